@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline'
+import { Command } from 'commander'
+import { UsageError } from './errors.ts'
+import { answerLine, type Inspector } from './inspect/answer.ts'
+
+/** KIND → the module that answers it, imported only when asked for. */
+const kinds: Readonly<Record<string, () => Promise<Inspector>>> = {
+  article: async () => (await import('./inspect/article.ts')).inspectArticle,
+  feed: async () => (await import('./inspect/feed.ts')).inspectFeed,
+  url: async () => (await import('./inspect/url.ts')).inspectUrl,
+  robots: async () => (await import('./inspect/robots.ts')).inspectRobots,
+  ssrf: async () => (await import('./inspect/ssrf.ts')).inspectSsrf,
+  date: async () => (await import('./inspect/date.ts')).inspectDate,
+  byline: async () => (await import('./inspect/byline.ts')).inspectByline,
+  charset: async () => (await import('./inspect/charset.ts')).inspectCharset,
+}
+
+export function command(): Command {
+  return new Command()
+    .description('JSON lines in on stdin, JSON lines out on stdout, with the same id; no database is needed.')
+    .argument('<kind>', Object.keys(kinds).join(' | '))
+    .option('--explain', 'for articles: why each block stayed or went')
+    .option('--json', 'the output is JSON lines with or without it')
+    .option('--debug', 'show stack traces')
+    .exitOverride()
+    .action(async (kind: string, options: { explain?: boolean }) => {
+      const load = kinds[kind]
+      if (!load)
+        throw new UsageError(
+          `there is nothing to inspect by the name "${kind}": use one of ${Object.keys(kinds).join(', ')}`,
+        )
+      const inspector = await load()
+      const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+      let number = 0
+      for await (const line of lines) {
+        number++
+        if (!line.trim()) continue
+        const answer = await answerLine(inspector, line, number, { explain: options.explain ?? false })
+        if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) await drained()
+      }
+    })
+}
+
+function drained(): Promise<void> {
+  return new Promise((resolve) => process.stdout.once('drain', resolve))
+}

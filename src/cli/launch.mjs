@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// The `newsloom` command: finds a Node that can run the program and hands over to it.
+// Plain JavaScript, because the machine's own Node may be too old to read TypeScript.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire, enableCompileCache } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = join(here, '..', '..')
+const compiled = join(root, 'dist', 'src', 'cli', 'main.js')
+// A checkout runs its sources; an installed package has only the compiled ones (Node strips no types there).
+const entry = existsSync(join(here, 'main.ts')) ? join(here, 'main.ts') : compiled
+const [major, minor] = process.versions.node.split('.').map(Number)
+const able = major > 22 || (major === 22 && minor >= 18)
+
+if (able) {
+  enableCompileCache?.()
+  await import(pathToFileURL(entry).href)
+} else {
+  const node = bundledNode()
+  if (!node) {
+    console.error(
+      `newsloom: Node ${process.versions.node} is too old to run Newsloom itself, and the bundled Node 24 is not installed: run "npm ci" in ${root} (or install Node 22.18 or newer).`,
+    )
+    process.exit(1)
+  }
+  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(`newsloom: could not start ${node}: ${error.message}`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => {
+    if (signal) {
+      process.removeAllListeners(signal)
+      process.kill(process.pid, signal)
+    } else process.exit(code ?? 1)
+  })
+}
+
+/** The Node 24 that the optional dependency `node` brought, or undefined. */
+function bundledNode() {
+  try {
+    const manifest = createRequire(join(root, 'package.json')).resolve('node/package.json')
+    const file = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+    return existsSync(file) ? file : undefined
+  } catch {
+    return undefined
+  }
+}
