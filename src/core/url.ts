@@ -107,6 +107,7 @@ function isAmpSwitch(pair: string): boolean {
 
 /** Accepts what people paste and feeds write: blanks around, HTML-escaped ampersands, no scheme, `//host/path`. */
 function parseHttp(input: string): URL | null {
+  if (input.length > 4 * MAX_URL_LENGTH) return null
   let text = input.trim().replace(/^[<"'“]+|[>"'”]+$/g, '')
   while (/&(?:amp|#0*38|#x0*26);/i.test(text)) text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, '&')
   if (text.startsWith('//')) text = `http:${text}`
