@@ -72,7 +72,7 @@ export function finishItem(draft: ItemDraft, language: string | null): FeedItem 
     publishedRaw,
     author: authors[0] ?? null,
     authors,
-    summary: summaryHtml === null ? null : plainText(summaryHtml).slice(0, MAX_SUMMARY) || null,
+    summary: summaryHtml === null ? null : shortened(plainText(summaryHtml)) || null,
     contentHtml: content === null ? null : withoutControls(content).trim() || null,
     language: draft.language ?? null,
     image: draft.image?.value ?? null,
@@ -87,4 +87,14 @@ function authorsOf(found: readonly Ranked[]): readonly string[] {
   }))
   const best = Math.min(...names.map(({ rank }) => rank))
   return [...new Set(names.filter(({ rank, value }) => rank === best && value).map(({ value }) => value))]
+}
+
+/** Cut to the longest summary we keep, never within a character. */
+function shortened(text: string): string {
+  return text.length <= MAX_SUMMARY
+    ? text
+    : text
+        .slice(0, MAX_SUMMARY)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()
 }

@@ -56,7 +56,7 @@ function isFields(value: unknown): value is Fields {
 /** A text; ids may be numbers. */
 function textOf(value: unknown): string | null {
   if (typeof value === 'number') return String(value)
-  return typeof value === 'string' && value.trim() ? value.trim() : null
+  return typeof value === 'string' && value.trim() ? value.toWellFormed().trim() : null
 }
 
 function escaped(text: string | null): string | null {

@@ -175,7 +175,7 @@ function openTag(c: Cursor): Token {
     if (!(code > 32) || code === 47 || code === 62 || code === 60) break
   }
   const nameEnd = i
-  const end = text.charCodeAt(i) === 62 ? i : tagEnd(text, i)
+  const end = text.charCodeAt(i) === 62 ? i : tagEnd(c, i)
   if (end === NOT_A_TAG) return TEXT
   if (end === UNFINISHED) return cut(c)
   c.name = text.slice(c.start + 1, nameEnd)
@@ -189,9 +189,9 @@ function openTag(c: Cursor): Token {
 const NOT_A_TAG = -1
 const UNFINISHED = -2
 
-function tagEnd(text: string, from: number): number {
-  const length = text.length
-  for (let i = from; i < length; i++) {
+function tagEnd(c: Cursor, from: number): number {
+  const { text } = c
+  for (let i = from; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code === 62) return i
     if (code === 60) return NOT_A_TAG
@@ -200,12 +200,12 @@ function tagEnd(text: string, from: number): number {
     let before = i - 1
     while (before > from && text.charCodeAt(before) <= 32) before--
     if (text.charCodeAt(before) !== 61) continue
-    const close = text.indexOf(text[i]!, i + 1)
-    const gt = text.indexOf('>', i)
-    if (close < 0 && gt < 0) return UNFINISHED
+    const close = find(c, code === 34 ? '"' : "'", i + 1)
+    if (close < 0) continue
     // a quote that was never closed reaches into the next tags
-    if (close < 0 || (gt >= 0 && gt < close && text.slice(gt, close).includes('<')))
-      return gt < 0 ? UNFINISHED : gt
+    const value = text.slice(i, close)
+    const gt = value.indexOf('>')
+    if (gt >= 0 && value.indexOf('<', gt) > 0) return i + gt
     i = close
   }
   return UNFINISHED

@@ -3,14 +3,13 @@ import { Parser } from 'htmlparser2'
 /** Undoes character references. Names that HTML does not know stay as they are: no declaration is ever expanded. */
 export function decodeReferences(text: string): string {
   if (!text.includes('&')) return text
-  const decoded = text.replace(/&(?:#(\d{1,8}|x[0-9a-f]{1,7});?|([a-z][a-z0-9]{0,31});?)/gi, decodeOne)
-  return decoded.isWellFormed() ? decoded : decoded.toWellFormed()
+  return text.replace(/&(?:#(\d{1,8}|x[0-9a-f]{1,7});?|([a-z][a-z0-9]{0,31});?)/gi, decodeOne).toWellFormed()
 }
 
 /** The same for addresses, where `&copy=2` is a parameter: names need their semicolon. */
 export function decodeAddress(text: string): string {
   if (!text.includes('&')) return text
-  return text.replace(/&(?:#(\d{1,8}|x[0-9a-f]{1,7})|([a-z][a-z0-9]{0,31}));/gi, decodeOne)
+  return text.replace(/&(?:#(\d{1,8}|x[0-9a-f]{1,7})|([a-z][a-z0-9]{0,31}));/gi, decodeOne).toWellFormed()
 }
 
 /** HTML to one line of text: tags out, references undone; twice, for feeds that escape twice. */
