@@ -153,7 +153,8 @@ export function train(
           g += sumG[b]!
           h += sumH[b]!
           if (h < options.minWeight || H - h < options.minWeight) continue
-          const gain = (g * g) / (h + options.lambda) + ((G - g) * (G - g)) / (H - h + options.lambda) - parent
+          const gain =
+            (g * g) / (h + options.lambda) + ((G - g) * (G - g)) / (H - h + options.lambda) - parent
           if (gain > 1e-6 && (!best || gain > best.gain)) best = { gain, feature: f, bin: b }
         }
       }
@@ -195,7 +196,8 @@ export function train(
       open.push(leaf(left, l), leaf(right, l + 1))
       leaves++
     }
-    for (const end of open) tree.value[end.node] = (options.rate * end.gradient) / (end.hessian + options.lambda)
+    for (const end of open)
+      tree.value[end.node] = (options.rate * end.gradient) / (end.hessian + options.lambda)
     trees.push(tree)
     // Binned walk, for all included rows.
     for (const i of include) {

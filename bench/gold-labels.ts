@@ -92,7 +92,11 @@ export function labelBlocks(page: Page, body: string, unsure = ''): Labels {
     while (after < n && place[after]! < 0) after++
     const from = before < 0 ? 0 : offsets[place[before]!]!
     const to =
-      after < n ? offsets[place[after]!]! : before < 0 ? goldLine.length : Math.min(goldLine.length, from + 4000)
+      after < n
+        ? offsets[place[after]!]!
+        : before < 0
+          ? goldLine.length
+          : Math.min(goldLine.length, from + 4000)
     if (before < 0 && after >= n) continue
     if (i - before > 25 && before >= 0 && after >= n) continue
     const window = goldLine.slice(Math.max(0, (before < 0 ? Math.max(0, to - 600) : from) - 1), to)

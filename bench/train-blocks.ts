@@ -139,13 +139,21 @@ function rowsOf(keep: (sample: Sample) => boolean): Int32Array {
 
 /** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
 function flatten(forest: Forest): ForestData {
-  const out = { bias: round(forest.bias), roots: [] as number[], feature: [] as number[], value: [] as number[], left: [] as number[] }
+  const out = {
+    bias: round(forest.bias),
+    roots: [] as number[],
+    feature: [] as number[],
+    value: [] as number[],
+    left: [] as number[],
+  }
   for (const tree of forest.trees) {
     const base = out.feature.length
     out.roots.push(base)
     for (let i = 0; i < tree.feature.length; i++) {
       out.feature.push(tree.feature[i]!)
-      out.value.push(tree.feature[i]! >= 0 ? Number(tree.threshold[i]!.toPrecision(5)) : round(tree.value[i]!))
+      out.value.push(
+        tree.feature[i]! >= 0 ? Number(tree.threshold[i]!.toPrecision(5)) : round(tree.value[i]!),
+      )
       out.left.push(tree.left[i]! < 0 ? 0 : base + tree.left[i]!)
     }
   }
@@ -156,7 +164,17 @@ const round = (x: number): number => Math.round(x * 10000) / 10000
 function outOfFold(binned: Binned, data: Float32Array, width: number): Float32Array {
   const p = new Float32Array(total)
   for (let fold = 0; fold < folds; fold++) {
-    const forest = loadForest(flatten(train(binned, target, weight, rowsOf((s) => s.fold !== fold), options)))
+    const forest = loadForest(
+      flatten(
+        train(
+          binned,
+          target,
+          weight,
+          rowsOf((s) => s.fold !== fold),
+          options,
+        ),
+      ),
+    )
     for (const sample of samples)
       if (sample.fold === fold)
         for (let i = 0; i < sample.page.blocks.length; i++)
@@ -179,7 +197,10 @@ function grams(text: string): Map<string, number> {
 function report(name: string, p: Float32Array): void {
   const bySet = new Map<string, number[]>()
   for (const sample of samples) {
-    const body = sample.page.blocks.filter((_, i) => p[sample.start + i]! >= 0.5).map((b) => b.text).join('\n')
+    const body = sample.page.blocks
+      .filter((_, i) => p[sample.start + i]! >= 0.5)
+      .map((b) => b.text)
+      .join('\n')
     const a = grams(sample.body)
     const b = grams(body)
     let both = 0
@@ -194,7 +215,9 @@ function report(name: string, p: Float32Array): void {
     for (const set of [sample.set, 'all']) bySet.set(set, [...(bySet.get(set) ?? []), f1])
   }
   for (const [set, list] of [...bySet].sort())
-    console.error(`${name} ${set.padEnd(14)} page F1 ${((100 * list.reduce((x, y) => x + y, 0)) / list.length).toFixed(2)} (${list.length})`)
+    console.error(
+      `${name} ${set.padEnd(14)} page F1 ${((100 * list.reduce((x, y) => x + y, 0)) / list.length).toFixed(2)} (${list.length})`,
+    )
 }
 
 const firstRows = join32(samples.map((s) => s.rows))
@@ -223,5 +246,11 @@ if (values.out) {
         const name = [...featureNames, ...secondLookNames][f]!
         used.set(name, (used.get(name) ?? 0) + 1)
       }
-  console.error([...used].sort((a, b) => b[1] - a[1]).slice(0, 200).map(([name, count]) => `${name} ${count}`).join(', '))
+  console.error(
+    [...used]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 200)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', '),
+  )
 }

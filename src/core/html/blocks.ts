@@ -171,7 +171,8 @@ export function readBlocks(dom: Dom): Page {
         run.linkCount++
         visit(node, box, true, bold)
       } else {
-        if (node.attribs.style !== undefined || node.attribs.hidden !== undefined) if (isHidden(node)) continue
+        if (node.attribs.style !== undefined || node.attribs.hidden !== undefined)
+          if (isHidden(node)) continue
         visit(node, box, link, bold || name === 'b' || name === 'strong')
       }
     }
@@ -275,7 +276,7 @@ function lineText(parts: readonly (TextNode | null)[], pre: boolean): string {
   return tidy(text, pre)
 }
 
-const untidy = /[^\S ]|  |\u00ad|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/
+const untidy = /[^\S ]| {2}|\u00ad|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/
 
 /** White space collapsed, line breaks (U+2028 here) to newlines, invisible characters gone. */
 function tidy(text: string, pre: boolean): string {

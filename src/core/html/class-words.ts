@@ -6,14 +6,16 @@
 export const classKinds = {
   bodyStrong:
     'articlebody storybody entrycontent postcontent articlecontent articletext storytext bodytext storycontent richtext ^prose articlebodytext newstext postbody entrybody contentbody bodycopy bodycontent maintext fulltext textcontent detailtext newsbody newscontent contenttext pagecontent articlemain textbody maincontent singlecontent readercontent ^wysiwyg ^mwparseroutput articulotext cuerpo corpo textkoerper artikeltext brodtext articleparagraph paragraph ^rte ^copy ^absatz ^texte ^texto ^testo ^tresc ^tekst articleinner articlesection postentry',
-  bodyWeak: '^article ^content ^entry ^post ^story ^text ^body ^main ^artikel ^articulo ^noticia ^news ^single ^detail ^page ^hentry ^inhalt ^contenu ^beitrag ^artykul',
+  bodyWeak:
+    '^article ^content ^entry ^post ^story ^text ^body ^main ^artikel ^articulo ^noticia ^news ^single ^detail ^page ^hentry ^inhalt ^contenu ^beitrag ^artykul',
   related:
     'related relacion verwandt ähnlich recommend empfehl suggest mostread mostpopular popular trending latest readmore morefrom morenews morestories outbrain taboola zergnet ligatus teaser ^more ^also seealso readalso alsoread upnext nextarticle prevnext nextprev carousel ^next ^prev crosslink inlinelink ^also ^weitere ^mehr ^lire aussi recirc furtherreading moreabout topstories headlines ^list ^listing ^card ^cards ^feed ^grid ^river',
   promo:
     'newsletter subscri signup ^promo promobox promotion ^cta calltoaction paywall piano donat membership regwall register ^offer ^abo abonn ^shop affiliat ^buy ^product loginbox ^login ^ticket appstore ^download telegram whatsappchannel ^podcast ^event plusbox contribution',
   share:
     '^share sharing socia ^follow facebook twitter ^tweet whatsapp addthis addtoany shariff ^toolbar ^tools ^print ^email pinterest linkedin ^bookmark ^like ^likes ^rating ^vote reaction ^actions ^sns',
-  comment: 'comment disqus discussion ^reply ^replies ^respond kommentar ^comentarios ^forum ^leserbrief ^reviews',
+  comment:
+    'comment disqus discussion ^reply ^replies ^respond kommentar ^comentarios ^forum ^leserbrief ^reviews',
   caption:
     'caption ^credit ^credits figcaption ^copyright ^photo ^photos ^image ^img imagecredit gallery slideshow ^media mediacaption ^picture ^bild bildunter bildtext bildbu ^foto ^fotos legende ^figure ^slide ^slider ^quelle didascalia photographer lightbox ^thumb thumbnail swiper',
   byline:
@@ -26,9 +28,11 @@ export const classKinds = {
   ad: '^ad ^ads advert ^adv adsby adslot adbox adcontainer ^sponsor sponsored ^banner ^dfp ^gpt commercial ^anzeige werbung publicidad ^pub ^promoted ^native ^partner ^adunit ^adwrapper ^reklam',
   legal:
     '^copyright legal disclaimer cookie consent gdpr ^privacy ^modal popup overlay ^tooltip dialog onetrust ^notice ^alert warning ^error ^terms ^imprint correction ^datenschutz',
-  title: 'headline ^title posttitle entrytitle articletitle ^titel ^titulo ^titre ^headings ^heading ^hed ^h1 pagetitle ^nadpis ^uberschrift',
+  title:
+    'headline ^title posttitle entrytitle articletitle ^titel ^titulo ^titre ^headings ^heading ^hed ^h1 pagetitle ^nadpis ^uberschrift',
   dek: 'standfirst ^dek ^deck subtitle subheadline subhead ^sub ^lead ^leadtext ^lede ^summary ^excerpt ^intro ^introtext ^introduction ^abstract ^chapo ^chapeau ^sapo ^teasertext ^vorspann ^entradilla ^bajada ^occhiello ^sommario ^ingress ^manchet ^anons ^perex ^lid ^summar articledesc ^description ^synopsis ^tldr ^keypoints ^highlights ^spot',
-  hidden: '^hidden visuallyhidden sronly screenreader ^noprint ^hide invisible offscreen ^accessib ^a11y clipped',
+  hidden:
+    '^hidden visuallyhidden sronly screenreader ^noprint ^hide invisible offscreen ^accessib ^a11y clipped',
   quote: 'pullquote ^quote blockquote ^pull ^zitat ^cita ^citation ^testimonial',
   box: 'factbox infobox ^box ^fact ^facts kasten ^aside calloutbox ^callout ^highlight ^inset ^embed ^insert ^module ^infografik ^explainer ^sidenote ^component',
   video: '^video videoplayer ^player jwplayer ^brightcove ^audio ^playlist ^youtube ^live',

@@ -224,7 +224,8 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
 
 const never = (): boolean => false
 const isSpecial = (name: string): boolean => specialTags.has(name)
-const isHeading = (name: string): boolean => name.length === 2 && name[0] === 'h' && name >= 'h1' && name <= 'h6'
+const isHeading = (name: string): boolean =>
+  name.length === 2 && name[0] === 'h' && name >= 'h1' && name <= 'h6'
 const isTableSection = (name: string): boolean => name === 'tbody' || name === 'thead' || name === 'tfoot'
 const stopsListItem = (name: string): boolean =>
   specialTags.has(name) && name !== 'address' && name !== 'div' && name !== 'p'

@@ -26,10 +26,54 @@ const tagGroups: readonly (readonly string[])[] = [
   ['main'],
   ['section'],
 ]
-const tagGroupNames = ['nav', 'footer', 'header', 'aside', 'figure', 'table', 'list', 'form', 'blockquote', 'article', 'main', 'section']
+const tagGroupNames = [
+  'nav',
+  'footer',
+  'header',
+  'aside',
+  'figure',
+  'table',
+  'list',
+  'form',
+  'blockquote',
+  'article',
+  'main',
+  'section',
+]
 const tagGroupOf = new Map(tagGroups.flatMap((tags, i) => tags.map((tag) => [tag, i] as const)))
 const tagCode = new Map(
-  Object.entries({ p: 1, div: 2, li: 3, td: 4, th: 4, h1: 5, h2: 6, h3: 7, h4: 8, h5: 9, h6: 9, blockquote: 10, figcaption: 11, pre: 12, dd: 13, dt: 14, section: 15, article: 15, main: 15, header: 16, footer: 17, figure: 11, caption: 11, ul: 18, ol: 18, table: 4, tr: 4, body: 19, form: 20, address: 21 }),
+  Object.entries({
+    p: 1,
+    div: 2,
+    li: 3,
+    td: 4,
+    th: 4,
+    h1: 5,
+    h2: 6,
+    h3: 7,
+    h4: 8,
+    h5: 9,
+    h6: 9,
+    blockquote: 10,
+    figcaption: 11,
+    pre: 12,
+    dd: 13,
+    dt: 14,
+    section: 15,
+    article: 15,
+    main: 15,
+    header: 16,
+    footer: 17,
+    figure: 11,
+    caption: 11,
+    ul: 18,
+    ol: 18,
+    table: 4,
+    tr: 4,
+    body: 19,
+    form: 20,
+    address: 21,
+  }),
 )
 const NONE = 15
 const neighbours = [-3, -2, -1, 1, 2, 3] as const
@@ -44,15 +88,64 @@ const neighbourFeatures = neighbours.flatMap((at) =>
   ['size', 'links', 'tag', 'sentence'].map((name) => `n${at}_${name}`),
 )
 const ownFeatures = [
-  'size', 'words', 'links', 'link_count', 'bold', 'upper', 'digits', 'commas', 'terminators', 'quotes', 'bars',
-  'dense', 'ends_sentence', 'ends_colon', 'starts_lower', 'word_size', 'tag', 'depth', 'hidden', 'prose',
-  'copies', 'is_title', 'in_description', 'in_ld', 'has_ld', 'item_body',
+  'size',
+  'words',
+  'links',
+  'link_count',
+  'bold',
+  'upper',
+  'digits',
+  'commas',
+  'terminators',
+  'quotes',
+  'bars',
+  'dense',
+  'ends_sentence',
+  'ends_colon',
+  'starts_lower',
+  'word_size',
+  'tag',
+  'depth',
+  'hidden',
+  'prose',
+  'copies',
+  'is_title',
+  'in_description',
+  'in_ld',
+  'has_ld',
+  'item_body',
 ] as const
 const placeFeatures = [
-  'at', 'size_before', 'since_title', 'since_h1', 'prose_before', 'prose_after', 'prose_count_before', 'prose_count_after',
-  'in_region', 'levels_to_region', 'region_share', 'region_at', 'region_from_start', 'region_to_end', 'back_to_prose',
-  'on_to_prose', 'prose_near', 'same_sig_prev', 'same_sig_next', 'same_box_prev', 'same_box_next', 'sig_share',
-  'sig_count', 'sig_links', 'sig_mean', 'box_lines', 'page_prose', 'page_blocks', 'page_dense', 'page_links',
+  'at',
+  'size_before',
+  'since_title',
+  'since_h1',
+  'prose_before',
+  'prose_after',
+  'prose_count_before',
+  'prose_count_after',
+  'in_region',
+  'levels_to_region',
+  'region_share',
+  'region_at',
+  'region_from_start',
+  'region_to_end',
+  'back_to_prose',
+  'on_to_prose',
+  'prose_near',
+  'same_sig_prev',
+  'same_sig_next',
+  'same_box_prev',
+  'same_box_next',
+  'sig_share',
+  'sig_count',
+  'sig_links',
+  'sig_mean',
+  'box_lines',
+  'page_prose',
+  'page_blocks',
+  'page_dense',
+  'page_links',
 ] as const
 
 export const featureNames: readonly string[] = [
@@ -86,7 +179,8 @@ export function findRegion(page: Page): number {
     let best = -1
     for (const child of children.get(region) ?? [])
       if (best < 0 || boxes[child]!.prose > boxes[best]!.prose) best = child
-    if (best < 0 || boxes[best]!.prose < 0.55 * boxes[region]!.prose || boxes[best]!.proseCount < 2) return region
+    if (best < 0 || boxes[best]!.prose < 0.55 * boxes[region]!.prose || boxes[best]!.proseCount < 2)
+      return region
     region = best
   }
 }
@@ -128,11 +222,18 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
     const own = squeeze(block.text)
     for (const title of hints.titles) {
       if (own === title) titleMatch[i] = 1
-      else if (own.length > 12 && titleMatch[i] === 0 && (title.includes(own) || (title.length > 12 && own.includes(title))))
+      else if (
+        own.length > 12 &&
+        titleMatch[i] === 0 &&
+        (title.includes(own) || (title.length > 12 && own.includes(title)))
+      )
         titleMatch[i] = 0.5
     }
     const heading = boxes[block.box]!.element.name === 'h1'
-    if (titleMatch[i] === 1 && (titleAt < 0 || (heading && boxes[blocks[titleAt]!.box]!.element.name !== 'h1')))
+    if (
+      titleMatch[i] === 1 &&
+      (titleAt < 0 || (heading && boxes[blocks[titleAt]!.box]!.element.name !== 'h1'))
+    )
       titleAt = i
   }
   let h1At = -1
@@ -203,8 +304,7 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
     rows[o++] = backToProse[i]!
     rows[o++] = onToProse[i]!
     let near = 0
-    for (let k = Math.max(0, i - 4); k <= Math.min(n - 1, i + 4); k++)
-      if (k !== i && blocks[k]!.prose) near++
+    for (let k = Math.max(0, i - 4); k <= Math.min(n - 1, i + 4); k++) if (k !== i && blocks[k]!.prose) near++
     rows[o++] = near
     const signature = signatures.of[i]!
     rows[o++] = i > 0 && signatures.of[i - 1] === signature ? 1 : 0
@@ -309,7 +409,8 @@ function readSignatures(page: Page): { of: Int32Array; sums: SignatureSums[] } {
   const sums: SignatureSums[] = []
   const key = (i: number): string => {
     if (i < 0) return ''
-    return (own[i] ??= `${boxes[i]!.element.name}.${(boxes[i]!.element.attribs.class ?? '').replace(/\d+/g, '')}`)
+    return (own[i] ??=
+      `${boxes[i]!.element.name}.${(boxes[i]!.element.attribs.class ?? '').replace(/\d+/g, '')}`)
   }
   const full = new Map<number, number>()
   for (const block of blocks) {

@@ -15,7 +15,9 @@ export function readHints(meta: Meta, linked: LinkedData): Hints {
     const squeezed = squeeze(title ?? '')
     if (squeezed.length >= 6) titles.add(squeezed)
   }
-  const description = metaValue(meta, 'og:description', 'description', 'twitter:description') ?? text(linked.article?.description)
+  const description =
+    metaValue(meta, 'og:description', 'description', 'twitter:description') ??
+    text(linked.article?.description)
   return {
     titles: [...titles],
     description: squeeze((description ?? '').slice(0, 600)),

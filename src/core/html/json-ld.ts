@@ -56,7 +56,9 @@ function chooseArticle(nodes: readonly LdNode[], url: string | undefined): LdNod
     const types = typesOf(node)
     let score = 0
     if (types.some((t) => articleType.test(t))) score = 4
-    else if (types.some((t) => t === 'VideoObject' || t === 'WebPage' || t === 'ItemPage' || t === 'CreativeWork'))
+    else if (
+      types.some((t) => t === 'VideoObject' || t === 'WebPage' || t === 'ItemPage' || t === 'CreativeWork')
+    )
       score = 1
     if (score === 0) continue
     if (node.datePublished) score += 2
@@ -74,13 +76,16 @@ function chooseArticle(nodes: readonly LdNode[], url: string | undefined): LdNod
 }
 
 function idOf(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null)
-    return (value as LdNode)['@id'] ?? (value as LdNode).url
+  if (typeof value === 'object' && value !== null) return (value as LdNode)['@id'] ?? (value as LdNode).url
   return value
 }
 
 function sameAddress(a: string, b: string): boolean {
-  const path = (s: string): string => s.replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/, '').replace(/\/$/, '')
+  const path = (s: string): string =>
+    s
+      .replace(/^https?:\/\/[^/]*/, '')
+      .replace(/[?#].*$/, '')
+      .replace(/\/$/, '')
   return path(a).length > 1 && path(a) === path(b)
 }
 

@@ -57,7 +57,12 @@ export function textOf(element: ElementNode, limit = 2_000): string {
       if (text.length > limit) return
       if (child.type === 'text') text += child.data
       else if (child.name === 'br') text += ' '
-      else if (child.name !== 'script' && child.name !== 'style' && child.name !== 'svg' && child.name !== 'noscript') {
+      else if (
+        child.name !== 'script' &&
+        child.name !== 'style' &&
+        child.name !== 'svg' &&
+        child.name !== 'noscript'
+      ) {
         visit(child)
       }
     }

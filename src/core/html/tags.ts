@@ -17,7 +17,9 @@ export const closedByBlock = set(
 
 export const scopeBarriers = set('applet caption html table td th marquee object template #root')
 export const formattingTags = set('a b big code em font i nobr s small strike strong tt u')
-export const headTags = set('base basefont bgsound link meta title noscript noframes style script template head html')
+export const headTags = set(
+  'base basefont bgsound link meta title noscript noframes style script template head html',
+)
 /** Elements whose content the tokenizer reads as text. */
 export const rawTags = set('script style title textarea iframe noembed noframes xmp plaintext')
 

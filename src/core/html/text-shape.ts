@@ -77,12 +77,7 @@ export function textShape(text: string): TextShape {
     ) {
       terminators++
       inWord = false
-    } else if (
-      (c >= 0x2018 && c <= 0x201f) ||
-      c === 0xab ||
-      c === 0xbb ||
-      (c >= 0x300c && c <= 0x300f)
-    ) {
+    } else if ((c >= 0x2018 && c <= 0x201f) || c === 0xab || c === 0xbb || (c >= 0x300c && c <= 0x300f)) {
       if (c !== 0x2019) {
         quotes++
         inWord = false
