@@ -1,0 +1,437 @@
+import type { Block, Box, Page } from './blocks.ts'
+import { classKindNames } from './class-words.ts'
+import { blockPatternNames, patternMask } from './patterns.ts'
+
+/** What the rest of the page says, for the features of its blocks. */
+export interface Hints {
+  /** Titles that the metadata gives, squeezed (see `squeeze`). */
+  readonly titles: readonly string[]
+  readonly description: string
+  /** JSON-LD's `articleBody`, squeezed; empty when there is none. */
+  readonly articleBody: string
+}
+
+/** Tags whose nearest ancestor counts, as groups. */
+const tagGroups: readonly (readonly string[])[] = [
+  ['nav', 'menu'],
+  ['footer'],
+  ['header', 'hgroup'],
+  ['aside'],
+  ['figure', 'figcaption'],
+  ['td', 'th', 'table'],
+  ['li', 'ul', 'ol', 'dl', 'dd'],
+  ['form', 'fieldset', 'label'],
+  ['blockquote'],
+  ['article'],
+  ['main'],
+  ['section'],
+]
+const tagGroupNames = [
+  'nav',
+  'footer',
+  'header',
+  'aside',
+  'figure',
+  'table',
+  'list',
+  'form',
+  'blockquote',
+  'article',
+  'main',
+  'section',
+]
+const tagGroupOf = new Map(tagGroups.flatMap((tags, i) => tags.map((tag) => [tag, i] as const)))
+const tagCode = new Map(
+  Object.entries({
+    p: 1,
+    div: 2,
+    li: 3,
+    td: 4,
+    th: 4,
+    h1: 5,
+    h2: 6,
+    h3: 7,
+    h4: 8,
+    h5: 9,
+    h6: 9,
+    blockquote: 10,
+    figcaption: 11,
+    pre: 12,
+    dd: 13,
+    dt: 14,
+    section: 15,
+    article: 15,
+    main: 15,
+    header: 16,
+    footer: 17,
+    figure: 11,
+    caption: 11,
+    ul: 18,
+    ol: 18,
+    table: 4,
+    tr: 4,
+    body: 19,
+    form: 20,
+    address: 21,
+  }),
+)
+const NONE = 15
+const neighbours = [-3, -2, -1, 1, 2, 3] as const
+
+const kindFeatures = classKindNames.map((name) => `class_${name}`)
+const tagFeatures = tagGroupNames.map((name) => `in_${name}`)
+const patternFeatures = blockPatternNames.map((name) => `says_${name}`)
+const boxFeatures = ['p', 'gp', 'ggp', 'gggp'].flatMap((level) =>
+  ['size', 'links', 'blocks', 'prose_share', 'prose_count', 'images'].map((name) => `${level}_${name}`),
+)
+const neighbourFeatures = neighbours.flatMap((at) =>
+  ['size', 'links', 'tag', 'sentence'].map((name) => `n${at}_${name}`),
+)
+const ownFeatures = [
+  'size',
+  'words',
+  'links',
+  'link_count',
+  'bold',
+  'upper',
+  'digits',
+  'commas',
+  'terminators',
+  'quotes',
+  'bars',
+  'dense',
+  'ends_sentence',
+  'ends_colon',
+  'starts_lower',
+  'word_size',
+  'tag',
+  'depth',
+  'hidden',
+  'prose',
+  'copies',
+  'is_title',
+  'in_description',
+  'in_ld',
+  'has_ld',
+  'item_body',
+] as const
+const placeFeatures = [
+  'at',
+  'size_before',
+  'since_title',
+  'since_h1',
+  'prose_before',
+  'prose_after',
+  'prose_count_before',
+  'prose_count_after',
+  'in_region',
+  'levels_to_region',
+  'region_share',
+  'region_at',
+  'region_from_start',
+  'region_to_end',
+  'back_to_prose',
+  'on_to_prose',
+  'prose_near',
+  'same_sig_prev',
+  'same_sig_next',
+  'same_box_prev',
+  'same_box_next',
+  'sig_share',
+  'sig_count',
+  'sig_links',
+  'sig_mean',
+  'box_lines',
+  'page_prose',
+  'page_blocks',
+  'page_dense',
+  'page_links',
+] as const
+
+export const featureNames: readonly string[] = [
+  ...ownFeatures,
+  ...placeFeatures,
+  ...patternFeatures,
+  ...kindFeatures,
+  ...tagFeatures,
+  ...boxFeatures,
+  ...neighbourFeatures,
+]
+export const featureCount = featureNames.length
+
+/** Letters and digits only, lower case: what two spellings of one text have in common. */
+export function squeeze(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** The deepest box that holds most of what its parent holds of the page's prose. */
+export function findRegion(page: Page): number {
+  const { boxes } = page
+  const children = new Map<number, number[]>()
+  for (let i = 1; i < boxes.length; i++) {
+    if (boxes[i]!.prose === 0) continue
+    const list = children.get(boxes[i]!.parent)
+    if (list) list.push(i)
+    else children.set(boxes[i]!.parent, [i])
+  }
+  let region = 0
+  for (;;) {
+    let best = -1
+    for (const child of children.get(region) ?? [])
+      if (best < 0 || boxes[child]!.prose > boxes[best]!.prose) best = child
+    if (best < 0 || boxes[best]!.prose < 0.55 * boxes[region]!.prose || boxes[best]!.proseCount < 2)
+      return region
+    region = best
+  }
+}
+
+/** One row of numbers per block, `featureCount` wide, in the order of `featureNames`. */
+export function blockFeatures(page: Page, hints: Hints): Float32Array {
+  const { blocks, boxes } = page
+  const n = blocks.length
+  const rows = new Float32Array(n * featureCount)
+  const distances = ancestorDistances(boxes)
+  const kinds = classKindNames.length
+  const width = kinds + tagGroups.length + 1
+  const region = findRegion(page)
+  const onRegionPath = new Set<number>()
+  for (let i = region; i >= 0; i = boxes[i]!.parent) onRegionPath.add(i)
+  const regionBox = boxes[region]!
+  const copies = new Map<string, number>()
+  for (const block of blocks) copies.set(block.text, (copies.get(block.text) ?? 0) + 1)
+  const signatures = readSignatures(page)
+  const masks = new Int32Array(n)
+  const backToProse = new Int16Array(n)
+  const onToProse = new Int16Array(n)
+  let last = -99
+  for (let i = 0; i < n; i++) {
+    masks[i] = patternMask(blocks[i]!.text)
+    backToProse[i] = Math.min(30, i - last)
+    if (blocks[i]!.prose) last = i
+  }
+  last = n + 99
+  for (let i = n - 1; i >= 0; i--) {
+    onToProse[i] = Math.min(30, last - i)
+    if (blocks[i]!.prose) last = i
+  }
+  let titleAt = -1
+  const titleMatch = new Float32Array(n)
+  for (let i = 0; i < n; i++) {
+    const block = blocks[i]!
+    if (block.text.length > 300 || block.shape.size < 8) continue
+    const own = squeeze(block.text)
+    for (const title of hints.titles) {
+      if (own === title) titleMatch[i] = 1
+      else if (
+        own.length > 12 &&
+        titleMatch[i] === 0 &&
+        (title.includes(own) || (title.length > 12 && own.includes(title)))
+      )
+        titleMatch[i] = 0.5
+    }
+    const heading = boxes[block.box]!.element.name === 'h1'
+    if (
+      titleMatch[i] === 1 &&
+      (titleAt < 0 || (heading && boxes[blocks[titleAt]!.box]!.element.name !== 'h1'))
+    )
+      titleAt = i
+  }
+  let h1At = -1
+  let sizeBefore = 0
+  let proseBefore = 0
+  let proseCountBefore = 0
+  let dense = 0
+  for (const block of blocks) dense += block.shape.dense
+  const total = Math.max(1, page.size)
+  const totalProse = Math.max(1, page.prose)
+  const hasLd = hints.articleBody.length > 200 ? 1 : 0
+
+  for (let i = 0; i < n; i++) {
+    const block = blocks[i]!
+    const { shape } = block
+    const box = boxes[block.box]!
+    const size = Math.max(1, shape.size)
+    let o = i * featureCount
+    rows[o++] = shape.size
+    rows[o++] = shape.words
+    rows[o++] = block.linkSize / size
+    rows[o++] = block.linkCount
+    rows[o++] = block.boldSize / size
+    rows[o++] = shape.upper / size
+    rows[o++] = shape.digits / size
+    rows[o++] = shape.commas
+    rows[o++] = shape.terminators
+    rows[o++] = shape.quotes
+    rows[o++] = shape.bars
+    rows[o++] = shape.dense / size
+    rows[o++] = shape.endsSentence ? 1 : 0
+    rows[o++] = shape.endsColon ? 1 : 0
+    rows[o++] = shape.startsLower ? 1 : 0
+    rows[o++] = shape.size / Math.max(1, shape.words)
+    rows[o++] = tagCode.get(box.element.name) ?? 0
+    rows[o++] = box.depth
+    rows[o++] = block.hidden ? 1 : 0
+    rows[o++] = block.prose ? 1 : 0
+    rows[o++] = copies.get(block.text) ?? 1
+    rows[o++] = titleMatch[i]!
+    rows[o++] = inDescription(block, hints.description)
+    rows[o++] = hasLd ? inBody(block, hints.articleBody) : 0
+    rows[o++] = hasLd
+    rows[o++] = distances[block.box * width + width - 1]!
+
+    rows[o++] = i / n
+    rows[o++] = sizeBefore / total
+    rows[o++] = titleAt < 0 ? -50 : Math.max(-40, Math.min(200, i - titleAt))
+    rows[o++] = h1At < 0 ? -1 : Math.min(200, i - h1At)
+    rows[o++] = proseBefore / totalProse
+    rows[o++] = (totalProse - proseBefore - (block.prose ? shape.size : 0)) / totalProse
+    rows[o++] = Math.min(60, proseCountBefore)
+    rows[o++] = Math.min(60, boxes[0]!.proseCount - proseCountBefore - (block.prose ? 1 : 0))
+    let up = 0
+    let at = block.box
+    while (!onRegionPath.has(at)) {
+      at = boxes[at]!.parent
+      up++
+    }
+    const inside = at === region
+    rows[o++] = inside ? 1 : 0
+    rows[o++] = inside ? -up : up + regionBox.depth - boxes[at]!.depth
+    rows[o++] = regionBox.prose / totalProse
+    const span = Math.max(1, regionBox.lastBlock - regionBox.firstBlock)
+    rows[o++] = Math.max(-1, Math.min(2, (i - regionBox.firstBlock) / span))
+    rows[o++] = Math.max(-30, Math.min(60, i - regionBox.firstBlock))
+    rows[o++] = Math.max(-30, Math.min(60, regionBox.lastBlock - i))
+    rows[o++] = backToProse[i]!
+    rows[o++] = onToProse[i]!
+    let near = 0
+    for (let k = Math.max(0, i - 4); k <= Math.min(n - 1, i + 4); k++) if (k !== i && blocks[k]!.prose) near++
+    rows[o++] = near
+    const signature = signatures.of[i]!
+    rows[o++] = i > 0 && signatures.of[i - 1] === signature ? 1 : 0
+    rows[o++] = i < n - 1 && signatures.of[i + 1] === signature ? 1 : 0
+    rows[o++] = i > 0 && boxes[blocks[i - 1]!.box]!.parent === box.parent ? 1 : 0
+    rows[o++] = i < n - 1 && boxes[blocks[i + 1]!.box]!.parent === box.parent ? 1 : 0
+    const sums = signatures.sums[signature]!
+    rows[o++] = sums.prose / totalProse
+    rows[o++] = Math.min(100, sums.count)
+    rows[o++] = sums.links / Math.max(1, sums.size)
+    rows[o++] = sums.size / sums.count
+    rows[o++] = Math.min(50, box.lastBlock - box.firstBlock)
+    rows[o++] = page.prose
+    rows[o++] = n
+    rows[o++] = dense / total
+    rows[o++] = boxes[0]!.linkSize / total
+
+    const mask = masks[i]!
+    for (let k = 0; k < blockPatternNames.length; k++) rows[o++] = mask & (1 << k) ? 1 : 0
+    const base = block.box * width
+    for (let k = 0; k < width - 1; k++) rows[o++] = distances[base + k]!
+    let ancestor: Box | undefined = box
+    for (let level = 0; level < 4; level++) {
+      ancestor = ancestor && ancestor.parent >= 0 ? boxes[ancestor.parent] : ancestor
+      const from = ancestor ?? box
+      rows[o++] = from.size
+      rows[o++] = from.linkSize / Math.max(1, from.size)
+      rows[o++] = from.blockCount
+      rows[o++] = from.prose / totalProse
+      rows[o++] = from.proseCount
+      rows[o++] = from.images
+    }
+    for (const step of neighbours) {
+      const other = blocks[i + step]
+      rows[o++] = other ? other.shape.size : -1
+      rows[o++] = other ? other.linkSize / Math.max(1, other.shape.size) : -1
+      rows[o++] = other ? (tagCode.get(boxes[other.box]!.element.name) ?? 0) : -1
+      rows[o++] = other ? (other.shape.endsSentence ? 1 : 0) : -1
+    }
+    sizeBefore += shape.size
+    if (block.prose) {
+      proseBefore += shape.size
+      proseCountBefore++
+    }
+    if (box.element.name === 'h1') h1At = i
+  }
+  return rows
+}
+
+function inDescription(block: Block, description: string): number {
+  if (description.length < 20 || block.shape.size < 20) return 0
+  const own = squeeze(block.text.slice(0, 300))
+  if (own.length < 15) return 0
+  if (own === description) return 1
+  if (own.startsWith(description.slice(0, 60))) return 0.8
+  return description.includes(own.slice(0, 60)) ? 0.6 : 0
+}
+
+function inBody(block: Block, body: string): number {
+  if (block.shape.size < 12) return -0.5
+  const own = squeeze(block.text.slice(0, 400))
+  if (own.length < 10) return -0.5
+  const head = own.slice(0, 50)
+  const tail = own.slice(-50)
+  return (body.includes(head) ? 0.5 : 0) + (body.includes(tail) ? 0.5 : 0)
+}
+
+/** For each box: steps up to the nearest ancestor of each class kind and tag group, then `itemprop`. */
+function ancestorDistances(boxes: readonly Box[]): Uint8Array {
+  const kinds = classKindNames.length
+  const width = kinds + tagGroups.length + 1
+  const out = new Uint8Array(boxes.length * width)
+  for (let i = 0; i < boxes.length; i++) {
+    const box = boxes[i]!
+    const at = i * width
+    if (box.parent < 0) out.fill(NONE, at, at + width)
+    else {
+      const up = box.parent * width
+      for (let k = 0; k < width; k++) out[at + k] = Math.min(NONE, out[up + k]! + 1)
+    }
+    for (let mask = box.mask; mask !== 0; mask &= mask - 1) out[at + 31 - Math.clz32(mask & -mask)] = 0
+    const group = tagGroupOf.get(box.element.name)
+    if (group !== undefined) out[at + kinds + group] = 0
+    if (/articlebody/i.test(box.element.attribs.itemprop ?? '')) out[at + width - 1] = 0
+  }
+  return out
+}
+
+interface SignatureSums {
+  size: number
+  links: number
+  prose: number
+  count: number
+}
+
+/** Blocks of one signature (tag and class, two levels up) are cousins, wherever they stand. */
+function readSignatures(page: Page): { of: Int32Array; sums: SignatureSums[] } {
+  const { blocks, boxes } = page
+  const own: string[] = new Array(boxes.length)
+  const numbers = new Map<string, number>()
+  const of = new Int32Array(blocks.length)
+  const sums: SignatureSums[] = []
+  const key = (i: number): string => {
+    if (i < 0) return ''
+    return (own[i] ??=
+      `${boxes[i]!.element.name}.${(boxes[i]!.element.attribs.class ?? '').replace(/\d+/g, '')}`)
+  }
+  const full = new Map<number, number>()
+  for (const block of blocks) {
+    let number = full.get(block.box)
+    if (number === undefined) {
+      const parent = boxes[block.box]!.parent
+      const name = `${key(block.box)}>${key(parent)}>${parent < 0 ? '' : key(boxes[parent]!.parent)}`
+      number = numbers.get(name)
+      if (number === undefined) {
+        number = sums.length
+        numbers.set(name, number)
+        sums.push({ size: 0, links: 0, prose: 0, count: 0 })
+      }
+      full.set(block.box, number)
+    }
+    of[block.index] = number
+    const sum = sums[number]!
+    sum.size += block.shape.size
+    sum.links += block.linkSize
+    if (block.prose) sum.prose += block.shape.size
+    sum.count++
+  }
+  return { of, sums }
+}
