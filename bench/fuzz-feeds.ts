@@ -172,7 +172,7 @@ function wrongIn(result: FeedResult): string | null {
 function wrongInItem(item: FeedItem): string | null {
   if (item.link !== null && !/^https?:/i.test(item.link))
     return `link ${JSON.stringify(item.link.slice(0, 80))}`
-  if (item.published !== null && new Date(item.published).toISOString() !== item.published)
+  if (item.published !== null && Number.isNaN(Date.parse(item.published)))
     return `published ${item.published}`
   for (const text of [item.title, item.author, item.summary, item.contentHtml, item.guid, item.link])
     if (text !== null && (text === '' || text.includes('\u0000') || !text.isWellFormed()))

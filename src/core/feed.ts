@@ -9,16 +9,15 @@ export type { Feed, FeedContext, FeedHints, FeedItem, FeedResult, NoFeedReason }
  * Never throws. What is no feed gives `ok: false` and the reason.
  */
 export function parseFeed(text: string, context: FeedContext = {}): FeedResult {
-  const url = context.url ?? null
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   const first = /[^\s\0]/.exec(body)
   if (!first) return { ok: false, reason: 'empty' }
   if (first[0] === '{' || first[0] === '[') {
-    const json = parseJsonFeed(body, url)
+    const json = parseJsonFeed(body, context)
     // junk in braces before the XML
     if (json.ok || !body.includes('<')) return json
-    const xml = parseXmlFeed(body, url)
+    const xml = parseXmlFeed(body, context)
     return xml.ok ? xml : json
   }
-  return parseXmlFeed(body, url)
+  return parseXmlFeed(body, context)
 }

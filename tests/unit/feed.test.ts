@@ -43,7 +43,7 @@ test('RSS 2.0 in full', () => {
       link: 'https://harbour.example/1',
       originalLink: null,
       guid: 'n1',
-      published: '2026-03-03T07:15:00.000Z',
+      published: '2026-03-03T07:15:00Z',
       publishedRaw: 'Tue, 03 Mar 2026 08:15:00 +0100',
       author: 'Aoife Byrne',
       authors: ['Aoife Byrne'],
@@ -76,7 +76,7 @@ test('Atom 1.0: bases, xhtml, source and author', () => {
     title: 'Zug kommt',
     link: 'https://atom.example/news/2026/a',
     guid: 'tag:1',
-    published: '2026-02-01T08:00:00.000Z',
+    published: '2026-02-01T08:00:00Z',
     authors: ['Uwe Mai', 'Ina Ohm'],
     contentHtml: '<p>Er kommt.</p>',
   })
@@ -93,7 +93,7 @@ test('RDF: items beside the channel, rdf:about for a guid', () => {
     title: 'One',
     guid: 'https://r.example/1',
     link: 'https://r.example/1',
-    published: '2026-01-05T00:00:00.000Z',
+    published: '2026-01-05T00:00:00Z',
     author: 'L. May',
   })
 })

@@ -1,6 +1,6 @@
 import { isAddress } from './people.ts'
-import { parsePublished } from './published.ts'
-import { foldBlanks, plainText, withoutControls } from './text.ts'
+import { type DateContext, parsePublished } from './published.ts'
+import { cutText, foldBlanks, plainText, withoutControls } from './text.ts'
 import type { FeedItem } from './types.ts'
 
 const MAX_SUMMARY = 4000
@@ -50,13 +50,16 @@ export function better(old: Ranked | null, rank: number, value: string | null): 
 }
 
 /** The finished item. */
-export function finishItem(draft: ItemDraft, language: string | null): FeedItem {
+export function finishItem(draft: ItemDraft, context: DateContext): FeedItem {
   const authors = authorsOf(draft.authors)
   const dates = draft.dates.sort((a, b) => a.rank - b.rank)
   let published: string | null = null
   let publishedRaw = dates[0]?.value ?? null
   for (const date of dates) {
-    published = parsePublished(date.value, language)
+    published = parsePublished(
+      date.value,
+      draft.language ? { ...context, language: draft.language } : context,
+    )
     if (published === null) continue
     publishedRaw = date.value
     break
@@ -72,7 +75,7 @@ export function finishItem(draft: ItemDraft, language: string | null): FeedItem 
     publishedRaw,
     author: authors[0] ?? null,
     authors,
-    summary: summaryHtml === null ? null : shortened(plainText(summaryHtml)) || null,
+    summary: summaryHtml === null ? null : cutText(plainText(summaryHtml), MAX_SUMMARY) || null,
     contentHtml: content === null ? null : withoutControls(content).trim() || null,
     language: draft.language ?? null,
     image: draft.image?.value ?? null,
@@ -87,14 +90,4 @@ function authorsOf(found: readonly Ranked[]): readonly string[] {
   }))
   const best = Math.min(...names.map(({ rank }) => rank))
   return [...new Set(names.filter(({ rank, value }) => rank === best && value).map(({ value }) => value))]
-}
-
-/** Cut to the longest summary we keep, never within a character. */
-function shortened(text: string): string {
-  return text.length <= MAX_SUMMARY
-    ? text
-    : text
-        .slice(0, MAX_SUMMARY)
-        .replace(/[\ud800-\udbff]$/, '')
-        .trimEnd()
 }

@@ -1,11 +1,13 @@
 import { finishItem, newDraft } from './draft.ts'
 import { pageLink } from './links.ts'
-import { type FeedResult, noHints } from './types.ts'
+import { dateContext } from './published.ts'
+import { type FeedContext, type FeedResult, noHints } from './types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
 /** Reads JSON Feed 1.0 and 1.1, and what looks like one without saying its version. */
-export function parseJsonFeed(text: string, url: string | null): FeedResult {
+export function parseJsonFeed(text: string, context: FeedContext): FeedResult {
+  const url = context.url ?? null
   let root: unknown
   try {
     root = JSON.parse(text)
@@ -14,6 +16,7 @@ export function parseJsonFeed(text: string, url: string | null): FeedResult {
   }
   if (!isFields(root) || !Array.isArray(root.items)) return { ok: false, reason: 'json_without_items' }
   const language = textOf(root.language)
+  const dates = dateContext(context)(language)
   const items = root.items.filter(isFields).map((entry) => {
     const draft = newDraft(url)
     const set = (value: string | null) => (value === null ? null : { rank: 1, value })
@@ -33,7 +36,7 @@ export function parseJsonFeed(text: string, url: string | null): FeedResult {
         const name = isFields(author) ? textOf(author.name) : textOf(author)
         if (name) draft.authors.push({ rank, value: name })
       }
-    return finishItem(draft, language)
+    return finishItem(draft, dates)
   })
   return {
     ok: true,

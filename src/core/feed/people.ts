@@ -1,4 +1,4 @@
-import { foldBlanks, plainText } from './text.ts'
+import { cutText, foldBlanks, plainText } from './text.ts'
 
 /** No name is longer; the pattern below is slow on what is none. */
 const MAX_LENGTH = 500
@@ -7,7 +7,7 @@ const email = /(?:mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+/i
 
 /** `jo@paper.example (Jo Day)`, `Jo Day <jo@…>`, `Jo Day (jo@…)` → `Jo Day`; a bare address stays; null if empty. */
 export function personName(html: string): string | null {
-  const text = plainText(html.slice(0, MAX_LENGTH))
+  const text = plainText(cutText(html, MAX_LENGTH))
   const address = text.includes('@') ? email.exec(text) : null
   if (!address) return text || null
   const rest = foldBlanks(text.replace(address[0], ' '))

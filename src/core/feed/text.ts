@@ -30,6 +30,16 @@ export function foldBlanks(text: string): string {
   return text.replace(controls, '').replace(/\s+/g, ' ').trim()
 }
 
+/** At most `length` code units, never half a character. */
+export function cutText(text: string, length: number): string {
+  return text.length <= length
+    ? text
+    : text
+        .slice(0, length)
+        .replace(/[\ud800-\udbff]$/, '')
+        .trimEnd()
+}
+
 /** Without the control characters that XML forbids and Postgres refuses. */
 export function withoutControls(text: string): string {
   return text.replace(controls, '')

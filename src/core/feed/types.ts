@@ -62,6 +62,12 @@ export type NoFeedReason =
 export interface FeedContext {
   /** Where the document was read from: the base of its relative links. */
   readonly url?: string | null | undefined
+  /** The outlet's IANA zone, for dates that name none; UTC without it. */
+  readonly timezone?: string | null | undefined
+  /** The outlet's language, for a feed that names none. */
+  readonly language?: string | null | undefined
+  /** For relative dates. */
+  readonly now?: Date | null | undefined
 }
 
 export const noHints: FeedHints = { ttlMinutes: null, skipHours: [], skipDays: [], updatePeriodMinutes: null }

@@ -5,10 +5,11 @@ import { hintsFrom, newHints } from './hints.ts'
 import { constructText, readItemField, textOf } from './item-fields.ts'
 import { innerBase, pageLink } from './links.ts'
 import { feedNames } from './namespaces.ts'
+import { dateContext } from './published.ts'
 import { type Reading, tagAttributes } from './reading.ts'
 import { CLOSE, type Cursor, cursorAt, END, next, OPEN } from './scan.ts'
 import { plainText } from './text.ts'
-import type { Feed, FeedItem, FeedResult, NoFeedReason } from './types.ts'
+import type { Feed, FeedContext, FeedItem, FeedResult, NoFeedReason } from './types.ts'
 
 /** HTML's elements without a close tag: nothing stands inside of them. */
 const voids: ReadonlySet<string> = new Set([
@@ -76,11 +77,18 @@ interface FeedDraft {
  * Reads RSS (0.9x, 1.0, 1.1, 2.0), RDF and Atom (0.3, 1.0) in one pass, whole or broken. Entities that a document
  * declares are not expanded and nothing is fetched.
  */
-export function parseXmlFeed(text: string, url: string | null): FeedResult {
+export function parseXmlFeed(text: string, context: FeedContext): FeedResult {
   const cursor = cursorAt(withEntities(text))
   const names = feedNames()
   const reading: Reading = { cursor, nameOf: names.of }
-  const feed: FeedDraft = { format: null, title: null, home: null, self: null, language: null, base: url }
+  const feed: FeedDraft = {
+    format: null,
+    title: null,
+    home: null,
+    self: null,
+    language: null,
+    base: context.url ?? null,
+  }
   const hints = newHints()
   const items: FeedItem[] = []
   /** Unknown elements that are open: fields inside them are astray. */
@@ -88,8 +96,10 @@ export function parseXmlFeed(text: string, url: string | null): FeedResult {
   let item: ItemDraft | null = null
   let reason: NoFeedReason | null = null
 
+  const dates = dateContext(context)
+
   const endItem = () => {
-    if (item) items.push(finishItem(item, feed.language))
+    if (item) items.push(finishItem(item, dates(feed.language)))
     item = null
     unknown = []
   }
