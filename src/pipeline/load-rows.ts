@@ -35,11 +35,13 @@ export interface SkippedFile {
   readonly file: string
 }
 
+export type FoundRow = LoadRow | RefusedRow | SkippedFile
+
 const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 const KNOWN = /\.(html?|xhtml|txt|jsonl|ndjson|warc)(\.gz)?$/i
 
 /** Everything that `path` holds: a file, a folder (searched downwards, in name order), or `-` for JSON lines on stdin. */
-export async function* rowsOfFile(path: string): AsyncGenerator<LoadRow | RefusedRow | SkippedFile> {
+export async function* rowsOfFile(path: string): AsyncGenerator<FoundRow> {
   if (path === '-') {
     yield* rowsOfLines(process.stdin, 'stdin')
     return
