@@ -1,7 +1,15 @@
 import { transaction } from '../adapters/db.ts'
-import { hostOf, canonicalUrl, registrableDomain, urlKey } from '../core/url.ts'
+import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { type GivenFields, packDocument } from '../store/documents.ts'
-import { finishLoad, identityOf, type LoadItem, type LoadVerdict, refuseLine, startLoad, storeLoaded } from '../store/loads.ts'
+import {
+  finishLoad,
+  identityOf,
+  type LoadItem,
+  type LoadVerdict,
+  refuseLine,
+  startLoad,
+  storeLoaded,
+} from '../store/loads.ts'
 import { outletsByDomain, outletsByName } from '../store/outlets.ts'
 import type { Deps } from './deps.ts'
 import { type LoadRow, rowsOfFile } from './load-rows.ts'
@@ -26,7 +34,11 @@ export interface Refusal {
 export interface LoadOptions {
   /** Slug or name of the outlet of all that has none of its own. */
   readonly outlet?: string | undefined
-  readonly onProgress?: (report: { readonly rows: number; readonly new: number; readonly refused: number }) => void
+  readonly onProgress?: (report: {
+    readonly rows: number
+    readonly new: number
+    readonly refused: number
+  }) => void
 }
 
 const BATCH_ROWS = 100
@@ -38,7 +50,11 @@ const MAX_NAMED_REFUSALS = 1_000
  *
  * @param files paths, or `-` for stdin
  */
-export async function loadFiles(deps: Deps, files: readonly string[], options: LoadOptions = {}): Promise<LoadReport> {
+export async function loadFiles(
+  deps: Deps,
+  files: readonly string[],
+  options: LoadOptions = {},
+): Promise<LoadReport> {
   const loadId = await startLoad(deps.pool)
   const counts = { new: 0, known: 0, refused: 0, skipped: 0 }
   const refusals: Refusal[] = []
@@ -112,7 +128,11 @@ async function storeBatch(
         urlKey: url ? urlKey(url) : null,
         host: url ? hostOf(url) : null,
         externalId: row.externalId,
-        outletId: name ? byName.get(name)! : url ? (byDomain.get(registrableDomain(url) ?? '') ?? null) : null,
+        outletId: name
+          ? byName.get(name)!
+          : url
+            ? (byDomain.get(registrableDomain(url) ?? '') ?? null)
+            : null,
         document: await packDocument({
           kind: row.document,
           url,
