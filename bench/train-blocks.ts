@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { type Page, readBlocks } from '../src/core/html/blocks.ts'
-import { parseDom } from '../src/core/html/dom.ts'
+import { type Dom, parseDom, type TextNode } from '../src/core/html/dom.ts'
 import { blockFeatures, featureCount, featureNames } from '../src/core/html/features.ts'
 import { type ForestData, loadForest, predict } from '../src/core/html/forest.ts'
 import { readHints } from '../src/core/html/hints.ts'
@@ -19,6 +19,7 @@ import { readMeta } from '../src/core/html/meta.ts'
 import { secondLook, secondLookNames, secondWidth } from '../src/core/html/second-look.ts'
 import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
 import { labelBlocks } from './gold-labels.ts'
+import { alter, random, type Variant } from './variants.ts'
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,9 @@ const { values } = parseArgs({
     trees: { type: 'string', default: '90' },
     leaves: { type: 'string', default: '20' },
     rate: { type: 'string', default: '0.12' },
+    plain: { type: 'boolean', default: false },
+    stages: { type: 'string', default: '2' },
+    only: { type: 'boolean', default: false },
   },
 })
 if (!values.data) throw new Error('--data DIR is missing: the folder with gold.jsonl and html/')
@@ -39,14 +43,16 @@ const options: TrainOptions = {
   rate: Number(values.rate),
   minWeight: 1,
   lambda: 1,
-  columns: 0.5,
-  rows: 0.8,
+  columns: 0.35,
+  rows: 0.6,
   seed: 7,
 }
 
 interface Sample {
   readonly id: string
   readonly set: string
+  /** `page`, or how it was altered (variants.ts). */
+  readonly role: string
   readonly fold: number
   readonly page: Page
   readonly rows: Float32Array
@@ -87,32 +93,78 @@ function decode(bytes: Buffer): string {
 }
 
 let total = 0
-const samples: Sample[] = gold.map((row) => {
-  const file = readFileSync(join(dataDir, row.html_file))
-  const dom = parseDom(decode(gunzipSync(file)))
-  const page = readBlocks(dom)
+const samples: Sample[] = []
+
+function addSample(
+  row: Gold,
+  dom: Dom,
+  page: Page,
+  target: Float32Array,
+  weight: Float32Array,
+  worth: number,
+  role: string,
+): void {
   const hints = readHints(readMeta(dom), readLinkedData(dom, row.url))
-  const paragraphs = row.body!.split(/\n\n+/)
-  const summary = paragraphs.slice(0, row.n_summary ?? 0).join('\n')
-  const { target, weight } = labelBlocks(page, row.body!, summary)
   // Each page counts alike, however long it is: the score is a mean over pages.
   let positive = 0
   for (let i = 0; i < weight.length; i++) positive += weight[i]! * target[i]!
-  for (let i = 0; i < weight.length; i++) weight[i] = (weight[i]! * 60) / (positive + 20)
-  const start = total
-  total += page.blocks.length
-  return {
+  const scaled = weight.map((w) => (w * 60 * worth) / (positive + 20))
+  samples.push({
     id: row.id,
     set: row.set,
+    role,
     fold: hash(row.domain) % folds,
     page,
     rows: blockFeatures(page, hints),
     target,
-    weight,
+    weight: scaled,
     body: row.body!,
-    start,
+    start: total,
+  })
+  total += page.blocks.length
+}
+
+for (const row of gold) {
+  const html = decode(gunzipSync(readFileSync(join(dataDir, row.html_file))))
+  const dom = parseDom(html)
+  const page = readBlocks(dom)
+  const summary = row
+    .body!.split(/\n\n+/)
+    .slice(0, row.n_summary ?? 0)
+    .join('\n')
+  const { target, weight } = labelBlocks(page, row.body!, summary)
+  addSample(row, dom, page, target, weight, 1, 'page')
+  if (values.plain) continue
+  const next = random(hash(row.id))
+  for (const variant of [
+    { short: true, bare: false, script: 'own' },
+    { short: next() < 0.5, bare: true, script: next() < 0.4 ? 'dense' : next() < 0.4 ? 'cyrillic' : 'own' },
+  ] satisfies Variant[]) {
+    const copy = parseDom(html)
+    const before = readBlocks(copy)
+    const labels = new Map<TextNode, [number, number]>()
+    let left = 1 + Math.floor(next() * 4)
+    before.blocks.forEach((block, i) => {
+      const blank = variant.short && target[i]! > 0.5 && left <= 0
+      if (variant.short && target[i]! > 0.5 && block.shape.size > 60) left--
+      for (const part of block.parts) {
+        if (!part) continue
+        if (blank) part.data = ''
+        else labels.set(part, [target[i]!, weight[i]!])
+      }
+    })
+    alter(copy, variant, next)
+    const after = readBlocks(copy)
+    const newTarget = new Float32Array(after.blocks.length)
+    const newWeight = new Float32Array(after.blocks.length)
+    after.blocks.forEach((block, i) => {
+      const label = block.parts.map((part) => part && labels.get(part)).find((l) => l)
+      newTarget[i] = label?.[0] ?? 0
+      newWeight[i] = label?.[1] ?? 0
+    })
+    addSample(row, copy, after, newTarget, newWeight, 0.6, variant.bare ? 'bare' : 'short')
   }
-})
+}
 console.error(`${samples.length} pages, ${total} blocks, ${featureCount} features`)
 
 function join32(parts: readonly Float32Array[]): Float32Array {
@@ -193,10 +245,11 @@ function grams(text: string): Map<string, number> {
   }
   return out
 }
-/** Mean of the pages' F1 over 4-grams. */
+/** F1 over 4-grams from mean precision and mean recall, as the check does; and the mean of the pages' F1. */
 function report(name: string, p: Float32Array): void {
-  const bySet = new Map<string, number[]>()
+  const bySet = new Map<string, [number, number, number][]>()
   for (const sample of samples) {
+    if (sample.role !== 'page') continue
     const body = sample.page.blocks
       .filter((_, i) => p[sample.start + i]! >= 0.5)
       .map((b) => b.text)
@@ -211,37 +264,53 @@ function report(name: string, p: Float32Array): void {
       na += count
     }
     for (const count of b.values()) nb += count
-    const f1 = (2 * both) / Math.max(1, na + nb)
-    for (const set of [sample.set, 'all']) bySet.set(set, [...(bySet.get(set) ?? []), f1])
+    const row: [number, number, number] = [
+      both / Math.max(1, nb),
+      both / Math.max(1, na),
+      (2 * both) / Math.max(1, na + nb),
+    ]
+    for (const set of [sample.set, 'all']) bySet.set(set, [...(bySet.get(set) ?? []), row])
   }
-  for (const [set, list] of [...bySet].sort())
+  const mean = (list: readonly number[]): number => (100 * list.reduce((x, y) => x + y, 0)) / list.length
+  for (const [set, list] of [...bySet].sort()) {
+    const precision = mean(list.map((r) => r[0]))
+    const recall = mean(list.map((r) => r[1]))
     console.error(
-      `${name} ${set.padEnd(14)} page F1 ${((100 * list.reduce((x, y) => x + y, 0)) / list.length).toFixed(2)} (${list.length})`,
+      `${name} ${set.padEnd(14)} F1 ${((2 * precision * recall) / (precision + recall)).toFixed(2)} P ${precision.toFixed(2)} R ${recall.toFixed(2)} page F1 ${mean(list.map((r) => r[2])).toFixed(2)} (${list.length})`,
     )
+  }
 }
 
 const firstRows = join32(samples.map((s) => s.rows))
 const firstBinned = binData(firstRows, featureCount)
-const p1 = outOfFold(firstBinned, firstRows, featureCount)
-report('first ', p1)
-const secondRows = join32(
-  samples.map((s) => secondLook(s.page, s.rows, p1.subarray(s.start, s.start + s.page.blocks.length))),
-)
-const secondBinned = binData(secondRows, secondWidth)
-const p2 = outOfFold(secondBinned, secondRows, secondWidth)
-report('second', p2)
+const p1 = values.only ? new Float32Array(total) : outOfFold(firstBinned, firstRows, featureCount)
+if (!values.only) report('first ', p1)
+const stages = Number(values.stages)
+let secondBinned: Binned | undefined
+if (stages > 1) {
+  const secondRows = join32(
+    samples.map((s) => secondLook(s.page, s.rows, p1.subarray(s.start, s.start + s.page.blocks.length))),
+  )
+  secondBinned = binData(secondRows, secondWidth)
+  const p2 = outOfFold(secondBinned, secondRows, secondWidth)
+  report('second', p2)
+  report(
+    'both  ',
+    p1.map((p, i) => (p + p2[i]!) / 2),
+  )
+}
 
 if (values.out) {
   const all = rowsOf(() => true)
   const first = flatten(train(firstBinned, target, weight, all, options))
-  const second = flatten(train(secondBinned, target, weight, all, options))
+  const second = secondBinned ? flatten(train(secondBinned, target, weight, all, options)) : null
   writeFileSync(
     values.out,
     `${JSON.stringify({ features: [...featureNames, ...secondLookNames], first, second })}\n`,
   )
   const used = new Map<string, number>()
   for (const forest of [first, second])
-    for (const f of forest.feature)
+    for (const f of forest?.feature ?? [])
       if (f >= 0) {
         const name = [...featureNames, ...secondLookNames][f]!
         used.set(name, (used.get(name) ?? 0) + 1)

@@ -74,6 +74,8 @@ export function isDatabaseTrouble(error: unknown): boolean {
     // Connection exceptions, serialisation failures and deadlocks, resources, operator intervention.
     /^(08|40|53|57P0|55P03)/.test(code) ||
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message)
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      message,
+    )
   )
 }

@@ -1,5 +1,17 @@
-import { accessSync, chmodSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 
@@ -24,7 +36,9 @@ export function postgresAccount(): Account | undefined {
     const [, , uid, gid] = line?.split(':') ?? []
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) }
   }
-  throw new Error('Postgres refuses to run as root, and this machine has neither a user "postgres" nor "nobody"')
+  throw new Error(
+    'Postgres refuses to run as root, and this machine has neither a user "postgres" nor "nobody"',
+  )
 }
 
 /** Where the server of `home` keeps its data: below `home`, or below /var/tmp when its account cannot get there. */
@@ -56,7 +70,10 @@ export function findBinaries(account: Account | undefined): Binaries {
   const native = join(root, 'native')
   linkLibraries(root)
   const suffix = process.platform === 'win32' ? '.exe' : ''
-  const binaries = { postgres: join(native, 'bin', `postgres${suffix}`), initdb: join(native, 'bin', `initdb${suffix}`) }
+  const binaries = {
+    postgres: join(native, 'bin', `postgres${suffix}`),
+    initdb: join(native, 'bin', `initdb${suffix}`),
+  }
   for (const file of Object.values(binaries)) makeExecutable(file)
   return binaries
 }
@@ -82,7 +99,10 @@ function copyOut(root: string, platform: string): string {
 function linkLibraries(root: string): void {
   const list = join(root, 'native', 'pg-symlinks.json')
   if (!existsSync(list)) return
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as {
+    source: string
+    target: string
+  }[]) {
     const link = join(root, target)
     if (existsSync(link)) continue
     mkdirSync(dirname(link), { recursive: true })

@@ -1,13 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Account, findBinaries, placeData, postgresAccount } from './embedded-files.ts'
-import { withFileLock } from './file-lock.ts'
 import { isAlive, listUsers, removeUser, writeUser } from './embedded-users.ts'
+import { withFileLock } from './file-lock.ts'
 
 const USER = 'newsloom'
 const DATABASE = 'newsloom'
@@ -58,7 +67,12 @@ export async function joinEmbedded(home: string): Promise<EmbeddedPostgres> {
   })
 }
 
-async function start(home: string, data: string, account: Account | undefined, password: string): Promise<number> {
+async function start(
+  home: string,
+  data: string,
+  account: Account | undefined,
+  password: string,
+): Promise<number> {
   const binaries = findBinaries(account)
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(home, data, account, password, binaries.initdb)
   rmSync(join(data, 'postmaster.pid'), { force: true })
@@ -113,7 +127,14 @@ async function initialise(
     chownSync(data, account.uid, account.gid)
     chownSync(passwordFile, account.uid, account.gid)
   }
-  const flags = ['--auth=scram-sha-256', '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  const flags = [
+    '--auth=scram-sha-256',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+  ]
   try {
     await finished(
       spawn(initdb, ['-D', data, '-U', USER, `--pwfile=${passwordFile}`, ...flags], {
@@ -146,7 +167,9 @@ async function ready(server: ChildProcess, port: number, password: string, logFi
     await sleep(30)
   }
   const tail = readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join(' | ')
-  throw new Error(`the embedded Postgres did not come up (${exit ?? 'no answer'}); the end of ${logFile}: ${tail}`)
+  throw new Error(
+    `the embedded Postgres did not come up (${exit ?? 'no answer'}); the end of ${logFile}: ${tail}`,
+  )
 }
 
 async function stop(data: string): Promise<void> {
@@ -156,7 +179,8 @@ async function stop(data: string): Promise<void> {
   process.kill(pid, 'SIGINT')
   const deadline = performance.now() + STOP_TIMEOUT_MS
   while (isAlive(pid)) {
-    if (performance.now() > deadline) throw new Error(`the embedded Postgres (pid ${pid}) did not stop within 30 s`)
+    if (performance.now() > deadline)
+      throw new Error(`the embedded Postgres (pid ${pid}) did not stop within 30 s`)
     await sleep(20)
   }
 }
@@ -175,7 +199,10 @@ async function findRunning(data: string, password: string): Promise<number | und
 }
 
 async function answers(port: number, password: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: connectionUrl(port, password, 'postgres'), connectionTimeoutMillis: 2000 })
+  const client = new pg.Client({
+    connectionString: connectionUrl(port, password, 'postgres'),
+    connectionTimeoutMillis: 2000,
+  })
   client.on('error', () => {})
   try {
     await client.connect()

@@ -9,7 +9,9 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>): Pro
   const deadline = performance.now() + PATIENCE_MS
   while (!take(file)) {
     if (performance.now() > deadline)
-      throw new Error(`waited two minutes for ${file}: if no other newsloom runs, delete that file and try again`)
+      throw new Error(
+        `waited two minutes for ${file}: if no other newsloom runs, delete that file and try again`,
+      )
     await sleep(25)
   }
   try {

@@ -19,7 +19,11 @@ export interface MigrationReport {
  *
  * @throws when a file that was applied has been changed since, or when one fails (nothing of that file stays).
  */
-export async function migrate(pool: pg.Pool, folder: string, { dryRun = false } = {}): Promise<MigrationReport> {
+export async function migrate(
+  pool: pg.Pool,
+  folder: string,
+  { dryRun = false } = {},
+): Promise<MigrationReport> {
   const files = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort()
   const client = await pool.connect()
   const applied: string[] = []
@@ -54,7 +58,9 @@ export async function migrate(pool: pg.Pool, folder: string, { dryRun = false } 
 async function appliedMigrations(client: pg.PoolClient): Promise<Map<string, string>> {
   const table = await client.query(`select to_regclass('public.newsloom_migrations') as name`)
   if (!table.rows[0]?.name) return new Map()
-  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from newsloom_migrations')
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from newsloom_migrations',
+  )
   return new Map(rows.map((row) => [row.name, row.sha256]))
 }
 
@@ -70,6 +76,8 @@ async function applyOne(client: pg.PoolClient, file: string, text: string, check
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`migration ${file} failed and left nothing behind: ${(error as Error).message}`, { cause: error })
+    throw new Error(`migration ${file} failed and left nothing behind: ${(error as Error).message}`, {
+      cause: error,
+    })
   }
 }

@@ -74,7 +74,9 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
 /** Opens the queues: on Redis where `redisUrl` is set, else in Postgres. @throws when Redis may evict keys. */
 export async function openQueues(options: QueueOptions): Promise<QueueSet> {
   const onError = options.onError ?? (() => {})
-  const backend = options.redisUrl ? await redisBackend(options.redisUrl, onError) : postgresBackend(options, onError)
+  const backend = options.redisUrl
+    ? await redisBackend(options.redisUrl, onError)
+    : postgresBackend(options, onError)
   // Queues of one name share a hash slot on clusters and Dragonfly; the braces are plain characters elsewhere.
   const fullName = (queue: string) => `{${queue}}`
   const prefix = options.prefix ?? 'newsloom'
@@ -92,14 +94,21 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
     backend: options.redisUrl ? 'redis' : 'postgres',
     async ring(name, ids, perJob = 1) {
       const jobs: { name: string; data: Bell }[] = []
-      for (let i = 0; i < ids.length; i += perJob) jobs.push({ name: 'bell', data: { ids: ids.slice(i, i + perJob) } })
+      for (let i = 0; i < ids.length; i += perJob)
+        jobs.push({ name: 'bell', data: { ids: ids.slice(i, i + perJob) } })
       for (let i = 0; i < jobs.length; i += 500) await queueOf(name).addBulk(jobs.slice(i, i + 500))
     },
     async ringOnce(name, ids) {
       for (let i = 0; i < ids.length; i += 500)
         await queueOf(name).addBulk(
           // deduplication, not jobId: a failed job that is kept would swallow the next ring of the same id.
-          ids.slice(i, i + 500).map((id) => ({ name: 'bell', data: { ids: [id] }, opts: { deduplication: { id: String(id) } } })),
+          ids
+            .slice(i, i + 500)
+            .map((id) => ({
+              name: 'bell',
+              data: { ids: [id] },
+              opts: { deduplication: { id: String(id) } },
+            })),
         )
     },
     async waiting(name) {
@@ -136,14 +145,22 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
     onError,
   })
   return {
-    queue: (name, rest) => new Queue(name, { connection: pool, ...rest } as never, createPostgresBackend as never),
+    queue: (name, rest) =>
+      new Queue(name, { connection: pool, ...rest } as never, createPostgresBackend as never),
     worker: (name, process, rest) =>
-      new Worker(name, process as never, { connection: pool, ...rest } as never, createPostgresBackend as never),
+      new Worker(
+        name,
+        process as never,
+        { connection: pool, ...rest } as never,
+        createPostgresBackend as never,
+      ),
     async checkWrite() {
       const client = await pool.connect()
       try {
         await client.query('begin')
-        await client.query('create temporary table if not exists newsloom_write_check (at timestamptz) on commit drop')
+        await client.query(
+          'create temporary table if not exists newsloom_write_check (at timestamptz) on commit drop',
+        )
         await client.query('insert into newsloom_write_check values (now())')
         await client.query('rollback')
       } finally {

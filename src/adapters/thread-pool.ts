@@ -31,19 +31,30 @@ interface Slot<Task, Result> {
   ready: boolean
 }
 
-type Answer<Result> = { readonly result: Result } | { readonly error: { message: string; stack?: string } } | 'ready'
+type Answer<Result> =
+  | { readonly result: Result }
+  | { readonly error: { message: string; stack?: string } }
+  | 'ready'
 
 /**
  * Threads that run tasks one at a time each. The entry module calls `serveTasks`. A task that outstays `timeoutMs`
  * is really stopped: its thread is terminated and replaced. Threads start when first needed.
  */
-export function createThreadPool<Task, Result>(entry: URL, options: ThreadPoolOptions): ThreadPool<Task, Result> {
+export function createThreadPool<Task, Result>(
+  entry: URL,
+  options: ThreadPoolOptions,
+): ThreadPool<Task, Result> {
   const slots: Slot<Task, Result>[] = []
   const waiting: Job<Task, Result>[] = []
   let closed = false
 
   const open = (): Slot<Task, Result> => {
-    const slot: Slot<Task, Result> = { worker: undefined as never, job: undefined, timer: undefined, ready: false }
+    const slot: Slot<Task, Result> = {
+      worker: undefined as never,
+      job: undefined,
+      timer: undefined,
+      ready: false,
+    }
     const worker = new Worker(entry, {
       ...(options.maxMemoryMb ? { resourceLimits: { maxOldGenerationSizeMb: options.maxMemoryMb } } : {}),
     })

@@ -20,7 +20,11 @@ export interface Trouble {
  *
  * @param retryAfter the header's value, seconds or a date
  */
-export function judgeStatus(status: number, retryAfter: string | undefined, trouble: Trouble): Outcome<never> | null {
+export function judgeStatus(
+  status: number,
+  retryAfter: string | undefined,
+  trouble: Trouble,
+): Outcome<never> | null {
   if ((status >= 200 && status < 300) || status === 304) return null
   if (status === 429 || status >= 500) {
     const reason: ParkReason = status === 429 ? 'http_429' : status === 503 ? 'http_503' : 'http_5xx'

@@ -5,7 +5,9 @@
 export function sniffKind(contentType: string | undefined, bytes: Uint8Array): 'html' | 'text' | null {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? ''
   const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1')
-  const markup = /^[\s\uFEFF\u00EF\u00BB\u00BF\0]*(<!doctype html|<html|<head|<body|<\?xml|<!--)/i.test(start) || /<html[\s>]/i.test(start)
+  const markup =
+    /^[\s\uFEFF\u00EF\u00BB\u00BF\0]*(<!doctype html|<html|<head|<body|<\?xml|<!--)/i.test(start) ||
+    /<html[\s>]/i.test(start)
   if (type === 'text/html' || type === 'application/xhtml+xml') return isBinary(bytes) ? null : 'html'
   if (markup && (!type || /^(text\/|application\/(octet-stream|xml|unknown))/.test(type))) return 'html'
   if (type === 'text/plain' || (!type && !isBinary(bytes))) return isBinary(bytes) ? null : 'text'

@@ -1,7 +1,13 @@
 import { TaskCrash, TaskTimeout } from '../adapters/thread-pool.ts'
 import { type DropReason, done, dropped, dropReasons, failed, type Outcome } from '../core/outcome.ts'
 import type { OutletFacts } from '../core/record.ts'
-import { type Extracted, type ExtractInput, learnBlocks, loadForExtract, saveExtracted } from '../store/extracted.ts'
+import {
+  type Extracted,
+  type ExtractInput,
+  learnBlocks,
+  loadForExtract,
+  saveExtracted,
+} from '../store/extracted.ts'
 import type { Deps } from './deps.ts'
 import type { Step } from './step.ts'
 

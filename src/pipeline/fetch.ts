@@ -28,7 +28,11 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
         ? robots.outcome
         : robots.kind === 'disallowed'
           ? dropped('robots_disallowed')
-          : await judge(deps, await httpGet(deps.http, url, { accept: ACCEPT, signal, ...validators(input) }), trouble)
+          : await judge(
+              deps,
+              await httpGet(deps.http, url, { accept: ACCEPT, signal, ...validators(input) }),
+              trouble,
+            )
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     const fate = judgeError(error.code, trouble)
@@ -56,7 +60,13 @@ async function judge(deps: Deps, response: HttpResult, trouble: Trouble): Promis
   if (verdict) return verdict
   const refetchAfterS = deps.policy.refetchAfterS
   if (response.status === 304)
-    return done({ finalUrl: response.finalUrl, etag: null, lastModified: null, document: null, refetchAfterS })
+    return done({
+      finalUrl: response.finalUrl,
+      etag: null,
+      lastModified: null,
+      document: null,
+      refetchAfterS,
+    })
   const kind = sniffKind(response.headers['content-type'], response.body)
   if (kind === null) return failed('not_html')
   if (!response.body.length) return failed('no_text')

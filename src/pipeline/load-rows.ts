@@ -26,7 +26,15 @@ export interface RefusedRow {
   readonly kind: 'refused'
   readonly file: string
   readonly line: number
-  readonly code: 'unreadable' | 'empty' | 'binary' | 'too_large' | 'bad_json' | 'bad_row' | 'bad_gzip' | 'bad_warc'
+  readonly code:
+    | 'unreadable'
+    | 'empty'
+    | 'binary'
+    | 'too_large'
+    | 'bad_json'
+    | 'bad_row'
+    | 'bad_gzip'
+    | 'bad_warc'
   readonly message: string
 }
 
@@ -75,7 +83,9 @@ export async function* rowsOfFile(path: string): AsyncGenerator<FoundRow> {
     else if (type === 'warc') yield* rowsOfWarc(path)
     else yield await wholeFile(stream, path, type === 'txt' ? 'text' : 'html')
   } catch (error) {
-    const gzip = /^Z_|incorrect header|unexpected end of file/.test(`${(error as NodeJS.ErrnoException).code} ${(error as Error).message}`)
+    const gzip = /^Z_|incorrect header|unexpected end of file/.test(
+      `${(error as NodeJS.ErrnoException).code} ${(error as Error).message}`,
+    )
     yield refused(path, 0, gzip ? 'bad_gzip' : 'unreadable', `cannot read it: ${plainError(error)}`)
   }
 }
@@ -88,7 +98,11 @@ function openFile(path: string, gzip: boolean): Readable {
   return file.pipe(unpacked)
 }
 
-async function wholeFile(stream: Readable, file: string, document: 'html' | 'text'): Promise<LoadRow | RefusedRow> {
+async function wholeFile(
+  stream: Readable,
+  file: string,
+  document: 'html' | 'text',
+): Promise<LoadRow | RefusedRow> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stream) {
@@ -100,7 +114,17 @@ async function wholeFile(stream: Readable, file: string, document: 'html' | 'tex
   if (!bytes.some((byte) => byte > 0x20)) return refused(file, 0, 'empty', 'it is empty')
   if (looksBinary(bytes)) return refused(file, 0, 'binary', 'it is a binary file, not a page or a text')
   return {
-    kind: 'row', file, line: 0, url: null, outlet: null, externalId: null, document, bytes, status: null, headers: null, given: null,
+    kind: 'row',
+    file,
+    line: 0,
+    url: null,
+    outlet: null,
+    externalId: null,
+    document,
+    bytes,
+    status: null,
+    headers: null,
+    given: null,
   }
 }
 
@@ -154,7 +178,8 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
   if (document === 'record' && !text('body') && !title)
     return refused(file, number, 'bad_row', 'it needs one of "html", "text", "body" or "title"')
   const url = text('url')
-  if (url && !URL.canParse(url)) return refused(file, number, 'bad_row', `"url" is not an address: ${url.slice(0, 200)}`)
+  if (url && !URL.canParse(url))
+    return refused(file, number, 'bad_row', `"url" is not an address: ${url.slice(0, 200)}`)
   const given: GivenFields = {
     ...(title ? { title } : {}),
     ...(row.authors ? { authors: [row.authors].flat() as string[] } : {}),
@@ -172,13 +197,18 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
     bytes: Buffer.from(String((document === 'record' ? row.body : row[document]) ?? ''), 'utf8'),
     status: null,
     // The line is JSON and so UTF-8, whatever a meta tag in the page says.
-    headers: document === 'record' ? null : { 'content-type': `text/${document === 'html' ? 'html' : 'plain'}; charset=utf-8` },
+    headers:
+      document === 'record'
+        ? null
+        : { 'content-type': `text/${document === 'html' ? 'html' : 'plain'}; charset=utf-8` },
     given: Object.keys(given).length ? given : null,
   }
 }
 
 function isTextList(value: unknown): boolean {
-  return typeof value === 'string' || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
+  return (
+    typeof value === 'string' || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
+  )
 }
 
 async function* rowsOfWarc(path: string): AsyncGenerator<LoadRow | RefusedRow> {

@@ -1,5 +1,10 @@
+import {
+  dropOldPartitions,
+  ensurePartitions,
+  forgetOldEvents,
+  forgetRareBlocks,
+} from '../store/partitions.ts'
 import type { Deps } from './deps.ts'
-import { dropOldPartitions, ensurePartitions, forgetOldEvents, forgetRareBlocks } from '../store/partitions.ts'
 
 const WEEKS_AHEAD = 4
 

@@ -19,7 +19,12 @@ const KEEP_TROUBLE_MS = 10 * 60_000
  * May we fetch `url`? By RFC 9309: a 4xx for robots.txt means free, a 5xx or no answer means stay away for now. The
  * file is kept in the host's row for a day, so all machines ask for it once.
  */
-export async function robotsFor(deps: Deps, url: string, trouble: Trouble, signal: AbortSignal): Promise<RobotsAnswer> {
+export async function robotsFor(
+  deps: Deps,
+  url: string,
+  trouble: Trouble,
+  signal: AbortSignal,
+): Promise<RobotsAnswer> {
   const host = hostOf(url)
   if (!host) return { kind: 'disallowed' }
   let row = await findHost(deps.pool, host)
@@ -33,7 +38,9 @@ export async function robotsFor(deps: Deps, url: string, trouble: Trouble, signa
 function answerOf(row: HostRow | undefined, url: string, agent: string, trouble: Trouble): RobotsAnswer {
   const status = row?.robots_status ?? 0
   if (status >= 200 && status < 300)
-    return robotsVerdict(row?.robots_txt ?? '', agent, url).allowed ? { kind: 'allowed' } : { kind: 'disallowed' }
+    return robotsVerdict(row?.robots_txt ?? '', agent, url).allowed
+      ? { kind: 'allowed' }
+      : { kind: 'disallowed' }
   if (status >= 400 && status < 500 && status !== 429) return { kind: 'allowed' }
   return { kind: 'wait', outcome: parkOrGiveUp('robots_unreachable', 'robots_unreachable', trouble) }
 }
@@ -42,20 +49,44 @@ async function refresh(deps: Deps, url: string, host: string, signal: AbortSigna
   const now = deps.now().getTime()
   const address = new URL('/robots.txt', url).href
   try {
-    const response = await httpGet(deps.http, address, { accept: 'text/plain', maxBodyBytes: MAX_ROBOTS_BYTES * 4, signal })
+    const response = await httpGet(deps.http, address, {
+      accept: 'text/plain',
+      maxBodyBytes: MAX_ROBOTS_BYTES * 4,
+      signal,
+    })
     const usable = response.status >= 200 && response.status < 300
-    const text = usable ? decodeBytes(response.body.subarray(0, MAX_ROBOTS_BYTES), { kind: 'text' }).text.replaceAll('\u0000', '') : null
+    const text = usable
+      ? decodeBytes(response.body.subarray(0, MAX_ROBOTS_BYTES), { kind: 'text' }).text.replaceAll(
+          '\u0000',
+          '',
+        )
+      : null
     const delayS = text === null ? null : robotsVerdict(text, deps.policy.userAgent, url).crawlDelayS
     await storeRobots(deps.pool, host, {
       text,
       status: response.status,
-      expiresAt: new Date(now + (response.status >= 500 || response.status === 429 ? KEEP_TROUBLE_MS : KEEP_MS)),
+      expiresAt: new Date(
+        now + (response.status >= 500 || response.status === 429 ? KEEP_TROUBLE_MS : KEEP_MS),
+      ),
       delayMs: delayS == null ? null : Math.min(delayS, 60) * 1000,
     })
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     // A redirect that leads nowhere or a file without end says as much as a missing file; silence says nothing.
-    const status = ['too_many_redirects', 'redirect_loop', 'too_large', 'too_large_decompressed', 'bad_encoding'].includes(error.code) ? 404 : 0
-    await storeRobots(deps.pool, host, { text: null, status, expiresAt: new Date(now + KEEP_TROUBLE_MS), delayMs: null })
+    const status = [
+      'too_many_redirects',
+      'redirect_loop',
+      'too_large',
+      'too_large_decompressed',
+      'bad_encoding',
+    ].includes(error.code)
+      ? 404
+      : 0
+    await storeRobots(deps.pool, host, {
+      text: null,
+      status,
+      expiresAt: new Date(now + KEEP_TROUBLE_MS),
+      delayMs: null,
+    })
   }
 }

@@ -1,8 +1,8 @@
 import { isDatabaseTrouble, transaction } from '../adapters/db.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { type FailureCode, type Outcome, parked, TransientError } from '../core/outcome.ts'
+import { type CountedOutcome, countOutcomes } from '../store/outcomes.ts'
 import { dropOrFail, lockInStage, park } from '../store/transitions.ts'
-import { countOutcomes, type CountedOutcome } from '../store/outcomes.ts'
 import type { Deps } from './deps.ts'
 import type { StageDefinition } from './stages.ts'
 import type { Settled, Step, StepInput } from './step.ts'
@@ -50,11 +50,19 @@ export async function runStep(
     return { done: [], again: [...again, ...items.map(({ input }) => ({ id: input.id, error }))] }
   }
   const ms = Math.round(performance.now() - started)
-  await step.after?.(deps, items.filter((item) => item.outcome.kind === 'done').map(({ input, outcome }) => ({ input, value: (outcome as { value: unknown }).value })))
+  await step.after?.(
+    deps,
+    items
+      .filter((item) => item.outcome.kind === 'done')
+      .map(({ input, outcome }) => ({ input, value: (outcome as { value: unknown }).value })),
+  )
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
   for (const { input } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
-    deps.log.info({ stage: stage.name, article_id: input.id, outcome, reason, ms, batch: items.length }, 'step')
+    deps.log.info(
+      { stage: stage.name, article_id: input.id, outcome, reason, ms, batch: items.length },
+      'step',
+    )
   }
   return { done: settled.filter((entry) => entry.outcome === 'done').map((entry) => entry.id), again }
 }
@@ -70,7 +78,11 @@ async function store(
   items: readonly Decided[],
   ms: number,
 ): Promise<(Settled & { outcome: Settled['outcome'] })[]> {
-  const locked = await lockInStage(tx, stage.from, items.map(({ input }) => input.id))
+  const locked = await lockInStage(
+    tx,
+    stage.from,
+    items.map(({ input }) => input.id),
+  )
   const held = items.filter(({ input }) => locked.has(input.id))
   const counted: CountedOutcome[] = []
   const count = (input: StepInput, outcome: CountedOutcome['outcome'], reason = '') =>
@@ -102,12 +114,7 @@ async function store(
  * The end of the line for an article whose step threw on its last try alone: momentary trouble waits a minute in its
  * row, a bug makes a dead letter (its stack is in the log).
  */
-export async function giveUp(
-  deps: Deps,
-  stage: StageDefinition,
-  id: number,
-  error: unknown,
-): Promise<void> {
+export async function giveUp(deps: Deps, stage: StageDefinition, id: number, error: unknown): Promise<void> {
   const transient = error instanceof TransientError || isDatabaseTrouble(error)
   const code: FailureCode = 'internal'
   const outcome = transient

@@ -29,17 +29,53 @@ export interface StageDefinition {
 
 export const stages = {
   // Waits on the network: many at once, one page each, the host row keeps the manners.
-  fetch: { name: 'fetch', from: 'discovered', to: 'fetched', step: fetchStep, next: 'extract', perJob: 1, concurrency: 50, ceiling: 500 },
+  fetch: {
+    name: 'fetch',
+    from: 'discovered',
+    to: 'fetched',
+    step: fetchStep,
+    next: 'extract',
+    perJob: 1,
+    concurrency: 50,
+    ceiling: 500,
+  },
   // Burns CPU, in threads of its own: a few batches at once keep them busy.
-  extract: { name: 'extract', from: 'fetched', to: 'extracted', step: extractStep, next: 'cluster', perJob: 16, concurrency: 4, ceiling: 2_000 },
+  extract: {
+    name: 'extract',
+    from: 'fetched',
+    to: 'extracted',
+    step: extractStep,
+    next: 'cluster',
+    perJob: 16,
+    concurrency: 4,
+    ceiling: 2_000,
+  },
   // Takes locks on what it compares: small batches, so that they are held briefly.
-  cluster: { name: 'cluster', from: 'extracted', to: 'clustered', step: clusterStep, next: null, perJob: 16, concurrency: 4, ceiling: 2_000 },
+  cluster: {
+    name: 'cluster',
+    from: 'extracted',
+    to: 'clustered',
+    step: clusterStep,
+    next: null,
+    perJob: 16,
+    concurrency: 4,
+    ceiling: 2_000,
+  },
 } as const satisfies Record<string, StageDefinition>
 
 export type StageName = keyof typeof stages
 
 /** Every kind of worker, in the order of the flow. */
-export const workerNames = ['scheduler', 'poll', 'fetch', 'extract', 'cluster', 'repair', 'notify', 'web'] as const
+export const workerNames = [
+  'scheduler',
+  'poll',
+  'fetch',
+  'extract',
+  'cluster',
+  'repair',
+  'notify',
+  'web',
+] as const
 export type WorkerName = (typeof workerNames)[number]
 
 /** The queues there are. */

@@ -1,5 +1,5 @@
-import type { Outcome } from '../core/outcome.ts'
 import type { Queryable, Tx } from '../adapters/sql.ts'
+import type { Outcome } from '../core/outcome.ts'
 import type { Deps } from './deps.ts'
 
 export type Stage = 'discovered' | 'fetched' | 'extracted' | 'clustered'

@@ -16,7 +16,8 @@ interface Setting<T> {
 const text = (value: string): string => value
 const whole = (min: number, max: number) => (value: string) => {
   const number = Number(value)
-  if (!Number.isInteger(number) || number < min || number > max) throw new Error(`a whole number from ${min} to ${max}`)
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw new Error(`a whole number from ${min} to ${max}`)
   return number
 }
 const url =
@@ -28,7 +29,8 @@ const url =
     } catch {
       throw new Error(`an address that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`)
     }
-    if (!schemes.includes(parsed.protocol)) throw new Error(`an address that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`)
+    if (!schemes.includes(parsed.protocol))
+      throw new Error(`an address that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`)
     return value
   }
 const choice =
@@ -42,7 +44,11 @@ const flag = (value: string) => {
   if (/^(0|false|no|off)$/i.test(value)) return false
   throw new Error('true or false')
 }
-const ports = (value: string) => value.split(',').filter(Boolean).map((part) => whole(1, 65_535)(part.trim()))
+const ports = (value: string) =>
+  value
+    .split(',')
+    .filter(Boolean)
+    .map((part) => whole(1, 65_535)(part.trim()))
 
 const setting = <T>(
   env: string,
@@ -53,24 +59,107 @@ const setting = <T>(
 ): Setting<T> => ({ env, fallback, read, about, secret })
 
 export const settings = {
-  databaseUrl: setting<string | undefined>('DATABASE_URL', undefined, url('postgres:', 'postgresql:'), 'the Postgres to use; without it the embedded one', true),
-  redisUrl: setting<string | undefined>('REDIS_URL', undefined, url('redis:', 'rediss:'), 'the Redis for the queue; without it the queue lives in the same Postgres', true),
-  home: setting('NEWSLOOM_HOME', '.newsloom', (value) => resolve(value), 'where the embedded Postgres keeps its data'),
-  queuePrefix: setting('NEWSLOOM_QUEUE_PREFIX', 'newsloom', text, 'keeps several Newslooms apart on one Redis'),
+  databaseUrl: setting<string | undefined>(
+    'DATABASE_URL',
+    undefined,
+    url('postgres:', 'postgresql:'),
+    'the Postgres to use; without it the embedded one',
+    true,
+  ),
+  redisUrl: setting<string | undefined>(
+    'REDIS_URL',
+    undefined,
+    url('redis:', 'rediss:'),
+    'the Redis for the queue; without it the queue lives in the same Postgres',
+    true,
+  ),
+  home: setting(
+    'NEWSLOOM_HOME',
+    '.newsloom',
+    (value) => resolve(value),
+    'where the embedded Postgres keeps its data',
+  ),
+  queuePrefix: setting(
+    'NEWSLOOM_QUEUE_PREFIX',
+    'newsloom',
+    text,
+    'keeps several Newslooms apart on one Redis',
+  ),
   host: setting('NEWSLOOM_HOST', '127.0.0.1', text, 'the address that the web page listens on'),
-  port: setting('NEWSLOOM_PORT', 8400, whole(0, 65_535), 'the port that the web page listens on (0: any free one)'),
-  healthPort: setting<number | undefined>('NEWSLOOM_HEALTH_PORT', undefined, whole(0, 65_535), 'where a worker answers /health and /metrics; without it, it does not'),
-  operatorToken: setting<string | undefined>('NEWSLOOM_OPERATOR_TOKEN', undefined, text, 'allows merge, split, replay and feed changes on the web pages', true),
-  logLevel: setting('NEWSLOOM_LOG', 'info', choice('debug', 'info', 'warn', 'error', 'silent'), 'how much the workers log'),
-  userAgent: setting('NEWSLOOM_USER_AGENT', 'Newsloom/0.1 (+https://newsloom.example/bot)', text, 'how Newsloom introduces itself; put a contact into it'),
-  minDelayMs: setting('NEWSLOOM_MIN_DELAY_MS', 1_000, whole(0, 600_000), 'the least time between two requests to one host'),
-  allowPorts: setting<readonly number[]>('NEWSLOOM_ALLOW_PORTS', [], ports, 'ports besides 80 and 443 that may be fetched from, separated by commas'),
-  allowPrivate: setting('NEWSLOOM_ALLOW_PRIVATE', false, flag, 'lets fetches reach private and loopback addresses: for tests and sealed networks only'),
-  documentsDays: setting('NEWSLOOM_DOCUMENTS_DAYS', 90, whole(1, 36_500), 'how long raw bytes are kept for replay'),
-  pollHistoryDays: setting('NEWSLOOM_POLL_HISTORY_DAYS', 56, whole(1, 36_500), 'how long the history of polls is kept'),
+  port: setting(
+    'NEWSLOOM_PORT',
+    8400,
+    whole(0, 65_535),
+    'the port that the web page listens on (0: any free one)',
+  ),
+  healthPort: setting<number | undefined>(
+    'NEWSLOOM_HEALTH_PORT',
+    undefined,
+    whole(0, 65_535),
+    'where a worker answers /health and /metrics; without it, it does not',
+  ),
+  operatorToken: setting<string | undefined>(
+    'NEWSLOOM_OPERATOR_TOKEN',
+    undefined,
+    text,
+    'allows merge, split, replay and feed changes on the web pages',
+    true,
+  ),
+  logLevel: setting(
+    'NEWSLOOM_LOG',
+    'info',
+    choice('debug', 'info', 'warn', 'error', 'silent'),
+    'how much the workers log',
+  ),
+  userAgent: setting(
+    'NEWSLOOM_USER_AGENT',
+    'Newsloom/0.1 (+https://newsloom.example/bot)',
+    text,
+    'how Newsloom introduces itself; put a contact into it',
+  ),
+  minDelayMs: setting(
+    'NEWSLOOM_MIN_DELAY_MS',
+    1_000,
+    whole(0, 600_000),
+    'the least time between two requests to one host',
+  ),
+  allowPorts: setting<readonly number[]>(
+    'NEWSLOOM_ALLOW_PORTS',
+    [],
+    ports,
+    'ports besides 80 and 443 that may be fetched from, separated by commas',
+  ),
+  allowPrivate: setting(
+    'NEWSLOOM_ALLOW_PRIVATE',
+    false,
+    flag,
+    'lets fetches reach private and loopback addresses: for tests and sealed networks only',
+  ),
+  documentsDays: setting(
+    'NEWSLOOM_DOCUMENTS_DAYS',
+    90,
+    whole(1, 36_500),
+    'how long raw bytes are kept for replay',
+  ),
+  pollHistoryDays: setting(
+    'NEWSLOOM_POLL_HISTORY_DAYS',
+    56,
+    whole(1, 36_500),
+    'how long the history of polls is kept',
+  ),
   eventsDays: setting('NEWSLOOM_EVENTS_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
-  extractThreads: setting<number | undefined>('NEWSLOOM_EXTRACT_THREADS', undefined, whole(1, 256), 'threads of an extract worker; without it one per core'),
-  extractTimeoutMs: setting('NEWSLOOM_EXTRACT_TIMEOUT_MS', 10_000, whole(100, 600_000), 'the most that one page may cost in extraction'),
+  extractThreads: setting<number | undefined>(
+    'NEWSLOOM_EXTRACT_THREADS',
+    undefined,
+    whole(1, 256),
+    'threads of an extract worker; without it one per core',
+  ),
+  extractTimeoutMs: setting(
+    'NEWSLOOM_EXTRACT_TIMEOUT_MS',
+    10_000,
+    whole(100, 600_000),
+    'the most that one page may cost in extraction',
+  ),
 } as const
 
 export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] }
@@ -85,7 +174,10 @@ export class ConfigError extends Error {}
 export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
   const wrong: string[] = []
   const config: Record<string, unknown> = {}
-  for (const [name, { env: variable, fallback, read, secret }] of Object.entries(settings) as [string, Setting<unknown>][]) {
+  for (const [name, { env: variable, fallback, read, secret }] of Object.entries(settings) as [
+    string,
+    Setting<unknown>,
+  ][]) {
     const value = env[variable]
     if (value === undefined || value === '') {
       config[name] = name === 'home' ? resolve(String(fallback)) : fallback
@@ -115,5 +207,7 @@ export function envExample(): string {
 }
 
 function shown(fallback: unknown): string {
-  return fallback === undefined || (Array.isArray(fallback) && !fallback.length) ? '' : ` (default ${String(fallback)})`
+  return fallback === undefined || (Array.isArray(fallback) && !fallback.length)
+    ? ''
+    : ` (default ${String(fallback)})`
 }

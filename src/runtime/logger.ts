@@ -13,7 +13,10 @@ export function createLogger(level: string, bindings: Readonly<Record<string, un
       base: { pid: process.pid, ...bindings },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: ['*.password', '*.secret', '*.token', '*.databaseUrl', '*.redisUrl', '*.authorization'], censor: '[secret]' },
+      redact: {
+        paths: ['*.password', '*.secret', '*.token', '*.databaseUrl', '*.redisUrl', '*.authorization'],
+        censor: '[secret]',
+      },
     },
     pino.destination({ fd: 2, sync: true }),
   )

@@ -1,5 +1,5 @@
-import type { QueueWorker } from '../adapters/queue.ts'
 import { isDatabaseTrouble } from '../adapters/db.ts'
+import type { QueueWorker } from '../adapters/queue.ts'
 import { TransientError } from '../core/outcome.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
@@ -9,8 +9,8 @@ import { repairRound } from '../pipeline/repair.ts'
 import { retain } from '../pipeline/retention.ts'
 import { giveUp, runStep } from '../pipeline/run-step.ts'
 import { type StageDefinition, type StageName, stages } from '../pipeline/stages.ts'
-import { every, type Loop } from './loop.ts'
 import { holdLeadership } from './leader.ts'
+import { every, type Loop } from './loop.ts'
 
 /** Something that runs until it is closed. */
 export interface Running {
@@ -24,12 +24,16 @@ export function startStageWorker(deps: Deps, name: StageName, concurrency?: numb
     name,
     async ({ ids }, job, signal) => {
       const report = await runStep(deps, stage, ids, signal)
-      if (stage.next && report.done.length) await deps.queues.ring(stage.next, report.done, stages[stage.next].perJob)
+      if (stage.next && report.done.length)
+        await deps.queues.ring(stage.next, report.done, stages[stage.next].perJob)
       const [failure] = report.again
       if (!failure) return
       if (ids.length > 1) {
         // One bad article must not spoil its neighbours: each that threw is tried alone.
-        await deps.queues.ringOnce(name, report.again.map(({ id }) => id))
+        await deps.queues.ringOnce(
+          name,
+          report.again.map(({ id }) => id),
+        )
         for (const { id, error } of report.again)
           deps.log.warn({ stage: name, article_id: id, err: error }, 'step threw, to be tried alone')
       } else if (job.lastAttempt && !signal.aborted) await giveUp(deps, stage, failure.id, failure.error)

@@ -3,7 +3,13 @@ import { run, sql, type Tx } from '../adapters/sql.ts'
 export type AliasKind = 'redirect' | 'canonical' | 'amp' | 'mobile' | 'same_text'
 
 /** Notes that `key` leads to the article too, unless the address belongs to an article already. */
-export async function addAlias(tx: Tx, articleId: number, url: string, key: string, kind: AliasKind): Promise<void> {
+export async function addAlias(
+  tx: Tx,
+  articleId: number,
+  url: string,
+  key: string,
+  kind: AliasKind,
+): Promise<void> {
   await run(
     tx,
     sql`insert into article_urls (url_key, article_id, url, kind)
@@ -22,7 +28,10 @@ export async function mergeInto(
   article: { readonly id: number; readonly url: string | null; readonly url_key: string | null },
   survivor: number,
 ): Promise<void> {
-  await run(tx, sql`update article_external_ids set article_id = ${survivor} where article_id = ${article.id}`)
+  await run(
+    tx,
+    sql`update article_external_ids set article_id = ${survivor} where article_id = ${article.id}`,
+  )
   await run(tx, sql`update entries set article_id = ${survivor} where article_id = ${article.id}`)
   await run(tx, sql`update article_urls set article_id = ${survivor} where article_id = ${article.id}`)
   if (article.url_key)

@@ -20,23 +20,35 @@ export interface Candidate {
  */
 export async function findOrCreateByUrl(
   tx: Tx,
-  candidates: readonly (Candidate & { readonly url: string; readonly urlKey: string; readonly host: string })[],
+  candidates: readonly (Candidate & {
+    readonly url: string
+    readonly urlKey: string
+    readonly host: string
+  })[],
 ): Promise<({ readonly id: number; readonly isNew: boolean } | null)[]> {
   if (!candidates.length) return []
   const keys = candidates.map((c) => c.urlKey)
   const removed = new Set(
-    (await rows<{ url_key: string }>(tx, sql`select url_key from tombstones where url_key = any(${keys}::text[])`)).map(
-      (row) => row.url_key,
-    ),
+    (
+      await rows<{ url_key: string }>(
+        tx,
+        sql`select url_key from tombstones where url_key = any(${keys}::text[])`,
+      )
+    ).map((row) => row.url_key),
   )
   const known = await articlesByKey(tx, keys)
   const fresh = new Map(
-    candidates.filter((c) => !known.has(c.urlKey) && !removed.has(c.urlKey)).map((c) => [c.urlKey, c] as const),
+    candidates
+      .filter((c) => !known.has(c.urlKey) && !removed.has(c.urlKey))
+      .map((c) => [c.urlKey, c] as const),
   )
   const created = new Set<string>()
   if (fresh.size) {
     const list = [...fresh.values()].sort((a, b) => (a.urlKey < b.urlKey ? -1 : 1))
-    await ensureHosts(tx, list.map((c) => c.host))
+    await ensureHosts(
+      tx,
+      list.map((c) => c.host),
+    )
     const made = await rows<{ url_key: string }>(
       tx,
       sql`insert into articles (url, url_key, host, outlet_id, lane, feed_title, feed_author, feed_published_at)

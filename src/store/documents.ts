@@ -129,6 +129,8 @@ async function unpack(row: DocumentRow): Promise<StoredDocument> {
     headers: row.headers,
     given: row.given,
     bytes:
-      row.compression === 'zstd' ? await decompress(row.bytes, { maxOutputLength: MAX_UNPACKED_BYTES }) : row.bytes,
+      row.compression === 'zstd'
+        ? await decompress(row.bytes, { maxOutputLength: MAX_UNPACKED_BYTES })
+        : row.bytes,
   }
 }

@@ -65,7 +65,10 @@ export async function loadForExtract(db: Queryable, ids: readonly number[]): Pro
   )
   const outletIds = [...new Set(found.flatMap((row) => row.outlet_id ?? []))]
   const [documents, outlets, registry, blocks] = await Promise.all([
-    loadDocuments(db, found.map((row) => ({ id: row.id, documentAt: row.document_at }))),
+    loadDocuments(
+      db,
+      found.map((row) => ({ id: row.id, documentAt: row.document_at })),
+    ),
     outletIds.length ? outletsById(db, outletIds) : [],
     found.some((row) => row.outlet_id === null) ? outletsWithMasthead(db) : [],
     outletIds.length ? repeatedBlocks(db, outletIds) : new Map<number, string[]>(),
@@ -145,7 +148,9 @@ export async function saveExtracted(
       settled.push({ id: item.input.id, outcome: 'dropped', reason: 'same_as_known' })
     }
   }
-  const changed = saved.filter(({ input, fields }) => input.version === 0 || input.title !== fields.title || input.body !== fields.body)
+  const changed = saved.filter(
+    ({ input, fields }) => input.version === 0 || input.title !== fields.title || input.body !== fields.body,
+  )
   const changedIds = new Set(changed.map(({ input }) => input.id))
   await updateArticles(tx, saved, changedIds)
   await addVersions(
@@ -158,7 +163,12 @@ export async function saveExtracted(
       body: fields.body,
       modifiedAt: fields.modified_at,
       contentHash: value.contentHash,
-      cause: input.version === 0 ? 'first' : input.extractor_version === EXTRACTOR_VERSION ? 'revised' : 're_extracted',
+      cause:
+        input.version === 0
+          ? 'first'
+          : input.extractor_version === EXTRACTOR_VERSION
+            ? 'revised'
+            : 're_extracted',
     })),
   )
   await emitEvents(
@@ -226,7 +236,8 @@ async function knownTwin(tx: Tx, item: Prepared, batch: readonly Prepared[]): Pr
   const { input, value, outletId } = item
   if (outletId === null || !value.contentHash || !input.url_key || input.version > 0) return undefined
   const beside = batch.find(
-    (other) => other.outletId === outletId && other.value.contentHash === value.contentHash && other.input.url_key,
+    (other) =>
+      other.outletId === outletId && other.value.contentHash === value.contentHash && other.input.url_key,
   )
   if (beside) return beside.input.id
   const stored = await first<{ id: number }>(
@@ -239,7 +250,11 @@ async function knownTwin(tx: Tx, item: Prepared, batch: readonly Prepared[]): Pr
   return stored?.id
 }
 
-async function updateArticles(tx: Tx, items: readonly Prepared[], changed: ReadonlySet<number>): Promise<void> {
+async function updateArticles(
+  tx: Tx,
+  items: readonly Prepared[],
+  changed: ReadonlySet<number>,
+): Promise<void> {
   if (!items.length) return
   const records = items.map(({ input, value, outletId, fields }) => ({
     ...fields,

@@ -27,7 +27,10 @@ export interface NewFeed {
 }
 
 /** Adds a feed, or gives the one that has its address already. */
-export async function addFeed(db: Queryable, feed: NewFeed): Promise<{ readonly id: number; readonly isNew: boolean }> {
+export async function addFeed(
+  db: Queryable,
+  feed: NewFeed,
+): Promise<{ readonly id: number; readonly isNew: boolean }> {
   const made = await first<{ id: number }>(
     db,
     sql`insert into feeds (url, url_key, host, kind, outlet_id, title, active)
@@ -134,7 +137,13 @@ export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Prom
 }
 
 /** A permanent redirect that held for a week becomes the feed's address, unless another feed has it. */
-export async function moveFeed(tx: Tx, feedId: number, url: string, urlKey: string, host: string): Promise<boolean> {
+export async function moveFeed(
+  tx: Tx,
+  feedId: number,
+  url: string,
+  urlKey: string,
+  host: string,
+): Promise<boolean> {
   const moved = await run(
     tx,
     sql`update feeds set url = ${url}, url_key = ${urlKey}, host = ${host}, moved_to_url = null, moved_since = null

@@ -42,7 +42,12 @@ export async function backOffHost(db: Queryable, host: string, until: Date, reas
 export async function storeRobots(
   db: Queryable,
   host: string,
-  robots: { readonly text: string | null; readonly status: number; readonly expiresAt: Date; readonly delayMs: number | null },
+  robots: {
+    readonly text: string | null
+    readonly status: number
+    readonly expiresAt: Date
+    readonly delayMs: number | null
+  },
 ): Promise<void> {
   await run(
     db,

@@ -23,7 +23,12 @@ export async function startLoad(db: Queryable): Promise<number> {
 export async function finishLoad(
   db: Queryable,
   id: number,
-  counts: { readonly new: number; readonly known: number; readonly refused: number; readonly skipped: number },
+  counts: {
+    readonly new: number
+    readonly known: number
+    readonly refused: number
+    readonly skipped: number
+  },
 ): Promise<void> {
   await run(
     db,
@@ -61,9 +66,12 @@ export async function storeLoaded(
   const identities = items.map(identityOf)
   const urlKeys = items.flatMap((item) => item.urlKey ?? [])
   const removed = new Set(
-    (await rows<{ url_key: string }>(tx, sql`select url_key from tombstones where url_key = any(${urlKeys}::text[])`)).map(
-      (row) => row.url_key,
-    ),
+    (
+      await rows<{ url_key: string }>(
+        tx,
+        sql`select url_key from tombstones where url_key = any(${urlKeys}::text[])`,
+      )
+    ).map((row) => row.url_key),
   )
   // Two loads of one file at once must not both find an identity new.
   await run(
@@ -87,7 +95,11 @@ export async function storeLoaded(
       verdicts[index] = { verdict: 'revised', articleId }
     }
   }
-  const ids = await insertFetched(tx, fresh.map((index) => items[index]!), at)
+  const ids = await insertFetched(
+    tx,
+    fresh.map((index) => items[index]!),
+    at,
+  )
   for (const [i, index] of fresh.entries()) verdicts[index] = { verdict: 'new', articleId: ids[i]! }
   await revise(tx, revisions, at)
   await linkExternalIds(
@@ -106,7 +118,10 @@ export function identityOf(item: LoadItem): string {
 }
 
 async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
-  const byUrl = await articlesByKey(tx, items.flatMap((item) => item.urlKey ?? []))
+  const byUrl = await articlesByKey(
+    tx,
+    items.flatMap((item) => item.urlKey ?? []),
+  )
   const found = await rows<{ external_id: string; article_id: number }>(
     tx,
     sql`select external_id, article_id from article_external_ids
@@ -138,11 +153,18 @@ async function insertFetched(tx: Tx, items: readonly LoadItem[], at: Date): Prom
         select id, n from numbered order by n`,
   )
   const ids = made.map((row) => row.id)
-  await insertDocuments(tx, items.map((item, i) => ({ articleId: ids[i]!, document: item.document })), at)
+  await insertDocuments(
+    tx,
+    items.map((item, i) => ({ articleId: ids[i]!, document: item.document })),
+    at,
+  )
   return ids
 }
 
-async function linkExternalIds(tx: Tx, links: readonly { item: LoadItem; articleId: number }[]): Promise<void> {
+async function linkExternalIds(
+  tx: Tx,
+  links: readonly { item: LoadItem; articleId: number }[],
+): Promise<void> {
   const wanted = links.filter(({ item }) => item.externalId !== null || item.urlKey === null)
   if (!wanted.length) return
   await run(
@@ -156,11 +178,19 @@ async function linkExternalIds(tx: Tx, links: readonly { item: LoadItem; article
   )
 }
 
-async function revise(tx: Tx, revisions: readonly { articleId: number; item: LoadItem }[], at: Date): Promise<void> {
+async function revise(
+  tx: Tx,
+  revisions: readonly { articleId: number; item: LoadItem }[],
+  at: Date,
+): Promise<void> {
   if (!revisions.length) return
   const last = new Map(revisions.map((revision) => [revision.articleId, revision.item]))
   const list = [...last].map(([articleId, item]) => ({ articleId, item }))
-  await insertDocuments(tx, list.map(({ articleId, item }) => ({ articleId, document: item.document })), at)
+  await insertDocuments(
+    tx,
+    list.map(({ articleId, item }) => ({ articleId, document: item.document })),
+    at,
+  )
   await run(
     tx,
     sql`update articles set stage = 'fetched', reason = null, document_at = ${at}, fetched_at = ${at},

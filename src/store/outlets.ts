@@ -1,6 +1,6 @@
 import { first, type Queryable, rows, sql } from '../adapters/sql.ts'
-import { registrableDomain } from '../core/url.ts'
 import type { ExtractRules, OutletFacts } from '../core/record.ts'
+import { registrableDomain } from '../core/url.ts'
 
 export interface OutletRow extends OutletFacts {
   readonly id: number
@@ -28,7 +28,13 @@ export function slugOf(name: string): string {
     .slice(0, 80)
     .replace(/-+$/, '')
   // A name in a script without Latin letters still needs a slug of its own.
-  return slug || `outlet-${[...name].map((c) => c.codePointAt(0)!.toString(36)).join('').slice(0, 60)}`
+  return (
+    slug ||
+    `outlet-${[...name]
+      .map((c) => c.codePointAt(0)!.toString(36))
+      .join('')
+      .slice(0, 60)}`
+  )
 }
 
 /**
@@ -44,7 +50,11 @@ export async function outletsByName(db: Queryable, names: readonly string[]): Pr
     text: `insert into outlets (slug, name, domain)
            select distinct on (slug) slug, name, domain from unnest($1::text[], $2::text[], $3::text[]) as n (slug, name, domain)
            order by slug on conflict (slug) do nothing`,
-    values: [slugs, distinct, distinct.map((name) => (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name) ? registrableDomain(name) : null))],
+    values: [
+      slugs,
+      distinct,
+      distinct.map((name) => (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name) ? registrableDomain(name) : null)),
+    ],
   })
   const found = await rows<{ id: number; slug: string }>(
     db,
@@ -55,7 +65,10 @@ export async function outletsByName(db: Queryable, names: readonly string[]): Pr
 }
 
 /** The outlets of registrable domains, made where there is none. @returns domain → outlet id */
-export async function outletsByDomain(db: Queryable, domains: readonly string[]): Promise<Map<string, number>> {
+export async function outletsByDomain(
+  db: Queryable,
+  domains: readonly string[],
+): Promise<Map<string, number>> {
   const distinct = [...new Set(domains)]
   if (!distinct.length) return new Map()
   const find = () =>

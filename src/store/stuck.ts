@@ -7,7 +7,12 @@ const MAX_RINGS = 10
  * Rows that stand in `stage` for longer than `seconds` although they may move. Each is marked as rung for once more,
  * and left alone for twice as long each time.
  */
-export async function leftBehind(db: Queryable, stage: string, seconds: number, limit: number): Promise<number[]> {
+export async function leftBehind(
+  db: Queryable,
+  stage: string,
+  seconds: number,
+  limit: number,
+): Promise<number[]> {
   const found = await rows<{ id: number }>(
     db,
     sql`update articles set ring_count = ring_count + 1,

@@ -1,11 +1,9 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
-import { blockFeatures, featureCount, findRegion, type Hints } from './features.ts'
+import { blockFeatures, featureCount, type Hints, readLayout } from './features.ts'
 import { loadForest, predict } from './forest.ts'
-import { secondLook, secondWidth } from './second-look.ts'
 
 const first = loadForest(model.first)
-const second = loadForest(model.second)
 
 /** The probability of each block that it belongs to the body. */
 export function judgeBlocks(page: Page, hints: Hints): Float32Array {
@@ -13,10 +11,7 @@ export function judgeBlocks(page: Page, hints: Hints): Float32Array {
   const n = page.blocks.length
   const p = new Float32Array(n)
   for (let i = 0; i < n; i++) p[i] = predict(first, rows, i * featureCount)
-  const again = secondLook(page, rows, p)
-  const out = new Float32Array(n)
-  for (let i = 0; i < n; i++) out[i] = (predict(second, again, i * secondWidth) + p[i]!) / 2
-  return out
+  return p
 }
 
 export interface BodyChoice {
@@ -25,7 +20,17 @@ export interface BodyChoice {
   readonly p: Float32Array
 }
 
-export const KEEP = 0.5
+/** On pages unlike those it learned from, the model is unsure of all blocks alike: the bar sinks with its best. */
+export function keepBar(page: Page, p: Float32Array): number {
+  let top = 0
+  let sum = 0
+  for (let i = 0; i < p.length; i++) {
+    const mass = p[i]! * page.blocks[i]!.shape.size
+    top += p[i]! * mass
+    sum += mass
+  }
+  return sum === 0 ? 0.45 : Math.min(0.45, Math.max(0.2, 0.5 * (top / sum)))
+}
 
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
 export function chooseBody(page: Page, hints: Hints): BodyChoice {
@@ -33,14 +38,15 @@ export function chooseBody(page: Page, hints: Hints): BodyChoice {
   const n = page.blocks.length
   const kept = new Uint8Array(n)
   const why: string[] = new Array(n)
+  const bar = keepBar(page, p)
   let size = 0
   for (let i = 0; i < n; i++) {
-    kept[i] = p[i]! >= KEEP ? 1 : 0
+    kept[i] = p[i]! >= bar ? 1 : 0
     why[i] = 'model'
     if (kept[i]) size += page.blocks[i]!.shape.size
   }
   if (size < 250 && page.prose > 400) {
-    const region = page.boxes[findRegion(page)]!
+    const region = page.boxes[readLayout(page, hints).region]!
     let likely = 0
     for (let i = region.firstBlock; i <= region.lastBlock; i++)
       if (page.blocks[i]!.prose && p[i]! > 0.12) likely += page.blocks[i]!.shape.size

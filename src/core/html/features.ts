@@ -1,5 +1,6 @@
 import type { Block, Box, Page } from './blocks.ts'
 import { classKindNames } from './class-words.ts'
+import { bit } from './classes.ts'
 import { blockPatternNames, patternMask } from './patterns.ts'
 
 /** What the rest of the page says, for the features of its blocks. */
@@ -105,7 +106,6 @@ const ownFeatures = [
   'starts_lower',
   'word_size',
   'tag',
-  'depth',
   'hidden',
   'prose',
   'copies',
@@ -117,11 +117,11 @@ const ownFeatures = [
 ] as const
 const placeFeatures = [
   'at',
-  'size_before',
   'since_title',
   'since_h1',
-  'prose_before',
-  'prose_after',
+  'weight',
+  'weight_before',
+  'weight_after',
   'prose_count_before',
   'prose_count_after',
   'in_region',
@@ -142,10 +142,10 @@ const placeFeatures = [
   'sig_links',
   'sig_mean',
   'box_lines',
-  'page_prose',
-  'page_blocks',
   'page_dense',
-  'page_links',
+  'up_to_title',
+  'title_down',
+  'title_share',
 ] as const
 
 export const featureNames: readonly string[] = [
@@ -164,23 +164,122 @@ export function squeeze(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
-/** The deepest box that holds most of what its parent holds of the page's prose. */
-export function findRegion(page: Page): number {
-  const { boxes } = page
-  const children = new Map<number, number[]>()
+/** Class kinds that seldom name a part of the article. */
+const awkward =
+  bit.related |
+  bit.promo |
+  bit.share |
+  bit.comment |
+  bit.nav |
+  bit.sidebar |
+  bit.tags |
+  bit.ad |
+  bit.legal |
+  bit.bio |
+  bit.hidden |
+  bit.notes
+const awkwardTags = new Set(['nav', 'footer', 'aside', 'menu'])
+
+/** Where the headline stands, and how much each box is worth as the article's. */
+export interface Layout {
+  /** The block that holds the headline, or -1. */
+  readonly titleAt: number
+  /** 1 where a block is a title that metadata gives, 0.5 where one contains the other. */
+  readonly titleMatch: Float32Array
+  /** Prose per block and per box, less what stands before the headline, far after it, or in an aside. */
+  readonly blockWeight: Float32Array
+  readonly boxWeight: Float64Array
+  readonly region: number
+}
+
+export function readLayout(page: Page, hints: Hints): Layout {
+  const { blocks, boxes } = page
+  const n = blocks.length
+  const titleMatch = matchTitles(page, hints)
+  const titleAt = findTitle(page, titleMatch)
+  const asides = new Float32Array(boxes.length)
+  asides[0] = 1
   for (let i = 1; i < boxes.length; i++) {
-    if (boxes[i]!.prose === 0) continue
-    const list = children.get(boxes[i]!.parent)
-    if (list) list.push(i)
-    else children.set(boxes[i]!.parent, [i])
+    const box = boxes[i]!
+    let factor = asides[box.parent]!
+    const holdsMost = box.prose > page.prose * 0.7
+    if (!holdsMost && (box.mask & awkward || awkwardTags.has(box.element.name))) factor *= 0.35
+    asides[i] = factor
+  }
+  const blockWeight = new Float32Array(n)
+  const boxWeight = new Float64Array(boxes.length)
+  for (let i = 0; i < n; i++) {
+    const block = blocks[i]!
+    if (!block.prose) continue
+    let weight = block.shape.size * asides[block.box]!
+    if (titleAt >= 0) weight *= i < titleAt ? 0.15 : 1 / (1 + Math.max(0, i - titleAt - 30) / 60)
+    blockWeight[i] = weight
+    boxWeight[block.box]! += weight
+  }
+  for (let i = boxes.length - 1; i > 0; i--) boxWeight[boxes[i]!.parent]! += boxWeight[i]!
+  return { titleAt, titleMatch, blockWeight, boxWeight, region: findRegion(page, boxWeight) }
+}
+
+function matchTitles(page: Page, hints: Hints): Float32Array {
+  const { blocks } = page
+  const match = new Float32Array(blocks.length)
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i]!
+    if (block.text.length > 300 || block.shape.size < 8) continue
+    const own = squeeze(block.text)
+    for (const title of hints.titles) {
+      if (own === title) match[i] = 1
+      else if (
+        own.length > 12 &&
+        match[i] === 0 &&
+        (title.includes(own) || (title.length > 12 && own.includes(title)))
+      )
+        match[i] = 0.5
+    }
+  }
+  return match
+}
+
+const headingWorth: Readonly<Record<string, number>> = { h1: 3, h2: 2, h3: 1 }
+
+/** Of the places where the title stands: the heading that prose follows. */
+function findTitle(page: Page, match: Float32Array): number {
+  const { blocks, boxes } = page
+  let best = -1
+  let bestWorth = 0
+  for (let i = 0; i < blocks.length; i++) {
+    const name = boxes[blocks[i]!.box]!.element.name
+    if (match[i] === 0 && name !== 'h1') continue
+    let prose = 0
+    for (let k = i + 1; k < Math.min(blocks.length, i + 16); k++)
+      if (blocks[k]!.prose) prose += blocks[k]!.shape.size
+    const linked = blocks[i]!.linkSize > blocks[i]!.shape.size * 0.6
+    const worth =
+      match[i]! * 2 +
+      (headingWorth[name] ?? 0) * (match[i]! > 0 ? 1 : 0.5) +
+      Math.min(2, prose / 400) -
+      (linked ? 1.5 : 0)
+    if (worth > bestWorth) {
+      best = i
+      bestWorth = worth
+    }
+  }
+  return bestWorth >= 1.5 ? best : -1
+}
+
+/** The deepest box that holds most of what its parent holds. */
+function findRegion(page: Page, boxWeight: Float64Array): number {
+  const { boxes } = page
+  const bestChild = new Int32Array(boxes.length).fill(-1)
+  for (let i = 1; i < boxes.length; i++) {
+    const up = boxes[i]!.parent
+    if (boxWeight[i]! > 0 && (bestChild[up]! < 0 || boxWeight[i]! > boxWeight[bestChild[up]!]!))
+      bestChild[up] = i
   }
   let region = 0
   for (;;) {
-    let best = -1
-    for (const child of children.get(region) ?? [])
-      if (best < 0 || boxes[child]!.prose > boxes[best]!.prose) best = child
-    if (best < 0 || boxes[best]!.prose < 0.55 * boxes[region]!.prose || boxes[best]!.proseCount < 2)
-      return region
+    const best = bestChild[region]!
+    if (best < 0 || boxWeight[best]! < 0.55 * boxWeight[region]! || boxes[best]!.proseCount < 2) return region
     region = best
   }
 }
@@ -193,13 +292,14 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
   const distances = ancestorDistances(boxes)
   const kinds = classKindNames.length
   const width = kinds + tagGroups.length + 1
-  const region = findRegion(page)
+  const layout = readLayout(page, hints)
+  const { region, titleAt, titleMatch, blockWeight, boxWeight } = layout
   const onRegionPath = new Set<number>()
   for (let i = region; i >= 0; i = boxes[i]!.parent) onRegionPath.add(i)
   const regionBox = boxes[region]!
   const copies = new Map<string, number>()
   for (const block of blocks) copies.set(block.text, (copies.get(block.text) ?? 0) + 1)
-  const signatures = readSignatures(page)
+  const signatures = readSignatures(page, blockWeight)
   const masks = new Int32Array(n)
   const backToProse = new Int16Array(n)
   const onToProse = new Int16Array(n)
@@ -214,36 +314,16 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
     onToProse[i] = Math.min(30, last - i)
     if (blocks[i]!.prose) last = i
   }
-  let titleAt = -1
-  const titleMatch = new Float32Array(n)
-  for (let i = 0; i < n; i++) {
-    const block = blocks[i]!
-    if (block.text.length > 300 || block.shape.size < 8) continue
-    const own = squeeze(block.text)
-    for (const title of hints.titles) {
-      if (own === title) titleMatch[i] = 1
-      else if (
-        own.length > 12 &&
-        titleMatch[i] === 0 &&
-        (title.includes(own) || (title.length > 12 && own.includes(title)))
-      )
-        titleMatch[i] = 0.5
-    }
-    const heading = boxes[block.box]!.element.name === 'h1'
-    if (
-      titleMatch[i] === 1 &&
-      (titleAt < 0 || (heading && boxes[blocks[titleAt]!.box]!.element.name !== 'h1'))
-    )
-      titleAt = i
-  }
+  const titlePath = new Map<number, number>()
+  if (titleAt >= 0)
+    for (let i = blocks[titleAt]!.box, step = 0; i >= 0; i = boxes[i]!.parent, step++) titlePath.set(i, step)
   let h1At = -1
-  let sizeBefore = 0
-  let proseBefore = 0
+  let weightBefore = 0
   let proseCountBefore = 0
   let dense = 0
   for (const block of blocks) dense += block.shape.dense
   const total = Math.max(1, page.size)
-  const totalProse = Math.max(1, page.prose)
+  const totalWeight = Math.max(1, boxWeight[0]!)
   const hasLd = hints.articleBody.length > 200 ? 1 : 0
 
   for (let i = 0; i < n; i++) {
@@ -269,7 +349,6 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
     rows[o++] = shape.startsLower ? 1 : 0
     rows[o++] = shape.size / Math.max(1, shape.words)
     rows[o++] = tagCode.get(box.element.name) ?? 0
-    rows[o++] = box.depth
     rows[o++] = block.hidden ? 1 : 0
     rows[o++] = block.prose ? 1 : 0
     rows[o++] = copies.get(block.text) ?? 1
@@ -280,11 +359,11 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
     rows[o++] = distances[block.box * width + width - 1]!
 
     rows[o++] = i / n
-    rows[o++] = sizeBefore / total
     rows[o++] = titleAt < 0 ? -50 : Math.max(-40, Math.min(200, i - titleAt))
     rows[o++] = h1At < 0 ? -1 : Math.min(200, i - h1At)
-    rows[o++] = proseBefore / totalProse
-    rows[o++] = (totalProse - proseBefore - (block.prose ? shape.size : 0)) / totalProse
+    rows[o++] = blockWeight[i]! / totalWeight
+    rows[o++] = weightBefore / totalWeight
+    rows[o++] = (totalWeight - weightBefore - blockWeight[i]!) / totalWeight
     rows[o++] = Math.min(60, proseCountBefore)
     rows[o++] = Math.min(60, boxes[0]!.proseCount - proseCountBefore - (block.prose ? 1 : 0))
     let up = 0
@@ -296,7 +375,7 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
     const inside = at === region
     rows[o++] = inside ? 1 : 0
     rows[o++] = inside ? -up : up + regionBox.depth - boxes[at]!.depth
-    rows[o++] = regionBox.prose / totalProse
+    rows[o++] = boxWeight[region]! / totalWeight
     const span = Math.max(1, regionBox.lastBlock - regionBox.firstBlock)
     rows[o++] = Math.max(-1, Math.min(2, (i - regionBox.firstBlock) / span))
     rows[o++] = Math.max(-30, Math.min(60, i - regionBox.firstBlock))
@@ -312,28 +391,40 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
     rows[o++] = i > 0 && boxes[blocks[i - 1]!.box]!.parent === box.parent ? 1 : 0
     rows[o++] = i < n - 1 && boxes[blocks[i + 1]!.box]!.parent === box.parent ? 1 : 0
     const sums = signatures.sums[signature]!
-    rows[o++] = sums.prose / totalProse
+    rows[o++] = sums.prose / totalWeight
     rows[o++] = Math.min(100, sums.count)
     rows[o++] = sums.links / Math.max(1, sums.size)
     rows[o++] = sums.size / sums.count
     rows[o++] = Math.min(50, box.lastBlock - box.firstBlock)
-    rows[o++] = page.prose
-    rows[o++] = n
     rows[o++] = dense / total
-    rows[o++] = boxes[0]!.linkSize / total
+    if (titleAt < 0) {
+      rows[o++] = -1
+      rows[o++] = -1
+      rows[o++] = -1
+    } else {
+      let common = block.box
+      let steps = 0
+      while (!titlePath.has(common)) {
+        common = boxes[common]!.parent
+        steps++
+      }
+      rows[o++] = steps
+      rows[o++] = titlePath.get(common)!
+      rows[o++] = boxWeight[common]! / totalWeight
+    }
 
     const mask = masks[i]!
     for (let k = 0; k < blockPatternNames.length; k++) rows[o++] = mask & (1 << k) ? 1 : 0
     const base = block.box * width
     for (let k = 0; k < width - 1; k++) rows[o++] = distances[base + k]!
-    let ancestor: Box | undefined = box
+    let at4 = block.box
     for (let level = 0; level < 4; level++) {
-      ancestor = ancestor && ancestor.parent >= 0 ? boxes[ancestor.parent] : ancestor
-      const from = ancestor ?? box
+      if (boxes[at4]!.parent >= 0) at4 = boxes[at4]!.parent
+      const from = boxes[at4]!
       rows[o++] = from.size
       rows[o++] = from.linkSize / Math.max(1, from.size)
       rows[o++] = from.blockCount
-      rows[o++] = from.prose / totalProse
+      rows[o++] = boxWeight[at4]! / totalWeight
       rows[o++] = from.proseCount
       rows[o++] = from.images
     }
@@ -344,11 +435,8 @@ export function blockFeatures(page: Page, hints: Hints): Float32Array {
       rows[o++] = other ? (tagCode.get(boxes[other.box]!.element.name) ?? 0) : -1
       rows[o++] = other ? (other.shape.endsSentence ? 1 : 0) : -1
     }
-    sizeBefore += shape.size
-    if (block.prose) {
-      proseBefore += shape.size
-      proseCountBefore++
-    }
+    weightBefore += blockWeight[i]!
+    if (block.prose) proseCountBefore++
     if (box.element.name === 'h1') h1At = i
   }
   return rows
@@ -372,6 +460,11 @@ function inBody(block: Block, body: string): number {
   return (body.includes(head) ? 0.5 : 0) + (body.includes(tail) ? 0.5 : 0)
 }
 
+/** A class on an element that holds nearly the whole page says nothing of a part of it. */
+function holdsAll(box: Box, boxes: readonly Box[]): boolean {
+  return box.size > boxes[0]!.size * 0.9
+}
+
 /** For each box: steps up to the nearest ancestor of each class kind and tag group, then `itemprop`. */
 function ancestorDistances(boxes: readonly Box[]): Uint8Array {
   const kinds = classKindNames.length
@@ -385,7 +478,8 @@ function ancestorDistances(boxes: readonly Box[]): Uint8Array {
       const up = box.parent * width
       for (let k = 0; k < width; k++) out[at + k] = Math.min(NONE, out[up + k]! + 1)
     }
-    for (let mask = box.mask; mask !== 0; mask &= mask - 1) out[at + 31 - Math.clz32(mask & -mask)] = 0
+    for (let mask = holdsAll(box, boxes) ? 0 : box.mask; mask !== 0; mask &= mask - 1)
+      out[at + 31 - Math.clz32(mask & -mask)] = 0
     const group = tagGroupOf.get(box.element.name)
     if (group !== undefined) out[at + kinds + group] = 0
     if (/articlebody/i.test(box.element.attribs.itemprop ?? '')) out[at + width - 1] = 0
@@ -401,7 +495,7 @@ interface SignatureSums {
 }
 
 /** Blocks of one signature (tag and class, two levels up) are cousins, wherever they stand. */
-function readSignatures(page: Page): { of: Int32Array; sums: SignatureSums[] } {
+function readSignatures(page: Page, blockWeight: Float32Array): { of: Int32Array; sums: SignatureSums[] } {
   const { blocks, boxes } = page
   const own: string[] = new Array(boxes.length)
   const numbers = new Map<string, number>()
@@ -430,7 +524,7 @@ function readSignatures(page: Page): { of: Int32Array; sums: SignatureSums[] } {
     const sum = sums[number]!
     sum.size += block.shape.size
     sum.links += block.linkSize
-    if (block.prose) sum.prose += block.shape.size
+    sum.prose += blockWeight[block.index]!
     sum.count++
   }
   return { of, sums }
