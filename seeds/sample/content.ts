@@ -28,6 +28,8 @@ export interface SamplePage {
   readonly title: string
   readonly dek?: string
   readonly authors?: readonly string[]
+  /** A byline that names a desk and no person: shown, but no author. */
+  readonly desk?: string
   /** Agencies credited for the text, by full name. */
   readonly agencies?: readonly string[]
   readonly dateline?: SampleDateline
@@ -52,8 +54,7 @@ export interface SamplePage {
   readonly charset?: 'utf-8' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-2'
 }
 
-export type Block =
-  | { readonly type: 'paragraph' | 'subhead' | 'quote'; readonly text: string }
+export type Block = { readonly type: 'paragraph' | 'subhead' | 'quote'; readonly text: string }
 
 /** The blocks of a body, with link and emphasis marks still in the text. */
 export function blocksOf(body: string): Block[] {

@@ -44,7 +44,13 @@ Der Versuch kostet 16,5 Millionen Euro. Ende 2026 soll entschieden werden, ob we
     section: 'Wirtschaft',
     tags: ['Mobilität', 'Deutschland'],
     image: 'a9-bergedorf.jpg',
-    captions: [{ text: 'Ohne Lenkrad unterwegs: der Kleinbus in Bergedorf.', credit: 'Lennart Huss', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Ohne Lenkrad unterwegs: der Kleinbus in Bergedorf.',
+        credit: 'Lennart Huss',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Seit Dienstag verkehrt im Hamburger Stadtteil Bergedorf ein Linienbus, in dem kein Mensch mehr mitfährt, der ihn lenken könnte. Die Linie A9 ist 3,2 Kilometer lang, hat neun Haltestellen und kostet so viel wie jede andere.
 
@@ -66,7 +72,13 @@ Hamburg will Ende 2026 entscheiden. In Basel, wo eine ähnliche Linie zum Bruder
     published: '2025-09-16T15:10:00',
     section: 'Wirtschaft',
     image: 'bus-ente.jpg',
-    captions: [{ text: 'Der Bus bietet Platz für zwölf Personen.', credit: 'Lennart Huss', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Der Bus bietet Platz für zwölf Personen.',
+        credit: 'Lennart Huss',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Hamburg hat am Dienstag seine erste Buslinie ohne Fahrer eröffnet. Der elektrische Kleinbus fährt auf einer gut drei Kilometer langen Strecke im Stadtteil Bergedorf und wird aus einer Leitstelle überwacht.
 

@@ -41,7 +41,12 @@ The company, which employs 11,300 people in 14 countries, said it would spend 75
     section: 'Business',
     tags: ['Food industry', 'Grimsby'],
     image: 'grimsby-docks.jpg',
-    captions: [{ text: 'The fish docks at Grimsby, where the smokehouse is to open in 2027', credit: 'Imogen Thackeray' }],
+    captions: [
+      {
+        text: 'The fish docks at Grimsby, where the smokehouse is to open in 2027',
+        credit: 'Imogen Thackeray',
+      },
+    ],
     body: `
 Grimsby is to get its first new commercial smokehouse in 40 years after Halvorsen Foods said that it would spend €75m (£64m) in the town and take on 320 people.
 

@@ -21,7 +21,13 @@ export const cycling: readonly SamplePage[] = [
     dateline: { raw: 'Neuenburg (MPA) –', city: 'Neuenburg', country: 'CH' },
     published: '2025-09-17T17:55:00',
     section: 'Sport',
-    captions: [{ text: 'Matej Zorčnik jubelt im Ziel in Neuenburg.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Matej Zorčnik jubelt im Ziel in Neuenburg.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     image: 'zorcnik.jpg',
     body: wireLead.join('\n\n'),
   },
@@ -51,7 +57,13 @@ export const cycling: readonly SamplePage[] = [
     section: 'Sport',
     tags: ['Rad', 'Zwei-Seen-Rundfahrt'],
     image: 'sprint-neuenburg.jpg',
-    captions: [{ text: 'Der Sprint am Hafen von Neuenburg: Zorčnik vor Vercammen und Garrigue.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Der Sprint am Hafen von Neuenburg: Zorčnik vor Vercammen und Garrigue.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Wer an diesem Nachmittag am Hafen von Neuenburg stand, hörte das Rennen, bevor er es sah: Der Wind trug die Glocken vom Jura herunter, und mit ihnen kamen drei Fahrer.
 
@@ -78,7 +90,13 @@ Am Donnerstag steht das Zeitfahren nach Yverdon auf dem Programm, 27 flache Kilo
     section: 'Sport',
     tags: ['cyclisme', 'Tour des Deux-Lacs'],
     image: 'garrigue.jpg',
-    captions: [{ text: 'Théo Garrigue, à l’attaque dans le col des Étroits.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Théo Garrigue, à l’attaque dans le col des Étroits.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Il a allumé la mèche, un autre a vu le feu d’artifice. Théo Garrigue a fait exploser la cinquième étape du Tour des Deux-Lacs, mercredi, entre Lausanne et Neuchâtel, mais c’est le Slovène Matej Zorčnik qui a levé les bras.
 
@@ -129,7 +147,13 @@ Le contre-la-montre de jeudi, 27 kilomètres de plat entre Neuchâtel et Yverdon
     section: 'Sport',
     tags: ['Rad', 'Zwei-Seen-Rundfahrt'],
     image: 'vercammen-yverdon.jpg',
-    captions: [{ text: 'Stijn Vercammen auf den letzten Metern vor Yverdon.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Stijn Vercammen auf den letzten Metern vor Yverdon.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Zwei Sekunden sind auf dem Velo etwa dreissig Meter. So viel ist vom Vorsprung des Slowenen Matej Zorčnik geblieben, nachdem Stijn Vercammen am Donnerstag das Zeitfahren von Neuenburg nach Yverdon gewonnen hat.
 

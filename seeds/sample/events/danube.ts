@@ -49,7 +49,13 @@ export const danube: readonly SamplePage[] = [
     section: 'Environment',
     tags: ['Rivers', 'Conservation'],
     image: 'danube-signing.jpg',
-    captions: [{ text: 'The accord was signed in Vienna after two nights of talks', credit: 'Judit Faragó', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'The accord was signed in Vienna after two nights of talks',
+        credit: 'Judit Faragó',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     copyOf: 'meridian-press/danube-sturgeon-accord',
     body: text(7),
   },
@@ -77,7 +83,11 @@ export const danube: readonly SamplePage[] = [
     dateline: { raw: 'VIENNA, Austria-', city: 'Vienna', country: 'AT' },
     published: '2025-09-18T00:00:00',
     captions: [
-      { text: 'A young sturgeon is released into the Danube near Vienna, Austria, in May.', credit: 'Judit Farago', agency: 'Meridian Press Agency' },
+      {
+        text: 'A young sturgeon is released into the Danube near Vienna, Austria, in May.',
+        credit: 'Judit Farago',
+        agency: 'Meridian Press Agency',
+      },
     ],
     copyOf: 'meridian-press/danube-sturgeon-accord',
     body: text(5),
@@ -93,7 +103,12 @@ export const danube: readonly SamplePage[] = [
     section: 'Outdoors',
     tags: ['Sturgeon', 'Conservation', 'Lake Winnebago'],
     image: 'winnebago-tagging.jpg',
-    captions: [{ text: 'Volunteers measure a lake sturgeon on the Wolf River in April.', credit: 'Hank Lindqvist-Moore', agency: 'Lakeside Tribune' }],
+    captions: [
+      {
+        text: 'Volunteers measure a lake sturgeon on the Wolf River in April.',
+        credit: 'Hank Lindqvist-Moore',
+      },
+    ],
     body: `
 When 11 countries signed a deal in Vienna on Tuesday to bring sturgeon back to the Danube, a retired fish biologist in Oshkosh watched the ceremony on her phone in the bait shop.
 

@@ -153,7 +153,13 @@ Am selben Sand war 2018 bereits das Schwesterschiff „Wattenmond“ festgekomme
     authors: ['Reinhard Gschwandtner'],
     published: '2025-09-15T16:45:00',
     section: 'Chronik',
-    captions: [{ text: 'Ein Schlepper zog die Fähre am Nachmittag ins tiefe Wasser.', credit: 'Piet Olden', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Ein Schlepper zog die Fähre am Nachmittag ins tiefe Wasser.',
+        credit: 'Piet Olden',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     image: 'faehre-sandbank.jpg',
     body: `
 Eine Passagierfähre mit 245 Menschen an Bord ist am Montag in der Elbmündung in Norddeutschland auf eine Sandbank gelaufen. Erst nach rund sieben Stunden konnte die „Wattenstern“ mithilfe eines Schleppers und der Flut ihre Fahrt zurück nach Cuxhaven antreten. Alle Passagiere blieben unverletzt.
@@ -179,7 +185,9 @@ Die Welser Klasse will am Mittwoch einen zweiten Versuch unternehmen. Der Fahrpr
     section: 'Panorama',
     tags: ['Seefahrt', 'Deutschland'],
     image: 'wattenstern.jpg',
-    captions: [{ text: 'Die «Wattenstern» bei Niedrigwasser.', credit: 'Piet Olden', agency: 'Meridian Press Agency' }],
+    captions: [
+      { text: 'Die «Wattenstern» bei Niedrigwasser.', credit: 'Piet Olden', agency: 'Meridian Press Agency' },
+    ],
     body: `
 Die deutsche Helgoland-Fähre «Wattenstern» ist am Montag früh im Nebel auf den Kleinen Vogelsand vor Cuxhaven gelaufen und erst am Nachmittag wieder freigekommen. Die 214 Passagiere und 31 Besatzungsmitglieder blieben unverletzt.
 

@@ -8,7 +8,7 @@ export const local: readonly SamplePage[] = [
     path: '/weather/uk-weather-forecast-for-monday-15-september-8829901',
     event: 'weather-monday',
     title: 'UK weather forecast for Monday 15 September',
-    authors: ['Gazette Weather Desk'],
+    desk: 'Gazette Weather Desk',
     published: '2025-09-15T05:00:04',
     section: 'Weather',
     tags: ['Weather'],
@@ -31,7 +31,7 @@ Outlook for Tuesday: Turning windier. Sunrise in London is at 6.35am and sunset 
     path: '/weather/uk-weather-forecast-for-tuesday-16-september-8830877',
     event: 'weather-tuesday',
     title: 'UK weather forecast for Tuesday 16 September',
-    authors: ['Gazette Weather Desk'],
+    desk: 'Gazette Weather Desk',
     published: '2025-09-16T05:00:06',
     section: 'Weather',
     tags: ['Weather'],
@@ -61,7 +61,10 @@ Outlook for Wednesday: Turning milder. Sunrise in London is at 6.37am and sunset
     tags: ['livres', 'Lyon'],
     image: 'bouquinistes-1.jpg',
     captions: [
-      { text: 'Cinq heures et demie : les premières caisses quittent les camionnettes.', credit: 'Gaspard Lenfant' },
+      {
+        text: 'Cinq heures et demie : les premières caisses quittent les camionnettes.',
+        credit: 'Gaspard Lenfant',
+      },
       { text: 'Ginette Morvan tient le même étal depuis 1974.', credit: 'Gaspard Lenfant' },
       { text: 'Un lecteur, un banc, trois romans policiers.', credit: 'Gaspard Lenfant' },
       { text: 'Sous l’averse, on couvre les dictionnaires d’abord.', credit: 'Gaspard Lenfant' },
@@ -118,7 +121,9 @@ Otwarcie zaplanowano na sobotę w południe. Jako pierwsi na drugi brzeg przejad
     section: 'Régional',
     tags: ['fleuve', 'bélugas'],
     image: 'belugas.jpg',
-    captions: [{ text: 'Un groupe de bélugas près de l’embouchure du Saguenay.', credit: 'Yannick Saint-Onge' }],
+    captions: [
+      { text: 'Un groupe de bélugas près de l’embouchure du Saguenay.', credit: 'Yannick Saint-Onge' },
+    ],
     body: `
 Depuis que les traversiers de Tadoussac ont réduit leur vitesse de trois nœuds, les bélugas passent deux fois plus de temps à l’embouchure du Saguenay, selon un relevé publié jeudi.
 

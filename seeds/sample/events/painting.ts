@@ -15,7 +15,10 @@ export const painting: readonly SamplePage[] = [
     tags: ['peinture', 'Lyon', 'musées'],
     image: 'passerelle-au-brouillard.jpg',
     captions: [
-      { text: '« La Passerelle au brouillard », peinte en 1887, avant restauration.', credit: 'Gaspard Lenfant' },
+      {
+        text: '« La Passerelle au brouillard », peinte en 1887, avant restauration.',
+        credit: 'Gaspard Lenfant',
+      },
       { text: 'L’armoire derrière laquelle la toile était glissée.', credit: 'Musée des Quais' },
     ],
     body: `
@@ -45,7 +48,12 @@ Après restauration, elle sera accrochée en mai dans une salle à elle seule. L
     section: 'Arts',
     tags: ['peinture', 'France'],
     image: 'vauquelin.jpg',
-    captions: [{ text: 'La toile a été retrouvée dans les combles du Musée des Quais, à Lyon.', credit: 'Gaspard Lenfant' }],
+    captions: [
+      {
+        text: 'La toile a été retrouvée dans les combles du Musée des Quais, à Lyon.',
+        credit: 'Gaspard Lenfant',
+      },
+    ],
     body: `
 Appelé pour réparer une fuite dans un musée de Lyon, un plombier a mis la main sur une œuvre que les historiens de l’art cherchaient depuis plus d’un siècle.
 
@@ -100,7 +108,9 @@ It will go on display in May, in a room of its own. Mr Belkhodja has been promis
     section: 'Culture',
     tags: ['art', 'France'],
     image: 'wardrobe.jpg',
-    captions: [{ text: 'The oak wardrobe that hid the painting since at least the 1940s.', credit: 'Musée des Quais' }],
+    captions: [
+      { text: 'The oak wardrobe that hid the painting since at least the 1940s.', credit: 'Musée des Quais' },
+    ],
     body: `
 Every museum dreams of finding a lost treasure. Few expect to find it in their own roof.
 

@@ -50,7 +50,13 @@ Storm Ottoline came ashore in County Kerry at about four o’clock. Red warnings
     section: 'Europe',
     tags: ['weather', 'Ireland', 'Britain'],
     image: 'mpa-ottoline-cork.jpg',
-    captions: [{ text: 'A fallen plane tree lies across the South Mall in Cork, Ireland, Friday.', credit: 'Niamh Corrigan-Bell', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'A fallen plane tree lies across the South Mall in Cork, Ireland, Friday.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 The first big storm of the autumn swept across Ireland and Wales on Friday, cutting power to 131,000 homes, uprooting trees and keeping every ferry on the Irish Sea in port.
 
@@ -77,7 +83,12 @@ A gust of 156 km per hour was measured on Anglesey at 11:48 a.m. before the inst
     section: 'World',
     tags: ['Storms', 'Ireland', 'Green Bay'],
     image: 'choir-pub.jpg',
-    captions: [{ text: 'Members of the Fox River Singers perform by candlelight in Clonakilty, Ireland, on Friday.', credit: 'Gail Peterson-Wu' }],
+    captions: [
+      {
+        text: 'Members of the Fox River Singers perform by candlelight in Clonakilty, Ireland, on Friday.',
+        credit: 'Gail Peterson-Wu',
+      },
+    ],
     body: `
 The Fox River Singers of Green Bay were supposed to be in Wales on Friday. Instead, 42 of them stood in a pub in Clonakilty, Ireland, with the lights out, taking requests.
 
@@ -102,7 +113,13 @@ The choir hopes to make its concert in Bangor, Wales, on Sunday. Tenor Mike Vand
     section: 'World',
     tags: ['weather', 'Ireland'],
     image: 'cork-tree.jpg',
-    captions: [{ text: 'A century-old plane tree came down in the centre of Cork.', credit: 'Niamh Corrigan-Bell', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'A century-old plane tree came down in the centre of Cork.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 More than 130,000 Irish homes have lost power and ferries between Ireland and Wales are tied up in port after the first major storm of the northern autumn.
 
@@ -130,7 +147,13 @@ Power should be restored to all by Saturday night. Ferries were not due to sail 
     section: 'Planète',
     tags: ['tempête', 'Irlande'],
     image: 'dingle.jpg',
-    captions: [{ text: 'Vagues sur la jetée de Dingle, vendredi matin.', credit: 'Niamh Corrigan-Bell', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Vagues sur la jetée de Dingle, vendredi matin.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 La première grande tempête de l’automne a balayé l’Irlande et le pays de Galles, vendredi 19 septembre. Ottoline a privé d’électricité 131 000 foyers, déraciné des arbres et bloqué tous les ferrys en mer d’Irlande.
 
@@ -157,7 +180,12 @@ Ottoline doit s’affaiblir en gagnant la mer du Nord dans la nuit.`,
     section: 'Nachrichten',
     tags: ['Wetter', 'Sturmflut', 'Irland'],
     image: 'sturm-cuxhaven.jpg',
-    captions: [{ text: 'An der Alten Liebe in Cuxhaven wurden am Freitag Sandsäcke gefüllt.', credit: 'Ole Brandhorst' }],
+    captions: [
+      {
+        text: 'An der Alten Liebe in Cuxhaven wurden am Freitag Sandsäcke gefüllt.',
+        credit: 'Ole Brandhorst',
+      },
+    ],
     body: `
 Der Sturm „Ottoline“ hat am Freitag in Irland und Wales Bäume entwurzelt, 131.000 Haushalte vom Strom abgeschnitten und den gesamten Fährverkehr auf der Irischen See zum Erliegen gebracht. In der Nacht soll das Tief die Nordsee erreichen.
 
