@@ -14,7 +14,10 @@ export function command(): Command {
         const url = canonicalUrl(reference)
         const id = await findArticle(pool, reference, url && urlKey(url))
         const article = id === undefined ? undefined : await readArticle(pool, id)
-        if (!article) throw new CliError(`there is no article ${reference}: give an id, the address it was found at, or an external id`)
+        if (!article)
+          throw new CliError(
+            `there is no article ${reference}: give an id, the address it was found at, or an external id`,
+          )
         if (options.json) console.log(JSON.stringify(article))
         else print(article)
       })
@@ -23,9 +26,14 @@ export function command(): Command {
 
 function print(article: Record<string, unknown>): void {
   const { body, versions, urls, entries, ...fields } = article
-  const shown = Object.entries(fields).filter(([, value]) => value !== null && !(Array.isArray(value) && !value.length))
+  const shown = Object.entries(fields).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && !value.length),
+  )
   console.log(table(shown.map(([name, value]) => [name, plain(value)])))
-  for (const [name, list] of Object.entries({ versions, urls, entries }) as [string, Record<string, unknown>[]][])
+  for (const [name, list] of Object.entries({ versions, urls, entries }) as [
+    string,
+    Record<string, unknown>[],
+  ][])
     if (list.length) console.log(`\n${name}\n${table(list.map((row) => Object.values(row).map(plain)))}`)
   if (body) console.log(`\n${body}`)
 }

@@ -9,7 +9,10 @@ interface Entry {
 /** Every command, in the order in which `newsloom --help` shows them. */
 export const commands: Readonly<Record<string, Entry>> = {
   up: { summary: 'everything in one go: database, queue, workers, pages', load: () => import('./up.ts') },
-  demo: { summary: 'the bundled sample end to end, in a throw-away directory', load: () => import('./demo.ts') },
+  demo: {
+    summary: 'the bundled sample end to end, in a throw-away directory',
+    load: () => import('./demo.ts'),
+  },
   worker: { summary: 'one or more workers, until a signal', load: () => import('./worker.ts') },
   load: { summary: 'load files: .html .txt .jsonl .warc, folders, stdin', load: () => import('./load.ts') },
   outlet: { summary: 'the registry of outlets: add, list, show', load: () => import('./outlet.ts') },

@@ -1,6 +1,6 @@
 import { isDatabaseTrouble } from '../adapters/db.ts'
-import { ConfigError, type Config, readConfig } from '../runtime/config.ts'
-import { type OpenDeps, openDeps, type OpenOptions } from '../runtime/deps.ts'
+import { type Config, ConfigError, readConfig } from '../runtime/config.ts'
+import { type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
 import { CliError, UsageError } from './errors.ts'
 
 /** Options that every command takes. */
@@ -21,7 +21,10 @@ export function commandConfig(): Config {
 }
 
 /** Opens what a command needs, runs it, and closes everything whatever happens. */
-export async function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions = {}): Promise<T> {
+export async function withDeps<T>(
+  work: (deps: OpenDeps) => Promise<T>,
+  options: OpenOptions = {},
+): Promise<T> {
   const config = commandConfig()
   let deps: OpenDeps
   try {

@@ -12,7 +12,11 @@ export function command(): Command {
     .action(async (topic?: string) => {
       if (!topic) console.log(overview())
       else if (topic === 'config') console.log(describeConfig())
-      else if (commands[topic]) console.log((await commands[topic].load()).command().name(`newsloom ${topic}`).helpInformation())
-      else throw new UsageError(`there is no help on "${topic}": "newsloom --help" lists the commands, "newsloom help config" the settings`)
+      else if (commands[topic])
+        console.log((await commands[topic].load()).command().name(`newsloom ${topic}`).helpInformation())
+      else
+        throw new UsageError(
+          `there is no help on "${topic}": "newsloom --help" lists the commands, "newsloom help config" the settings`,
+        )
     })
 }

@@ -15,7 +15,9 @@ interface Options extends CommonOptions {
 const NAMED_REFUSALS = 20
 
 export function command(): Command {
-  return baseCommand('Loads .html, .txt, .jsonl and .warc files (each also .gz), folders of them, or JSON lines from stdin (-).')
+  return baseCommand(
+    'Loads .html, .txt, .jsonl and .warc files (each also .gz), folders of them, or JSON lines from stdin (-).',
+  )
     .argument('<path...>', 'files, folders, or - for stdin')
     .option('--outlet <slug>', 'the outlet of whatever names none itself')
     .option('--wait', 'return when each article has met its fate')
@@ -39,10 +41,16 @@ async function run(paths: string[], options: Options): Promise<void> {
         : undefined
       progress.done()
       const { new: fresh, known, refused, skipped } = report
-      if (options.json) console.log(JSON.stringify({ new: fresh, known, refused, skipped, refusals: report.refusals, fates }))
+      if (options.json)
+        console.log(JSON.stringify({ new: fresh, known, refused, skipped, refusals: report.refusals, fates }))
       else {
         console.log(`${fresh} new, ${known} known, ${refused} refused, ${skipped} skipped`)
-        if (fates) console.log(Object.entries(fates).map(([fate, count]) => `${count} ${fate}`).join(', '))
+        if (fates)
+          console.log(
+            Object.entries(fates)
+              .map(([fate, count]) => `${count} ${fate}`)
+              .join(', '),
+          )
       }
       if (!options.json)
         for (const { file, line, message } of report.refusals.slice(0, NAMED_REFUSALS))
@@ -50,7 +58,8 @@ async function run(paths: string[], options: Options): Promise<void> {
       if (refused > NAMED_REFUSALS && !options.json)
         console.error(`… and ${refused - NAMED_REFUSALS} more: select * from load_refusals`)
       if (fresh + known === 0) throw new CliError(`nothing in ${paths.join(', ')} was usable`)
-      if (options.strict && refused) throw new CliError(`${refused} of ${fresh + known + refused} rows were refused (--strict)`)
+      if (options.strict && refused)
+        throw new CliError(`${refused} of ${fresh + known + refused} rows were refused (--strict)`)
     },
     { workers: options.wait ? 3 : 0 },
   )

@@ -10,7 +10,9 @@ export function command(): Command {
     .action(async (options: CommonOptions & { dryRun?: boolean }) => {
       await withDeps(
         async ({ pool }) => {
-          const { applied, known } = await migrate(pool, packageFile('migrations'), { dryRun: options.dryRun ?? false })
+          const { applied, known } = await migrate(pool, packageFile('migrations'), {
+            dryRun: options.dryRun ?? false,
+          })
           if (options.json) console.log(JSON.stringify({ applied, known, dry_run: options.dryRun ?? false }))
           else if (!applied.length) console.log(`up to date (${known.length} migrations)`)
           else console.log(`${options.dryRun ? 'would apply' : 'applied'} ${applied.join(', ')}`)

@@ -19,7 +19,8 @@ export function since(now: Date) {
       return new Date(now.getTime() - Number(span[1]) * units[span[2]!]! * 1000)
     }
     const at = new Date(text)
-    if (Number.isNaN(at.getTime())) throw new InvalidArgumentError('give a span such as 24h or 7d, or a date such as 2026-05-20')
+    if (Number.isNaN(at.getTime()))
+      throw new InvalidArgumentError('give a span such as 24h or 7d, or a date such as 2026-05-20')
     return at
   }
 }
@@ -27,7 +28,8 @@ export function since(now: Date) {
 export function whole(min: number) {
   return (text: string): number => {
     const number = Number(text)
-    if (!Number.isInteger(number) || number < min) throw new InvalidArgumentError(`give a whole number from ${min} on`)
+    if (!Number.isInteger(number) || number < min)
+      throw new InvalidArgumentError(`give a whole number from ${min} on`)
     return number
   }
 }

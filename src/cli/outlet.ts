@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { listOutlets, readOutlet } from '../store/sources.ts'
 import { slugOf, upsertOutlet } from '../store/outlets.ts'
+import { listOutlets, readOutlet } from '../store/sources.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError, UsageError } from './errors.ts'
 import { baseCommand } from './options.ts'
@@ -67,8 +67,17 @@ async function list(options: CommonOptions): Promise<void> {
     if (options.json) for (const outlet of outlets) console.log(JSON.stringify(outlet))
     else
       console.log(
-        table(outlets.map((o) => [o.slug, o.name, o.country ?? '', o.language ?? '', o.timezone ?? '', o.feeds, o.articles])) ||
-          'no outlets yet: "newsloom outlet add NAME" or "newsloom feed add URL"',
+        table(
+          outlets.map((o) => [
+            o.slug,
+            o.name,
+            o.country ?? '',
+            o.language ?? '',
+            o.timezone ?? '',
+            o.feeds,
+            o.articles,
+          ]),
+        ) || 'no outlets yet: "newsloom outlet add NAME" or "newsloom feed add URL"',
       )
   })
 }
@@ -80,8 +89,16 @@ async function show(slug: string, options: CommonOptions): Promise<void> {
     if (options.json) console.log(JSON.stringify(outlet))
     else {
       const { feeds, ...facts } = outlet
-      console.log(table(Object.entries(facts).filter(([, v]) => v !== null).map(([k, v]) => [k, typeof v === 'object' ? JSON.stringify(v) : String(v)])))
-      console.log(table(feeds.map((feed) => [feed.feed_id, feed.active ? 'active' : 'paused', feed.kind, feed.url])))
+      console.log(
+        table(
+          Object.entries(facts)
+            .filter(([, v]) => v !== null)
+            .map(([k, v]) => [k, typeof v === 'object' ? JSON.stringify(v) : String(v)]),
+        ),
+      )
+      console.log(
+        table(feeds.map((feed) => [feed.feed_id, feed.active ? 'active' : 'paused', feed.kind, feed.url])),
+      )
     }
   })
 }

@@ -14,7 +14,9 @@ export function command(): Command {
         else {
           console.log(`${outlets} outlets in the registry`)
           if (starter)
-            console.log(`${starter.outlets} outlets and ${starter.feeds} feeds of the starter list, paused: "newsloom feed resume ID" starts one`)
+            console.log(
+              `${starter.outlets} outlets and ${starter.feeds} feeds of the starter list, paused: "newsloom feed resume ID" starts one`,
+            )
         }
       })
     })

@@ -18,7 +18,9 @@ async function run(options: CommonOptions): Promise<void> {
       return
     }
     const section = (title: string, body: string) => body && console.log(`${title}\n${body}\n`)
-    console.log(`${status.stories} stories, ${status.outlets} outlets, ${status.feeds} active feeds, queue on ${deps.queues.backend}`)
+    console.log(
+      `${status.stories} stories, ${status.outlets} outlets, ${status.feeds} active feeds, queue on ${deps.queues.backend}`,
+    )
     console.log(
       status.due
         ? `${status.due} articles due, the oldest for ${duration(status.oldest_due_s ?? 0)}\n`
@@ -27,8 +29,30 @@ async function run(options: CommonOptions): Promise<void> {
     section('Stages', table(status.stages.map(({ stage, count }) => [stage, count])))
     section('Waiting', table(status.parked.map(({ reason, count }) => [reason, count])))
     section('Dropped and failed', table(status.dead.map(({ fate, reason, count }) => [fate, reason, count])))
-    section('Hosts backing off', table(status.backing_off.map(({ host, reason, until }) => [host, reason ?? '', `until ${until.toISOString()}`])))
-    section('Failing feeds', table(status.failing_feeds.map(({ feed_id, code, url }) => [feed_id, code ?? '', url])))
-    section('Today', table(status.throughput.map(({ stage, outcome, count, mean_ms }) => [stage, outcome, count, `${mean_ms ?? 0} ms`])))
+    section(
+      'Hosts backing off',
+      table(
+        status.backing_off.map(({ host, reason, until }) => [
+          host,
+          reason ?? '',
+          `until ${until.toISOString()}`,
+        ]),
+      ),
+    )
+    section(
+      'Failing feeds',
+      table(status.failing_feeds.map(({ feed_id, code, url }) => [feed_id, code ?? '', url])),
+    )
+    section(
+      'Today',
+      table(
+        status.throughput.map(({ stage, outcome, count, mean_ms }) => [
+          stage,
+          outcome,
+          count,
+          `${mean_ms ?? 0} ms`,
+        ]),
+      ),
+    )
   })
 }

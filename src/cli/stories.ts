@@ -23,7 +23,10 @@ export function command(): Command {
           limit: options.limit,
         })
         if (options.json) for (const story of stories) console.log(JSON.stringify(story))
-        else if (!stories.length) console.log('no stories yet: load something ("newsloom load"), or add a feed ("newsloom feed add URL")')
+        else if (!stories.length)
+          console.log(
+            'no stories yet: load something ("newsloom load"), or add a feed ("newsloom feed add URL")',
+          )
         else console.log(stories.map(storyLines).join('\n'))
       })
     })

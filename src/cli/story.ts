@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { readStory, type StoryMember } from '../store/reading.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
-import { explainReasons } from './reasons.ts'
 import { baseCommand, identity } from './options.ts'
+import { explainReasons } from './reasons.ts'
 import { storyLines } from './stories.ts'
 import { clock } from './table.ts'
 
@@ -18,7 +18,8 @@ export function command(): Command {
           console.log(JSON.stringify({ ...found.story, articles: found.articles }))
           return
         }
-        if (found.story.story_id !== id) console.log(`story ${id} became part of story ${found.story.story_id}\n`)
+        if (found.story.story_id !== id)
+          console.log(`story ${id} became part of story ${found.story.story_id}\n`)
         console.log(`${storyLines(found.story)}\n`)
         for (const article of found.articles) console.log(memberLines(article))
       })

@@ -1,11 +1,14 @@
 /** Columns aligned for a terminal; numbers to the right. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const widths: number[] = []
-  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, width(cell))
+  for (const row of rows)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, width(cell))
   return rows
     .map((row) =>
       row
-        .map((cell, i) => (typeof cell === 'number' ? pad(cell, widths[i]!, true) : pad(cell, widths[i]!, false)))
+        .map((cell, i) =>
+          typeof cell === 'number' ? pad(cell, widths[i]!, true) : pad(cell, widths[i]!, false),
+        )
         .join('  ')
         .trimEnd(),
     )

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import { workerNames } from '../pipeline/stages.ts'
-import { openDeps, type OpenDeps } from '../runtime/deps.ts'
+import { type OpenDeps, openDeps } from '../runtime/deps.ts'
 import { startWorkers } from '../runtime/run.ts'
-import { seedRegistry } from '../runtime/seed.ts'
 import { loadSampleOnce } from '../runtime/sample-load.ts'
+import { seedRegistry } from '../runtime/seed.ts'
 import { runUntilSignal } from '../runtime/shutdown.ts'
 import { countWaiting } from '../store/fates.ts'
-import { listStories } from '../store/reading.ts'
 import { statusOf } from '../store/overview.ts'
+import { listStories } from '../store/reading.ts'
 import { startWeb } from '../web/server.ts'
 import { type CommonOptions, commandConfig } from './context.ts'
 import { CliError } from './errors.ts'
@@ -18,7 +18,9 @@ import { storyLines } from './stories.ts'
 const SHOWN_STORIES = 10
 
 export function command(): Command {
-  return baseCommand('Starts everything: database, queue, every worker and the web pages; Ctrl-C ends it cleanly.')
+  return baseCommand(
+    'Starts everything: database, queue, every worker and the web pages; Ctrl-C ends it cleanly.',
+  )
     .option('--no-sample', 'do not load the bundled sample on the first start')
     .option('--once', 'end when everything that is due has been done')
     .action(run)
@@ -34,7 +36,10 @@ async function run(options: Options): Promise<void> {
   const say = (text: string) => options.json || console.log(text)
   let deps: OpenDeps
   try {
-    deps = await openDeps({ ...config, logLevel: process.env.NEWSLOOM_LOG ? config.logLevel : 'warn' }, { migrate: true, workers: workerNames.length })
+    deps = await openDeps(
+      { ...config, logLevel: process.env.NEWSLOOM_LOG ? config.logLevel : 'warn' },
+      { migrate: true, workers: workerNames.length },
+    )
   } catch (error) {
     throw new CliError((error as Error).message, { cause: error })
   }
@@ -43,14 +48,22 @@ async function run(options: Options): Promise<void> {
     say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
     await seedRegistry(deps.pool)
     const sample = options.sample ? await loadSampleOnce(deps) : undefined
-    if (sample) say(`sample    ${sample.new} pages of invented outlets loaded (first start; --no-sample leaves them out)`)
-    const workers = startWorkers(deps, workerNames.filter((name) => name !== 'web'))
+    if (sample)
+      say(
+        `sample    ${sample.new} pages of invented outlets loaded (first start; --no-sample leaves them out)`,
+      )
+    const workers = startWorkers(
+      deps,
+      workerNames.filter((name) => name !== 'web'),
+    )
     const web = await startWeb(deps)
     say(`workers   ${workerNames.join(' ')}`)
     await settle(deps)
     await printStories(deps, options.json ?? false)
     say(`page      ${web.url}`)
-    say(`query     psql '${deps.databaseUrl}' -c 'select * from news.stories order by outlet_count desc limit 10'`)
+    say(
+      `query     psql '${deps.databaseUrl}' -c 'select * from news.stories order by outlet_count desc limit 10'`,
+    )
     say('stop      Ctrl-C')
     if (!options.once) await runUntilSignal(deps.log, (graceMs) => close(graceMs))
     else await close(10_000)

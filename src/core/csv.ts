@@ -6,6 +6,10 @@ export function csvLine(values: readonly unknown[]): string {
 function csvField(value: unknown): string {
   if (value === null || value === undefined) return ''
   const text =
-    value instanceof Date ? value.toISOString() : typeof value === 'object' ? JSON.stringify(value) : String(value)
+    value instanceof Date
+      ? value.toISOString()
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

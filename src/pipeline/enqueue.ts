@@ -26,10 +26,15 @@ export async function enqueueUrls(
     refused.push({ url: input, message: 'not an http or https address' })
     return []
   })
-  const outletId = options.outlet ? (await outletsByName(deps.pool, [options.outlet])).get(options.outlet)! : undefined
+  const outletId = options.outlet
+    ? (await outletsByName(deps.pool, [options.outlet])).get(options.outlet)!
+    : undefined
   const byDomain = outletId
     ? new Map<string, number>()
-    : await outletsByDomain(deps.pool, usable.flatMap(({ url }) => registrableDomain(url) ?? []))
+    : await outletsByDomain(
+        deps.pool,
+        usable.flatMap(({ url }) => registrableDomain(url) ?? []),
+      )
   const found = await transaction(deps.pool, (tx) =>
     findOrCreateByUrl(
       tx,
@@ -41,7 +46,8 @@ export async function enqueueUrls(
     ),
   )
   found.forEach((entry, i) => {
-    if (!entry) refused.push({ url: usable[i]!.url, message: 'it was taken down here and does not come back' })
+    if (!entry)
+      refused.push({ url: usable[i]!.url, message: 'it was taken down here and does not come back' })
   })
   const present = found.filter((entry) => entry !== null)
   return {

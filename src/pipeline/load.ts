@@ -1,7 +1,15 @@
 import { transaction } from '../adapters/db.ts'
-import { hostOf, canonicalUrl, registrableDomain, urlKey } from '../core/url.ts'
+import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { type GivenFields, packDocument } from '../store/documents.ts'
-import { finishLoad, identityOf, type LoadItem, type LoadVerdict, refuseLine, startLoad, storeLoaded } from '../store/loads.ts'
+import {
+  finishLoad,
+  identityOf,
+  type LoadItem,
+  type LoadVerdict,
+  refuseLine,
+  startLoad,
+  storeLoaded,
+} from '../store/loads.ts'
 import { outletsByDomain, outletsByName } from '../store/outlets.ts'
 import type { Deps } from './deps.ts'
 import { type FoundRow, type LoadRow, rowsOfFile } from './load-rows.ts'
@@ -26,14 +34,22 @@ export interface Refusal {
 export interface LoadOptions {
   /** Slug or name of the outlet of all that has none of its own. */
   readonly outlet?: string | undefined
-  readonly onProgress?: (report: { readonly rows: number; readonly new: number; readonly refused: number }) => void
+  readonly onProgress?: (report: {
+    readonly rows: number
+    readonly new: number
+    readonly refused: number
+  }) => void
 }
 
 const BATCH_ROWS = 100
 const MAX_NAMED_REFUSALS = 1_000
 
 /** Loads files: paths, or `-` for stdin. See `loadRows`. */
-export function loadFiles(deps: Deps, files: readonly string[], options: LoadOptions = {}): Promise<LoadReport> {
+export function loadFiles(
+  deps: Deps,
+  files: readonly string[],
+  options: LoadOptions = {},
+): Promise<LoadReport> {
   return loadRows(deps, rowsOfFiles(files), options)
 }
 
@@ -121,7 +137,11 @@ async function storeBatch(
         urlKey: url ? urlKey(url) : null,
         host: url ? hostOf(url) : null,
         externalId: row.externalId,
-        outletId: name ? byName.get(name)! : url ? (byDomain.get(registrableDomain(url) ?? '') ?? null) : null,
+        outletId: name
+          ? byName.get(name)!
+          : url
+            ? (byDomain.get(registrableDomain(url) ?? '') ?? null)
+            : null,
         document: await packDocument({
           kind: row.document,
           url,

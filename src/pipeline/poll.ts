@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
 import { transaction } from '../adapters/db.ts'
+import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { freshForS } from '../core/cache-hints.ts'
 import { nextPoll } from '../core/cadence.ts'
-import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
+import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
 import { retryAfterS } from '../core/fetch-verdict.ts'
 import { canonicalUrl, hostOf, urlKey } from '../core/url.ts'
 import { ensureHosts, findOrCreateByUrl } from '../store/articles.ts'
@@ -52,24 +52,47 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
   const feed = await findFeed(deps.pool, feedId)
   if (!feed) return
   const answer = await ask(deps, feed, signal)
-  const added = await transaction(deps.pool, (tx) => store(tx, deps, feed, answer, performance.now() - started))
+  const added = await transaction(deps.pool, (tx) =>
+    store(tx, deps, feed, answer, performance.now() - started),
+  )
   if (answer.waitS > 0)
-    await backOffHost(deps.pool, feed.host, new Date(deps.now().getTime() + answer.waitS * 1000), answer.code ?? '')
+    await backOffHost(
+      deps.pool,
+      feed.host,
+      new Date(deps.now().getTime() + answer.waitS * 1000),
+      answer.code ?? '',
+    )
   else await releaseHost(deps.pool, feed.host, deps.policy.minDelayMs)
   const ms = Math.round(performance.now() - started)
   deps.log.info(
-    { stage: 'poll', feed_id: feedId, outcome: answer.outcome, reason: answer.code, entries: answer.entries.length, added, ms },
+    {
+      stage: 'poll',
+      feed_id: feedId,
+      outcome: answer.outcome,
+      reason: answer.code,
+      entries: answer.entries.length,
+      added,
+      ms,
+    },
     'step',
   )
 }
 
 async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answer> {
   const trouble = { now: deps.now(), chance: deps.chance(), parkedCount: 0 }
-  const nothing = { entries: [], hints: noHints, title: null, bodyHash: feed.body_hash, waitS: 0, response: undefined }
+  const nothing = {
+    entries: [],
+    hints: noHints,
+    title: null,
+    bodyHash: feed.body_hash,
+    waitS: 0,
+    response: undefined,
+  }
   try {
     const robots = await robotsFor(deps, feed.url, trouble, signal)
     if (robots.kind === 'disallowed') return { ...nothing, outcome: 'failed', code: 'robots_disallowed' }
-    if (robots.kind === 'wait') return { ...nothing, outcome: 'waiting', code: 'robots_unreachable', waitS: 600 }
+    if (robots.kind === 'wait')
+      return { ...nothing, outcome: 'waiting', code: 'robots_unreachable', waitS: 600 }
     const response = await httpGet(deps.http, feed.url, {
       accept: ACCEPT,
       signal,
@@ -89,7 +112,12 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
   if (status === 304) return { ...base, outcome: 'not_modified', code: null }
   if (status === 429 || status >= 500) {
     const waitS = retryAfterS(response.headers['retry-after'], deps.now()) ?? 0
-    return { ...base, outcome: 'failed', code: status === 429 ? 'http_429' : status === 503 ? 'http_503' : 'http_5xx', waitS }
+    return {
+      ...base,
+      outcome: 'failed',
+      code: status === 429 ? 'http_429' : status === 503 ? 'http_503' : 'http_5xx',
+      waitS,
+    }
   }
   if (status < 200 || status >= 300) return { ...base, outcome: 'failed', code: `http_${status}` }
   const bodyHash = createHash('sha1').update(response.body).digest('base64url')
@@ -104,7 +132,8 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
   const now = deps.now()
   const added = await storeEntries(tx, feed, answer.entries)
   const failure = answer.outcome === 'failed' ? answer.code : null
-  const failureScore = answer.outcome === 'waiting' ? feed.failure_score : nextFailureScore(feed.failure_score, failure)
+  const failureScore =
+    answer.outcome === 'waiting' ? feed.failure_score : nextFailureScore(feed.failure_score, failure)
   const recent = await recentEntryCounts(tx, feed.id)
   const cadence = nextPoll({
     now,
@@ -122,7 +151,8 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     answer.response ? permanentTarget(answer.response) : feed.moved_to_url,
     now,
   )
-  const validators = answer.outcome === 'failed' || answer.outcome === 'waiting' ? undefined : answer.response?.headers
+  const validators =
+    answer.outcome === 'failed' || answer.outcome === 'waiting' ? undefined : answer.response?.headers
   const outcome = added ? 'new_entries' : answer.outcome
   await recordPoll(tx, feed.id, {
     outcome,
@@ -173,7 +203,11 @@ function permanentTarget(response: HttpResult): string | null {
 /** Stores the entries that the feed has not had before, each with its article or the reason why there is none. */
 async function storeEntries(tx: Tx, feed: FeedRow, entries: readonly SourceEntry[]): Promise<number> {
   if (!entries.length) return 0
-  const known = await knownEntries(tx, feed.id, entries.map(({ guid }) => guid))
+  const known = await knownEntries(
+    tx,
+    feed.id,
+    entries.map(({ guid }) => guid),
+  )
   const fresh = entries.filter(({ guid }) => !known.has(guid))
   const candidates = fresh.flatMap((entry) => {
     const url = entry.link && canonicalUrl(entry.link)
@@ -204,12 +238,19 @@ async function storeEntries(tx: Tx, feed: FeedRow, entries: readonly SourceEntry
       title: entry.title,
       publishedAt: entry.publishedAt,
       articleId: articleOf.get(entry)?.id ?? null,
-      refused: articleOf.get(entry) ? null : !entry.link ? 'no_link' : articleOf.has(entry) ? 'removed' : 'bad_url',
+      refused: articleOf.get(entry)
+        ? null
+        : !entry.link
+          ? 'no_link'
+          : articleOf.has(entry)
+            ? 'removed'
+            : 'bad_url',
     })),
   )
   for (const entry of entries) {
     const before = known.get(entry.guid)
-    if (before && entry.title && before.title !== entry.title) await noteRetitled(tx, feed.id, entry.guid, entry.title)
+    if (before && entry.title && before.title !== entry.title)
+      await noteRetitled(tx, feed.id, entry.guid, entry.title)
   }
   return added
 }

@@ -1,7 +1,7 @@
 import type { HttpResult } from '../adapters/http.ts'
 import { decodeBytes } from '../core/charset.ts'
-import { parseFeed } from '../core/feed.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
+import { parseFeed } from '../core/feed.ts'
 import { parseSitemap } from '../core/sitemap.ts'
 
 /** One entry of a feed or a news sitemap. */
@@ -37,17 +37,33 @@ export function readSource(response: HttpResult): Source {
   const result = parseFeed(text, { url: response.finalUrl })
   if (result.ok) {
     const { feed } = result
-    const entries = feed.items.slice(0, MAX_ENTRIES).flatMap((item) =>
-      entryOf(item.guid ?? item.link, item.link, item.title, item.author, item.published),
-    )
-    return { ok: true, kind: 'feed', title: feed.title, home: feed.home, hints: feed.hints, entries: distinct(entries), sitemaps: [] }
+    const entries = feed.items
+      .slice(0, MAX_ENTRIES)
+      .flatMap((item) => entryOf(item.guid ?? item.link, item.link, item.title, item.author, item.published))
+    return {
+      ok: true,
+      kind: 'feed',
+      title: feed.title,
+      home: feed.home,
+      hints: feed.hints,
+      entries: distinct(entries),
+      sitemaps: [],
+    }
   }
   const sitemap = parseSitemap(text)
   if (!sitemap.ok) return { ok: false, reason: result.reason, text }
   const entries = sitemap.entries
     .slice(0, MAX_ENTRIES)
     .flatMap((entry) => entryOf(entry.link, entry.link, entry.title, null, entry.published))
-  return { ok: true, kind: 'sitemap', title: null, home: null, hints: noHints, entries: distinct(entries), sitemaps: sitemap.sitemaps }
+  return {
+    ok: true,
+    kind: 'sitemap',
+    title: null,
+    home: null,
+    hints: noHints,
+    entries: distinct(entries),
+    sitemaps: sitemap.sitemaps,
+  }
 }
 
 function entryOf(

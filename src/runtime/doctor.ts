@@ -1,6 +1,6 @@
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { existsSync } from 'node:fs'
 import { migrate } from '../adapters/migrate.ts'
 import { databaseFacts } from '../store/doctor.ts'
 import type { OpenDeps } from './deps.ts'
@@ -30,16 +30,58 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
   )
   return [
     finding('version', true, `Newsloom ${version} on Node ${process.versions.node}`),
-    finding('postgres', facts.version >= MIN_POSTGRES, `server version ${facts.versionText}`, 'Newsloom needs PostgreSQL 14 or newer'),
-    finding('migrations', !applied.length, `${known.length} applied`, `${applied.join(', ')} missing: run "newsloom migrate"`),
-    finding('clock', skewS < MAX_CLOCK_SKEW_S, `${skewS.toFixed(1)} s from the database's`, 'set both machines by NTP'),
-    finding('queue', queue === undefined, `BullMQ on ${deps.queues.backend} takes writes`, `${queue}: check REDIS_URL and the server's memory`),
-    finding('partitions', facts.weeksAhead >= 1, `made for ${facts.weeksAhead} weeks ahead`, 'run a scheduler: it makes them every hour'),
-    finding('reader', facts.hasReader, 'the role news_reader exists', 'ask an administrator for: create role news_reader nologin, then run "newsloom migrate"'),
-    finding('copies', facts.chains === 0, 'no copy points to a copy', `${facts.chains} do: run "newsloom replay --stage cluster"`),
+    finding(
+      'postgres',
+      facts.version >= MIN_POSTGRES,
+      `server version ${facts.versionText}`,
+      'Newsloom needs PostgreSQL 14 or newer',
+    ),
+    finding(
+      'migrations',
+      !applied.length,
+      `${known.length} applied`,
+      `${applied.join(', ')} missing: run "newsloom migrate"`,
+    ),
+    finding(
+      'clock',
+      skewS < MAX_CLOCK_SKEW_S,
+      `${skewS.toFixed(1)} s from the database's`,
+      'set both machines by NTP',
+    ),
+    finding(
+      'queue',
+      queue === undefined,
+      `BullMQ on ${deps.queues.backend} takes writes`,
+      `${queue}: check REDIS_URL and the server's memory`,
+    ),
+    finding(
+      'partitions',
+      facts.weeksAhead >= 1,
+      `made for ${facts.weeksAhead} weeks ahead`,
+      'run a scheduler: it makes them every hour',
+    ),
+    finding(
+      'reader',
+      facts.hasReader,
+      'the role news_reader exists',
+      'ask an administrator for: create role news_reader nologin, then run "newsloom migrate"',
+    ),
+    finding(
+      'copies',
+      facts.chains === 0,
+      'no copy points to a copy',
+      `${facts.chains} do: run "newsloom replay --stage cluster"`,
+    ),
     ...(free === undefined
       ? []
-      : [finding('disk', free > MIN_FREE_BYTES, `${(free / 1e9).toFixed(1)} GB free at ${deps.config.home}`, 'make room: Postgres stops when its disk is full')]),
+      : [
+          finding(
+            'disk',
+            free > MIN_FREE_BYTES,
+            `${(free / 1e9).toFixed(1)} GB free at ${deps.config.home}`,
+            'make room: Postgres stops when its disk is full',
+          ),
+        ]),
   ]
 }
 

@@ -9,7 +9,11 @@ export interface Health {
 }
 
 /** Answers /health on `port`: 200 when the database answers and the queue takes a write, else 503 with what is wrong. */
-export async function startHealth(deps: OpenDeps, names: readonly WorkerName[], port: number): Promise<Health> {
+export async function startHealth(
+  deps: OpenDeps,
+  names: readonly WorkerName[],
+  port: number,
+): Promise<Health> {
   const server = createServer(async (request, response) => {
     if (request.url !== '/health') {
       response.writeHead(404).end()
@@ -27,7 +31,9 @@ export async function startHealth(deps: OpenDeps, names: readonly WorkerName[], 
   }
 }
 
-export async function checkHealth(deps: OpenDeps): Promise<{ ok: boolean; database: string; queue: string; backlog?: object }> {
+export async function checkHealth(
+  deps: OpenDeps,
+): Promise<{ ok: boolean; database: string; queue: string; backlog?: object }> {
   const database = await attempt(() => healthOf(deps.pool))
   const queue = await attempt(() => deps.queues.checkWrite())
   return {
@@ -40,7 +46,9 @@ export async function checkHealth(deps: OpenDeps): Promise<{ ok: boolean; databa
 
 const TIMEOUT_MS = 5_000
 
-async function attempt<T>(work: () => Promise<T>): Promise<{ ok: true; value: T } | { ok: false; message: string }> {
+async function attempt<T>(
+  work: () => Promise<T>,
+): Promise<{ ok: true; value: T } | { ok: false; message: string }> {
   let timer: NodeJS.Timeout | undefined
   try {
     const value = await Promise.race([

@@ -16,7 +16,9 @@ export interface RunOptions {
   readonly repairMs?: number
 }
 
-const starters: Readonly<Record<Exclude<WorkerName, 'web'>, (deps: OpenDeps, options: RunOptions) => Running>> = {
+const starters: Readonly<
+  Record<Exclude<WorkerName, 'web'>, (deps: OpenDeps, options: RunOptions) => Running>
+> = {
   scheduler: (deps, { roundMs }) => startScheduler(deps, roundMs),
   poll: (deps, { concurrency }) => startPollWorker(deps, concurrency),
   fetch: (deps, { concurrency }) => startStageWorker(deps, 'fetch', concurrency),

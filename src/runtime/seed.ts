@@ -42,9 +42,18 @@ export async function seedStarter(pool: Pool): Promise<{ readonly outlets: numbe
         const canonical = canonicalUrl(url)
         const key = canonical && urlKey(canonical)
         const host = canonical && hostOf(canonical)
-        if (!canonical || !key || !host) throw new Error(`seeds/starter.json holds a feed without a usable address: ${url}`)
+        if (!canonical || !key || !host)
+          throw new Error(`seeds/starter.json holds a feed without a usable address: ${url}`)
         await ensureHosts(tx, [host])
-        await addFeed(tx, { url: canonical, urlKey: key, host, kind: 'feed', outletId, title: title ?? null, active: false })
+        await addFeed(tx, {
+          url: canonical,
+          urlKey: key,
+          host,
+          kind: 'feed',
+          outletId,
+          title: title ?? null,
+          active: false,
+        })
         feeds++
       }
     }

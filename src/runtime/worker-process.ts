@@ -22,7 +22,8 @@ export async function runWorkerProcess(
     options,
   )
   const web = names.includes('web') ? await (await import('../web/server.ts')).startWeb(deps) : undefined
-  const health = config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
+  const health =
+    config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
   deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
   await runUntilSignal(deps.log, async (graceMs) => {
     await workers.close(graceMs)

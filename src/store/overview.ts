@@ -7,7 +7,12 @@ export interface Status {
   readonly parked: readonly { reason: string; count: number }[]
   readonly dead: readonly { fate: string; reason: string; count: number }[]
   readonly backing_off: readonly { host: string; reason: string | null; until: Date }[]
-  readonly failing_feeds: readonly { feed_id: number; url: string; code: string | null; failure_score: number }[]
+  readonly failing_feeds: readonly {
+    feed_id: number
+    url: string
+    code: string | null
+    failure_score: number
+  }[]
   readonly stories: number
   readonly outlets: number
   readonly feeds: number
@@ -17,7 +22,10 @@ export interface Status {
 /** The state of the whole pipeline, each part one query. */
 export async function statusOf(db: Queryable): Promise<Status> {
   const [stages, due, parked, dead, backingOff, failing, totals, throughput] = await Promise.all([
-    rows<{ stage: string; count: number }>(db, sql`select stage, count(*) as count from articles group by stage order by array_position(array['discovered','fetched','extracted','clustered','dropped','failed'], stage)`),
+    rows<{ stage: string; count: number }>(
+      db,
+      sql`select stage, count(*) as count from articles group by stage order by array_position(array['discovered','fetched','extracted','clustered','dropped','failed'], stage)`,
+    ),
     first<{ due: number; oldest: number | null }>(
       db,
       sql`select count(*) as due, extract(epoch from now() - min(next_attempt_at))::int as oldest

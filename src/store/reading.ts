@@ -67,7 +67,11 @@ export async function readStory(
 }
 
 /** An article's id by its id, address or external id. */
-export async function findArticle(db: Queryable, reference: string, key: string | null): Promise<number | undefined> {
+export async function findArticle(
+  db: Queryable,
+  reference: string,
+  key: string | null,
+): Promise<number | undefined> {
   if (/^\d+$/.test(reference)) {
     const byId = await first<{ id: number }>(db, sql`select id from articles where id = ${Number(reference)}`)
     if (byId) return byId.id
@@ -95,10 +99,19 @@ export async function readArticle(db: Queryable, id: number): Promise<Record<str
   )
   if (!article) return undefined
   const [versions, urls, externalIds, entries] = await Promise.all([
-    rows(db, sql`select version, seen_at, cause, title, length(body) as body_length, modified_at from article_versions where article_id = ${id} order by version`),
+    rows(
+      db,
+      sql`select version, seen_at, cause, title, length(body) as body_length, modified_at from article_versions where article_id = ${id} order by version`,
+    ),
     rows(db, sql`select url, kind from article_urls where article_id = ${id} order by url`),
-    rows<{ external_id: string }>(db, sql`select external_id from article_external_ids where article_id = ${id} order by 1`),
-    rows(db, sql`select e.feed_id, f.url as feed, e.guid, e.first_seen_at from entries e join feeds f on f.id = e.feed_id where e.article_id = ${id}`),
+    rows<{ external_id: string }>(
+      db,
+      sql`select external_id from article_external_ids where article_id = ${id} order by 1`,
+    ),
+    rows(
+      db,
+      sql`select e.feed_id, f.url as feed, e.guid, e.first_seen_at from entries e join feeds f on f.id = e.feed_id where e.article_id = ${id}`,
+    ),
   ])
   return { ...article, versions, urls, external_ids: externalIds.map((row) => row.external_id), entries }
 }

@@ -71,5 +71,8 @@ export function setFeedsActive(db: Queryable, ids: readonly number[], active: bo
 
 /** Makes feeds due now; gives how many there were of those ids. */
 export function makeFeedsDue(db: Queryable, ids: readonly number[]): Promise<number> {
-  return run(db, sql`update feeds set next_poll_at = now(), leased_until = null where id = any(${ids}::bigint[])`)
+  return run(
+    db,
+    sql`update feeds set next_poll_at = now(), leased_until = null where id = any(${ids}::bigint[])`,
+  )
 }

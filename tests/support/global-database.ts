@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -15,10 +15,15 @@ declare module 'vitest' {
   }
 }
 
+let stop: (() => Promise<void>) | undefined
+
+export async function teardown(): Promise<void> {
+  await stop?.()
+}
+
 /** One Postgres and (where the machine has one) one Redis for a whole run; each test file clones the migrated template. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'newsloom-test-pg-'))
-  const { chmodSync } = await import('node:fs')
   chmodSync(home, 0o755)
   const postgres = await joinEmbedded(home)
   const pool = createPool(postgres.url)
@@ -27,7 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const redis = await startRedis()
   project.provide('databaseUrl', postgres.url)
   project.provide('redisUrl', redis?.url ?? null)
-  return async () => {
+  stop = async () => {
     await redis?.stop()
     await postgres.leave()
     rmSync(home, { recursive: true, force: true })

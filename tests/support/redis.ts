@@ -18,7 +18,19 @@ export async function startRedis(args: readonly string[] = []): Promise<TestRedi
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-test-redis-'))
   const server = spawn(
     'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--maxmemory-policy', 'noeviction', ...args],
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--maxmemory-policy',
+      'noeviction',
+      ...args,
+    ],
     { stdio: 'ignore' },
   )
   const missing = await new Promise<boolean>((resolve) => {

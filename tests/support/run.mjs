@@ -31,7 +31,9 @@ try {
   rmSync(out, { recursive: true, force: true })
 }
 const skipped = summary.testResults.flatMap((file) =>
-  file.assertionResults.filter((t) => t.status === 'pending' || t.status === 'skipped' || t.status === 'todo'),
+  file.assertionResults.filter(
+    (t) => t.status === 'pending' || t.status === 'skipped' || t.status === 'todo',
+  ),
 )
 if (skipped.length) {
   console.log('\nSkipped:')
