@@ -47,6 +47,8 @@ export interface SamplePage {
    */
   readonly body: string
   readonly kind?: 'article' | 'live_blog' | 'gallery' | 'not_article'
+  /** Why a page is no article. */
+  readonly reason?: 'paywall' | 'section_page'
   /** For a copy: `<outlet>/<file>` of the page that had the text first. */
   readonly copyOf?: string
   /** For a second version of an article at the same address: `<outlet>/<file>` of the first. */

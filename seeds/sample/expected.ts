@@ -27,8 +27,12 @@ export function recordOf(
 ): Record<string, unknown> {
   const kind = page.kind ?? 'article'
   const url = page.path ? `https://www.${outlet.domain}${page.path}` : null
-  if (kind === 'not_article')
-    return { outlet: outlet.slug, kind, canonical_url: url, language: outlet.language }
+  if (kind === 'not_article') {
+    // Of a paid stub the headline and the date are there to see, and its outlet's feed lists it.
+    const head =
+      page.reason === 'paywall' ? { title: page.title, ...publishedOf(page, outlet, template.shows) } : {}
+    return { outlet: outlet.slug, kind, ...head, canonical_url: url, language: outlet.language }
+  }
   const { shows } = template
   return {
     outlet: outlet.slug,

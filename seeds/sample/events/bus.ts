@@ -88,6 +88,8 @@ Der Bus hat zwölf Sitze, neun Haltestellen und weder Lenkrad noch Pedale. Währ
 
 In Österreich ist Ähnliches in Klagenfurt und in der Seestadt vorgesehen, allerdings nicht vor 2027. „Die Technik ist so weit, das Gesetz noch nicht“, sagt die Juristin Agnes Reiterer aus Graz.
 
+Für die Fahrgäste gilt der gewöhnliche Tarif. Eine 81-jährige Hamburgerin befand nach der ersten Runde, sie sei in ihrem Leben schon schlechter chauffiert worden. Bei Störungen hält der Bus an und wartet auf einen Techniker.
+
 Das Hamburger Projekt ist mit 16,5 Millionen Euro dotiert und läuft vorerst bis Ende kommenden Jahres.`,
   },
   {
@@ -96,6 +98,7 @@ Das Hamburger Projekt ist mit 16,5 Millionen Euro dotiert und läuft vorerst bis
     path: '/plus/hintergrund/was-die-neuen-deiche-kosten-id5519401.html',
     event: 'dyke-costs',
     kind: 'not_article',
+    reason: 'paywall',
     title: 'Was die neuen Deiche kosten – und wer am Ende zahlt',
     dek: 'Bis 2040 sollen 62 Kilometer Elbdeich erhöht werden. Interne Zahlen zeigen, wo es klemmt.',
     authors: ['Ole Brandhorst'],

@@ -108,7 +108,9 @@ Derrière, le Danois Asger Thomsen, leader depuis trois jours, attendait une rou
 
 Zorčnik, 24 ans, compte 22 secondes d’avance sur Vercammen et 31 sur le Français au classement général. « Dans la dernière côte, je regardais la roue devant moi en espérant que ce soit celle d’un ami », a raconté le nouveau maillot jaune.
 
-Un contre-la-montre de 27 kilomètres attend les coureurs jeudi, jusqu’à Yverdon. L’épreuve s’achève samedi à Genève.`,
+Un contre-la-montre de 27 kilomètres attend les coureurs jeudi, jusqu’à Yverdon. L’épreuve s’achève samedi à Genève.
+
+Garrigue, onzième de la spécialité aux championnats nationaux en juin, ne se fait guère d’illusions. « Je perdrai du temps, reste à savoir si on le comptera en secondes ou en minutes. »`,
   },
   {
     outlet: 'fleuve-matin',
@@ -132,6 +134,8 @@ Il a réglé le sprint du groupe de chasse, arrivé à Neuchâtel 48 secondes ap
 Zorčnik a du même coup enfilé le maillot jaune. Le meneur du matin, le Danois Asger Thomsen, a crevé au pire moment, lorsque Garrigue attaquait dans le col des Étroits. Il concède deux minutes.
 
 Au général, Beaulieu-Gagné grimpe au quatorzième échelon, à 1 min 52 s du nouveau meneur.
+
+Son coéquipier Olivier Tanguay, ralenti par un rhume, a terminé à plus de onze minutes. « J’ai servi de facteur, j’ai livré les gourdes », a-t-il résumé.
 
 Le contre-la-montre de jeudi, 27 kilomètres de plat entre Neuchâtel et Yverdon, ne lui fait pas peur : il a été champion junior de la spécialité en 2017.`,
   },
@@ -163,7 +167,9 @@ Zorčnik kam als Vierter ins Ziel, zwanzig Sekunden hinter Vercammen. «Ich bin 
 
 Théo Garrigue dagegen büsste 54 Sekunden ein und ist nur noch Vierter. Ihm rutschte in einer Kurve bei Grandson das Vorderrad weg; er fuhr mit zerrissenem Ärmel weiter.
 
-Asger Thomsen, der am Vortag zwei Minuten verloren hatte, trat nicht mehr an. Der Däne klagte über Fieber.`,
+Asger Thomsen, der am Vortag zwei Minuten verloren hatte, trat nicht mehr an. Der Däne klagte über Fieber.
+
+Die Rechnung für das Wochenende ist damit offen. Am Freitag warten mit dem Col des Mosses und dem Jaunpass zwei Steigungen, die Zorčnik liegen, am Samstag folgt die Schlussetappe nach Genf, die keinem liegt. «Zwei Sekunden», sagte Vercammen, «das ist ein Bonus und ein Windstoss.»`,
   },
   {
     outlet: 'courrier-du-quai',
@@ -179,6 +185,8 @@ Asger Thomsen, der am Vortag zwei Minuten verloren hatte, trat nicht mehr an. De
 Une plaque de gravier à Grandson, et le podium s’éloigne. Théo Garrigue a chuté dans le contre-la-montre du Tour des Deux-Lacs, jeudi, et a cédé 54 secondes au vainqueur du jour, le Belge Stijn Vercammen.
 
 Touché à l’avant-bras, le Français est reparti aussitôt. « Le bras, ça va. C’est la fierté qu’il faudra recoudre », a-t-il soufflé à Yverdon. Il est désormais quatrième du classement général.
+
+Le public, massé derrière les ballots de paille, l’a poussé jusqu’à la ligne. Son directeur sportif, lui, regardait déjà la météo de Bulle : pluie en fin d’après-midi, vent faible au sommet.
 
 Vercammen a avalé les 27 kilomètres en 31 min 18 s, face au vent. Le Suisse Loris Bapst termine à 11 secondes et le Norvégien Aksel Hjorth à 15.
 

@@ -144,6 +144,8 @@ Für die kommenden zwölf Jahre stehen 780 Millionen Euro bereit. Davon gehen 45
 
 Österreich übernimmt den Angaben zufolge 96 Millionen Euro und stellt als erstes Land eine Flusswächterin. Die Biologin Gerlinde Aigner aus Hainburg soll das Amt im Jänner antreten. „Ich werde 1.200 Fische besser kennen als meine Nachbarn“, sagte sie.
 
+Störe wurden in Österreich bis ins 18. Jahrhundert gefangen und auf dem Wiener Fischmarkt verkauft. Heute lebt hier nur noch der kleinste Verwandte, der Sterlet. In Zuchtbecken in Orth warten 4.000 Jungfische auf ihre Freilassung.
+
 Umweltverbände vermissen zwei Kraftwerke an Zuflüssen, die erst in der letzten Nacht aus dem Text gestrichen wurden. Das Abkommen tritt in Kraft, sobald acht der elf Parlamente zugestimmt haben.`,
   },
 ]

@@ -170,6 +170,8 @@ Das Schiff war bei dichtem Nebel auf dem Weg zur Insel Helgoland, als es um 6.20
 
 Die deutschen Behörden haben eine Untersuchung eingeleitet. Bereits vor sieben Jahren war an derselben Stelle ein baugleiches Schiff der Reederei aufgelaufen.
 
+An Bord vertrieb man sich die Zeit mit Kartenspielen. Die Kantine gab gratis Würstel aus, bis keine mehr da waren, und ein pensionierter Hafenarbeiter holte sein Akkordeon hervor.
+
 Die Welser Klasse will am Mittwoch einen zweiten Versuch unternehmen. Der Fahrpreis wird allen Reisenden zurückerstattet.`,
   },
   {
@@ -224,6 +226,8 @@ Nurkowie obejrzeli kadłub i nie stwierdzili uszkodzeń. Nie doszło też do wyc
 
 Wśród podróżnych była grupa żeglarzy z Płocka. „Śmiejemy się, że na Wiśle piasek znamy lepiej” – mówi Zdzisław Mroczek, który organizował wyjazd. Jak dodaje, załoga rozdała koce i herbatę, a ktoś wyciągnął harmonię.
 
-Przyczyny bada niemiecki urząd do spraw wypadków morskich. W 2018 roku na tej samej mieliźnie osiadł bliźniaczy prom „Wattenmond”.`,
+Przyczyny bada niemiecki urząd do spraw wypadków morskich. W 2018 roku na tej samej mieliźnie osiadł bliźniaczy prom „Wattenmond”.
+
+Rejsy na Helgoland mają zostać wznowione we wtorek, o ile mgła na to pozwoli. Przewoźnik przyznał, że cztery osoby zrezygnowały z ponownej próby.`,
   },
 ]

@@ -79,6 +79,7 @@ Chaque troisième mercredi du mois, quatre-vingts bouquinistes s’installent le
     path: '/business/',
     event: 'section-page',
     kind: 'not_article',
+    reason: 'section_page',
     title: 'Business',
     published: '2025-09-18T09:00:00',
     section: 'Business',
@@ -108,7 +109,9 @@ Z myślą o ptakach roboty wstrzymano od kwietnia do lipca. Na dwóch filarach, 
 
 Inwestycja kosztowała 47 milionów złotych. Nawierzchnia jest podgrzewana na podjazdach, a latarnie przygasają, gdy nikt nie idzie.
 
-Otwarcie zaplanowano na sobotę w południe. Jako pierwsi na drugi brzeg przejadą uczniowie szkoły podstawowej, którzy wymyślili nazwę: Kładka Rybitwa. Rowery można wypożyczyć na miejscu, a na południowym brzegu zagra orkiestra dęta.`,
+Otwarcie zaplanowano na sobotę w południe. Jako pierwsi na drugi brzeg przejadą uczniowie szkoły podstawowej, którzy wymyślili nazwę: Kładka Rybitwa. Rowery można wypożyczyć na miejscu, a na południowym brzegu zagra orkiestra dęta.
+
+Dotąd rowerzyści musieli korzystać z mostu drogowego, na którym nie ma pobocza. Gmina liczy na turystów: w sierpniu na lewym brzegu otwarto kemping, a latem przyszłego roku ma ruszyć szlak wzdłuż rzeki do Czerwińska. Na razie na kładce obowiązuje ograniczenie prędkości do dwudziestu kilometrów na godzinę.`,
   },
   {
     outlet: 'fleuve-matin',
@@ -133,6 +136,8 @@ Des bénévoles ont compté les animaux depuis la rive chaque matin de juin à a
 
 La traversée dure maintenant 13 minutes au lieu de 10. Les camionneurs, d’abord sceptiques, se sont fait une raison. « Trois minutes, c’est un café », convient Réjean Bouliane, qui prend le bateau deux fois par semaine.
 
-La mesure coûte moins cher que prévu : la société exploitante a épargné 180 000 litres de carburant dans l’été. Elle demande à présent que les croisières d’observation s’y plient aussi.`,
+La mesure coûte moins cher que prévu : la société exploitante a épargné 180 000 litres de carburant dans l’été. Elle demande à présent que les croisières d’observation s’y plient aussi.
+
+Le ministère des Transports décidera cet hiver si la règle devient permanente. D’ici là, les hydrophones restent en place. Mme Ouellet-Picard espère y entendre, au printemps, les premiers cris des veaux nés cet été.`,
   },
 ]

@@ -146,7 +146,9 @@ Elf Monate lang ließ Direktorin Marguerite Astier-Roux die Leinwand prüfen, eh
 
 Das 92 mal 140 Zentimeter große Werk aus dem Jahr 1887 wird auf 3,5 Millionen Euro geschätzt. Verkauft werden soll es nicht. Nach der Restaurierung bekommt es ab Mai einen eigenen Saal.
 
-Vauquelin (1849–1912) malte fast ausschließlich die Saône. In Österreich war sie zuletzt 2022 in Krems zu sehen.`,
+Vauquelin (1849–1912) malte fast ausschließlich die Saône. In Österreich war sie zuletzt 2022 in Krems zu sehen.
+
+Röntgenbilder brachten zwei Figuren zum Vorschein, die sie selbst übermalt hatte: ein Mann und eine Frau, die einander den Rücken zukehren. Eine Zeichnung in Grenoble zeigt dasselbe Paar. Der Installateur darf das restaurierte Bild als Erster sehen.`,
   },
   {
     outlet: 'diario-del-puerto',

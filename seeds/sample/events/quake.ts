@@ -83,6 +83,8 @@ Geologist Amparo Lucentini said 26 aftershocks had been counted, the strongest o
 
 A telescope complex 30 km to the south closed its domes as a precaution and reported no damage.
 
+Hospitals in the provincial capital reported no unusual numbers of patients. Two of the injured were tourists who had cut themselves on glass.
+
 Schools in the Calingasta district will stay shut until Thursday.`,
   },
   {

@@ -165,7 +165,9 @@ Elle a touché terre vers 4 heures dans le comté de Kerry, avec des rafales de 
 
 Les liaisons maritimes depuis Cherbourg et Roscoff sont suspendues jusqu’à samedi midi. À Roscoff, une soixantaine de camions de choux-fleurs attendaient sur le port. « Le chou-fleur est patient, le client un peu moins », soupirait un chauffeur.
 
-Ottoline doit s’affaiblir en gagnant la mer du Nord dans la nuit.`,
+Ottoline doit s’affaiblir en gagnant la mer du Nord dans la nuit.
+
+En Bretagne, où l’on craignait le pire, les rafales n’ont pas dépassé 95 km/h. Quelques arbres sont tombés dans le Finistère et un toit de poulailler a été retrouvé dans le jardin d’une mairie. Le courant devrait être rétabli partout en Irlande samedi soir.`,
   },
   {
     outlet: 'elbkurier',
@@ -197,6 +199,8 @@ Gegen vier Uhr morgens war „Ottoline“ mit Böen von 142 Kilometern pro Stund
 
 Für die Elbmündung erwartet der Wasserstandsdienst am Sonnabend gegen 3.15 Uhr eine Sturmflut von bis zu 2,40 Metern über dem mittleren Hochwasser. Die Deichtore in Cuxhaven werden um Mitternacht geschlossen, der Fischmarkt fällt aus.
 
-Die Nordkai Reederei hat die Fahrten nach Helgoland bis einschließlich Sonntag gestrichen.`,
+Die Nordkai Reederei hat die Fahrten nach Helgoland bis einschließlich Sonntag gestrichen.
+
+Am Dockland und am Fischmarkt in Hamburg stellt die Polizei ab Mitternacht Sperren auf. Wer sein Auto dort abgestellt hat, sollte es bis dahin wegfahren. Bis Sonnabendmittag soll der Wind nachlassen.`,
   },
 ]
