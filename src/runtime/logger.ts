@@ -1,0 +1,23 @@
+import { type Logger, pino } from 'pino'
+
+export type { Logger }
+
+/**
+ * JSON lines on stderr with fixed keys; stdout belongs to data. One line per outcome, never a page's text, and
+ * nothing that looks like a secret.
+ */
+export function createLogger(level: string, bindings: Readonly<Record<string, unknown>> = {}): Logger {
+  return pino(
+    {
+      level,
+      base: { pid: process.pid, ...bindings },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: ['*.password', '*.secret', '*.token', '*.databaseUrl', '*.redisUrl', '*.authorization'],
+        censor: '[secret]',
+      },
+    },
+    pino.destination({ fd: 2, sync: true }),
+  )
+}
