@@ -33,7 +33,6 @@ export function recordOf(
       page.reason === 'paywall' ? { title: page.title, ...publishedOf(page, outlet, template.shows) } : {}
     return { outlet: outlet.slug, kind, ...head, canonical_url: url, language: outlet.language }
   }
-  return { outlet: outlet.slug, kind, canonical_url: url, language: outlet.language }
   const { shows } = template
   return {
     outlet: outlet.slug,

@@ -95,6 +95,14 @@ describe('the sample web', () => {
     }
   })
 
+  it('listens where it is told to', async () => {
+    const { port } = web
+    await web.close()
+    web = await startSampleWeb({ root, port })
+    expect(web.port).toBe(port)
+    expect((await get(`${web.origin('rheinblatt')}/`)).status).toBe(200)
+  })
+
   it('names the text dumps as files and refuses to be written to', async () => {
     expect(web.dumps.length).toBeGreaterThanOrEqual(4)
     expect(web.dumps.every((path) => path.endsWith('.txt'))).toBe(true)

@@ -43,7 +43,7 @@ The mission has cost 212 million euros and is paid for by Sweden, Norway, Finlan
     event: 'asteroid-images',
     title: '‘We expected a potato and we got a peanut’: asteroid seen close up for first time',
     dek: 'Kestrel spacecraft’s first images reveal two piles of rubble that drifted together at walking pace',
-    authors: ['Dr Philippa Onslow'],
+    authors: ['Philippa Onslow'],
     published: '2025-09-17T12:58:36',
     modified: '2025-09-17T13:40:02',
     section: 'Science',

@@ -89,7 +89,7 @@ Every passenger is to get the fare back and a voucher for another crossing. Mrs 
     captions: [
       {
         text: 'Lachlan Odgers and Priya Nambiar on the deck of the Wattenstern as the fog lifted.',
-        credit: 'Supplied',
+        credit: 'Priya Nambiar',
       },
     ],
     body: `
@@ -213,7 +213,7 @@ Ob das Schiff die neuesten Daten an Bord hatte, soll nun die deutsche Bundesstel
     section: 'Świat',
     tags: ['Niemcy', 'promy', 'Morze Północne'],
     charset: 'iso-8859-2',
-    captions: [{ text: 'Prom „Wattenstern” przed wyjściem w morze.', credit: 'archiwum redakcji' }],
+    captions: [{ text: 'Prom „Wattenstern” przed wyjściem w morze.', credit: 'Krystyna Dobosz' }],
     image: 'prom.jpg',
     body: `
 Niemiecki prom „Wattenstern”, płynący na wyspę Helgoland, wszedł w poniedziałek rano we mgle na mieliznę w ujściu Łaby. Na pokładzie było 214 pasażerów i 31 członków załogi. Według armatora nikomu nic się nie stało.
