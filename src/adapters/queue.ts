@@ -102,13 +102,11 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       for (let i = 0; i < ids.length; i += 500)
         await queueOf(name).addBulk(
           // deduplication, not jobId: a failed job that is kept would swallow the next ring of the same id.
-          ids
-            .slice(i, i + 500)
-            .map((id) => ({
-              name: 'bell',
-              data: { ids: [id] },
-              opts: { deduplication: { id: String(id) } },
-            })),
+          ids.slice(i, i + 500).map((id) => ({
+            name: 'bell',
+            data: { ids: [id] },
+            opts: { deduplication: { id: String(id) } },
+          })),
         )
     },
     async waiting(name) {
