@@ -198,6 +198,6 @@ Environ 600 œuvres seront déplacées vers un dépôt de Villeurbanne. Les atel
 
 Les syndicats s’inquiètent pour les vingt-deux agents d’accueil de l’aile. « Personne ne perdra son poste », assure la directrice, qui promet des horaires élargis dans le reste du bâtiment.
 
-Le prix du billet baissera de deux euros pendant les travaux.`,
+Le prix du billet baissera de deux euros pendant les travaux. La cafétéria, elle, gagnera une terrasse provisoire au pied des échafaudages.`,
   },
 ]
