@@ -9,11 +9,10 @@ export interface CommonOptions {
   readonly debug?: boolean
 }
 
-/** The configuration for a command, quiet unless NEWSLOOM_LOG asks: progress is for people, logs are for workers. */
+/** The configuration for a command. @throws UsageError naming every wrong value */
 export function commandConfig(): Config {
   try {
-    const config = readConfig()
-    return process.env.NEWSLOOM_LOG ? config : { ...config, logLevel: 'silent' }
+    return readConfig()
   } catch (error) {
     if (error instanceof ConfigError) throw new UsageError(error.message)
     throw error
@@ -28,7 +27,7 @@ export async function withDeps<T>(
   const config = commandConfig()
   let deps: OpenDeps
   try {
-    deps = await openDeps(config, { migrate: true, ...options })
+    deps = await openDeps(config, { migrate: true, logLevel: 'silent', ...options })
   } catch (error) {
     throw asCliError(error)
   }

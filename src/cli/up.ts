@@ -36,10 +36,7 @@ async function run(options: Options): Promise<void> {
   const say = (text: string) => options.json || console.log(text)
   let deps: OpenDeps
   try {
-    deps = await openDeps(
-      { ...config, logLevel: process.env.NEWSLOOM_LOG ? config.logLevel : 'warn' },
-      { migrate: true, workers: workerNames.length },
-    )
+    deps = await openDeps(config, { migrate: true, workers: workerNames.length, logLevel: 'warn' })
   } catch (error) {
     throw new CliError((error as Error).message, { cause: error })
   }

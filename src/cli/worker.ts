@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type WorkerName, workerNames } from '../pipeline/stages.ts'
 import { ConfigError } from '../runtime/config.ts'
 import { runWorkerProcess } from '../runtime/worker-process.ts'
+import { startWeb } from '../web/server.ts'
 import type { CommonOptions } from './context.ts'
 import { CliError, UsageError } from './errors.ts'
 import { baseCommand, whole } from './options.ts'
@@ -15,7 +16,10 @@ export function command(): Command {
         if (!workerNames.includes(name as WorkerName))
           throw new UsageError(`there is no worker "${name}": use ${workerNames.join(', ')}`)
       try {
-        await runWorkerProcess(names.length ? (names as WorkerName[]) : workerNames, options)
+        await runWorkerProcess(names.length ? (names as WorkerName[]) : workerNames, {
+          concurrency: options.concurrency,
+          startWeb,
+        })
       } catch (error) {
         if (error instanceof ConfigError) throw new UsageError(error.message)
         throw new CliError((error as Error).message, { cause: error })

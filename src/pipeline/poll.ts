@@ -7,9 +7,10 @@ import { nextPoll } from '../core/cadence.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
 import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
 import { retryAfterS } from '../core/fetch-verdict.ts'
-import { canonicalUrl, hostOf, urlKey } from '../core/url.ts'
+import { canonicalUrl, hostOf, sameSite, urlKey } from '../core/url.ts'
 import { ensureHosts, findOrCreateByUrl } from '../store/articles.ts'
 import {
+  addFeed,
   type FeedRow,
   findFeed,
   insertEntries,
@@ -35,6 +36,8 @@ interface Answer {
   readonly code: string | null
   readonly response: HttpResult | undefined
   readonly entries: readonly SourceEntry[]
+  /** Further sitemaps that an index names. */
+  readonly sitemaps: readonly string[]
   readonly hints: FeedHints
   readonly title: string | null
   readonly bodyHash: string | null
@@ -82,6 +85,7 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
   const trouble = { now: deps.now(), chance: deps.chance(), parkedCount: 0 }
   const nothing = {
     entries: [],
+    sitemaps: [],
     hints: noHints,
     title: null,
     bodyHash: feed.body_hash,
@@ -107,7 +111,15 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
 }
 
 async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<Answer> {
-  const base = { response, entries: [], hints: noHints, title: null, bodyHash: feed.body_hash, waitS: 0 }
+  const base = {
+    response,
+    entries: [],
+    sitemaps: [],
+    hints: noHints,
+    title: null,
+    bodyHash: feed.body_hash,
+    waitS: 0,
+  }
   const { status } = response
   if (status === 304) return { ...base, outcome: 'not_modified', code: null }
   if (status === 429 || status >= 500) {
@@ -131,6 +143,7 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
 async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: number): Promise<number> {
   const now = deps.now()
   const added = await storeEntries(tx, feed, answer.entries)
+  await addParts(tx, feed, answer.sitemaps)
   const failure = answer.outcome === 'failed' ? answer.code : null
   const failureScore =
     answer.outcome === 'waiting' ? feed.failure_score : nextFailureScore(feed.failure_score, failure)
@@ -184,6 +197,26 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     },
   ])
   return added
+}
+
+/** The parts of a sitemap index are polled like feeds of their own, for the same outlet. */
+async function addParts(tx: Tx, feed: FeedRow, sitemaps: readonly string[]): Promise<void> {
+  for (const part of sitemaps) {
+    const url = canonicalUrl(part)
+    const key = url && urlKey(url)
+    const host = url && hostOf(url)
+    if (!url || !key || !host || !sameSite(url, feed.url)) continue
+    await ensureHosts(tx, [host])
+    await addFeed(tx, {
+      url,
+      urlKey: key,
+      host,
+      kind: 'sitemap',
+      outletId: feed.outlet_id,
+      title: null,
+      active: true,
+    })
+  }
 }
 
 async function adopt(tx: Tx, feedId: number, url: string): Promise<void> {

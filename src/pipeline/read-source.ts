@@ -2,7 +2,7 @@ import type { HttpResult } from '../adapters/http.ts'
 import { decodeBytes } from '../core/charset.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
 import { parseFeed } from '../core/feed.ts'
-import { parseSitemap } from '../core/sitemap.ts'
+import { parseSitemap, type SitemapPart } from '../core/sitemap.ts'
 
 /** One entry of a feed or a news sitemap. */
 export interface SourceEntry {
@@ -29,6 +29,7 @@ export type Source =
 
 const MAX_ENTRIES = 5_000
 const MAX_GUID = 1_000
+const MAX_PARTS = 20
 
 /** Reads a response as a feed, or else as a news sitemap. */
 export function readSource(response: HttpResult): Source {
@@ -50,11 +51,17 @@ export function readSource(response: HttpResult): Source {
       sitemaps: [],
     }
   }
-  const sitemap = parseSitemap(text)
+  const sitemap = parseSitemap(text, { url: response.finalUrl })
   if (!sitemap.ok) return { ok: false, reason: result.reason, text }
-  const entries = sitemap.entries
-    .slice(0, MAX_ENTRIES)
-    .flatMap((entry) => entryOf(entry.link, entry.link, entry.title, null, entry.published))
+  const entries =
+    sitemap.kind === 'pages'
+      ? sitemap.entries
+          .slice(0, MAX_ENTRIES)
+          .flatMap((entry) =>
+            entryOf(entry.url, entry.url, entry.title, null, entry.published ?? entry.lastModified),
+          )
+      : []
+  const sitemaps = sitemap.kind === 'index' ? newestParts(sitemap.sitemaps) : []
   return {
     ok: true,
     kind: 'sitemap',
@@ -62,8 +69,16 @@ export function readSource(response: HttpResult): Source {
     home: null,
     hints: noHints,
     entries: distinct(entries),
-    sitemaps: sitemap.sitemaps,
+    sitemaps,
   }
+}
+
+/** Of an index's parts, those that changed last: an outlet's whole archive is no news. */
+function newestParts(parts: readonly SitemapPart[]): string[] {
+  return [...parts]
+    .sort((a, b) => (b.lastModified ?? '').localeCompare(a.lastModified ?? ''))
+    .slice(0, MAX_PARTS)
+    .map((part) => part.url)
 }
 
 function entryOf(

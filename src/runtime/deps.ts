@@ -6,7 +6,7 @@ import { migrate } from '../adapters/migrate.ts'
 import { openQueues } from '../adapters/queue.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
-import type { Config } from './config.ts'
+import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { packageFile } from './package-root.ts'
 
@@ -25,6 +25,8 @@ export interface OpenOptions {
   /** Bring the tables up to date first. */
   readonly migrate?: boolean
   readonly poolSize?: number
+  /** How much to log where NEWSLOOM_LOG says nothing. */
+  readonly logLevel?: LogLevel
   readonly refetchAfterS?: readonly number[]
 }
 
@@ -38,10 +40,14 @@ const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
  * @throws with one sentence that says what could not be reached and what to do
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
-  const log = createLogger(config.logLevel)
+  const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
   const embedded = config.databaseUrl ? undefined : await joinEmbedded(config.home)
   const databaseUrl = config.databaseUrl ?? embedded!.url
-  const onError = (error: Error) => log.warn({ err: error }, 'connection trouble')
+  let closing = false
+  const onError = (error: Error) => {
+    // Once we are leaving, a server that closes its end first is no news.
+    if (!closing) log.warn({ err: error }, 'connection trouble')
+  }
   const pool = createPool(databaseUrl, { max: options.poolSize ?? 10 + (options.workers ?? 0) * 2, onError })
   try {
     await reach(pool, config)
@@ -82,6 +88,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         eventsDays: config.eventsDays,
       },
       async close() {
+        closing = true
         await extractor.close()
         await queues.close()
         await http.close()

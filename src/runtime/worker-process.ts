@@ -1,11 +1,16 @@
 import type { WorkerName } from '../pipeline/stages.ts'
 import { ConfigError, readConfig } from './config.ts'
-import { openDeps } from './deps.ts'
+import { type OpenDeps, openDeps } from './deps.ts'
 import { startHealth } from './health.ts'
 import { startWorkers } from './run.ts'
 import { runUntilSignal } from './shutdown.ts'
 
+/** Something that is served beside the workers: the web pages, which this layer does not know. */
+export type StartWeb = (deps: OpenDeps) => Promise<{ close(): Promise<void> }>
+
 export interface WorkerProcessOptions {
+  /** How to serve the pages; needed for the worker `web`. */
+  readonly startWeb?: StartWeb
   readonly concurrency?: number | undefined
 }
 
@@ -21,7 +26,7 @@ export async function runWorkerProcess(
     names.filter((name) => name !== 'web'),
     options,
   )
-  const web = names.includes('web') ? await (await import('../web/server.ts')).startWeb(deps) : undefined
+  const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
   const health =
     config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
   deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
@@ -34,9 +39,9 @@ export async function runWorkerProcess(
 }
 
 /** Runs a worker process as a program: a failure is one line and exit code 1, so that a supervisor starts it again. */
-export async function main(names: readonly WorkerName[]): Promise<void> {
+export async function main(names: readonly WorkerName[], startWeb?: StartWeb): Promise<void> {
   try {
-    await runWorkerProcess(names)
+    await runWorkerProcess(names, startWeb ? { startWeb } : {})
     process.exit(0)
   } catch (error) {
     console.error(`newsloom worker ${names.join(' ')}: ${(error as Error).message}`)

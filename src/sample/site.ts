@@ -32,7 +32,12 @@ const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
  * @param toServed puts the served addresses in the place of the invented ones; works on any ASCII-compatible
  * charset, since it is given the bytes as latin1.
  */
-export function createSite(sample: Sample, outlet: SampleOutlet, toServed: (text: string) => string): Site {
+export function createSite(
+  sample: Sample,
+  outlet: SampleOutlet,
+  toServed: (text: string) => string,
+  allRevised = false,
+): Site {
   const versions = new Map<string, SampleEntry[]>()
   for (const entry of sample.entries) {
     if (entry.outlet !== outlet.slug || !entry.url) continue
@@ -42,7 +47,7 @@ export function createSite(sample: Sample, outlet: SampleOutlet, toServed: (text
   const revised = new Set<string>()
   const current = (path: string): SampleEntry | undefined => {
     const known = versions.get(path)
-    return revised.has(path) ? known?.at(-1) : known?.[0]
+    return allRevised || revised.has(path) ? known?.at(-1) : known?.[0]
   }
   const now = () => [...versions.keys()].map(current).filter((entry) => entry !== undefined)
   const served = (text: string) => Buffer.from(toServed(text), 'utf8')

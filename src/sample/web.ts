@@ -9,6 +9,8 @@ export interface SampleWebOptions {
   readonly root: string
   /** 0 (the default) takes a free one. */
   readonly port?: number
+  /** Serve revised pages in their second version from the start: what a later visitor sees. */
+  readonly revised?: boolean
 }
 
 export interface SampleWeb {
@@ -57,7 +59,8 @@ export async function startSampleWeb(options: SampleWebOptions): Promise<SampleW
   const origins = new Map(listeners.map(({ slug, origin }) => [slug, origin]))
   const pairs = served.map(({ slug, domain }) => [`https://www.${domain}`, origins.get(slug) ?? ''] as const)
   const toServed = (text: string) => pairs.reduce((out, [from, to]) => out.replaceAll(from, to), text)
-  for (const outlet of served) sites.set(outlet.slug, createSite(sample, outlet, toServed))
+  for (const outlet of served)
+    sites.set(outlet.slug, createSite(sample, outlet, toServed, options.revised ?? false))
 
   const origin = (slug: string): string => {
     const known = origins.get(slug)

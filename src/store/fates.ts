@@ -36,3 +36,16 @@ export async function otherWorkersRun(db: Queryable): Promise<boolean> {
 export async function countArticles(db: Queryable): Promise<number> {
   return (await first<{ count: number }>(db, sql`select count(*) as count from articles`))?.count ?? 0
 }
+
+/** What the demo still waits for: feeds not polled since they became due, articles on their way, second looks. */
+export async function demoBacklog(
+  db: Queryable,
+): Promise<{ readonly feeds: number; readonly articles: number; readonly done: number }> {
+  const row = await first<{ feeds: number; articles: number; done: number }>(
+    db,
+    sql`select (select count(*) from feeds where active and next_poll_at <= now()) as feeds,
+               (select count(*) from articles where stage in ('discovered', 'fetched', 'extracted') or refetch_at is not null) as articles,
+               (select count(*) from articles where stage in ('clustered', 'dropped', 'failed')) as done`,
+  )
+  return row!
+}

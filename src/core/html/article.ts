@@ -1,16 +1,18 @@
 import type { ExtractContext, ExtractResult } from '../extract-types.ts'
 import type { ArticleRecord, OutletFacts } from '../record.ts'
 import { canonicalUrl, hostOf, registrableDomain, resolveUrl, sameSite } from '../url.ts'
+import { findAuthors } from './authors.ts'
 import { type Block, type Page, readBlocks } from './blocks.ts'
 import { type BodyChoice, chooseBody } from './body.ts'
 import { bodyHtml } from './body-html.ts'
-import { type DateCandidate, modifiedCandidates, publishedCandidates } from './dates.ts'
+import { chooseDate } from './choose-date.ts'
+import { modifiedCandidates, publishedCandidates } from './dates.ts'
 import { parseDom } from './dom.ts'
+import { readLayout } from './features.ts'
 import { readHints } from './hints.ts'
 import { type LinkedData, readLinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue, readMeta } from './meta.ts'
 import { chooseTitle, cleanText } from './title.ts'
-import { readWhen, type When } from './when.ts'
 
 /** One page to one record. Never throws for what is in the page. */
 export function readArticle(html: string, context: ExtractContext): ExtractResult {
@@ -19,17 +21,31 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const linked = readLinkedData(dom, context.url)
   const page = readBlocks(dom)
   const outlet = outletOf(context)
+  const language = meta.htmlLang?.replace('_', '-') ?? outlet?.language ?? undefined
   const hints = readHints(meta, linked)
-  const choice = chooseBody(page, hints)
+  const layout = readLayout(page, hints)
+  const choice = chooseBody(page, hints, layout)
   const start = choice.kept.indexOf(1)
-  const title = chooseTitle(dom, meta, linked, page, start, siteNames(meta, linked, outlet, context.url))
+  const names = siteNames(meta, linked, outlet, context.url)
+  const title = chooseTitle(dom, meta, linked, page, start, names)
   const kept = page.blocks.filter((block) => choice.kept[block.index])
-  const published = firstDate(
-    publishedCandidates(dom, meta, linked, page, start, context.url),
+  const place = { titleAt: layout.titleAt, start, kept: choice.kept }
+  const byline = findAuthors(dom, meta, linked, page, place, names, language)
+  const modified = chooseDate(modifiedCandidates(meta, linked), language, outlet, context)
+  const published = chooseDate(
+    publishedCandidates(
+      dom,
+      meta,
+      linked,
+      page,
+      { titleAt: layout.titleAt, start, kept: choice.kept },
+      context.url,
+    ),
+    language,
     outlet,
     context,
+    modified?.date.local_date ?? null,
   )
-  const modified = firstDate(modifiedCandidates(meta, linked), outlet, context)
   const base = resolveUrl(context.url, meta.base ?? '') ?? context.url
   const resolve = (href: string): string | null => resolveUrl(base, href)
   const canonical = canonicalOf(meta, resolve)
@@ -42,17 +58,17 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     outlet: outlet?.slug ?? null,
     title: title.title,
     dek: null,
-    authors: [],
-    agencies: [],
+    authors: byline.authors,
+    agencies: byline.agencies.map((name) => ({ name, role: 'text' as const })),
     dateline: null,
-    published_at: published?.when.instant ?? null,
-    published_local: published ? localOf(published.when) : null,
-    published_precision: published?.when.precision ?? null,
-    published_tz_source: published?.when.tz_source ?? null,
+    published_at: published?.date.instant ?? null,
+    published_local: published?.local ?? null,
+    published_precision: published?.date.precision ?? null,
+    published_tz_source: published?.date.tz_source ?? null,
     published_raw: published?.candidate.raw ?? null,
     published_source: published?.candidate.source ?? null,
-    modified_at: modified?.when.instant ?? null,
-    language: meta.htmlLang,
+    modified_at: modified?.date.instant ?? null,
+    language: language ?? null,
     section: null,
     tags: [],
     canonical_url: canonical,
@@ -113,27 +129,6 @@ export function siteNames(
     if (domain) names.push(domain, domain.split('.')[0]!)
   }
   return names.map(cleanText).filter((name) => name.length > 1 && name.length < 60)
-}
-
-function firstDate(
-  candidates: readonly DateCandidate[],
-  outlet: OutletFacts | null,
-  context: ExtractContext,
-): { candidate: DateCandidate; when: When } | null {
-  void outlet
-  const latest = context.fetchedAt ? +context.fetchedAt + 2 * 86_400_000 : Number.POSITIVE_INFINITY
-  for (const candidate of candidates) {
-    const when = readWhen(candidate.raw)
-    if (!when?.instant) continue
-    const time = Date.parse(when.instant)
-    if (time < Date.UTC(1990, 0) || time > latest) continue
-    return { candidate, when }
-  }
-  return null
-}
-
-function localOf(when: When): string | null {
-  return when.precision === 'day' ? when.local_date : when.instant
 }
 
 function canonicalOf(meta: Meta, resolve: (href: string) => string | null): string | null {

@@ -1,13 +1,13 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
-import { blockFeatures, featureCount, type Hints, readLayout } from './features.ts'
+import { blockFeatures, featureCount, type Hints, type Layout } from './features.ts'
 import { loadForest, predict } from './forest.ts'
 
 const first = loadForest(model.first)
 
 /** The probability of each block that it belongs to the body. */
-export function judgeBlocks(page: Page, hints: Hints): Float32Array {
-  const rows = blockFeatures(page, hints)
+export function judgeBlocks(page: Page, hints: Hints, layout: Layout): Float32Array {
+  const rows = blockFeatures(page, hints, layout)
   const n = page.blocks.length
   const p = new Float32Array(n)
   for (let i = 0; i < n; i++) p[i] = predict(first, rows, i * featureCount)
@@ -33,8 +33,8 @@ export function keepBar(page: Page, p: Float32Array): number {
 }
 
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
-export function chooseBody(page: Page, hints: Hints): BodyChoice {
-  const p = judgeBlocks(page, hints)
+export function chooseBody(page: Page, hints: Hints, layout: Layout): BodyChoice {
+  const p = judgeBlocks(page, hints, layout)
   const n = page.blocks.length
   const kept = new Uint8Array(n)
   const why: string[] = new Array(n)
@@ -46,7 +46,7 @@ export function chooseBody(page: Page, hints: Hints): BodyChoice {
     if (kept[i]) size += page.blocks[i]!.shape.size
   }
   if (size < 250 && page.prose > 400) {
-    const region = page.boxes[readLayout(page, hints).region]!
+    const region = page.boxes[layout.region]!
     let likely = 0
     for (let i = region.firstBlock; i <= region.lastBlock; i++)
       if (page.blocks[i]!.prose && p[i]! > 0.12) likely += page.blocks[i]!.shape.size

@@ -1,5 +1,5 @@
 import type { PublishedSource } from '../record.ts'
-import type { Page } from './blocks.ts'
+import { bit, type Page, within } from './blocks.ts'
 import type { Dom, ElementNode } from './dom.ts'
 import type { LdNode, LinkedData } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
@@ -9,6 +9,10 @@ export interface DateCandidate {
   readonly source: PublishedSource
   /** Where exactly, for `--explain`. */
   readonly from: string
+  /** The page shows it to its readers, near the headline. */
+  readonly shown?: boolean
+  /** It is labelled as the time of an update. */
+  readonly updated?: boolean
 }
 
 const publishedNames = [
@@ -84,7 +88,6 @@ const publishedNames = [
   'ptime',
   'filetime',
   'og:time',
-  'startdate',
 ] as const
 const modifiedNames = [
   'article:modified_time',
@@ -106,19 +109,29 @@ const modifiedNames = [
   'updated',
 ] as const
 
+/** The part of the page where its visible date is looked for. */
+export interface DatePlace {
+  /** The block of the headline, or -1. */
+  readonly titleAt: number
+  /** The first block of the body, or -1. */
+  readonly start: number
+  readonly kept: Uint8Array
+}
+
 /** Where a page states its publication date, best first. What the strings mean is for `parseDate`. */
 export function publishedCandidates(
   dom: Dom,
   meta: Meta,
   linked: LinkedData,
   page: Page,
-  start: number,
+  place: DatePlace,
   url: string | undefined,
 ): DateCandidate[] {
   const out: DateCandidate[] = []
-  const add = (raw: unknown, source: PublishedSource, from: string): void => {
-    if (typeof raw === 'number') raw = String(raw)
-    if (typeof raw === 'string' && raw.trim() && raw.length < 200) out.push({ raw: raw.trim(), source, from })
+  const add = (raw: unknown, source: PublishedSource, from: string, shown = false): void => {
+    const text = typeof raw === 'number' ? String(raw) : raw
+    if (typeof text !== 'string' || !text.trim() || text.length >= 200) return
+    out.push({ raw: text.trim(), source, from, shown, updated: shown && updatedLabel.test(text) })
   }
   const { article } = linked
   if (article) {
@@ -130,7 +143,9 @@ export function publishedCandidates(
   if (!article?.datePublished)
     for (const node of linked.nodes)
       if (node !== article) add((node as LdNode).datePublished, 'json_ld', 'datePublished of another node')
-  for (const [element, from] of timeElements(dom, page, start)) {
+  const times = timeElements(dom, page, place)
+  const addTime = ({ element, from, rank }: TimeElement): void => {
+    const shown = rank < FAR
     const { attribs } = element
     add(
       attribs.datetime ??
@@ -140,14 +155,21 @@ export function publishedCandidates(
         attribs.title,
       'time_tag',
       from,
+      shown,
     )
-    add(textOf(element, 120), 'time_tag', from)
+    add(textOf(element, 120), 'time_tag', from, shown)
   }
-  for (const text of dateLines(page, start)) add(text, 'text', 'a line by the headline')
-  const fromUrl = url ? dateInUrl(url) : null
+  for (const time of times) if (time.rank < FAR) addTime(time)
+  for (const line of dateLines(page, place)) add(line.text, 'text', line.from, line.near)
+  const canonical = meta.links.find((link) => link.rel === 'canonical')?.href ?? metaValue(meta, 'og:url')
+  const fromUrl = (url ? dateInUrl(url) : null) ?? (canonical ? dateInUrl(canonical) : null)
   if (fromUrl) add(fromUrl, 'url', 'the address')
   add(article?.dateModified, 'json_ld', 'dateModified')
   for (const name of modifiedNames) add(metaValue(meta, name), 'meta', name)
+  for (const time of times) if (time.rank >= FAR) addTime(time)
+  const image = metaValue(meta, 'og:image')
+  const fromImage = image ? dateInUrl(image) : null
+  if (fromImage) add(fromImage, 'url', "the lead image's address")
   return out
 }
 
@@ -163,24 +185,31 @@ export function modifiedCandidates(meta: Meta, linked: LinkedData): DateCandidat
   return out
 }
 
+interface TimeElement {
+  readonly element: ElementNode
+  readonly rank: number
+  readonly from: string
+}
+
+const FAR = 100
+
 /** `<time>` and elements marked as the publication date, those near the headline first. */
-function timeElements(dom: Dom, page: Page, start: number): [ElementNode, string][] {
-  const list: { element: ElementNode; rank: number; from: string }[] = []
+function timeElements(dom: Dom, page: Page, { titleAt, start }: DatePlace): TimeElement[] {
+  const list: TimeElement[] = []
   for (const element of dom.index.get('time') ?? []) {
     const box = boxOf(element)
     if (!box) continue
     const at = page.boxes[box]?.firstBlock ?? 0
     const mark = `${element.attribs.class ?? ''} ${element.attribs.itemprop ?? ''} ${element.attribs.pubdate !== undefined ? 'published' : ''}`
-    let rank = start < 0 ? at : at <= start + 2 ? start - at : 200 + at - start
+    const anchor = titleAt >= 0 ? titleAt : start
+    let rank = anchor < 0 ? at : at >= anchor ? at - anchor : 10 + 2 * (anchor - at)
+    if (start >= 0 && at > start + 2) rank += FAR
     if (/publish|pubdate|created|posted|entry-date/i.test(mark)) rank -= 8
     if (/updat|modif|ends|event/i.test(mark)) rank += 12
-    if (insideTeaser(element)) rank += 120
+    if (insideTeaser(element)) rank += FAR
     list.push({ element, rank, from: 'time' })
   }
-  return list
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, 4)
-    .map((entry) => [entry.element, entry.from])
+  return list.sort((a, b) => a.rank - b.rank).slice(0, 4)
 }
 
 function boxOf(element: ElementNode): number {
@@ -199,21 +228,52 @@ function insideTeaser(element: ElementNode): boolean {
 const dateLike =
   /\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}\b|\d{4}年|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\s+ago\b/i
 
-/** Short lines between the headline and the text, then just after the text, that hold something like a date. */
-function dateLines(page: Page, start: number): string[] {
+const timeLike = /\b\d{1,2}[:.h]\d{2}\b/
+
+/** Short lines around the headline, then just after the text, that hold something like a date; likeliest first. */
+function dateLines(
+  page: Page,
+  { titleAt, start, kept }: DatePlace,
+): { text: string; from: string; near: boolean }[] {
   const { blocks } = page
-  if (start < 0) start = Math.min(blocks.length, 40)
-  const out: string[] = []
-  for (let i = Math.min(start + 3, blocks.length - 1); i >= Math.max(0, start - 25); i--) {
-    const { text } = blocks[i]!
-    if (text.length <= 160 && dateLike.test(text)) out.push(text)
+  if (blocks.length === 0) return []
+  const first = start < 0 ? Math.min(blocks.length - 1, Math.max(0, titleAt) + 30) : start
+  const from = Math.max(0, titleAt >= 0 && titleAt <= first ? titleAt - 8 : first - 25)
+  const found: { text: string; from: string; near: boolean; worth: number }[] = []
+  const look = (i: number, where: string, base: number): void => {
+    const block = blocks[i]!
+    if (kept[i] || block.text.length > 160 || block.hidden || !dateLike.test(block.text)) return
+    let worth = base
+    if (within(page, block, bit.byline)) worth += 2
+    if (within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) worth -= 3
+    if (timeLike.test(block.text)) worth += 1
+    if (block.text.length < 50) worth += 0.5
+    if (block.shape.digits > 5) worth += 0.5
+    if (block.linkSize > block.shape.size * 0.7) worth -= 2
+    if (updatedLabel.test(block.text)) worth -= 1
+    if (titleAt >= 0) worth -= (i < titleAt ? titleAt - i : (i - titleAt) / 2) * 0.12
+    found.push({ text: block.text, from: where, near: base > 0 && worth > 1, worth })
   }
-  return out.slice(0, 5)
+  for (let i = from; i <= Math.min(first + 2, blocks.length - 1); i++) look(i, 'a line by the headline', 2)
+  let end = blocks.length - 1
+  while (end > 0 && !kept[end]) end--
+  if (end > first)
+    for (let i = end + 1; i <= Math.min(end + 6, blocks.length - 1); i++) look(i, 'a line after the text', -1)
+  return found.sort((a, b) => b.worth - a.worth).slice(0, 6)
 }
+
+const updatedLabel =
+  /^(?:last )?(?:updated|modified|aktualisiert|zuletzt|mis à jour|actualizado|aggiornato|uppdaterad|oppdatert|обновлено|更新)/iu
+
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /** `/2021/05/20/`, `/2021-05-20-`, `20210520`: the day in an address. */
 export function dateInUrl(url: string): string | null {
   const path = url.replace(/^https?:\/\/[^/]*/, '')
+  const named = /\/((?:19|20)\d{2})\/([a-z]{3})[a-z]*\/(\d{1,2})(?=[/_.-]|$)/i.exec(path)
+  const inYear = named ? monthNames.indexOf(named[2]!.toLowerCase()) : -1
+  if (named && inYear >= 0)
+    return `${named[1]}-${String(inYear + 1).padStart(2, '0')}-${named[3]!.padStart(2, '0')}`
   const parts =
     /(?:^|[/_.-])((?:19|20)\d{2})[/_.-](\d{1,2})[/_.-](\d{1,2})(?=[/_.-]|$|\D)/.exec(path) ??
     /(?:^|\D)((?:19|20)\d{2})(\d{2})(\d{2})(?=\D|$|\d{4}\D)/.exec(path) ??

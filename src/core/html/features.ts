@@ -285,14 +285,17 @@ function findRegion(page: Page, boxWeight: Float64Array): number {
 }
 
 /** One row of numbers per block, `featureCount` wide, in the order of `featureNames`. */
-export function blockFeatures(page: Page, hints: Hints): Float32Array {
+export function blockFeatures(
+  page: Page,
+  hints: Hints,
+  layout: Layout = readLayout(page, hints),
+): Float32Array {
   const { blocks, boxes } = page
   const n = blocks.length
   const rows = new Float32Array(n * featureCount)
   const distances = ancestorDistances(boxes)
   const kinds = classKindNames.length
   const width = kinds + tagGroups.length + 1
-  const layout = readLayout(page, hints)
   const { region, titleAt, titleMatch, blockWeight, boxWeight } = layout
   const onRegionPath = new Set<number>()
   for (let i = region; i >= 0; i = boxes[i]!.parent) onRegionPath.add(i)

@@ -1,4 +1,5 @@
 import type { Dom, ElementNode } from './dom.ts'
+import { blockTags } from './tags.ts'
 
 /** The page's `<meta>` and `<link>` elements, by name in lower case; the first value of a name leads. */
 export interface Meta {
@@ -63,7 +64,9 @@ export function textOf(element: ElementNode, limit = 2_000): string {
         child.name !== 'svg' &&
         child.name !== 'noscript'
       ) {
+        if (blockTags.has(child.name)) text += ' '
         visit(child)
+        if (blockTags.has(child.name)) text += ' '
       }
     }
   }
