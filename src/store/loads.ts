@@ -1,4 +1,7 @@
-import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { eq } from 'drizzle-orm'
+import type { Pool } from 'pg'
+import { loads, orm } from '../adapters/schema.ts'
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { articlesByKey } from './articles.ts'
 import { insertDocuments, type PackedDocument } from './documents.ts'
 
@@ -16,26 +19,26 @@ export interface LoadItem {
 
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
 
-export async function startLoad(db: Queryable): Promise<number> {
-  return (await first<{ id: number }>(db, sql`insert into loads default values returning id`))!.id
+export async function startLoad(db: Pool): Promise<number> {
+  const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
+  return row!.id
 }
 
 export async function finishLoad(
-  db: Queryable,
+  db: Pool,
   id: number,
-  counts: {
-    readonly new: number
-    readonly known: number
-    readonly refused: number
-    readonly skipped: number
-  },
+  counts: { readonly new: number; readonly known: number; readonly refused: number; readonly skipped: number },
 ): Promise<void> {
-  await run(
-    db,
-    sql`update loads set finished_at = now(), new_count = ${counts.new}, known_count = ${counts.known},
-          refused_count = ${counts.refused}, skipped_count = ${counts.skipped}
-        where id = ${id}`,
-  )
+  await orm(db)
+    .update(loads)
+    .set({
+      finishedAt: new Date(),
+      newCount: counts.new,
+      knownCount: counts.known,
+      refusedCount: counts.refused,
+      skippedCount: counts.skipped,
+    })
+    .where(eq(loads.id, id))
 }
 
 export async function refuseLine(
