@@ -325,6 +325,7 @@ export const trackingNamesBySite: Readonly<Record<string, readonly string[]>> = 
   'cnbc.com': ['__source'],
   'ft.com': ['sharetype', 'ft_site'],
   'youtube.com': ['feature', 'si', 'pp', 'ab_channel'],
+  'youtu.be': ['feature', 'si'],
   'twitter.com': ['s', 't'],
   'x.com': ['s', 't'],
 }
