@@ -130,6 +130,13 @@ export const trackingNames = [
   's_kwcid',
   'yadclid',
   'yadordid',
+  // who is paid for the visit
+  'partnerid',
+  'partner_id',
+  'affiliateid',
+  'affiliate_id',
+  'affid',
+  'aff_id',
   // analytics
   '_ga',
   '_gl',

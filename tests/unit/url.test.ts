@@ -34,6 +34,7 @@ describe('canonicalUrl', () => {
     ['https://news.example/a?cid=rss_top', 'https://news.example/a'],
     ['https://news.example/a?ref=rss&source=Twitter', 'https://news.example/a'],
     ['https://news.example/a?ref=42&source=reuters', 'https://news.example/a?ref=42&source=reuters'],
+    ['https://news.example/a?affid=7&partnerId=x&id=1', 'https://news.example/a?id=1'],
     ['https://news.example/a?cid=4711', 'https://news.example/a?cid=4711'],
     ['//news.example.com/a', 'http://news.example.com/a'],
     ['news.example.com/a', 'http://news.example.com/a'],
