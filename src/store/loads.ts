@@ -27,7 +27,12 @@ export async function startLoad(db: Pool): Promise<number> {
 export async function finishLoad(
   db: Pool,
   id: number,
-  counts: { readonly new: number; readonly known: number; readonly refused: number; readonly skipped: number },
+  counts: {
+    readonly new: number
+    readonly known: number
+    readonly refused: number
+    readonly skipped: number
+  },
 ): Promise<void> {
   await orm(db)
     .update(loads)

@@ -70,7 +70,10 @@ export async function readOutlet(db: Pool, slug: string): Promise<OutletFile | u
 /** Pauses or resumes feeds; gives how many there were of those ids. */
 export async function setFeedsActive(db: Pool, ids: readonly number[], active: boolean): Promise<number> {
   const change = active ? { active, nextPollAt: new Date() } : { active }
-  const changed = await orm(db).update(feeds).set(change).where(inArray(feeds.id, [...ids]))
+  const changed = await orm(db)
+    .update(feeds)
+    .set(change)
+    .where(inArray(feeds.id, [...ids]))
   return changed.rowCount ?? 0
 }
 

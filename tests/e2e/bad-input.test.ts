@@ -28,7 +28,7 @@ function file(name: string, content: string | Uint8Array): string {
 const missing = join(folder.path, 'no-such-file.jsonl')
 
 const wrongCalls: [string, string[], RegExp][] = [
-  ['an unknown command', ['storys'], /there is no command "storys"; did you mean "stories"/],
+  ['an unknown command', ['storys'], /there is no command "storys"; did you mean "story"/],
   ['an unknown option', ['stories', '--outlets', '3'], /unknown option '--outlets'/],
   ['a missing argument', ['load'], /missing required argument/],
   ['a value that is no time', ['stories', '--since', 'yesterdayish'], /give a span such as 24h/],
