@@ -127,7 +127,8 @@ async function* unfold(
     yield* { [Symbol.asyncIterator]: () => input }
     return
   }
-  const feeding = feed(layer, head, input)
+  // It ends with the layer or with the wire, and never throws: waiting for it could mean waiting for a slow sender.
+  void feed(layer, head, input)
   let length = 0
   try {
     for await (const chunk of layer as AsyncIterable<Uint8Array>) {
@@ -146,7 +147,6 @@ async function* unfold(
       throw new HttpError('bad_encoding', `the body is not ${name}: ${(error as Error).message}`, url, error)
   } finally {
     layer.destroy()
-    await feeding
   }
 }
 

@@ -100,7 +100,8 @@ export function httpErrorFrom(error: unknown, url: string): HttpError {
   const known = BY_CODE[code]
   if (known) return new HttpError(known, message, url, error)
   if (TLS_CODE.test(code)) return new HttpError('tls_error', message, url, error)
-  if (code.startsWith('HPE_')) return new HttpError('bad_response', message, url, error)
+  if (code.startsWith('HPE_') || (cause as Error)?.name === 'HTTPParserError')
+    return new HttpError('bad_response', message, url, error)
   if ((cause as Error)?.name === 'AbortError')
     return new HttpError('aborted', 'the request was stopped', url, error)
   return new HttpError('network_error', message, url, error)
