@@ -30,7 +30,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const names = siteNames(meta, linked, outlet, context.url)
   const title = chooseTitle(dom, meta, linked, page, start, names)
   trimEdges(page, choice, title.title)
-  const dek = findDek(page, choice, layout, hints, title.title)
+  const dek = findDek(page, choice, layout, title.title)
   if (dek) dropBlock(choice, dek, 'it is the standfirst')
   const kept = page.blocks.filter((block) => choice.kept[block.index])
   const place = { titleAt: layout.titleAt, start, kept: choice.kept }
