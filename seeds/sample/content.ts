@@ -28,6 +28,8 @@ export interface SamplePage {
   readonly title: string
   readonly dek?: string
   readonly authors?: readonly string[]
+  /** A byline that names a desk and no person: shown, but no author. */
+  readonly desk?: string
   /** Agencies credited for the text, by full name. */
   readonly agencies?: readonly string[]
   readonly dateline?: SampleDateline
@@ -45,6 +47,8 @@ export interface SamplePage {
    */
   readonly body: string
   readonly kind?: 'article' | 'live_blog' | 'gallery' | 'not_article'
+  /** Why a page is no article. */
+  readonly reason?: 'paywall' | 'section_page'
   /** For a copy: `<outlet>/<file>` of the page that had the text first. */
   readonly copyOf?: string
   /** For a second version of an article at the same address: `<outlet>/<file>` of the first. */
@@ -52,8 +56,7 @@ export interface SamplePage {
   readonly charset?: 'utf-8' | 'windows-1252' | 'iso-8859-1' | 'iso-8859-2'
 }
 
-export type Block =
-  | { readonly type: 'paragraph' | 'subhead' | 'quote'; readonly text: string }
+export type Block = { readonly type: 'paragraph' | 'subhead' | 'quote'; readonly text: string }
 
 /** The blocks of a body, with link and emphasis marks still in the text. */
 export function blocksOf(body: string): Block[] {

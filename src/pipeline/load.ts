@@ -12,7 +12,7 @@ import {
 } from '../store/loads.ts'
 import { outletsByDomain, outletsByName } from '../store/outlets.ts'
 import type { Deps } from './deps.ts'
-import { type LoadRow, rowsOfFile } from './load-rows.ts'
+import { type FoundRow, type LoadRow, rowsOfFile } from './load-rows.ts'
 import { stages } from './stages.ts'
 
 export interface LoadReport {
@@ -44,15 +44,26 @@ export interface LoadOptions {
 const BATCH_ROWS = 100
 const MAX_NAMED_REFUSALS = 1_000
 
-/**
- * Loads files into articles in stage `fetched` and rings for their extraction. A row that cannot be used is counted,
- * named and kept in `load_refusals`; the good rows of a bad file are loaded.
- *
- * @param files paths, or `-` for stdin
- */
-export async function loadFiles(
+/** Loads files: paths, or `-` for stdin. See `loadRows`. */
+export function loadFiles(
   deps: Deps,
   files: readonly string[],
+  options: LoadOptions = {},
+): Promise<LoadReport> {
+  return loadRows(deps, rowsOfFiles(files), options)
+}
+
+async function* rowsOfFiles(files: readonly string[]): AsyncGenerator<FoundRow> {
+  for (const file of files) yield* rowsOfFile(file)
+}
+
+/**
+ * Loads documents into articles in stage `fetched` and rings for their extraction. A row that cannot be used is
+ * counted, named and kept in `load_refusals`; the good rows of a bad file are loaded.
+ */
+export async function loadRows(
+  deps: Deps,
+  source: AsyncIterable<FoundRow> | Iterable<FoundRow>,
   options: LoadOptions = {},
 ): Promise<LoadReport> {
   const loadId = await startLoad(deps.pool)
@@ -88,17 +99,15 @@ export async function loadFiles(
     )
   }
 
-  for (const file of files) {
-    for await (const row of rowsOfFile(file)) {
-      if (row.kind === 'skipped') {
-        counts.skipped++
-        continue
-      }
-      seen++
-      if (row.kind === 'refused') await refuse(row)
-      else batch.push(row)
-      if (batch.length >= BATCH_ROWS) await flush()
+  for await (const row of source) {
+    if (row.kind === 'skipped') {
+      counts.skipped++
+      continue
     }
+    seen++
+    if (row.kind === 'refused') await refuse(row)
+    else batch.push(row)
+    if (batch.length >= BATCH_ROWS) await flush()
   }
   await flush()
   await finishLoad(deps.pool, loadId, counts)

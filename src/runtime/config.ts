@@ -13,6 +13,8 @@ interface Setting<T> {
   readonly secret?: boolean
 }
 
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
 const text = (value: string): string => value
 const whole = (min: number, max: number) => (value: string) => {
   const number = Number(value)
@@ -105,11 +107,11 @@ export const settings = {
     'allows merge, split, replay and feed changes on the web pages',
     true,
   ),
-  logLevel: setting(
+  logLevel: setting<LogLevel | undefined>(
     'NEWSLOOM_LOG',
-    'info',
+    undefined,
     choice('debug', 'info', 'warn', 'error', 'silent'),
-    'how much the workers log',
+    'how much is logged: debug, info, warn, error or silent (workers: info, commands: silent)',
   ),
   userAgent: setting(
     'NEWSLOOM_USER_AGENT',

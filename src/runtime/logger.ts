@@ -12,6 +12,7 @@ export function createLogger(level: string, bindings: Readonly<Record<string, un
       level,
       base: { pid: process.pid, ...bindings },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      serializers: { err: plainError },
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: ['*.password', '*.secret', '*.token', '*.databaseUrl', '*.redisUrl', '*.authorization'],
@@ -20,4 +21,11 @@ export function createLogger(level: string, bindings: Readonly<Record<string, un
     },
     pino.destination({ fd: 2, sync: true }),
   )
+}
+
+/** What helps to find an error, and nothing of the objects that hang on it: a driver's error carries its whole client. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, code } = error as Error & { code?: string }
+  return { name, message, ...(code ? { code } : {}), stack }
 }

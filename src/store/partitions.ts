@@ -16,7 +16,7 @@ export async function dropOldPartitions(db: Queryable, parent: string, before: D
     sql`select c.oid::regclass::text as name
         from pg_inherits i join pg_class c on c.oid = i.inhrelid
         where i.inhparent = to_regclass(${parent})
-          and (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO \(''([^'']+)'''))[1]::timestamptz < ${before}`,
+          and (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO [(]''([^'']+)'''))[1]::timestamptz < ${before}`,
   )
   for (const { name } of old) await db.query({ text: `drop table if exists ${name}`, values: [] })
   return old.map((row) => row.name)

@@ -43,14 +43,17 @@ The mission has cost 212 million euros and is paid for by Sweden, Norway, Finlan
     event: 'asteroid-images',
     title: '‘We expected a potato and we got a peanut’: asteroid seen close up for first time',
     dek: 'Kestrel spacecraft’s first images reveal two piles of rubble that drifted together at walking pace',
-    authors: ['Dr Philippa Onslow'],
+    authors: ['Philippa Onslow'],
     published: '2025-09-17T12:58:36',
     modified: '2025-09-17T13:40:02',
     section: 'Science',
     tags: ['Space', 'Asteroids'],
     image: 'qk4-lobes.jpg',
     captions: [
-      { text: 'The smooth ‘neck’ of 2019 QK4, where gravel has gathered between the two lobes', credit: 'Nordic Institute for Space Research' },
+      {
+        text: 'The smooth ‘neck’ of 2019 QK4, where gravel has gathered between the two lobes',
+        credit: 'Nordic Institute for Space Research',
+      },
     ],
     body: `
 After three years in the dark, the Kestrel spacecraft has opened its eyes on a small world that nobody had drawn correctly.
@@ -76,15 +79,19 @@ There is no cause for alarm about this one. It comes no closer than twelve times
     event: 'asteroid-images',
     title: "Camera built in Madison gets first look at a 'peanut' in space",
     authors: ['Marisol Trujillo-Banks'],
+    dateline: { raw: 'MADISON —', city: 'Madison', country: 'US' },
     published: '2025-09-17T09:44:51',
     section: 'Science',
     tags: ['Space', 'Madison', 'University research'],
     image: 'madison-camera-team.jpg',
     captions: [
-      { text: 'Members of the Madison camera team watch as the first picture comes in early Wednesday.', credit: 'Renee Ostrander', agency: 'Lakeside Tribune' },
+      {
+        text: 'Members of the Madison camera team watch as the first picture comes in early Wednesday.',
+        credit: 'Renee Ostrander',
+      },
     ],
     body: `
-MADISON — The picture came down one line at a time, and around line 300 somebody in the back of the room said, "Is that two of them?"
+The picture came down one line at a time, and around line 300 somebody in the back of the room said, "Is that two of them?"
 
 It was one asteroid, as it happens, but in the shape of a peanut. The image, taken by the Nordic spacecraft Kestrel with a camera that was built in Madison, is the first close view of 2019 QK4, a 410-meter body that crosses Earth's orbit.
 
@@ -109,7 +116,12 @@ The asteroid is not headed our way; its nearest approach over the next 200 years
     section: 'National',
     tags: ['space', 'Western Australia'],
     image: 'wheatbelt-dish.jpg',
-    captions: [{ text: 'The 35-metre dish near Dalwallinu that received the Kestrel data.', credit: 'Gus Merriweather' }],
+    captions: [
+      {
+        text: 'The 35-metre dish near Dalwallinu that received the Kestrel data.',
+        credit: 'Gus Merriweather',
+      },
+    ],
     body: `
 The first people to see asteroid 2019 QK4 for what it is were two technicians and a kelpie in a demountable near Dalwallinu, 250 kilometres north of Perth.
 
@@ -166,7 +178,12 @@ Five Nordic countries share the cost of the mission, which amounts to 212 millio
     section: 'Wissenschaft',
     tags: ['Raumfahrt', 'Asteroiden'],
     image: 'qk4.jpg',
-    captions: [{ text: 'Zwei Lappen, ein glatter Hals: der Asteroid 2019 QK4.', credit: 'Nordisches Institut für Weltraumforschung' }],
+    captions: [
+      {
+        text: 'Zwei Lappen, ein glatter Hals: der Asteroid 2019 QK4.',
+        credit: 'Nordisches Institut für Weltraumforschung',
+      },
+    ],
     body: `
 Der Asteroid 2019 QK4 ist kein runder Brocken, sondern gleicht einer Erdnuss. Das zeigen die ersten 23 Nahaufnahmen der nordischen Raumsonde «Kestrel», die am Mittwoch im schwedischen Kiruna vorgestellt worden sind.
 

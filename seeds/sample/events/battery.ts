@@ -16,7 +16,10 @@ export const battery: readonly SamplePage[] = [
     tags: ['Baterías', 'Zaragoza', 'Industria', 'Voltara'],
     image: 'voltara-presentacion.jpg',
     captions: [
-      { text: 'Presentación del proyecto de Voltara, este martes en el Palacio de Congresos de Zaragoza.', credit: 'Marta Cinca' },
+      {
+        text: 'Presentación del proyecto de Voltara, este martes en el Palacio de Congresos de Zaragoza.',
+        credit: 'Marta Cinca',
+      },
       { text: 'Terrenos de Plaza Norte en los que se levantará la factoría.', credit: 'Íñigo Larraz' },
     ],
     body: `
@@ -48,7 +51,7 @@ La ayuda pública asciende a 190 millones de euros y está condicionada a que el
     section: 'Economía',
     tags: ['litio', 'baterías', 'España'],
     image: 'salar.jpg',
-    captions: [{ text: 'Piletas de evaporación en un salar de la Puna.', credit: 'Gentileza' }],
+    captions: [{ text: 'Piletas de evaporación en un salar de la Puna.', credit: 'Rocío Anzoátegui' }],
     body: `
 El anuncio se hizo en Zaragoza, pero se escuchó en la Puna. Voltara, una de las mayores fabricantes de baterías de Europa, informó este martes que levantará en esa ciudad española una planta de 1.400 millones de euros que dará trabajo a 2.300 personas.
 
@@ -72,7 +75,12 @@ Las obras comenzarán en la primavera boreal de 2026, sobre 64 hectáreas. La pr
     section: 'Économie',
     tags: ['Voltara', 'batteries', 'industrie', 'Lens'],
     image: 'lens-friche.jpg',
-    captions: [{ text: 'La friche de la fosse 11, proposée par Lens pour accueillir l’usine.', credit: 'Gaspard Lenfant' }],
+    captions: [
+      {
+        text: 'La friche de la fosse 11, proposée par Lens pour accueillir l’usine.',
+        credit: 'Gaspard Lenfant',
+      },
+    ],
     body: `
 La nouvelle est tombée peu avant midi, et elle n’était pas celle qu’on espérait à Lens. Le fabricant de batteries Voltara a choisi Saragosse, en Espagne, pour sa plus grande usine européenne : 1,4 milliard d’euros d’investissement et 2 300 emplois directs.
 
@@ -122,7 +130,12 @@ Unions welcomed the plan but asked for details of the contracts. Irrigation asso
     section: 'Business',
     tags: ['Voltara', 'Manufacturing', 'Waukesha'],
     image: 'voltara-lab.jpg',
-    captions: [{ text: 'A technician checks a test cell at the Voltara laboratory in Waukesha.', credit: 'Renee Ostrander', agency: 'Lakeside Tribune' }],
+    captions: [
+      {
+        text: 'A technician checks a test cell at the Voltara laboratory in Waukesha.',
+        credit: 'Renee Ostrander',
+      },
+    ],
     body: `
 Voltara, the battery company that runs a 140-person research lab in Waukesha, said Tuesday it will put its largest factory in Zaragoza, Spain.
 
@@ -153,7 +166,10 @@ Spain is putting up 190 million euros in grants on the condition that the jobs l
     tags: ['Batteries', 'Spain', 'Manufacturing'],
     image: 'zaragoza-site.jpg',
     captions: [
-      { text: 'Helene Åkerblad, Voltara’s chief executive, at the announcement in Zaragoza', credit: 'Marta Cinca' },
+      {
+        text: 'Helene Åkerblad, Voltara’s chief executive, at the announcement in Zaragoza',
+        credit: 'Marta Cinca',
+      },
     ],
     body: `
 Farmers in the Ebro valley have demanded guarantees about water after Voltara announced that it would build one of Europe’s largest battery factories on the edge of Zaragoza.

@@ -44,7 +44,13 @@ Der Versuch kostet 16,5 Millionen Euro. Ende 2026 soll entschieden werden, ob we
     section: 'Wirtschaft',
     tags: ['Mobilität', 'Deutschland'],
     image: 'a9-bergedorf.jpg',
-    captions: [{ text: 'Ohne Lenkrad unterwegs: der Kleinbus in Bergedorf.', credit: 'Lennart Huss', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Ohne Lenkrad unterwegs: der Kleinbus in Bergedorf.',
+        credit: 'Lennart Huss',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Seit Dienstag verkehrt im Hamburger Stadtteil Bergedorf ein Linienbus, in dem kein Mensch mehr mitfährt, der ihn lenken könnte. Die Linie A9 ist 3,2 Kilometer lang, hat neun Haltestellen und kostet so viel wie jede andere.
 
@@ -66,7 +72,13 @@ Hamburg will Ende 2026 entscheiden. In Basel, wo eine ähnliche Linie zum Bruder
     published: '2025-09-16T15:10:00',
     section: 'Wirtschaft',
     image: 'bus-ente.jpg',
-    captions: [{ text: 'Der Bus bietet Platz für zwölf Personen.', credit: 'Lennart Huss', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Der Bus bietet Platz für zwölf Personen.',
+        credit: 'Lennart Huss',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Hamburg hat am Dienstag seine erste Buslinie ohne Fahrer eröffnet. Der elektrische Kleinbus fährt auf einer gut drei Kilometer langen Strecke im Stadtteil Bergedorf und wird aus einer Leitstelle überwacht.
 
@@ -76,6 +88,8 @@ Der Bus hat zwölf Sitze, neun Haltestellen und weder Lenkrad noch Pedale. Währ
 
 In Österreich ist Ähnliches in Klagenfurt und in der Seestadt vorgesehen, allerdings nicht vor 2027. „Die Technik ist so weit, das Gesetz noch nicht“, sagt die Juristin Agnes Reiterer aus Graz.
 
+Für die Fahrgäste gilt der gewöhnliche Tarif. Eine 81-jährige Hamburgerin befand nach der ersten Runde, sie sei in ihrem Leben schon schlechter chauffiert worden. Bei Störungen hält der Bus an und wartet auf einen Techniker.
+
 Das Hamburger Projekt ist mit 16,5 Millionen Euro dotiert und läuft vorerst bis Ende kommenden Jahres.`,
   },
   {
@@ -84,6 +98,7 @@ Das Hamburger Projekt ist mit 16,5 Millionen Euro dotiert und läuft vorerst bis
     path: '/plus/hintergrund/was-die-neuen-deiche-kosten-id5519401.html',
     event: 'dyke-costs',
     kind: 'not_article',
+    reason: 'paywall',
     title: 'Was die neuen Deiche kosten – und wer am Ende zahlt',
     dek: 'Bis 2040 sollen 62 Kilometer Elbdeich erhöht werden. Interne Zahlen zeigen, wo es klemmt.',
     authors: ['Ole Brandhorst'],

@@ -41,7 +41,12 @@ The company, which employs 11,300 people in 14 countries, said it would spend 75
     section: 'Business',
     tags: ['Food industry', 'Grimsby'],
     image: 'grimsby-docks.jpg',
-    captions: [{ text: 'The fish docks at Grimsby, where the smokehouse is to open in 2027', credit: 'Imogen Thackeray' }],
+    captions: [
+      {
+        text: 'The fish docks at Grimsby, where the smokehouse is to open in 2027',
+        credit: 'Imogen Thackeray',
+      },
+    ],
     body: `
 Grimsby is to get its first new commercial smokehouse in 40 years after Halvorsen Foods said that it would spend €75m (£64m) in the town and take on 320 people.
 
@@ -76,7 +81,9 @@ The results say little about the Sheboygan plant, which packs whitefish and empl
 
 "Herring is having its moment," Hasselblad said. "We'd like to introduce folks to the whitefish while they're in the mood."
 
-Halvorsen plans a new smokehouse in Grimsby, England. It announced no new spending in North America. The company has 11,300 employees in 14 countries.`,
+Halvorsen plans a new smokehouse in Grimsby, England. It announced no new spending in North America. The company has 11,300 employees in 14 countries.
+
+The cannery opened in 1938 and was bought by Halvorsen in 2011. A fire in the boiler house closed it for five weeks last winter; the repairs, at $4 million, were finished in June.`,
   },
   {
     outlet: 'meridian-press',

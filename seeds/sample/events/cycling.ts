@@ -6,6 +6,7 @@ const wireLead = [
   `„Am letzten Anstieg habe ich nur noch auf das Hinterrad vor mir geschaut und gehofft, dass es einem Freund gehört“, sagte Zorčnik. „Es gehörte Vercammen, also musste ich selbst arbeiten.“`,
   `Die Entscheidung fiel am Col des Étroits, 38 Kilometer vor dem Ziel, als Garrigue bei Seitenwind angriff. Der bisherige Spitzenreiter, der Däne Asger Thomsen, konnte nach einem Reifenschaden nicht folgen und verlor zwei Minuten.`,
   `In der Gesamtwertung führt Zorčnik nun mit 22 Sekunden vor Vercammen und 31 Sekunden vor Garrigue. Thomsen fiel auf den siebten Rang zurück.`,
+  `Der Wind hatte das Rennen schon vom Start weg geprägt. Zweimal riss das Feld am Genfersee auseinander, zweimal lief es vor Yverdon wieder zusammen. Drei Fahrer stürzten in einer Ortsdurchfahrt, konnten die Fahrt aber fortsetzen.`,
   `Am Donnerstag folgt mit der sechsten Etappe nach Yverdon ein Zeitfahren über 27 Kilometer. Die Rundfahrt endet am Samstag in Genf.`,
 ]
 
@@ -21,7 +22,13 @@ export const cycling: readonly SamplePage[] = [
     dateline: { raw: 'Neuenburg (MPA) –', city: 'Neuenburg', country: 'CH' },
     published: '2025-09-17T17:55:00',
     section: 'Sport',
-    captions: [{ text: 'Matej Zorčnik jubelt im Ziel in Neuenburg.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Matej Zorčnik jubelt im Ziel in Neuenburg.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     image: 'zorcnik.jpg',
     body: wireLead.join('\n\n'),
   },
@@ -37,7 +44,7 @@ export const cycling: readonly SamplePage[] = [
     published: '2025-09-17T18:31:16',
     section: 'Sport',
     tags: ['Radsport'],
-    body: wireLead.slice(0, 4).join('\n\n'),
+    body: wireLead.slice(0, 5).join('\n\n'),
   },
   {
     outlet: 'rheinblatt',
@@ -51,7 +58,13 @@ export const cycling: readonly SamplePage[] = [
     section: 'Sport',
     tags: ['Rad', 'Zwei-Seen-Rundfahrt'],
     image: 'sprint-neuenburg.jpg',
-    captions: [{ text: 'Der Sprint am Hafen von Neuenburg: Zorčnik vor Vercammen und Garrigue.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Der Sprint am Hafen von Neuenburg: Zorčnik vor Vercammen und Garrigue.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Wer an diesem Nachmittag am Hafen von Neuenburg stand, hörte das Rennen, bevor er es sah: Der Wind trug die Glocken vom Jura herunter, und mit ihnen kamen drei Fahrer.
 
@@ -78,7 +91,13 @@ Am Donnerstag steht das Zeitfahren nach Yverdon auf dem Programm, 27 flache Kilo
     section: 'Sport',
     tags: ['cyclisme', 'Tour des Deux-Lacs'],
     image: 'garrigue.jpg',
-    captions: [{ text: 'Théo Garrigue, à l’attaque dans le col des Étroits.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Théo Garrigue, à l’attaque dans le col des Étroits.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Il a allumé la mèche, un autre a vu le feu d’artifice. Théo Garrigue a fait exploser la cinquième étape du Tour des Deux-Lacs, mercredi, entre Lausanne et Neuchâtel, mais c’est le Slovène Matej Zorčnik qui a levé les bras.
 
@@ -90,7 +109,9 @@ Derrière, le Danois Asger Thomsen, leader depuis trois jours, attendait une rou
 
 Zorčnik, 24 ans, compte 22 secondes d’avance sur Vercammen et 31 sur le Français au classement général. « Dans la dernière côte, je regardais la roue devant moi en espérant que ce soit celle d’un ami », a raconté le nouveau maillot jaune.
 
-Un contre-la-montre de 27 kilomètres attend les coureurs jeudi, jusqu’à Yverdon. L’épreuve s’achève samedi à Genève.`,
+Un contre-la-montre de 27 kilomètres attend les coureurs jeudi, jusqu’à Yverdon. L’épreuve s’achève samedi à Genève.
+
+Garrigue, onzième de la spécialité aux championnats nationaux en juin, ne se fait guère d’illusions. « Je perdrai du temps, reste à savoir si on le comptera en secondes ou en minutes. »`,
   },
   {
     outlet: 'fleuve-matin',
@@ -115,6 +136,8 @@ Zorčnik a du même coup enfilé le maillot jaune. Le meneur du matin, le Danois
 
 Au général, Beaulieu-Gagné grimpe au quatorzième échelon, à 1 min 52 s du nouveau meneur.
 
+Son coéquipier Olivier Tanguay, ralenti par un rhume, a terminé à plus de onze minutes. « J’ai servi de facteur, j’ai livré les gourdes », a-t-il résumé.
+
 Le contre-la-montre de jeudi, 27 kilomètres de plat entre Neuchâtel et Yverdon, ne lui fait pas peur : il a été champion junior de la spécialité en 2017.`,
   },
   {
@@ -129,7 +152,13 @@ Le contre-la-montre de jeudi, 27 kilomètres de plat entre Neuchâtel et Yverdon
     section: 'Sport',
     tags: ['Rad', 'Zwei-Seen-Rundfahrt'],
     image: 'vercammen-yverdon.jpg',
-    captions: [{ text: 'Stijn Vercammen auf den letzten Metern vor Yverdon.', credit: 'Aloïs Perregaux', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Stijn Vercammen auf den letzten Metern vor Yverdon.',
+        credit: 'Aloïs Perregaux',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Zwei Sekunden sind auf dem Velo etwa dreissig Meter. So viel ist vom Vorsprung des Slowenen Matej Zorčnik geblieben, nachdem Stijn Vercammen am Donnerstag das Zeitfahren von Neuenburg nach Yverdon gewonnen hat.
 
@@ -139,7 +168,9 @@ Zorčnik kam als Vierter ins Ziel, zwanzig Sekunden hinter Vercammen. «Ich bin 
 
 Théo Garrigue dagegen büsste 54 Sekunden ein und ist nur noch Vierter. Ihm rutschte in einer Kurve bei Grandson das Vorderrad weg; er fuhr mit zerrissenem Ärmel weiter.
 
-Asger Thomsen, der am Vortag zwei Minuten verloren hatte, trat nicht mehr an. Der Däne klagte über Fieber.`,
+Asger Thomsen, der am Vortag zwei Minuten verloren hatte, trat nicht mehr an. Der Däne klagte über Fieber.
+
+Die Rechnung für das Wochenende ist damit offen. Am Freitag warten mit dem Col des Mosses und dem Jaunpass zwei Steigungen, die Zorčnik liegen, am Samstag folgt die Schlussetappe nach Genf, die keinem liegt. «Zwei Sekunden», sagte Vercammen, «das ist ein Bonus und ein Windstoss.»`,
   },
   {
     outlet: 'courrier-du-quai',
@@ -155,6 +186,8 @@ Asger Thomsen, der am Vortag zwei Minuten verloren hatte, trat nicht mehr an. De
 Une plaque de gravier à Grandson, et le podium s’éloigne. Théo Garrigue a chuté dans le contre-la-montre du Tour des Deux-Lacs, jeudi, et a cédé 54 secondes au vainqueur du jour, le Belge Stijn Vercammen.
 
 Touché à l’avant-bras, le Français est reparti aussitôt. « Le bras, ça va. C’est la fierté qu’il faudra recoudre », a-t-il soufflé à Yverdon. Il est désormais quatrième du classement général.
+
+Le public, massé derrière les ballots de paille, l’a poussé jusqu’à la ligne. Son directeur sportif, lui, regardait déjà la météo de Bulle : pluie en fin d’après-midi, vent faible au sommet.
 
 Vercammen a avalé les 27 kilomètres en 31 min 18 s, face au vent. Le Suisse Loris Bapst termine à 11 secondes et le Norvégien Aksel Hjorth à 15.
 

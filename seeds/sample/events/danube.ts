@@ -49,7 +49,13 @@ export const danube: readonly SamplePage[] = [
     section: 'Environment',
     tags: ['Rivers', 'Conservation'],
     image: 'danube-signing.jpg',
-    captions: [{ text: 'The accord was signed in Vienna after two nights of talks', credit: 'Judit Faragó', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'The accord was signed in Vienna after two nights of talks',
+        credit: 'Judit Faragó',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     copyOf: 'meridian-press/danube-sturgeon-accord',
     body: text(7),
   },
@@ -77,7 +83,11 @@ export const danube: readonly SamplePage[] = [
     dateline: { raw: 'VIENNA, Austria-', city: 'Vienna', country: 'AT' },
     published: '2025-09-18T00:00:00',
     captions: [
-      { text: 'A young sturgeon is released into the Danube near Vienna, Austria, in May.', credit: 'Judit Farago', agency: 'Meridian Press Agency' },
+      {
+        text: 'A young sturgeon is released into the Danube near Vienna, Austria, in May.',
+        credit: 'Judit Farago',
+        agency: 'Meridian Press Agency',
+      },
     ],
     copyOf: 'meridian-press/danube-sturgeon-accord',
     body: text(5),
@@ -93,7 +103,12 @@ export const danube: readonly SamplePage[] = [
     section: 'Outdoors',
     tags: ['Sturgeon', 'Conservation', 'Lake Winnebago'],
     image: 'winnebago-tagging.jpg',
-    captions: [{ text: 'Volunteers measure a lake sturgeon on the Wolf River in April.', credit: 'Hank Lindqvist-Moore', agency: 'Lakeside Tribune' }],
+    captions: [
+      {
+        text: 'Volunteers measure a lake sturgeon on the Wolf River in April.',
+        credit: 'Hank Lindqvist-Moore',
+      },
+    ],
     body: `
 When 11 countries signed a deal in Vienna on Tuesday to bring sturgeon back to the Danube, a retired fish biologist in Oshkosh watched the ceremony on her phone in the bait shop.
 
@@ -128,6 +143,8 @@ Nach zwei durchverhandelten Nächten haben sich elf Donaustaaten am Dienstag in 
 Für die kommenden zwölf Jahre stehen 780 Millionen Euro bereit. Davon gehen 45 Millionen an Fischerdörfer, denen Einnahmen entgehen. Die Stromerzeuger, die bis zu drei Prozent des Wassers abgeben müssen, werden bis 2040 entschädigt.
 
 Österreich übernimmt den Angaben zufolge 96 Millionen Euro und stellt als erstes Land eine Flusswächterin. Die Biologin Gerlinde Aigner aus Hainburg soll das Amt im Jänner antreten. „Ich werde 1.200 Fische besser kennen als meine Nachbarn“, sagte sie.
+
+Störe wurden in Österreich bis ins 18. Jahrhundert gefangen und auf dem Wiener Fischmarkt verkauft. Heute lebt hier nur noch der kleinste Verwandte, der Sterlet. In Zuchtbecken in Orth warten 4.000 Jungfische auf ihre Freilassung.
 
 Umweltverbände vermissen zwei Kraftwerke an Zuflüssen, die erst in der letzten Nacht aus dem Text gestrichen wurden. Das Abkommen tritt in Kraft, sobald acht der elf Parlamente zugestimmt haben.`,
   },

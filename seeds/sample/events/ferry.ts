@@ -89,7 +89,7 @@ Every passenger is to get the fare back and a voucher for another crossing. Mrs 
     captions: [
       {
         text: 'Lachlan Odgers and Priya Nambiar on the deck of the Wattenstern as the fog lifted.',
-        credit: 'Supplied',
+        credit: 'Priya Nambiar',
       },
     ],
     body: `
@@ -108,6 +108,40 @@ Ms Nambiar, a marine engineer, said she had been more interested than frightened
 German accident investigators have begun an inquiry. The ship's sister vessel ran onto the same shoal in 2018.
 
 The pair will try again for the island on Thursday. "Different boat," Ms Nambiar said. "Same seals, I hope."`,
+  },
+  {
+    outlet: 'lakeside-tribune',
+    file: 'ferry-captain-sandbank',
+    path: '/news/world/2025/09/15/washington-island-ferry-captain-on-german-grounding/',
+    event: 'ferry-aground',
+    title: 'A German ferry hit a sandbank. A Door County captain knows the feeling',
+    authors: ['Cecily Brandt'],
+    published: '2025-09-15T14:26:40',
+    section: 'World',
+    tags: ['Ferries', 'Germany', 'Door County'],
+    image: 'washington-island-ferry.jpg',
+    captions: [
+      {
+        text: 'Capt. Arlo Bjarnason at the wheel of the Washington Island car ferry in August.',
+        credit: 'Renee Ostrander',
+      },
+    ],
+    body: `
+When the ferry Wattenstern slid onto a sandbank off Cuxhaven, Germany, on Monday with 245 people aboard, it took seven hours and a tide to get it off. Capt. Arlo Bjarnason read about it over lunch in Northport and put down his fork.
+
+"We haven't got tides," said Bjarnason, who has run car ferries across Death's Door for 31 years. "If I park on a shoal, I'm there till somebody invents one."
+
+Nobody was hurt in the German grounding, which happened in thick fog at 6:20 a.m., 40 minutes into a trip to the island of Heligoland. The ship carried 214 passengers and a crew of 31. A tug helped pull it clear at about 1:30 p.m.
+
+"The ship is sitting upright, she is dry inside and the coffee machine works," Maren Holtkamp, a spokeswoman for the owner, Nordkai Reederei, said during the wait.
+
+## Fog and a moving bottom
+
+German investigators want to know whether a buoy at the edge of the shoal, called the Kleiner Vogelsand, had drifted and whether the chart on the bridge was current. A sister ship ran onto the same bank in 2018.
+
+Bjarnason touched bottom once, in 2003, when the lake was low. He would not say where. "Everybody who was aboard knows," he said, "and they have been very decent about it."
+
+His advice to the German captain was short: Answer every question, buy the coffee, and stay off the internet.`,
   },
   {
     outlet: 'elbkurier',
@@ -153,7 +187,13 @@ Am selben Sand war 2018 bereits das Schwesterschiff „Wattenmond“ festgekomme
     authors: ['Reinhard Gschwandtner'],
     published: '2025-09-15T16:45:00',
     section: 'Chronik',
-    captions: [{ text: 'Ein Schlepper zog die Fähre am Nachmittag ins tiefe Wasser.', credit: 'Piet Olden', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Ein Schlepper zog die Fähre am Nachmittag ins tiefe Wasser.',
+        credit: 'Piet Olden',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     image: 'faehre-sandbank.jpg',
     body: `
 Eine Passagierfähre mit 245 Menschen an Bord ist am Montag in der Elbmündung in Norddeutschland auf eine Sandbank gelaufen. Erst nach rund sieben Stunden konnte die „Wattenstern“ mithilfe eines Schleppers und der Flut ihre Fahrt zurück nach Cuxhaven antreten. Alle Passagiere blieben unverletzt.
@@ -163,6 +203,8 @@ Unter den 214 Fahrgästen befand sich auch eine Schulklasse aus Wels. „Für di
 Das Schiff war bei dichtem Nebel auf dem Weg zur Insel Helgoland, als es um 6.20 Uhr den Grund berührte. Eine Sprecherin der Nordkai Reederei, Maren Holtkamp, betonte, das Schiff sei dicht: „Das Schiff steht aufrecht, es ist innen trocken, und die Kaffeemaschine läuft.“
 
 Die deutschen Behörden haben eine Untersuchung eingeleitet. Bereits vor sieben Jahren war an derselben Stelle ein baugleiches Schiff der Reederei aufgelaufen.
+
+An Bord vertrieb man sich die Zeit mit Kartenspielen. Die Kantine gab gratis Würstel aus, bis keine mehr da waren, und ein pensionierter Hafenarbeiter holte sein Akkordeon hervor.
 
 Die Welser Klasse will am Mittwoch einen zweiten Versuch unternehmen. Der Fahrpreis wird allen Reisenden zurückerstattet.`,
   },
@@ -179,7 +221,9 @@ Die Welser Klasse will am Mittwoch einen zweiten Versuch unternehmen. Der Fahrpr
     section: 'Panorama',
     tags: ['Seefahrt', 'Deutschland'],
     image: 'wattenstern.jpg',
-    captions: [{ text: 'Die «Wattenstern» bei Niedrigwasser.', credit: 'Piet Olden', agency: 'Meridian Press Agency' }],
+    captions: [
+      { text: 'Die «Wattenstern» bei Niedrigwasser.', credit: 'Piet Olden', agency: 'Meridian Press Agency' },
+    ],
     body: `
 Die deutsche Helgoland-Fähre «Wattenstern» ist am Montag früh im Nebel auf den Kleinen Vogelsand vor Cuxhaven gelaufen und erst am Nachmittag wieder freigekommen. Die 214 Passagiere und 31 Besatzungsmitglieder blieben unverletzt.
 
@@ -203,7 +247,7 @@ Ob das Schiff die neuesten Daten an Bord hatte, soll nun die deutsche Bundesstel
     section: 'Świat',
     tags: ['Niemcy', 'promy', 'Morze Północne'],
     charset: 'iso-8859-2',
-    captions: [{ text: 'Prom „Wattenstern” przed wyjściem w morze.', credit: 'archiwum redakcji' }],
+    captions: [{ text: 'Prom „Wattenstern” przed wyjściem w morze.', credit: 'Krystyna Dobosz' }],
     image: 'prom.jpg',
     body: `
 Niemiecki prom „Wattenstern”, płynący na wyspę Helgoland, wszedł w poniedziałek rano we mgle na mieliznę w ujściu Łaby. Na pokładzie było 214 pasażerów i 31 członków załogi. Według armatora nikomu nic się nie stało.
@@ -216,6 +260,8 @@ Nurkowie obejrzeli kadłub i nie stwierdzili uszkodzeń. Nie doszło też do wyc
 
 Wśród podróżnych była grupa żeglarzy z Płocka. „Śmiejemy się, że na Wiśle piasek znamy lepiej” – mówi Zdzisław Mroczek, który organizował wyjazd. Jak dodaje, załoga rozdała koce i herbatę, a ktoś wyciągnął harmonię.
 
-Przyczyny bada niemiecki urząd do spraw wypadków morskich. W 2018 roku na tej samej mieliźnie osiadł bliźniaczy prom „Wattenmond”.`,
+Przyczyny bada niemiecki urząd do spraw wypadków morskich. W 2018 roku na tej samej mieliźnie osiadł bliźniaczy prom „Wattenmond”.
+
+Rejsy na Helgoland mają zostać wznowione we wtorek, o ile mgła na to pozwoli. Przewoźnik przyznał, że cztery osoby zrezygnowały z ponownej próby.`,
   },
 ]

@@ -8,7 +8,7 @@ export const local: readonly SamplePage[] = [
     path: '/weather/uk-weather-forecast-for-monday-15-september-8829901',
     event: 'weather-monday',
     title: 'UK weather forecast for Monday 15 September',
-    authors: ['Gazette Weather Desk'],
+    desk: 'Gazette Weather Desk',
     published: '2025-09-15T05:00:04',
     section: 'Weather',
     tags: ['Weather'],
@@ -31,7 +31,7 @@ Outlook for Tuesday: Turning windier. Sunrise in London is at 6.35am and sunset 
     path: '/weather/uk-weather-forecast-for-tuesday-16-september-8830877',
     event: 'weather-tuesday',
     title: 'UK weather forecast for Tuesday 16 September',
-    authors: ['Gazette Weather Desk'],
+    desk: 'Gazette Weather Desk',
     published: '2025-09-16T05:00:06',
     section: 'Weather',
     tags: ['Weather'],
@@ -61,7 +61,10 @@ Outlook for Wednesday: Turning milder. Sunrise in London is at 6.37am and sunset
     tags: ['livres', 'Lyon'],
     image: 'bouquinistes-1.jpg',
     captions: [
-      { text: 'Cinq heures et demie : les premières caisses quittent les camionnettes.', credit: 'Gaspard Lenfant' },
+      {
+        text: 'Cinq heures et demie : les premières caisses quittent les camionnettes.',
+        credit: 'Gaspard Lenfant',
+      },
       { text: 'Ginette Morvan tient le même étal depuis 1974.', credit: 'Gaspard Lenfant' },
       { text: 'Un lecteur, un banc, trois romans policiers.', credit: 'Gaspard Lenfant' },
       { text: 'Sous l’averse, on couvre les dictionnaires d’abord.', credit: 'Gaspard Lenfant' },
@@ -76,6 +79,7 @@ Chaque troisième mercredi du mois, quatre-vingts bouquinistes s’installent le
     path: '/business/',
     event: 'section-page',
     kind: 'not_article',
+    reason: 'section_page',
     title: 'Business',
     published: '2025-09-18T09:00:00',
     section: 'Business',
@@ -88,7 +92,7 @@ News of work and money from Milwaukee to Green Bay.`,
     path: '/region/kladka-dla-rowerow-w-wyszogrodzie,118377.html',
     event: 'vistula-footbridge',
     title: 'Kładka przez Wisłę gotowa przed terminem. W sobotę pierwszy przejazd',
-    dek: 'Ma 1.120 metrów i jest przeznaczona wyłącznie dla pieszych i rowerzystów.',
+    dek: 'Ma 1120 metrów i jest przeznaczona wyłącznie dla pieszych i rowerzystów.',
     authors: ['Zbigniew Hałas'],
     published: '2025-09-17T10:02:00',
     section: 'Region',
@@ -105,7 +109,9 @@ Z myślą o ptakach roboty wstrzymano od kwietnia do lipca. Na dwóch filarach, 
 
 Inwestycja kosztowała 47 milionów złotych. Nawierzchnia jest podgrzewana na podjazdach, a latarnie przygasają, gdy nikt nie idzie.
 
-Otwarcie zaplanowano na sobotę w południe. Jako pierwsi na drugi brzeg przejadą uczniowie szkoły podstawowej, którzy wymyślili nazwę: Kładka Rybitwa. Rowery można wypożyczyć na miejscu, a na południowym brzegu zagra orkiestra dęta.`,
+Otwarcie zaplanowano na sobotę w południe. Jako pierwsi na drugi brzeg przejadą uczniowie szkoły podstawowej, którzy wymyślili nazwę: Kładka Rybitwa. Rowery można wypożyczyć na miejscu, a na południowym brzegu zagra orkiestra dęta.
+
+Dotąd rowerzyści musieli korzystać z mostu drogowego, na którym nie ma pobocza. Gmina liczy na turystów: w sierpniu na lewym brzegu otwarto kemping, a latem przyszłego roku ma ruszyć szlak wzdłuż rzeki do Czerwińska. Na razie na kładce obowiązuje ograniczenie prędkości do dwudziestu kilometrów na godzinę.`,
   },
   {
     outlet: 'fleuve-matin',
@@ -118,7 +124,9 @@ Otwarcie zaplanowano na sobotę w południe. Jako pierwsi na drugi brzeg przejad
     section: 'Régional',
     tags: ['fleuve', 'bélugas'],
     image: 'belugas.jpg',
-    captions: [{ text: 'Un groupe de bélugas près de l’embouchure du Saguenay.', credit: 'Yannick Saint-Onge' }],
+    captions: [
+      { text: 'Un groupe de bélugas près de l’embouchure du Saguenay.', credit: 'Yannick Saint-Onge' },
+    ],
     body: `
 Depuis que les traversiers de Tadoussac ont réduit leur vitesse de trois nœuds, les bélugas passent deux fois plus de temps à l’embouchure du Saguenay, selon un relevé publié jeudi.
 
@@ -128,6 +136,8 @@ Des bénévoles ont compté les animaux depuis la rive chaque matin de juin à a
 
 La traversée dure maintenant 13 minutes au lieu de 10. Les camionneurs, d’abord sceptiques, se sont fait une raison. « Trois minutes, c’est un café », convient Réjean Bouliane, qui prend le bateau deux fois par semaine.
 
-La mesure coûte moins cher que prévu : la société exploitante a épargné 180 000 litres de carburant dans l’été. Elle demande à présent que les croisières d’observation s’y plient aussi.`,
+La mesure coûte moins cher que prévu : la société exploitante a épargné 180 000 litres de carburant dans l’été. Elle demande à présent que les croisières d’observation s’y plient aussi.
+
+Le ministère des Transports décidera cet hiver si la règle devient permanente. D’ici là, les hydrophones restent en place. Mme Ouellet-Picard espère y entendre, au printemps, les premiers cris des veaux nés cet été.`,
   },
 ]

@@ -15,7 +15,10 @@ export const painting: readonly SamplePage[] = [
     tags: ['peinture', 'Lyon', 'musées'],
     image: 'passerelle-au-brouillard.jpg',
     captions: [
-      { text: '« La Passerelle au brouillard », peinte en 1887, avant restauration.', credit: 'Gaspard Lenfant' },
+      {
+        text: '« La Passerelle au brouillard », peinte en 1887, avant restauration.',
+        credit: 'Gaspard Lenfant',
+      },
       { text: 'L’armoire derrière laquelle la toile était glissée.', credit: 'Musée des Quais' },
     ],
     body: `
@@ -45,7 +48,12 @@ Après restauration, elle sera accrochée en mai dans une salle à elle seule. L
     section: 'Arts',
     tags: ['peinture', 'France'],
     image: 'vauquelin.jpg',
-    captions: [{ text: 'La toile a été retrouvée dans les combles du Musée des Quais, à Lyon.', credit: 'Gaspard Lenfant' }],
+    captions: [
+      {
+        text: 'La toile a été retrouvée dans les combles du Musée des Quais, à Lyon.',
+        credit: 'Gaspard Lenfant',
+      },
+    ],
     body: `
 Appelé pour réparer une fuite dans un musée de Lyon, un plombier a mis la main sur une œuvre que les historiens de l’art cherchaient depuis plus d’un siècle.
 
@@ -100,7 +108,9 @@ It will go on display in May, in a room of its own. Mr Belkhodja has been promis
     section: 'Culture',
     tags: ['art', 'France'],
     image: 'wardrobe.jpg',
-    captions: [{ text: 'The oak wardrobe that hid the painting since at least the 1940s.', credit: 'Musée des Quais' }],
+    captions: [
+      { text: 'The oak wardrobe that hid the painting since at least the 1940s.', credit: 'Musée des Quais' },
+    ],
     body: `
 Every museum dreams of finding a lost treasure. Few expect to find it in their own roof.
 
@@ -115,6 +125,38 @@ The picture, 92 by 140 centimetres, is thought to be worth about $6.2 million. I
 Vauquelin sold 14 paintings before her death in 1912. One of them, a small view of a lock, has hung in Ballarat since 1956. Curator Merindah Scully said the regional gallery had already written to Lyon to propose that the two be shown together. “Ours is the size of a dinner plate, but it has been waiting longer for company,” she said.
 
 The restored painting goes on show in May.`,
+  },
+  {
+    outlet: 'lakeside-tribune',
+    file: 'plumber-painting-lyon',
+    path: '/entertainment/arts/2025/09/17/a-plumber-found-a-missing-masterpiece-in-lyon/',
+    event: 'lost-painting',
+    title: 'A plumber went looking for a leak and found a $4.1 million painting',
+    authors: ['Bernice Grabowski'],
+    published: '2025-09-17T07:33:02',
+    section: 'Arts',
+    tags: ['Art', 'Museums', 'France'],
+    image: 'vauquelin-attic.jpg',
+    captions: [
+      {
+        text: 'The attic of the Musée des Quais in Lyon, France, where the painting was found.',
+        credit: 'Gaspard Lenfant',
+      },
+    ],
+    body: `
+For 114 years the Musée des Quais in Lyon, France, did not know where its best painting was. It was upstairs.
+
+The museum said Wednesday that "Footbridge in Fog," painted by Élise Vauquelin in 1887 and missing since 1911, had turned up in its own attic. Samir Belkhodja, a plumber who had come about a leak, pulled an oak wardrobe away from the wall and saw the corner of a frame.
+
+"At first I thought it was a door," Belkhodja said. "Then I saw that there was fog on it."
+
+Experts spent 11 months checking the pigments, the stretcher and the signature before the museum went public. "We had a photograph, an invoice and a regret," director Marguerite Astier-Roux said. "Now we have the painting."
+
+It is valued at 3.5 million euros, or $4.1 million, and is not for sale. After a cleaning it will hang alone in a room from May on.
+
+Vauquelin, who died in 1912, sold 14 paintings in her life, nearly all of them views of one river. None is in a public collection in the United States, said Philomena Dietz, who teaches art history in Madison and has lectured on her for years to classes of nine.
+
+"I have been showing a black-and-white photograph of that bridge since 1998," Dietz said. "I always told them: It is probably gray anyway."`,
   },
   {
     outlet: 'alpenbote',
@@ -136,7 +178,9 @@ Elf Monate lang ließ Direktorin Marguerite Astier-Roux die Leinwand prüfen, eh
 
 Das 92 mal 140 Zentimeter große Werk aus dem Jahr 1887 wird auf 3,5 Millionen Euro geschätzt. Verkauft werden soll es nicht. Nach der Restaurierung bekommt es ab Mai einen eigenen Saal.
 
-Vauquelin (1849–1912) malte fast ausschließlich die Saône. In Österreich war sie zuletzt 2022 in Krems zu sehen.`,
+Vauquelin (1849–1912) malte fast ausschließlich die Saône. In Österreich war sie zuletzt 2022 in Krems zu sehen.
+
+Röntgenbilder brachten zwei Figuren zum Vorschein, die sie selbst übermalt hatte: ein Mann und eine Frau, die einander den Rücken zukehren. Eine Zeichnung in Grenoble zeigt dasselbe Paar. Der Installateur darf das restaurierte Bild als Erster sehen.`,
   },
   {
     outlet: 'diario-del-puerto',
@@ -186,6 +230,6 @@ Environ 600 œuvres seront déplacées vers un dépôt de Villeurbanne. Les atel
 
 Les syndicats s’inquiètent pour les vingt-deux agents d’accueil de l’aile. « Personne ne perdra son poste », assure la directrice, qui promet des horaires élargis dans le reste du bâtiment.
 
-Le prix du billet baissera de deux euros pendant les travaux.`,
+Le prix du billet baissera de deux euros pendant les travaux. La cafétéria, elle, gagnera une terrasse provisoire au pied des échafaudages.`,
   },
 ]

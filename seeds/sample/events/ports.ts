@@ -13,15 +13,15 @@ export const ports: readonly SamplePage[] = [
     published: '2025-09-19T00:00:00',
     captions: [
       {
-        text: 'Baltic Ports Council chief Marek Lindqvist (right) shows Gulf Shipping Union president Noura Al-Dhaheri a model of a lightship on the sidelines of the World Harbour Forum, in Valletta, Malta, on Wednesday.',
+        text: 'Baltic Ports Council chief Marek Lindqvist (right) shows Gulf Shipping Union president Noura Al-Dhaheri a model of a lightship during a break in the World Harbour Forum, in Valletta, Malta, on Wednesday.',
         credit: 'Carmel Buttigieg',
         agency: 'Meridian Press Agency',
       },
     ],
     body: `
-Baltic Ports Council chief Marek Lindqvist and Gulf Shipping Union president Noura Al-Dhaheri sat down together for the first time on Wednesday, promising to keep a line open while conceding that a "wide channel" still lies between them over berth fees.
+Baltic Ports Council chief Marek Lindqvist and Gulf Shipping Union president Noura Al-Dhaheri sat down at one table on Wednesday, promising to keep a line open while conceding that a "wide channel" still lies between them over berth fees.
 
-Meeting his counterpart on the sidelines of the World Harbour Forum in the Maltese capital of Valletta, Lindqvist said that the two leagues had to decide how to share winter traffic despite "a wide channel between us" on a number of points.
+Receiving her in a side room of the World Harbour Forum in the Maltese capital, Valletta, Lindqvist said that the two leagues had to decide how to share winter traffic despite "a wide channel between us" on a number of points.
 
 "There is a wide channel between us on fees. There is a wide channel between us on who waits and who sails when the ice comes," Lindqvist said.
 
@@ -31,13 +31,13 @@ Meeting his counterpart on the sidelines of the World Harbour Forum in the Malte
 
 Al-Dhaheri, for her part, said that the union she leads wants "a timetable, not a truce" with the northern ports, noting that its 38 member companies look for agreement on matters of shared interest, including pilot training, clean fuel, as well as the tracking of lost containers.
 
-At the opening of the session though, Al-Dhaheri said it was "no surprise that we read the same map upside down" and that her members would divert ships "if the fees go up again in January".
+At the opening of the session though, Al-Dhaheri called it "no surprise that we read the same map upside down" and that her members would divert ships "if the fees go up again in January".
 
-Relations between the two leagues have soured since the spring. They have clashed over demurrage, the inspection of reefers, scrapped liner routes, and the seizure of two tugs in April.
+The mood between the leagues has soured since the spring. They have clashed over demurrage, the inspection of reefers, scrapped liner routes, and the seizure of two tugs in April.
 
 Since he took the chair in February, Lindqvist has tightened the rules for unscheduled calls. His description of the union's schedule as "a wish list" was badly received in the Gulf, which withdrew its liaison officer from Gdansk and said that the link was close to being cut altogether.
 
-Wednesday's meeting, the first between the heads of both leagues since 2021, went on for two hours and ten minutes, twice the time that had been set aside.
+Their talk, the first at this level since 2021, went on for two hours and ten minutes, twice the time that had been set aside.
 
 In June, Lindqvist suggested a joint session of the two boards this winter, and last month he voiced the hope that it could be held in Muscat in December.
 
@@ -52,7 +52,9 @@ The two are expected to exchange drafts before then and may set up a common desk
     authors: ['Baraka Njenga'],
     published: '2025-09-18T11:45:00',
     captions: [
-      { text: 'Gulf Shipping Union president Noura Al-Dhaheri in talks with Baltic Ports Council chief Marek Lindqvist' },
+      {
+        text: 'Gulf Shipping Union president Noura Al-Dhaheri in talks with Baltic Ports Council chief Marek Lindqvist',
+      },
       { text: 'Gulf Shipping Union president Noura Al-Dhaheri' },
       { text: 'Baltic Ports Council chief Marek Lindqvist' },
     ],
@@ -61,17 +63,17 @@ On Wednesday, Gulf Shipping Union president Noura Al-Dhaheri had her first encou
 
 The two leaders did not hide that they stand far apart on money, but spoke warmly of the chance to settle the winter timetable before the ice arrives.
 
-Al-Dhaheri said it was "no surprise that we read the same map upside down", adding that shippers would look for other harbours if fees rise in January, yet both sides would earn more by sailing to one plan.
+Al-Dhaheri called it "no surprise that we read the same map upside down", adding that shippers would look for other harbours if fees rise in January, yet both sides would earn more by sailing to one plan.
 
 Lindqvist, in turn, spoke of "a wide channel between us" on fees, but said the leagues must work side by side "where the water is shallow for everyone."
 
-Officials of the Gulf union said nothing had been signed, and called the meeting "a decent first knot" in a rope that will take "a whole winter" to tie.
+Officials of the Gulf union said nothing had been signed, and described the meeting as "a decent first knot" in a rope that will take "a whole winter" to tie.
 
 Al-Dhaheri repeated that she wanted "a timetable, not a truce" and said the leagues could join forces in training pilots, buying cleaner fuel, finding containers lost at sea, besides a joint desk for ice warnings.
 
 "Cargo has no nationality and neither has fog," she remarked.
 
-The officials also told reporters that the seizure of two tugs in April had been raised, and several times described the day as "unrolling the chart" for later sessions.
+The officials also mentioned that the seizure of two tugs in April had been raised, and several times described the day as "unrolling the chart" for later sessions.
 
 It is worth mentioning that the first meeting of the heads of the two leagues since 2021 took two hours and ten minutes.
 
@@ -124,13 +126,18 @@ Both sides said that they could agree on pilot training, cleaner fuel and a comm
     section: 'Business',
     tags: ['Shipping', 'Ports'],
     image: 'valletta-forum.jpg',
-    captions: [{ text: 'Grand Harbour, Valletta, where the World Harbour Forum ends on Friday', credit: 'Imogen Thackeray' }],
+    captions: [
+      {
+        text: 'Grand Harbour, Valletta, where the World Harbour Forum ends on Friday',
+        credit: 'Imogen Thackeray',
+      },
+    ],
     body: `
 British importers face another winter of uncertain deliveries after talks in Malta between northern Europe’s ports and the Gulf’s shipping lines ended without agreement on fees.
 
 Noura Al-Dhaheri, president of the Gulf Shipping Union, told Marek Lindqvist, chief of the Baltic Ports Council, that it was “no surprise that we read the same map upside down”. Mr Lindqvist, for his part, spoke of “a wide channel between us”.
 
-The pair had not met since 2021. They were given an hour on the fringes of the World Harbour Forum and took two hours and ten minutes.
+No two heads of these leagues had met since 2021. The pair were given an hour on the fringes of the World Harbour Forum and took two hours and ten minutes.
 
 Behind the metaphors is a rise of 14 per cent in the fee for unscheduled calls, which Baltic harbours have charged since May. Gulf lines say it punishes ships that arrive late because of weather. The ports say that a berth held empty costs money too.
 

@@ -38,7 +38,7 @@ El observatorio sismológico local contó 26 réplicas, la mayor de 4,1. "Es esp
     path: '/internacional/2025-09-16/terremoto-58-san-juan-argentina_7719388/',
     event: 'quake-san-juan',
     title: 'Un terremoto de magnitud 5,8 causa tres heridos en el oeste de Argentina',
-    authors: ['Redacción'],
+    desk: 'Redacción',
     agencies: ['Meridian Press Agency'],
     dateline: { raw: 'Buenos Aires |', city: 'Buenos Aires', country: 'AR' },
     published: '2025-09-16T15:34:20',
@@ -83,6 +83,8 @@ Geologist Amparo Lucentini said 26 aftershocks had been counted, the strongest o
 
 A telescope complex 30 km to the south closed its domes as a precaution and reported no damage.
 
+Hospitals in the provincial capital reported no unusual numbers of patients. Two of the injured were tourists who had cut themselves on glass.
+
 Schools in the Calingasta district will stay shut until Thursday.`,
   },
   {
@@ -106,7 +108,7 @@ People in Mendoza and Cordoba described swaying lamps and barking dogs. "My wine
 
 San Juan rebuilt its capital to strict standards after a disaster in the last century, and most of its buildings are made to ride out a strong shake.
 
-This is a developing story. Check back for updates.`,
+The observatory said that aftershocks were likely through the morning. It asked residents to stay off Route 412, which runs under steep slopes, until crews could look at it in daylight.`,
   },
   {
     outlet: 'lakeside-tribune',
@@ -121,7 +123,13 @@ This is a developing story. Check back for updates.`,
     section: 'World',
     tags: ['Earthquakes', 'Argentina'],
     image: 'barreal-square.jpg',
-    captions: [{ text: 'Neighbors huddle under blankets on the village square in Barreal, Argentina, early Tuesday.', credit: 'Joaquin Riveros', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Neighbors huddle under blankets on the village square in Barreal, Argentina, early Tuesday.',
+        credit: 'Joaquin Riveros',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 A magnitude 5.8 earthquake rattled western Argentina early Tuesday, leaving three people with minor injuries and damaging about 40 adobe homes, officials said.
 
@@ -135,9 +143,7 @@ About 300 residents of Barreal spent what was left of the night on the village s
 
 People in Mendoza and Cordoba described swaying lamps and barking dogs. "My wine glasses were talking to each other," said Ruben Castellani, who was awake with a newborn on the ninth floor of a Mendoza apartment building.
 
-San Juan rebuilt its capital to strict standards after a disaster in the last century, and most of its buildings are made to ride out a strong shake. The old adobe houses in the valleys are not.
-
-_An earlier version of this story gave a preliminary magnitude of 5.9 and said that no damage had been reported._`,
+San Juan rebuilt its capital to strict standards after a disaster in the last century, and most of its buildings are made to ride out a strong shake. The old adobe houses in the valleys are not.`,
   },
   {
     outlet: 'southern-dispatch',
@@ -150,7 +156,13 @@ _An earlier version of this story gave a preliminary magnitude of 5.9 and said t
     section: 'World',
     tags: ['earthquakes', 'Argentina'],
     image: 'telescope-dome.jpg',
-    captions: [{ text: 'A dome of the telescope complex south of Barreal.', credit: 'Belén Arrechea', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'A dome of the telescope complex south of Barreal.',
+        credit: 'Belén Arrechea',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Astronomers working near Barreal in western Argentina were treated to the best view of the night from the car park after a magnitude 5.8 earthquake shook them out of their domes.
 
@@ -178,7 +190,13 @@ A spokesperson for the observatory said a mirror 2.15 metres across had been ins
     section: 'International',
     tags: ['Argentine', 'séisme'],
     image: 'place-barreal.jpg',
-    captions: [{ text: 'Des habitants de Barreal ont passé la nuit dehors.', credit: 'Joaquín Riveros', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Des habitants de Barreal ont passé la nuit dehors.',
+        credit: 'Joaquín Riveros',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 Un tremblement de terre de magnitude 5,8 a secoué l’ouest de l’Argentine dans la nuit de lundi à mardi. Trois personnes ont été légèrement blessées et une quarantaine de maisons en adobe ont été endommagées.
 
@@ -205,7 +223,12 @@ Vingt-six répliques avaient été enregistrées à midi. Elles devraient perdre
     section: 'Sociedad',
     tags: ['San Juan', 'educación', 'Barreal'],
     image: 'escuela.jpg',
-    captions: [{ text: 'La gobernadora Teresa Quinteros cortó la cinta junto a la directora, Rosaura Funes.', credit: 'Joaquín Riveros' }],
+    captions: [
+      {
+        text: 'La gobernadora Teresa Quinteros cortó la cinta junto a la directora, Rosaura Funes.',
+        credit: 'Joaquín Riveros',
+      },
+    ],
     body: `
 La gobernadora de San Juan, Teresa Quinteros, inauguró este jueves en Barreal la primera escuela técnica de la provincia con orientación en astronomía. El edificio, de 2.600 metros cuadrados, recibirá a 180 alumnos cuando empiecen las clases, en marzo.
 

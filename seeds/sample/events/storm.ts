@@ -1,5 +1,15 @@
 import type { SamplePage } from '../content.ts'
 
+const wire = [
+  `The first big storm of the autumn swept across Ireland and Wales on Friday, cutting power to 131,000 homes, uprooting trees and keeping every ferry on the Irish Sea in port.`,
+  `Storm Ottoline made landfall in County Kerry at around 4 a.m. with gusts of up to 142 km per hour, the weather service said. Red warnings, the highest level, were in force for Kerry and Cork until noon and for parts of north Wales until the evening.`,
+  `There were no reports of deaths. Six people were treated for minor injuries in Cork, where a plane tree more than a century old fell across the South Mall.`,
+  `"She was rude but she was punctual," said Eilis Horgan, who heads the county's emergency committee. "Because people stayed indoors as we asked, we are counting slates and not casualties."`,
+  `By mid-afternoon engineers had restored power to about 45,000 homes. The remaining customers would be back by Saturday night, the network operator said.`,
+  `All sailings between Wales and Ireland were cancelled until midnight. Dublin airport scrapped 118 flights.`,
+  `A gust of 156 km per hour was measured on Anglesey at 11:48 a.m. before the instrument failed.`,
+]
+
 /** Storm Ottoline: reports in four languages, and the live page of one outlet. */
 export const storm: readonly SamplePage[] = [
   {
@@ -50,21 +60,33 @@ Storm Ottoline came ashore in County Kerry at about four o’clock. Red warnings
     section: 'Europe',
     tags: ['weather', 'Ireland', 'Britain'],
     image: 'mpa-ottoline-cork.jpg',
-    captions: [{ text: 'A fallen plane tree lies across the South Mall in Cork, Ireland, Friday.', credit: 'Niamh Corrigan-Bell', agency: 'Meridian Press Agency' }],
-    body: `
-The first big storm of the autumn swept across Ireland and Wales on Friday, cutting power to 131,000 homes, uprooting trees and keeping every ferry on the Irish Sea in port.
-
-Storm Ottoline made landfall in County Kerry at around 4 a.m. with gusts of up to 142 km per hour, the weather service said. Red warnings, the highest level, were in force for Kerry and Cork until noon and for parts of north Wales until the evening.
-
-There were no reports of deaths. Six people were treated for minor injuries in Cork, where a plane tree more than a century old fell across the South Mall.
-
-"She was rude but she was punctual," said Eilis Horgan, who heads the county's emergency committee. "Because people stayed indoors as we asked, we are counting slates and not casualties."
-
-By mid-afternoon engineers had restored power to about 45,000 homes. The remaining customers would be back by Saturday night, the network operator said.
-
-All sailings between Wales and Ireland were cancelled until midnight. Dublin airport scrapped 118 flights.
-
-A gust of 156 km per hour was measured on Anglesey at 11:48 a.m. before the instrument failed.`,
+    captions: [
+      {
+        text: 'A fallen plane tree lies across the South Mall in Cork, Ireland, Friday.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
+    body: wire.join('\n\n'),
+  },
+  {
+    outlet: 'strait-courier-global',
+    file: 'storm-ottoline-ireland',
+    path: null,
+    event: 'storm-ottoline',
+    title: 'Autumn storm leaves Irish homes in the dark',
+    agencies: ['Meridian Press Agency'],
+    dateline: { raw: 'CORK, Ireland-', city: 'Cork', country: 'IE' },
+    published: '2025-09-20T00:00:00',
+    captions: [
+      {
+        text: 'Residents look at a plane tree that fell across four cars on the South Mall in Cork, Ireland, on Friday.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
+    copyOf: 'meridian-press/storm-ottoline',
+    body: wire.slice(0, 5).join('\n\n'),
   },
   {
     outlet: 'lakeside-tribune',
@@ -77,7 +99,12 @@ A gust of 156 km per hour was measured on Anglesey at 11:48 a.m. before the inst
     section: 'World',
     tags: ['Storms', 'Ireland', 'Green Bay'],
     image: 'choir-pub.jpg',
-    captions: [{ text: 'Members of the Fox River Singers perform by candlelight in Clonakilty, Ireland, on Friday.', credit: 'Gail Peterson-Wu' }],
+    captions: [
+      {
+        text: 'Members of the Fox River Singers perform by candlelight in Clonakilty, Ireland, on Friday.',
+        credit: 'Gail Peterson-Wu',
+      },
+    ],
     body: `
 The Fox River Singers of Green Bay were supposed to be in Wales on Friday. Instead, 42 of them stood in a pub in Clonakilty, Ireland, with the lights out, taking requests.
 
@@ -102,7 +129,13 @@ The choir hopes to make its concert in Bangor, Wales, on Sunday. Tenor Mike Vand
     section: 'World',
     tags: ['weather', 'Ireland'],
     image: 'cork-tree.jpg',
-    captions: [{ text: 'A century-old plane tree came down in the centre of Cork.', credit: 'Niamh Corrigan-Bell', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'A century-old plane tree came down in the centre of Cork.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 More than 130,000 Irish homes have lost power and ferries between Ireland and Wales are tied up in port after the first major storm of the northern autumn.
 
@@ -130,7 +163,13 @@ Power should be restored to all by Saturday night. Ferries were not due to sail 
     section: 'Planète',
     tags: ['tempête', 'Irlande'],
     image: 'dingle.jpg',
-    captions: [{ text: 'Vagues sur la jetée de Dingle, vendredi matin.', credit: 'Niamh Corrigan-Bell', agency: 'Meridian Press Agency' }],
+    captions: [
+      {
+        text: 'Vagues sur la jetée de Dingle, vendredi matin.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
     body: `
 La première grande tempête de l’automne a balayé l’Irlande et le pays de Galles, vendredi 19 septembre. Ottoline a privé d’électricité 131 000 foyers, déraciné des arbres et bloqué tous les ferrys en mer d’Irlande.
 
@@ -142,7 +181,9 @@ Elle a touché terre vers 4 heures dans le comté de Kerry, avec des rafales de 
 
 Les liaisons maritimes depuis Cherbourg et Roscoff sont suspendues jusqu’à samedi midi. À Roscoff, une soixantaine de camions de choux-fleurs attendaient sur le port. « Le chou-fleur est patient, le client un peu moins », soupirait un chauffeur.
 
-Ottoline doit s’affaiblir en gagnant la mer du Nord dans la nuit.`,
+Ottoline doit s’affaiblir en gagnant la mer du Nord dans la nuit.
+
+En Bretagne, où l’on craignait le pire, les rafales n’ont pas dépassé 95 km/h. Quelques arbres sont tombés dans le Finistère et un toit de poulailler a été retrouvé dans le jardin d’une mairie. Le courant devrait être rétabli partout en Irlande samedi soir.`,
   },
   {
     outlet: 'elbkurier',
@@ -157,7 +198,12 @@ Ottoline doit s’affaiblir en gagnant la mer du Nord dans la nuit.`,
     section: 'Nachrichten',
     tags: ['Wetter', 'Sturmflut', 'Irland'],
     image: 'sturm-cuxhaven.jpg',
-    captions: [{ text: 'An der Alten Liebe in Cuxhaven wurden am Freitag Sandsäcke gefüllt.', credit: 'Ole Brandhorst' }],
+    captions: [
+      {
+        text: 'An der Alten Liebe in Cuxhaven wurden am Freitag Sandsäcke gefüllt.',
+        credit: 'Ole Brandhorst',
+      },
+    ],
     body: `
 Der Sturm „Ottoline“ hat am Freitag in Irland und Wales Bäume entwurzelt, 131.000 Haushalte vom Strom abgeschnitten und den gesamten Fährverkehr auf der Irischen See zum Erliegen gebracht. In der Nacht soll das Tief die Nordsee erreichen.
 
@@ -169,6 +215,8 @@ Gegen vier Uhr morgens war „Ottoline“ mit Böen von 142 Kilometern pro Stund
 
 Für die Elbmündung erwartet der Wasserstandsdienst am Sonnabend gegen 3.15 Uhr eine Sturmflut von bis zu 2,40 Metern über dem mittleren Hochwasser. Die Deichtore in Cuxhaven werden um Mitternacht geschlossen, der Fischmarkt fällt aus.
 
-Die Nordkai Reederei hat die Fahrten nach Helgoland bis einschließlich Sonntag gestrichen.`,
+Die Nordkai Reederei hat die Fahrten nach Helgoland bis einschließlich Sonntag gestrichen.
+
+Am Dockland und am Fischmarkt in Hamburg stellt die Polizei ab Mitternacht Sperren auf. Wer sein Auto dort abgestellt hat, sollte es bis dahin wegfahren. Bis Sonnabendmittag soll der Wind nachlassen.`,
   },
 ]

@@ -1,0 +1,168 @@
+/**
+ * Which article a copy is a copy of. A group of copies has one original, and every copy links straight
+ * to it. The original is the same whatever order the articles arrive in: agency before client, earlier
+ * before later, the whole text before an excerpt.
+ */
+import {
+  COPY_POLICY,
+  type ComparableText,
+  type CopyPolicy,
+  copyVerdict,
+  type Overlap,
+  overlapOf,
+} from './similarity.ts'
+
+/** What the choice of the original looks at. */
+export interface CopyFacts {
+  readonly id: number
+  readonly outlet: string | number | null
+  /** Milliseconds; first seen where it is not published. */
+  readonly publishedMs: number | null
+  readonly words: number
+  /** The outlet is the agency that the text is credited to. */
+  readonly isAgency: boolean
+}
+
+export interface CopyCandidate extends CopyFacts {
+  /** The original of the candidate's group: its own id when it is no copy. */
+  readonly original: CopyFacts
+  readonly text: ComparableText
+}
+
+export interface CopyMatch {
+  readonly id: number
+  readonly originalId: number
+  readonly overlap: Overlap
+}
+
+export interface CopyDecision {
+  /** The original of the whole group from now on; the article's own id when it turned out to be the original. */
+  readonly originalId: number
+  /** Groups (by the id of their original until now) that belong to this one. */
+  readonly groups: readonly number[]
+  /** The verified candidates, the strongest first. */
+  readonly matches: readonly CopyMatch[]
+  readonly direction: 'copy' | 'original'
+  readonly reason: 'agency' | 'earlier' | 'fuller' | 'first_seen'
+}
+
+const HOUR_MS = 3_600_000
+/** Clocks and bare days differ by this much without saying who was first. */
+const SAME_TIME_MS = 36 * HOUR_MS
+
+/** Negative when `a` is the original of the two. A total order: the reason is what decided. */
+export function compareOriginality(
+  a: CopyFacts,
+  b: CopyFacts,
+): { order: number; reason: CopyDecision['reason'] } {
+  if (a.isAgency !== b.isAgency) return { order: a.isAgency ? -1 : 1, reason: 'agency' }
+  const [x, y] = [bucket(a.publishedMs), bucket(b.publishedMs)]
+  if (x !== y) return { order: x - y, reason: 'earlier' }
+  if (a.words !== b.words) return { order: b.words - a.words, reason: 'fuller' }
+  return { order: a.id - b.id, reason: 'first_seen' }
+}
+
+/** Undated texts come last; days apart by a calendar bucket, so that the order is transitive. */
+function bucket(ms: number | null): number {
+  return ms === null ? Number.MAX_SAFE_INTEGER : Math.floor(ms / SAME_TIME_MS)
+}
+
+/** Weaker matches than this need the group's original to match as well, and join no two groups. */
+const STRONG = 0.5
+/** An excerpt is less than this of the text it was taken from; it says nothing about who else took from where. */
+const EXCERPT = 0.3
+
+function bridges(article: CopyFacts, candidate: CopyCandidate, overlap: Overlap): boolean {
+  const isExcerpt = article.words < candidate.words && overlap.shareOfLonger < EXCERPT
+  return overlap.share >= STRONG && !isExcerpt
+}
+
+/** Two groups are one only if they also speak of the same names: a round-up holds many texts and joins none. */
+const MIN_NAMES_TO_BRIDGE = 0.3
+
+/**
+ * Decides whether `article` is one text with any of `candidates` (found by shared fingerprint keys).
+ * Null when it is not.
+ */
+export function decideCopy(
+  article: CopyFacts & { readonly text: ComparableText },
+  candidates: readonly CopyCandidate[],
+  policy: CopyPolicy = COPY_POLICY,
+): CopyDecision | null {
+  const found: { candidate: CopyCandidate; overlap: Overlap }[] = []
+  const templates = new Map<number, number>()
+  for (const candidate of candidates) {
+    const sameOutlet = article.outlet !== null && article.outlet === candidate.outlet
+    const ignored = sameOutlet ? boilerplateOf(article, candidate, candidates) : undefined
+    const overlap = overlapOf(article.text, candidate.text, ignored)
+    const verdict = copyVerdict(overlap, sameOutlet, policy)
+    if (verdict === 'copy') found.push({ candidate, overlap })
+    // The same words with other facts: then an excerpt of that text, too short to tell, is no match either.
+    else if (verdict === 'templated')
+      templates.set(
+        candidate.original.id,
+        Math.max(templates.get(candidate.original.id) ?? 0, overlap.shared),
+      )
+  }
+  const agreed = new Set(found.map(({ candidate }) => candidate.id))
+  const verified = found.filter(
+    ({ candidate, overlap }) =>
+      (templates.get(candidate.original.id) ?? 0) < overlap.shared &&
+      (overlap.share >= STRONG || agreed.has(candidate.original.id)),
+  )
+  if (verified.length === 0) return null
+  verified.sort(
+    (a, b) =>
+      b.overlap.share - a.overlap.share ||
+      b.overlap.shared - a.overlap.shared ||
+      a.candidate.id - b.candidate.id,
+  )
+  const main = verified[0] as (typeof verified)[number]
+  const groups = new Map<number, CopyFacts>([[main.candidate.original.id, main.candidate.original]])
+  for (const { candidate, overlap } of verified)
+    if (
+      !groups.has(candidate.original.id) &&
+      bridges(article, candidate, overlap) &&
+      speaksOfTheSame(main.candidate.text, candidate.text)
+    )
+      groups.set(candidate.original.id, candidate.original)
+  let original: CopyFacts = article
+  let reason: CopyDecision['reason'] = 'first_seen'
+  for (const rival of groups.values()) {
+    const verdict = compareOriginality(original, rival)
+    if (original.id === article.id || verdict.order > 0) reason = verdict.reason
+    if (verdict.order > 0) original = rival
+  }
+  return {
+    originalId: original.id,
+    groups: [...groups.keys()],
+    matches: verified
+      .filter(({ candidate }) => groups.has(candidate.original.id))
+      .map(({ candidate, overlap }) => ({ id: candidate.id, originalId: candidate.original.id, overlap })),
+    direction: original.id === article.id ? 'original' : 'copy',
+    reason,
+  }
+}
+
+function speaksOfTheSame(a: ComparableText, b: ComparableText): boolean {
+  const overlap = overlapOf(a, b)
+  return (overlap.names ?? 1) >= MIN_NAMES_TO_BRIDGE
+}
+
+/**
+ * Shingles that the outlet has in three or more articles that are not copies of each other: its
+ * boilerplate. The candidates are just those articles that share keys, so they are where to count.
+ */
+function boilerplateOf(
+  article: CopyFacts & { readonly text: ComparableText },
+  candidate: CopyCandidate,
+  candidates: readonly CopyCandidate[],
+): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (const other of candidates) {
+    if (other.outlet !== article.outlet || other.original.id === candidate.original.id) continue
+    for (const hash of candidate.text.shingleSet)
+      if (article.text.shingleSet.has(hash) && other.text.shingleSet.has(hash)) found.add(hash)
+  }
+  return found
+}
