@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { profileOf, PROFILE_POLICY } from '../src/core/story/profile.ts'
+import { PROFILE_POLICY, profileOf } from '../src/core/story/profile.ts'
 
 const MIN_ARTICLES = 20
 const MIN_DF = 3
@@ -22,7 +22,13 @@ for (const file of files) {
   const bytes = readFileSync(file)
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
   for (const line of text.split('\n').filter(Boolean)) {
-    const row = JSON.parse(line) as { id: string; dataset?: string; title?: string; body?: string; lang?: string }
+    const row = JSON.parse(line) as {
+      id: string
+      dataset?: string
+      title?: string
+      body?: string
+      lang?: string
+    }
     if (!SOURCES.test(row.dataset ?? row.id) || !row.body) continue
     const language = (row.lang ?? 'en').slice(0, 2)
     let table = tables.get(language)

@@ -1,7 +1,7 @@
 /** The copy stage over a stream held in memory: same functions and same bounded look-ups as the pipeline. */
-import { decideCopy, type CopyCandidate, type CopyFacts } from '../../src/core/copies.ts'
-import { digestText, fingerprint, type Fingerprint } from '../../src/core/fingerprint.ts'
-import { comparable, COPY_POLICY, type ComparableText } from '../../src/core/similarity.ts'
+import { type CopyCandidate, type CopyFacts, decideCopy } from '../../src/core/copies.ts'
+import { digestText, type Fingerprint, fingerprint } from '../../src/core/fingerprint.ts'
+import { COPY_POLICY, type ComparableText, comparable } from '../../src/core/similarity.ts'
 import type { LabelledArticle } from './sets.ts'
 
 const DAY_MS = 86_400_000
@@ -37,11 +37,22 @@ export function findCopies(rows: readonly LabelledArticle[]): Int32Array {
     for (const key of article.keys)
       for (const other of byKey.get(key) ?? []) {
         const its = (held[other] as Held).publishedMs
-        if (its !== null && article.publishedMs !== null && Math.abs(its - article.publishedMs) > COPY_POLICY.windowDays * DAY_MS) continue
+        if (
+          its !== null &&
+          article.publishedMs !== null &&
+          Math.abs(its - article.publishedMs) > COPY_POLICY.windowDays * DAY_MS
+        )
+          continue
         hits.set(other, (hits.get(other) ?? 0) + 1)
       }
     const ranked = [...hits]
-      .filter(([other, n]) => n >= (Math.min(article.words, (held[other] as Held).words) < COPY_POLICY.shortWords ? 1 : COPY_POLICY.minSharedKeys))
+      .filter(
+        ([other, n]) =>
+          n >=
+          (Math.min(article.words, (held[other] as Held).words) < COPY_POLICY.shortWords
+            ? 1
+            : COPY_POLICY.minSharedKeys),
+      )
       .sort((a, b) => b[1] - a[1] || a[0] - b[0])
       .slice(0, COPY_POLICY.maxVerified)
     const candidates: CopyCandidate[] = ranked.map(([other]) => {

@@ -28,7 +28,10 @@ export function arrival(rows: readonly LabelledArticle[], seed: number | null): 
   let state = seed + 1
   const random = (): number => (state = (state * 48271) % 2147483647) / 2147483647
   return rows
-    .map((row, i) => ({ at: row.published ? Date.parse(row.published) + random() * 3_600_000 : i + random() * 50, row }))
+    .map((row, i) => ({
+      at: row.published ? Date.parse(row.published) + random() * 3_600_000 : i + random() * 50,
+      row,
+    }))
     .sort((a, b) => a.at - b.at)
     .map(({ row }) => row)
 }

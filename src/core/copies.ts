@@ -3,7 +3,14 @@
  * to it. The original is the same whatever order the articles arrive in: agency before client, earlier
  * before later, the whole text before an excerpt.
  */
-import { type ComparableText, COPY_POLICY, type CopyPolicy, copyVerdict, type Overlap, overlapOf } from './similarity.ts'
+import {
+  COPY_POLICY,
+  type ComparableText,
+  type CopyPolicy,
+  copyVerdict,
+  type Overlap,
+  overlapOf,
+} from './similarity.ts'
 
 /** What the choice of the original looks at. */
 export interface CopyFacts {
@@ -44,7 +51,10 @@ const HOUR_MS = 3_600_000
 const SAME_TIME_MS = 36 * HOUR_MS
 
 /** Negative when `a` is the original of the two. A total order: the reason is what decided. */
-export function compareOriginality(a: CopyFacts, b: CopyFacts): { order: number; reason: CopyDecision['reason'] } {
+export function compareOriginality(
+  a: CopyFacts,
+  b: CopyFacts,
+): { order: number; reason: CopyDecision['reason'] } {
   if (a.isAgency !== b.isAgency) return { order: a.isAgency ? -1 : 1, reason: 'agency' }
   const [x, y] = [bucket(a.publishedMs), bucket(b.publishedMs)]
   if (x !== y) return { order: x - y, reason: 'earlier' }
@@ -88,7 +98,11 @@ export function decideCopy(
     const verdict = copyVerdict(overlap, sameOutlet, policy)
     if (verdict === 'copy') found.push({ candidate, overlap })
     // The same words with other facts: then an excerpt of that text, too short to tell, is no match either.
-    else if (verdict === 'templated') templates.set(candidate.original.id, Math.max(templates.get(candidate.original.id) ?? 0, overlap.shared))
+    else if (verdict === 'templated')
+      templates.set(
+        candidate.original.id,
+        Math.max(templates.get(candidate.original.id) ?? 0, overlap.shared),
+      )
   }
   const agreed = new Set(found.map(({ candidate }) => candidate.id))
   const verified = found.filter(
@@ -97,11 +111,20 @@ export function decideCopy(
       (overlap.share >= STRONG || agreed.has(candidate.original.id)),
   )
   if (verified.length === 0) return null
-  verified.sort((a, b) => b.overlap.share - a.overlap.share || b.overlap.shared - a.overlap.shared || a.candidate.id - b.candidate.id)
+  verified.sort(
+    (a, b) =>
+      b.overlap.share - a.overlap.share ||
+      b.overlap.shared - a.overlap.shared ||
+      a.candidate.id - b.candidate.id,
+  )
   const main = verified[0] as (typeof verified)[number]
   const groups = new Map<number, CopyFacts>([[main.candidate.original.id, main.candidate.original]])
   for (const { candidate, overlap } of verified)
-    if (!groups.has(candidate.original.id) && bridges(article, candidate, overlap) && speaksOfTheSame(main.candidate.text, candidate.text))
+    if (
+      !groups.has(candidate.original.id) &&
+      bridges(article, candidate, overlap) &&
+      speaksOfTheSame(main.candidate.text, candidate.text)
+    )
       groups.set(candidate.original.id, candidate.original)
   let original: CopyFacts = article
   let reason: CopyDecision['reason'] = 'first_seen'

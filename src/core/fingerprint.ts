@@ -21,14 +21,23 @@ export interface Fingerprint {
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
 const ENTITY = /&(?:amp|quot|apos|lt|gt|nbsp|#\d{1,6}|#x[\da-f]{1,5});/gi
-const NAMED: Readonly<Record<string, string>> = { '&amp;': '&', '&quot;': '"', '&apos;': "'", '&lt;': '<', '&gt;': '>', '&nbsp;': ' ' }
+const NAMED: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+  '&nbsp;': ' ',
+}
 const TOKEN = /\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{N}]+/gu
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
 function decodeEntity(entity: string): string {
   const named = NAMED[entity.toLowerCase()]
   if (named !== undefined) return named
-  const code = /^&#x/i.test(entity) ? Number.parseInt(entity.slice(3, -1), 16) : Number.parseInt(entity.slice(2, -1), 10)
+  const code = /^&#x/i.test(entity)
+    ? Number.parseInt(entity.slice(3, -1), 16)
+    : Number.parseInt(entity.slice(2, -1), 10)
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' '
 }
 
@@ -72,13 +81,20 @@ export function digestText(text: string): TextDigest {
     const lower = raw.toLowerCase()
     words.push(HOUSE_STYLE.get(lower) ?? lower)
     const number = DIGIT.test(raw)
-    facts.push(number || (raw !== lower && raw.length > 2 && CAPITAL.test(raw) && isMidSentence(plain, index)) ? 1 : 0)
+    facts.push(
+      number || (raw !== lower && raw.length > 2 && CAPITAL.test(raw) && isMidSentence(plain, index)) ? 1 : 0,
+    )
     spoken.push(inQuote ? 1 : 0)
   }
   if (UNSPACED.test(plain)) {
     for (const part of segmenter.segment(plain)) if (part.isWordLike) take(part.segment, part.index)
   } else for (const match of plain.matchAll(TOKEN)) take(match[0], match.index)
-  return { words, facts: Uint8Array.from(facts), spoken: Uint8Array.from(spoken), shingles: shingleHashes(words) }
+  return {
+    words,
+    facts: Uint8Array.from(facts),
+    spoken: Uint8Array.from(spoken),
+    shingles: shingleHashes(words),
+  }
 }
 
 const DIGIT = /\d/
@@ -91,8 +107,24 @@ function isMidSentence(text: string, index: number): boolean {
 
 const HOUSE_STYLE: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    jan: 'january', feb: 'february', aug: 'august', sept: 'september', sep: 'september', oct: 'october', nov: 'november', dec: 'december',
-    one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9', ten: '10',
+    jan: 'january',
+    feb: 'february',
+    aug: 'august',
+    sept: 'september',
+    sep: 'september',
+    oct: 'october',
+    nov: 'november',
+    dec: 'december',
+    one: '1',
+    two: '2',
+    three: '3',
+    four: '4',
+    five: '5',
+    six: '6',
+    seven: '7',
+    eight: '8',
+    nine: '9',
+    ten: '10',
   }),
 )
 
@@ -129,7 +161,8 @@ export function fingerprint(digest: TextDigest): Fingerprint | null {
 function distinctSorted(hashes: Int32Array): Uint32Array {
   const sorted = new Uint32Array(hashes).sort()
   let n = 0
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[n++] = sorted[i] as number
+  for (let i = 0; i < sorted.length; i++)
+    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[n++] = sorted[i] as number
   return sorted.subarray(0, n)
 }
 

@@ -83,7 +83,11 @@ const MIN_UNQUOTED = 30
 const MOSTLY = 0.5
 
 /** `ignored`: shingles that do not count, an outlet's boilerplate. */
-export function overlapOf(a: ComparableText, b: ComparableText, ignored: ReadonlySet<number> = NONE): Overlap {
+export function overlapOf(
+  a: ComparableText,
+  b: ComparableText,
+  ignored: ReadonlySet<number> = NONE,
+): Overlap {
   const [short, long] = a.shingleSet.size <= b.shingleSet.size ? [a, b] : [b, a]
   const inLong = sharedIn(short, long, ignored)
   const inShort = sharedIn(long, short, ignored)
@@ -172,7 +176,11 @@ export function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
 
 export type CopyVerdict = 'copy' | 'templated' | 'too_little'
 
-export function copyVerdict(overlap: Overlap, sameOutlet: boolean, policy: CopyPolicy = COPY_POLICY): CopyVerdict {
+export function copyVerdict(
+  overlap: Overlap,
+  sameOutlet: boolean,
+  policy: CopyPolicy = COPY_POLICY,
+): CopyVerdict {
   const needed = sameOutlet
     ? policy.minShareSameOutlet
     : overlap.lead >= policy.minLead

@@ -2,7 +2,7 @@
  * What two articles have in common, as numbers: the evidence that the learned join weighs, and that
  * `story_links` keeps for people to read.
  */
-import { IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type IdfOf, type StoryProfile } from './profile.ts'
+import { type IdfOf, IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile.ts'
 
 interface Weighed {
   /** weight × IDF. */
@@ -142,7 +142,9 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
   const inSmall = share(smallTitleIn, small.titleIdf)
   const inLarge = share(largeTitleIn, large.titleIdf)
   const days =
-    a.publishedMs === null || b.publishedMs === null ? null : Math.abs(a.publishedMs - b.publishedMs) / 86_400_000
+    a.publishedMs === null || b.publishedMs === null
+      ? null
+      : Math.abs(a.publishedMs - b.publishedMs) / 86_400_000
   return {
     text: share(dot, a.norm * b.norm),
     title: share(titleDot, a.titleNorm * b.titleNorm),

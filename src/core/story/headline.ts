@@ -7,7 +7,19 @@ const BAR = /\s*[|¦»•·]\s*|\s+"\s+/
 const DASH = /\s+[-–—]{1,2}\s+/
 const ENTITY = /&(?:amp|quot|apos|lt|gt|nbsp|#0?39|#8217|#8216|#822[01]|#8211);/gi
 const PLAIN: Readonly<Record<string, string>> = {
-  '&amp;': '&', '&quot;': '"', '&apos;': "'", '&#39;': "'", '&#039;': "'", '&#8217;': '’', '&#8216;': '‘', '&#8220;': '“', '&#8221;': '”', '&#8211;': '–', '&lt;': '<', '&gt;': '>', '&nbsp;': ' ',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#39;': "'",
+  '&#039;': "'",
+  '&#8217;': '’',
+  '&#8216;': '‘',
+  '&#8220;': '“',
+  '&#8221;': '”',
+  '&#8211;': '–',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&nbsp;': ' ',
 }
 
 /** Words that must stay, and words that a name behind the headline has at most. */
@@ -30,7 +42,8 @@ function withoutNames(text: string, divider: RegExp): string {
   let end = parts.length
   while (end - 1 > longest && isName(parts[end - 1] as string, sizes[end - 1] as number)) end--
   let start = 0
-  if (divider === BAR) while (start < longest && isName(parts[start] as string, sizes[start] as number)) start++
+  if (divider === BAR)
+    while (start < longest && isName(parts[start] as string, sizes[start] as number)) start++
   return parts.slice(start, end).join(' – ')
 }
 

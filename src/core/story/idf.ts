@@ -24,7 +24,8 @@ export function backgroundDf(language: string): DfTable | undefined {
     unpacked = new Map()
     for (const [name, packed] of Object.entries(backgroundTable as unknown as Record<string, PackedDf>)) {
       const df = new Map<string, number>()
-      for (const [count, terms] of Object.entries(packed.df)) for (const term of terms.split(' ')) df.set(term, Number(count))
+      for (const [count, terms] of Object.entries(packed.df))
+        for (const term of terms.split(' ')) df.set(term, Number(count))
       unpacked.set(name, { articles: packed.articles, df })
     }
   }

@@ -21,7 +21,8 @@ const NAMES = [
 for (const [month, names] of NAMES.entries()) for (const name of names.split(' ')) MONTHS.set(name, month)
 
 const MONTH_DAY_YEAR = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b/gu
-const DAY_MONTH_YEAR = /\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}{3,10})\.?\s*,?\s+(?:de\s+)?((?:19|20)\d\d)\b/gu
+const DAY_MONTH_YEAR =
+  /\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}{3,10})\.?\s*,?\s+(?:de\s+)?((?:19|20)\d\d)\b/gu
 const YEAR_MONTH_DAY = /\b((?:19|20)\d\d)\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\b/gu
 
 /** Milliseconds (midnight UTC) of the first full date in `text`, or null. */
@@ -38,5 +39,10 @@ export function printedDate(text: string): number | null {
 }
 
 function monthOf(name: string | undefined): number | undefined {
-  return MONTHS.get((name ?? '').normalize('NFKD').replace(/\p{Mn}/gu, '').toLowerCase())
+  return MONTHS.get(
+    (name ?? '')
+      .normalize('NFKD')
+      .replace(/\p{Mn}/gu, '')
+      .toLowerCase(),
+  )
 }

@@ -3,10 +3,11 @@
  * sequence, and hashes of what is quoted. Small (about 1 KB) so that it lies in a column beside the
  * article and no candidate is ever read again.
  */
-import stopWordTable from './stop-words.json' with { type: 'json' }
-import { stem } from './stem.ts'
+
 import { headline } from './headline.ts'
 import { printedDate } from './printed-date.ts'
+import { stem } from './stem.ts'
+import stopWordTable from './stop-words.json' with { type: 'json' }
 import { fold, type Word, words } from './words.ts'
 
 export const IN_TITLE = 1
@@ -71,7 +72,9 @@ const stopWords = new Map<string, ReadonlySet<string>>()
 function stopWordsOf(language: string): ReadonlySet<string> {
   let set = stopWords.get(language)
   if (set === undefined) {
-    const list = (stopWordTable as Readonly<Record<string, string>>)[language === 'nb' || language === 'nn' ? 'no' : language]
+    const list = (stopWordTable as Readonly<Record<string, string>>)[
+      language === 'nb' || language === 'nn' ? 'no' : language
+    ]
     set = new Set((list ?? stopWordTable.en).split(' ').flatMap((w) => words(w).map((x) => x.key)))
     stopWords.set(language, set)
   }
@@ -113,7 +116,8 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
   }
   const countOf = (term: string, number: boolean): Count => {
     let count = counts.get(term)
-    if (count === undefined) counts.set(term, (count = { title: 0, lead: 0, body: 0, name: 0, lower: 0, number }))
+    if (count === undefined)
+      counts.set(term, (count = { title: 0, lead: 0, body: 0, name: 0, lower: 0, number }))
     return count
   }
 
@@ -143,13 +147,18 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
 
   const terms: { term: StoryTerm; rank: number }[] = []
   for (const [key, count] of counts) {
-    const weight = Math.log(1 + policy.titleWeight * count.title + policy.leadWeight * count.lead + count.body)
+    const weight = Math.log(
+      1 + policy.titleWeight * count.title + policy.leadWeight * count.lead + count.body,
+    )
     const flags =
       (count.title > 0 ? IN_TITLE : 0) |
       (count.lead > 0 ? IN_LEAD : 0) |
       (count.name > count.lower ? IS_NAME : 0) |
       (count.number ? IS_NUMBER : 0)
-    terms.push({ term: { key, weight: Math.round(weight * 100) / 100, flags }, rank: weight * idf(key, language) })
+    terms.push({
+      term: { key, weight: Math.round(weight * 100) / 100, flags },
+      rank: weight * idf(key, language),
+    })
   }
   terms.sort((a, b) => b.rank - a.rank || (a.term.key < b.term.key ? -1 : 1))
   let numbers = 0
@@ -190,8 +199,12 @@ const QUOTE_RUN = 4
 export function quoteHashes(body: string, limit: number): number[] {
   const found = new Set<number>()
   for (const match of body.slice(0, 8000).matchAll(QUOTED)) {
-    const spoken = (match[1] ?? '').split(/[^\p{L}\p{N}\p{M}'’]+/u).filter(Boolean).map((w) => fold(w.replace(/['’]/g, '')))
-    for (let i = 0; i + QUOTE_RUN <= spoken.length; i++) found.add(hash32(spoken.slice(i, i + QUOTE_RUN).join(' ')))
+    const spoken = (match[1] ?? '')
+      .split(/[^\p{L}\p{N}\p{M}'’]+/u)
+      .filter(Boolean)
+      .map((w) => fold(w.replace(/['’]/g, '')))
+    for (let i = 0; i + QUOTE_RUN <= spoken.length; i++)
+      found.add(hash32(spoken.slice(i, i + QUOTE_RUN).join(' ')))
   }
   return [...found].sort((a, b) => a - b).slice(0, limit)
 }

@@ -22,14 +22,18 @@ const WORD = /\d+(?:[.,]\d+)*|(?:\p{Lu}\.){2,}|[\p{L}\p{N}\p{M}]+(?:['’ʼ][\p{
 const OPENING = /[.!?…:;\n\r"“”„«»|•]|(?:^|\s)[-–—]\s/
 const PLAIN_GAP = /^(?: |-|\u00a0)$/
 const ASCII = /^[\x20-\x7e]*$/
-const LATIN_ELISION = /^(?:[a-zà-ÿ]{1,2}|qu|jusqu|lorsqu|puisqu|[dns]?ell|all|dall|sull|coll|un|quest|quell|com|sant)['’ʼ](?=\p{L}{2})/iu
+const LATIN_ELISION =
+  /^(?:[a-zà-ÿ]{1,2}|qu|jusqu|lorsqu|puisqu|[dns]?ell|all|dall|sull|coll|un|quest|quell|com|sant)['’ʼ](?=\p{L}{2})/iu
 
 /** Lower case without accents (Latin, Greek, Arabic marks), so that spelling variants meet. */
 export function fold(word: string): string {
   if (ASCII.test(word)) return word.toLowerCase()
   let key = word.normalize('NFKD').toLowerCase()
   // Cyrillic й and ё, and Indic vowel signs, are letters of their own: only take off what decorates.
-  key = key.replace(/(?<![\p{sc=Cyrl}\p{sc=Deva}\p{sc=Beng}\p{sc=Thai}])[\u0300-\u036f]+|[\u064b-\u065f\u0670\u0640]/gu, '')
+  key = key.replace(
+    /(?<![\p{sc=Cyrl}\p{sc=Deva}\p{sc=Beng}\p{sc=Thai}])[\u0300-\u036f]+|[\u064b-\u065f\u0670\u0640]/gu,
+    '',
+  )
   return key
     .normalize('NFC')
     .replace(/ß/g, 'ss')
@@ -91,7 +95,11 @@ function word(raw: string, opens: boolean, joined: boolean): Word {
   const capital = UPPER.test(raw)
   let bare = raw
   if (raw.includes('.')) bare = raw.replaceAll('.', '')
-  else if (/['’ʼ]/.test(raw)) bare = raw.replace(LATIN_ELISION, '').replace(/['’ʼ]s?$|['’ʼ]s(?=$)/, '').replace(/['’ʼ]/g, '')
+  else if (/['’ʼ]/.test(raw))
+    bare = raw
+      .replace(LATIN_ELISION, '')
+      .replace(/['’ʼ]s?$|['’ʼ]s(?=$)/, '')
+      .replace(/['’ʼ]/g, '')
   // "US" and "IT" are not "us" and "it".
   const acronym = bare.length >= 2 && bare.length <= 3 && bare === bare.toUpperCase() && capital
   return { raw, key: acronym ? `${fold(bare)}.` : fold(bare), kind: 'word', capital, opens, joined }

@@ -1,0 +1,191 @@
+/**
+ * Mutated feeds through the feed reader, from bytes to items. The promises: never an exception, never above 2 s for
+ * one, memory flat, and whatever comes out keeps to its types. Exits 1 when one is broken.
+ * node bench/fuzz-feeds.ts [--count 100000] [--seed 1] [--json]
+ */
+import { parseArgs } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { decodeBytes } from '../src/core/charset.ts'
+import { type FeedItem, type FeedResult, parseFeed } from '../src/core/feed.ts'
+import { makeFeeds, randomOf } from './feed-documents.ts'
+
+const MAX_MS = 2000
+const MAX_GROWTH_MB = 32
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
+  },
+})
+const count = Number(values.count)
+const seed = Number(values.seed)
+const collect = garbageCollector()
+
+/** The generated feeds, cut to a few items so that a mutation is likely to hit something that matters. */
+const originals = makeFeeds(seed).flatMap((text) => [
+  text.slice(0, 6000),
+  text.slice(0, 2500) + text.slice(-1500),
+])
+
+const pieces = [
+  '<',
+  '>',
+  '&',
+  '"',
+  "'",
+  '</',
+  '<!--',
+  '-->',
+  '<![CDATA[',
+  ']]>',
+  '<?xml version="1.0" encoding="utf-16"?>',
+  '<?',
+  '?>',
+  '<item>',
+  '</item>',
+  '<entry>',
+  '</entry>',
+  '<title>',
+  '</title>',
+  '<link href="',
+  '<link/>',
+  '</channel>',
+  '</rss>',
+  '<!DOCTYPE x [<!ENTITY a "b">',
+  ']>',
+  '&a;',
+  '&#0;',
+  '&#x110000;',
+  '&#55357;',
+  '&eacute',
+  '\u0000',
+  '\u0008',
+  '\uFFFE',
+  '\uD800',
+  '<author>',
+  '<a:b xmlns:a="http://purl.org/dc/elements/1.1/">',
+  ' xml:base="::"',
+  'javascript:alert(1)',
+  '<guid>',
+  '<pubDate>',
+  '99999-99-99',
+  'Thu, 99 Jan 99999999999 99:99:99',
+  '😀',
+  '\u202e',
+  'a@b.c',
+  '{"items":[',
+  '<html>',
+  '<urlset>',
+]
+
+let slowest = { ms: 0, n: -1 }
+let feeds = 0
+const broken: string[] = []
+let baseline = 0
+const started = performance.now()
+
+for (let n = 0; n < count; n++) {
+  const random = randomOf(seed * 1_000_003 + n)
+  const bytes = mutate(originals[n % originals.length]!, random)
+  const before = performance.now()
+  try {
+    const { text } = decodeBytes(bytes, {
+      kind: 'xml',
+      contentType: n % 7 ? null : 'text/xml; charset=utf-8',
+    })
+    const result = parseFeed(text, { url: 'https://news.example/feed' })
+    if (result.ok) feeds++
+    const wrong = wrongIn(result)
+    if (wrong) report(n, wrong)
+  } catch (error) {
+    report(n, `threw ${(error as Error).stack?.split('\n').slice(0, 3).join(' ')}`)
+  }
+  const ms = performance.now() - before
+  if (ms > slowest.ms) slowest = { ms, n }
+  if (ms > MAX_MS) report(n, `took ${ms.toFixed(0)} ms`)
+  if (n === Math.floor(count / 10)) baseline = heapMb()
+}
+
+const growthMb = heapMb() - baseline
+if (growthMb > MAX_GROWTH_MB) broken.push(`memory grew by ${growthMb.toFixed(1)} MB`)
+const seconds = (performance.now() - started) / 1000
+if (values.json) console.log(JSON.stringify({ count, seed, feeds, seconds, slowest, growthMb, broken }))
+else {
+  console.log(
+    `${count} mutated feeds (seed ${seed}) in ${seconds.toFixed(1)} s; ${feeds} were still read as feeds`,
+  )
+  console.log(
+    `slowest: number ${slowest.n} in ${slowest.ms.toFixed(1)} ms; memory ${growthMb >= 0 ? '+' : ''}${growthMb.toFixed(1)} MB`,
+  )
+  console.log(broken.length ? `BROKEN PROMISES: ${broken.length}` : 'every promise kept')
+  for (const line of broken.slice(0, 20)) console.log(`  ${line}`)
+}
+process.exitCode = broken.length ? 1 : 0
+
+function report(n: number, what: string): void {
+  if (broken.length < 1000) broken.push(`number ${n}: ${what}`)
+}
+
+function mutate(original: string, random: () => number): Uint8Array {
+  let text = original
+  const at = () => Math.floor(random() * (text.length + 1))
+  for (let rounds = 1 + Math.floor(random() * 8); rounds > 0; rounds--) {
+    const from = at()
+    const to = Math.min(text.length, from + Math.floor(random() * random() * 400))
+    const kind = Math.floor(random() * 8)
+    if (kind === 0) text = text.slice(0, from) + text.slice(to)
+    else if (kind === 1) text = text.slice(0, to) + text.slice(from)
+    else if (kind === 2)
+      text = text.slice(0, from) + pieces[Math.floor(random() * pieces.length)] + text.slice(from)
+    else if (kind === 3)
+      text = text.slice(0, from) + pieces[Math.floor(random() * pieces.length)] + text.slice(to)
+    else if (kind === 4) text = text.slice(0, from) + text.slice(from, to).toUpperCase() + text.slice(to)
+    else if (kind === 5 && random() < 0.2) text = text.slice(0, from)
+    else if (kind === 6)
+      text = text.slice(0, from) + String.fromCharCode(Math.floor(random() * 65536)) + text.slice(from + 1)
+    else if (kind === 7 && random() < 0.1)
+      text =
+        text.slice(0, from) +
+        pieces[Math.floor(random() * pieces.length)]!.repeat(1 + Math.floor(random() * 3000)) +
+        text.slice(from)
+  }
+  const bytes = Buffer.from(text, 'utf8')
+  // and some damage below the level of characters
+  for (let hits = random() < 0.3 ? Math.floor(random() * 20) : 0; hits > 0; hits--)
+    bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256)
+  return bytes
+}
+
+/** What in a result breaks its contract, if anything. */
+function wrongIn(result: FeedResult): string | null {
+  if (!result.ok) return result.reason ? null : 'no reason given'
+  for (const item of result.feed.items) {
+    const wrong = wrongInItem(item)
+    if (wrong) return wrong
+  }
+  return null
+}
+
+function wrongInItem(item: FeedItem): string | null {
+  if (item.link !== null && !/^https?:/i.test(item.link))
+    return `link ${JSON.stringify(item.link.slice(0, 80))}`
+  if (item.published !== null && Number.isNaN(Date.parse(item.published)))
+    return `published ${item.published}`
+  for (const text of [item.title, item.author, item.summary, item.contentHtml, item.guid, item.link])
+    if (text !== null && (text === '' || text.includes('\u0000') || !text.isWellFormed()))
+      return `text ${JSON.stringify(text.slice(0, 80))}`
+  return null
+}
+
+function garbageCollector(): () => void {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as () => void
+}
+
+function heapMb(): number {
+  collect()
+  return process.memoryUsage().heapUsed / 1e6
+}

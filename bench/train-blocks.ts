@@ -1,0 +1,325 @@
+/**
+ * Trains the two block models and writes their weights.
+ *   node bench/train-blocks.ts --data DIR [--out FILE] [--folds 5] [--trees 90]
+ * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
+ * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). Folds are by site; the scores printed are those of pages
+ * whose site the model has not seen.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import { type Page, readBlocks } from '../src/core/html/blocks.ts'
+import { type Dom, parseDom, type TextNode } from '../src/core/html/dom.ts'
+import { blockFeatures, featureCount, featureNames } from '../src/core/html/features.ts'
+import { type ForestData, loadForest, predict } from '../src/core/html/forest.ts'
+import { readHints } from '../src/core/html/hints.ts'
+import { readLinkedData } from '../src/core/html/json-ld.ts'
+import { readMeta } from '../src/core/html/meta.ts'
+import { secondLook, secondLookNames, secondWidth } from '../src/core/html/second-look.ts'
+import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
+import { labelBlocks } from './gold-labels.ts'
+import { alter, random, type Variant } from './variants.ts'
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    folds: { type: 'string', default: '5' },
+    trees: { type: 'string', default: '90' },
+    leaves: { type: 'string', default: '20' },
+    rate: { type: 'string', default: '0.12' },
+    plain: { type: 'boolean', default: false },
+    stages: { type: 'string', default: '2' },
+    only: { type: 'boolean', default: false },
+  },
+})
+if (!values.data) throw new Error('--data DIR is missing: the folder with gold.jsonl and html/')
+const dataDir = values.data
+const folds = Number(values.folds)
+const options: TrainOptions = {
+  trees: Number(values.trees),
+  leaves: Number(values.leaves),
+  rate: Number(values.rate),
+  minWeight: 1,
+  lambda: 1,
+  columns: 0.35,
+  rows: 0.6,
+  seed: 7,
+}
+
+interface Sample {
+  readonly id: string
+  readonly set: string
+  /** `page`, or how it was altered (variants.ts). */
+  readonly role: string
+  readonly fold: number
+  readonly page: Page
+  readonly rows: Float32Array
+  readonly target: Float32Array
+  readonly weight: Float32Array
+  readonly body: string
+  readonly start: number
+}
+interface Gold {
+  id: string
+  set: string
+  domain: string
+  url: string
+  html_file: string
+  body?: string
+  n_summary?: number
+}
+
+const licensed = new Set(['naeb', 'wcxb_dev', 'fundus_tests'])
+const gold = readFileSync(join(dataDir, 'gold.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Gold)
+  .filter((row) => licensed.has(row.set) && row.body)
+
+function hash(text: string): number {
+  let h = 2166136261
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 16777619)
+  return h >>> 0
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+let total = 0
+const samples: Sample[] = []
+
+function addSample(
+  row: Gold,
+  dom: Dom,
+  page: Page,
+  target: Float32Array,
+  weight: Float32Array,
+  worth: number,
+  role: string,
+): void {
+  const hints = readHints(readMeta(dom), readLinkedData(dom, row.url))
+  // Each page counts alike, however long it is: the score is a mean over pages.
+  let positive = 0
+  for (let i = 0; i < weight.length; i++) positive += weight[i]! * target[i]!
+  const scaled = weight.map((w) => (w * 60 * worth) / (positive + 20))
+  samples.push({
+    id: row.id,
+    set: row.set,
+    role,
+    fold: hash(row.domain) % folds,
+    page,
+    rows: blockFeatures(page, hints),
+    target,
+    weight: scaled,
+    body: row.body!,
+    start: total,
+  })
+  total += page.blocks.length
+}
+
+for (const row of gold) {
+  const html = decode(gunzipSync(readFileSync(join(dataDir, row.html_file))))
+  const dom = parseDom(html)
+  const page = readBlocks(dom)
+  const summary = row
+    .body!.split(/\n\n+/)
+    .slice(0, row.n_summary ?? 0)
+    .join('\n')
+  const { target, weight } = labelBlocks(page, row.body!, summary)
+  addSample(row, dom, page, target, weight, 1, 'page')
+  if (values.plain) continue
+  const next = random(hash(row.id))
+  for (const variant of [
+    { short: true, bare: false, script: 'own' },
+    { short: next() < 0.5, bare: true, script: next() < 0.4 ? 'dense' : next() < 0.4 ? 'cyrillic' : 'own' },
+  ] satisfies Variant[]) {
+    const copy = parseDom(html)
+    const before = readBlocks(copy)
+    const labels = new Map<TextNode, [number, number]>()
+    let left = 1 + Math.floor(next() * 4)
+    before.blocks.forEach((block, i) => {
+      const blank = variant.short && target[i]! > 0.5 && left <= 0
+      if (variant.short && target[i]! > 0.5 && block.shape.size > 60) left--
+      for (const part of block.parts) {
+        if (!part) continue
+        if (blank) part.data = ''
+        else labels.set(part, [target[i]!, weight[i]!])
+      }
+    })
+    alter(copy, variant, next)
+    const after = readBlocks(copy)
+    const newTarget = new Float32Array(after.blocks.length)
+    const newWeight = new Float32Array(after.blocks.length)
+    after.blocks.forEach((block, i) => {
+      const label = block.parts.map((part) => part && labels.get(part)).find((l) => l)
+      newTarget[i] = label?.[0] ?? 0
+      newWeight[i] = label?.[1] ?? 0
+    })
+    addSample(row, copy, after, newTarget, newWeight, 0.6, variant.bare ? 'bare' : 'short')
+  }
+}
+console.error(`${samples.length} pages, ${total} blocks, ${featureCount} features`)
+
+function join32(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}
+
+const target = join32(samples.map((s) => s.target))
+const weight = join32(samples.map((s) => s.weight))
+
+function rowsOf(keep: (sample: Sample) => boolean): Int32Array {
+  const out: number[] = []
+  for (const sample of samples)
+    if (keep(sample))
+      for (let i = 0; i < sample.page.blocks.length; i++)
+        if (weight[sample.start + i]! > 0) out.push(sample.start + i)
+  return Int32Array.from(out)
+}
+
+/** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
+function flatten(forest: Forest): ForestData {
+  const out = {
+    bias: round(forest.bias),
+    roots: [] as number[],
+    feature: [] as number[],
+    value: [] as number[],
+    left: [] as number[],
+  }
+  for (const tree of forest.trees) {
+    const base = out.feature.length
+    out.roots.push(base)
+    for (let i = 0; i < tree.feature.length; i++) {
+      out.feature.push(tree.feature[i]!)
+      out.value.push(
+        tree.feature[i]! >= 0 ? Number(tree.threshold[i]!.toPrecision(5)) : round(tree.value[i]!),
+      )
+      out.left.push(tree.left[i]! < 0 ? 0 : base + tree.left[i]!)
+    }
+  }
+  return out
+}
+const round = (x: number): number => Math.round(x * 10000) / 10000
+
+function outOfFold(binned: Binned, data: Float32Array, width: number): Float32Array {
+  const p = new Float32Array(total)
+  for (let fold = 0; fold < folds; fold++) {
+    const forest = loadForest(
+      flatten(
+        train(
+          binned,
+          target,
+          weight,
+          rowsOf((s) => s.fold !== fold),
+          options,
+        ),
+      ),
+    )
+    for (const sample of samples)
+      if (sample.fold === fold)
+        for (let i = 0; i < sample.page.blocks.length; i++)
+          p[sample.start + i] = predict(forest, data, (sample.start + i) * width)
+  }
+  return p
+}
+
+const tokens = (text: string): string[] => text.match(/[\p{L}\p{N}_]+/gu) ?? []
+function grams(text: string): Map<string, number> {
+  const list = tokens(text)
+  const out = new Map<string, number>()
+  for (let i = 0; i + 4 <= Math.max(list.length, 4); i++) {
+    const key = list.slice(i, i + 4).join(' ')
+    out.set(key, (out.get(key) ?? 0) + 1)
+  }
+  return out
+}
+/** F1 over 4-grams from mean precision and mean recall, as the check does; and the mean of the pages' F1. */
+function report(name: string, p: Float32Array): void {
+  const bySet = new Map<string, [number, number, number][]>()
+  for (const sample of samples) {
+    if (sample.role !== 'page') continue
+    const body = sample.page.blocks
+      .filter((_, i) => p[sample.start + i]! >= 0.5)
+      .map((b) => b.text)
+      .join('\n')
+    const a = grams(sample.body)
+    const b = grams(body)
+    let both = 0
+    let na = 0
+    let nb = 0
+    for (const [key, count] of a) {
+      both += Math.min(count, b.get(key) ?? 0)
+      na += count
+    }
+    for (const count of b.values()) nb += count
+    const row: [number, number, number] = [
+      both / Math.max(1, nb),
+      both / Math.max(1, na),
+      (2 * both) / Math.max(1, na + nb),
+    ]
+    for (const set of [sample.set, 'all']) bySet.set(set, [...(bySet.get(set) ?? []), row])
+  }
+  const mean = (list: readonly number[]): number => (100 * list.reduce((x, y) => x + y, 0)) / list.length
+  for (const [set, list] of [...bySet].sort()) {
+    const precision = mean(list.map((r) => r[0]))
+    const recall = mean(list.map((r) => r[1]))
+    console.error(
+      `${name} ${set.padEnd(14)} F1 ${((2 * precision * recall) / (precision + recall)).toFixed(2)} P ${precision.toFixed(2)} R ${recall.toFixed(2)} page F1 ${mean(list.map((r) => r[2])).toFixed(2)} (${list.length})`,
+    )
+  }
+}
+
+const firstRows = join32(samples.map((s) => s.rows))
+const firstBinned = binData(firstRows, featureCount)
+const p1 = values.only ? new Float32Array(total) : outOfFold(firstBinned, firstRows, featureCount)
+if (!values.only) report('first ', p1)
+const stages = Number(values.stages)
+let secondBinned: Binned | undefined
+if (stages > 1) {
+  const secondRows = join32(
+    samples.map((s) => secondLook(s.page, s.rows, p1.subarray(s.start, s.start + s.page.blocks.length))),
+  )
+  secondBinned = binData(secondRows, secondWidth)
+  const p2 = outOfFold(secondBinned, secondRows, secondWidth)
+  report('second', p2)
+  report(
+    'both  ',
+    p1.map((p, i) => (p + p2[i]!) / 2),
+  )
+}
+
+if (values.out) {
+  const all = rowsOf(() => true)
+  const first = flatten(train(firstBinned, target, weight, all, options))
+  const second = secondBinned ? flatten(train(secondBinned, target, weight, all, options)) : null
+  writeFileSync(
+    values.out,
+    `${JSON.stringify({ features: [...featureNames, ...secondLookNames], first, second })}\n`,
+  )
+  const used = new Map<string, number>()
+  for (const forest of [first, second])
+    for (const f of forest?.feature ?? [])
+      if (f >= 0) {
+        const name = [...featureNames, ...secondLookNames][f]!
+        used.set(name, (used.get(name) ?? 0) + 1)
+      }
+  console.error(
+    [...used]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 200)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', '),
+  )
+}

@@ -1,0 +1,99 @@
+import type { Dom, ElementNode, Node } from '../src/core/html/dom.ts'
+
+/**
+ * Other looks of a training page, so that the model learns from structure and not from one look:
+ * an article of a few sentences among the same surroundings, a page without telling class names and tags,
+ * and one whose words are of another script.
+ */
+export interface Variant {
+  readonly short: boolean
+  readonly bare: boolean
+  readonly script: 'own' | 'dense' | 'cyrillic'
+}
+
+export function random(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), state | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+/** Rewrites the tree in place. The metadata of a bare page goes too, save its `<title>`. */
+export function alter(dom: Dom, variant: Variant, next: () => number): void {
+  const gone = new Map<string, boolean>()
+  const forget = (name: string): boolean => {
+    let answer = gone.get(name)
+    if (answer === undefined) {
+      answer = next() < 0.65
+      gone.set(name, answer)
+    }
+    return answer
+  }
+  const dropTags = new Set(
+    ['article', 'main', 'section', 'header', 'aside', 'figure', 'nav', 'footer', 'figcaption'].filter(
+      () => next() < 0.7,
+    ),
+  )
+  const headingTo = next() < 0.3 ? 'h2' : next() < 0.2 ? 'div' : 'h1'
+  const paragraphTo = next() < 0.15 ? 'div' : 'p'
+  const visit = (node: Node): void => {
+    if (node.type === 'text') {
+      if (variant.script !== 'own')
+        node.data = variant.script === 'dense' ? toDense(node.data) : toCyrillic(node.data)
+      return
+    }
+    if (node.name === 'script' || node.name === 'style') return
+    if (variant.bare) {
+      const open = node as { name: string; attribs: Record<string, string> }
+      if (dropTags.has(open.name)) open.name = 'div'
+      else if (open.name === 'h1') open.name = headingTo
+      else if (open.name === 'p') open.name = paragraphTo
+      const { attribs } = node
+      if (attribs.class || attribs.id || attribs.itemprop) {
+        const kept: Record<string, string> = { ...attribs }
+        delete kept.itemprop
+        if (kept.class)
+          kept.class = kept.class
+            .split(/\s+/)
+            .filter((name) => !forget(name))
+            .join(' ')
+        if (kept.id && forget(kept.id)) delete kept.id
+        open.attribs = kept
+      }
+    }
+    for (const child of node.children) visit(child)
+  }
+  visit(dom.root)
+  if (variant.bare || variant.script !== 'own') {
+    const index = dom.index as Map<string, ElementNode[]>
+    index.delete('meta')
+    index.delete('script')
+  }
+}
+
+/** Two words become three characters without spaces, as in Chinese or Japanese. */
+function toDense(text: string): string {
+  return text
+    .replace(/\p{L}+/gu, (word) => {
+      let out = ''
+      for (let i = 0; i < word.length; i += 3)
+        out += String.fromCharCode(
+          0x4e00 + ((word.charCodeAt(i) * 131 + (word.charCodeAt(i + 1) || 7) * 31 + i) % 20_000),
+        )
+      return out
+    })
+    .replace(/(\p{L}) (?=\p{L})/gu, '$1')
+    .replace(/, ?/g, '，')
+    .replace(/\.(?=\s|$)\s?/g, '。')
+    .replace(/\? ?/g, '？')
+}
+
+function toCyrillic(text: string): string {
+  return text.replace(/[a-z]/gi, (letter) => {
+    const code = letter.charCodeAt(0)
+    return code >= 97 ? String.fromCharCode(0x430 + (code - 97)) : String.fromCharCode(0x410 + (code - 65))
+  })
+}

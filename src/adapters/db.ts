@@ -1,0 +1,81 @@
+import pg from 'pg'
+import type { Tx } from './sql.ts'
+
+const INT8 = 20
+const DATE = 1082
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    // Identities stay below 2^53; the only true 64-bit numbers (hashes) are compared in SQL and never read.
+    if (oid === INT8) return Number
+    // A calendar day has no time zone: pg would make local midnight of it.
+    if (oid === DATE) return String
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  },
+} as pg.CustomTypesConfig
+
+export interface PoolOptions {
+  readonly max?: number
+  readonly applicationName?: string
+  readonly statementTimeoutMs?: number
+  /** `search_path` of every connection: the queue lives in a schema of its own. */
+  readonly searchPath?: string
+  readonly onError?: (error: Error) => void
+}
+
+/**
+ * A pool on `databaseUrl`. An idle connection that the server closes goes to `onError`, and the pool opens a new
+ * one when it is next asked: a restart of Postgres must not kill a worker.
+ */
+export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
+  const settings = [
+    options.searchPath ? `-c search_path=${options.searchPath}` : '',
+    options.statementTimeoutMs ? `-c statement_timeout=${options.statementTimeoutMs}` : '',
+  ].filter(Boolean)
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.max ?? 10,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    application_name: options.applicationName ?? 'newsloom',
+    types,
+    ...(settings.length ? { options: settings.join(' ') } : {}),
+  })
+  pool.on('error', (error) => options.onError?.(error))
+  return pool
+}
+
+/** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+export async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    try {
+      await client.query('rollback')
+    } catch (rollbackError) {
+      broken = rollbackError as Error
+    }
+    throw error
+  } finally {
+    // A connection that cannot even roll back is thrown away instead of going back into the pool.
+    client.release(broken)
+  }
+}
+
+/** Whether the error means that the database is away for a moment, rather than that the statement is wrong. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  return (
+    // Connection exceptions, serialisation failures and deadlocks, resources, operator intervention.
+    /^(08|40|53|57P0|55P03)/.test(code) ||
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      message,
+    )
+  )
+}

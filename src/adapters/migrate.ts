@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { migrateQueue } from './queue.ts'
+
+/** Any number: the same one in every process, so that only one migrates at a time. */
+const MIGRATION_LOCK = 724_663_071
+
+export interface MigrationReport {
+  readonly applied: readonly string[]
+  readonly known: readonly string[]
+}
+
+/**
+ * Applies the SQL files of `folder` that the database does not have yet, in the order of their names, each in a
+ * transaction of its own, under an advisory lock; then the queue's own migrations. With `dryRun` nothing is
+ * written, and `applied` names what would be.
+ *
+ * @throws when a file that was applied has been changed since, or when one fails (nothing of that file stays).
+ */
+export async function migrate(
+  pool: pg.Pool,
+  folder: string,
+  { dryRun = false } = {},
+): Promise<MigrationReport> {
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort()
+  const client = await pool.connect()
+  const applied: string[] = []
+  const known: string[] = []
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    const done = await appliedMigrations(client)
+    for (const file of files) {
+      const text = await readFile(join(folder, file), 'utf8')
+      const checksum = createHash('sha256').update(text).digest('hex')
+      const before = done.get(file)
+      if (before === checksum) {
+        known.push(file)
+        continue
+      }
+      if (before !== undefined)
+        throw new Error(
+          `migration ${file} was changed after it was applied: put the change into a new file and restore this one`,
+        )
+      applied.push(file)
+      if (dryRun) continue
+      await applyOne(client, file, text, checksum)
+    }
+    if (!dryRun) await migrateQueue(client)
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {})
+    client.release()
+  }
+  return { applied, known }
+}
+
+async function appliedMigrations(client: pg.PoolClient): Promise<Map<string, string>> {
+  const table = await client.query(`select to_regclass('public.newsloom_migrations') as name`)
+  if (!table.rows[0]?.name) return new Map()
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from newsloom_migrations',
+  )
+  return new Map(rows.map((row) => [row.name, row.sha256]))
+}
+
+async function applyOne(client: pg.PoolClient, file: string, text: string, checksum: string): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(
+      `create table if not exists newsloom_migrations
+         (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
+    )
+    await client.query(text)
+    await client.query('insert into newsloom_migrations (name, sha256) values ($1, $2)', [file, checksum])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`migration ${file} failed and left nothing behind: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+}

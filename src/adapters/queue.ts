@@ -1,0 +1,256 @@
+import { createPostgresBackend, Queue, runMigrations, WaitingError, Worker, type WorkerOptions } from 'bullmq'
+import { Redis } from 'ioredis'
+import type pg from 'pg'
+import { backoffMs, MAX_ATTEMPTS } from '../core/retry.ts'
+import { createPool } from './db.ts'
+
+/** A bell: "look at these rows". Nothing of the rows themselves travels in a job. */
+export interface Bell {
+  readonly ids: readonly number[]
+}
+
+export interface QueueOptions {
+  readonly databaseUrl: string
+  /** None: the queue lives in the same Postgres. */
+  readonly redisUrl?: string | undefined
+  /** Apart from others on the same Redis. */
+  readonly prefix?: string
+  /** How many workers will run in this process: each holds one connection to listen on. */
+  readonly workers?: number
+  readonly onError?: (error: Error) => void
+}
+
+export type BellHandler = (bell: Bell, job: JobFacts, signal: AbortSignal) => Promise<void>
+
+export interface JobFacts {
+  readonly id: string
+  /** True when a failure now is final: the queue will not try again. */
+  readonly lastAttempt: boolean
+}
+
+export interface QueueWorker {
+  /** Takes no more jobs; waits `graceMs` for those in work, then puts the rest back in line. */
+  close(graceMs: number): Promise<void>
+}
+
+export interface QueueSet {
+  readonly backend: 'postgres' | 'redis'
+  /** Rings for `ids`, in jobs of at most `perJob`. Call it after the commit, never before. */
+  ring(queue: string, ids: readonly number[], perJob?: number): Promise<void>
+  /** Rings for each id apart; an id that is already in line is not added again. */
+  ringOnce(queue: string, ids: readonly number[]): Promise<void>
+  /** Jobs that wait to be taken. */
+  waiting(queue: string): Promise<number>
+  counts(queue: string): Promise<Record<string, number>>
+  /** Proves that the backend takes a write. @throws when it does not. */
+  checkWrite(): Promise<void>
+  work(queue: string, handler: BellHandler, options: { concurrency: number; name: string }): QueueWorker
+  /** The BullMQ queues themselves, for bull-board and metrics. */
+  bullQueues(names: readonly string[]): Queue[]
+  close(): Promise<void>
+}
+
+const SCHEMA = 'bullmq'
+const JOB_OPTIONS = {
+  attempts: MAX_ATTEMPTS,
+  backoff: { type: 'newsloom' },
+  // The row is the record: a finished job is of no use, a failed one is kept a day for the operator to look at.
+  removeOnComplete: true,
+  removeOnFail: { age: 86_400, count: 1_000 },
+  sizeLimit: 1_024,
+} as const
+
+/** Brings BullMQ's own tables up to date, on the session that holds the migration lock. */
+export async function migrateQueue(client: pg.PoolClient): Promise<void> {
+  await runMigrations(client, SCHEMA)
+  // With the default thresholds the statistics lag behind the queue, and a claim costs four times as much.
+  for (const table of ['job', 'event'])
+    await client.query(
+      `alter table ${SCHEMA}.${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
+         autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 200)`,
+    )
+}
+
+/** Opens the queues: on Redis where `redisUrl` is set, else in Postgres. @throws when Redis may evict keys. */
+export async function openQueues(options: QueueOptions): Promise<QueueSet> {
+  const onError = options.onError ?? (() => {})
+  const backend = options.redisUrl
+    ? await redisBackend(options.redisUrl, onError)
+    : postgresBackend(options, onError)
+  // Queues of one name share a hash slot on clusters and Dragonfly; the braces are plain characters elsewhere.
+  const fullName = (queue: string) => `{${queue}}`
+  const prefix = options.prefix ?? 'newsloom'
+  const queues = new Map<string, Queue>()
+  const queueOf = (name: string): Queue => {
+    let queue = queues.get(name)
+    if (!queue) {
+      queue = backend.queue(fullName(name), { prefix, defaultJobOptions: JOB_OPTIONS })
+      queue.on('error', onError)
+      queues.set(name, queue)
+    }
+    return queue
+  }
+  return {
+    backend: options.redisUrl ? 'redis' : 'postgres',
+    async ring(name, ids, perJob = 1) {
+      const jobs: { name: string; data: Bell }[] = []
+      for (let i = 0; i < ids.length; i += perJob)
+        jobs.push({ name: 'bell', data: { ids: ids.slice(i, i + perJob) } })
+      for (let i = 0; i < jobs.length; i += 500) await queueOf(name).addBulk(jobs.slice(i, i + 500))
+    },
+    async ringOnce(name, ids) {
+      for (let i = 0; i < ids.length; i += 500)
+        await queueOf(name).addBulk(
+          // deduplication, not jobId: a failed job that is kept would swallow the next ring of the same id.
+          ids.slice(i, i + 500).map((id) => ({
+            name: 'bell',
+            data: { ids: [id] },
+            opts: { deduplication: { id: String(id) } },
+          })),
+        )
+    },
+    async waiting(name) {
+      const counts = await queueOf(name).getJobCounts('waiting', 'prioritized')
+      return (counts.waiting ?? 0) + (counts.prioritized ?? 0)
+    },
+    counts: (name) => queueOf(name).getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'),
+    checkWrite: backend.checkWrite,
+    work: (name, handler, { concurrency, name: workerName }) =>
+      startWorker(backend, fullName(name), handler, { prefix, concurrency, name: workerName, onError }),
+    bullQueues: (names) => names.map(queueOf),
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      await backend.close()
+    },
+  }
+}
+
+interface Backend {
+  queue(name: string, options: { prefix: string; defaultJobOptions: object }): Queue
+  worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
+  checkWrite(): Promise<void>
+  close(): Promise<void>
+}
+
+type Processor = ConstructorParameters<typeof Worker<Bell>>[1]
+
+function postgresBackend(options: QueueOptions, onError: (error: Error) => void): Backend {
+  const pool = createPool(options.databaseUrl, {
+    searchPath: SCHEMA,
+    // One listening connection a worker, and a few to run the queue's statements on.
+    max: (options.workers ?? 0) * 2 + 6,
+    applicationName: 'newsloom-queue',
+    onError,
+  })
+  return {
+    queue: (name, rest) =>
+      new Queue(name, { connection: pool, ...rest } as never, createPostgresBackend as never),
+    worker: (name, process, rest) =>
+      new Worker(
+        name,
+        process as never,
+        { connection: pool, ...rest } as never,
+        createPostgresBackend as never,
+      ),
+    async checkWrite() {
+      const client = await pool.connect()
+      try {
+        await client.query('begin')
+        await client.query(
+          'create temporary table if not exists newsloom_write_check (at timestamptz) on commit drop',
+        )
+        await client.query('insert into newsloom_write_check values (now())')
+        await client.query('rollback')
+      } finally {
+        client.release()
+      }
+    },
+    close: () => pool.end(),
+  }
+}
+
+async function redisBackend(url: string, onError: (error: Error) => void): Promise<Backend> {
+  // Producers fail fast, so that a scheduler can say that Redis is away; workers wait for ever.
+  const producer = new Redis(url, { maxRetriesPerRequest: 1, lazyConnect: true })
+  const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true })
+  for (const connection of [producer, consumer]) connection.on('error', onError)
+  try {
+    await producer.connect()
+    await refuseEviction(producer)
+    await consumer.connect()
+  } catch (error) {
+    producer.disconnect()
+    consumer.disconnect()
+    throw error
+  }
+  return {
+    queue: (name, rest) => new Queue(name, { connection: producer, ...rest }),
+    worker: (name, process, rest) => new Worker(name, process, { connection: consumer, ...rest }),
+    async checkWrite() {
+      await producer.set('newsloom:write-check', Date.now(), 'PX', 60_000)
+    },
+    async close() {
+      await Promise.allSettled([producer.quit(), consumer.quit()])
+      producer.disconnect()
+      consumer.disconnect()
+    },
+  }
+}
+
+/** A Redis that evicts keys under memory pressure silently loses jobs. */
+async function refuseEviction(redis: Redis): Promise<void> {
+  const info = await redis.info('memory')
+  const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1]
+  if (policy && policy !== 'noeviction')
+    throw new Error(
+      `this Redis may evict keys (maxmemory-policy ${policy}), which loses jobs: set "maxmemory-policy noeviction" on it`,
+    )
+}
+
+function startWorker(
+  backend: Backend,
+  name: string,
+  handler: BellHandler,
+  options: { prefix: string; concurrency: number; name: string; onError: (error: Error) => void },
+): QueueWorker {
+  const closing = new AbortController()
+  const worker = backend.worker(
+    name,
+    async (job, token, signal) => {
+      const both = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
+      try {
+        await handler(
+          job.data as Bell,
+          { id: job.id ?? '', lastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1) },
+          both,
+        )
+      } catch (error) {
+        if (!closing.signal.aborted) throw error
+        // Shutting down: back in line at once, and no attempt spent.
+        await job.moveToWait(token)
+        throw new WaitingError()
+      }
+    },
+    {
+      prefix: options.prefix,
+      name: options.name,
+      concurrency: options.concurrency,
+      lockDuration: 60_000,
+      stalledInterval: 30_000,
+      maxStalledCount: 2,
+      settings: { backoffStrategy: (attempt) => backoffMs(attempt, Math.random()) },
+    },
+  )
+  worker.on('error', options.onError)
+  return {
+    async close(graceMs) {
+      const closed = worker.close()
+      const timer = setTimeout(() => closing.abort(new Error('shutting down')), graceMs)
+      try {
+        await closed
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import type { PoolClient, QueryResultRow } from 'pg'
+
+/** What a statement can run on: the pool for a single statement, a client inside a transaction. */
+export interface Queryable {
+  query<Row extends QueryResultRow>(config: {
+    name?: string
+    text: string
+    values: unknown[]
+  }): Promise<{ rows: Row[]; rowCount: number | null }>
+}
+
+/** A client with an open transaction: what `transaction` hands out. */
+export type Tx = PoolClient
+
+export interface Statement {
+  /** Named by its text, so that Postgres parses and plans it once a connection. */
+  readonly name: string
+  readonly text: string
+  readonly values: unknown[]
+}
+
+const texts = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
+
+/**
+ * A statement with its values as parameters: sql`select … where id = ${id}`. Values never become part of the
+ * text, so there is nothing to escape.
+ */
+export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statement {
+  let known = texts.get(strings)
+  if (!known) {
+    const text = strings.reduce((all, part, i) => `${all}$${i}${part}`)
+    known = { name: `nl_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`, text }
+    texts.set(strings, known)
+  }
+  return { ...known, values }
+}
+
+/** All rows. */
+export async function rows<Row extends QueryResultRow>(db: Queryable, statement: Statement): Promise<Row[]> {
+  return (await db.query<Row>(statement as { name: string; text: string; values: unknown[] })).rows
+}
+
+/** The first row, or undefined. */
+export async function first<Row extends QueryResultRow>(
+  db: Queryable,
+  statement: Statement,
+): Promise<Row | undefined> {
+  return (await rows<Row>(db, statement))[0]
+}
+
+/** Runs a statement and gives the number of rows it touched. */
+export async function run(db: Queryable, statement: Statement): Promise<number> {
+  return (await db.query(statement as { name: string; text: string; values: unknown[] })).rowCount ?? 0
+}

@@ -1,0 +1,54 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { finished } from 'node:stream/promises'
+import { type Command, Option } from 'commander'
+import { type ExportFormat, exportFormats, exportRows } from '../pipeline/export.ts'
+import { type ExportKind, exportKinds } from '../store/exports.ts'
+import { type CommonOptions, withDeps } from './context.ts'
+import { CliError, UsageError } from './errors.ts'
+import { baseCommand, since } from './options.ts'
+
+interface Options extends CommonOptions {
+  readonly format: ExportFormat
+  readonly since?: Date
+  readonly out?: string
+}
+
+export function command(): Command {
+  return baseCommand('Takes the data elsewhere, streaming.')
+    .argument('<what>', exportKinds.join(' | '))
+    .addOption(new Option('--format <format>', 'how').choices(exportFormats).default('jsonl'))
+    .option('--since <time>', 'only what changed since: 24h, 7d, 2026-05-20', since(new Date()))
+    .option('--out <file>', 'into a file instead of stdout; it appears when it is complete')
+    .action(run)
+}
+
+async function run(what: string, options: Options): Promise<void> {
+  if (!exportKinds.includes(what as ExportKind))
+    throw new UsageError(`there is no export "${what}": use one of ${exportKinds.join(', ')}`)
+  const kind = what as ExportKind
+  const { format } = options
+  if (format === 'parquet') throw new UsageError('parquet is not there yet: use jsonl or csv')
+  await withDeps(async (deps) => {
+    if (!options.out) {
+      await exportRows(deps.pool, kind, format, options.since ?? null, process.stdout)
+      return
+    }
+    const half = `${options.out}.part`
+    try {
+      const file = createWriteStream(half)
+      const closed = finished(file)
+      const written = await Promise.race([
+        exportRows(deps.pool, kind, format, options.since ?? null, file),
+        closed.then(() => 0),
+      ])
+      file.end()
+      await closed
+      await rename(half, options.out)
+      console.error(`${written} rows written to ${options.out}`)
+    } catch (error) {
+      await rm(half, { force: true })
+      throw new CliError(`could not write ${options.out}: ${(error as Error).message}`)
+    }
+  })
+}

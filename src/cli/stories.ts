@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { listStories, type StoryLine } from '../store/reading.ts'
+import { type CommonOptions, withDeps } from './context.ts'
+import { baseCommand, since, whole } from './options.ts'
+import { clock } from './table.ts'
+
+interface Options extends CommonOptions {
+  readonly since?: Date
+  readonly minOutlets: number
+  readonly limit: number
+}
+
+export function command(): Command {
+  return baseCommand('Stories, those that most outlets carry first.')
+    .option('--since <time>', 'with an article since: 24h, 7d, 2026-05-20', since(new Date()))
+    .option('--min-outlets <n>', 'carried by at least so many outlets', whole(1), 1)
+    .option('--limit <n>', 'at most so many', whole(1), 50)
+    .action(async (options: Options) => {
+      await withDeps(async ({ pool }) => {
+        const stories = await listStories(pool, {
+          since: options.since ?? null,
+          minOutlets: options.minOutlets,
+          limit: options.limit,
+        })
+        if (options.json) for (const story of stories) console.log(JSON.stringify(story))
+        else if (!stories.length)
+          console.log(
+            'no stories yet: load something ("newsloom load"), or add a feed ("newsloom feed add URL")',
+          )
+        else console.log(stories.map(storyLines).join('\n'))
+      })
+    })
+}
+
+/** A story on two lines: its title, and who carries it since when. */
+export function storyLines(story: StoryLine): string {
+  const wire = story.article_count - story.independent_count
+  return [
+    `#${story.story_id}  ${story.title ?? '(no title)'}`,
+    `    ${story.outlet_count} outlets, ${story.article_count} articles${wire > 0 ? `, ${story.independent_count} independent` : ''}, since ${clock(story.first_published_at)}: ${story.outlets.join(', ')}`,
+  ].join('\n')
+}

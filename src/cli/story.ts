@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { readStory, type StoryMember } from '../store/reading.ts'
+import { type CommonOptions, withDeps } from './context.ts'
+import { CliError } from './errors.ts'
+import { baseCommand, identity } from './options.ts'
+import { explainReasons } from './reasons.ts'
+import { storyLines } from './stories.ts'
+import { clock } from './table.ts'
+
+export function command(): Command {
+  return baseCommand('A story: its articles, copies under their original, and why each is in it.')
+    .argument('<id>', 'the story', identity)
+    .action(async (id: number, options: CommonOptions) => {
+      await withDeps(async ({ pool }) => {
+        const found = await readStory(pool, id)
+        if (!found) throw new CliError(`there is no story ${id}: "newsloom stories" lists those there are`)
+        if (options.json) {
+          console.log(JSON.stringify({ ...found.story, articles: found.articles }))
+          return
+        }
+        if (found.story.story_id !== id)
+          console.log(`story ${id} became part of story ${found.story.story_id}\n`)
+        console.log(`${storyLines(found.story)}\n`)
+        for (const article of found.articles) console.log(memberLines(article))
+      })
+    })
+}
+
+function memberLines(article: StoryMember): string {
+  const copy = article.duplicate_of !== null
+  const indent = copy ? '      ' : '  '
+  const head = copy
+    ? `copy of ${article.duplicate_of}, ${Math.round((article.similarity ?? 0) * 100)} % of its text`
+    : 'original'
+  return [
+    `${indent}${clock(article.published_at)}  ${article.outlet ?? 'no outlet'}  ${article.title ?? '(no title)'}  [${article.article_id}, ${head}]`,
+    ...explainReasons(article.reasons).map((line) => `${indent}    ${line}`),
+  ].join('\n')
+}

@@ -1,0 +1,154 @@
+import { findAgencies, isAgency, withoutAgencies } from './agency.ts'
+import { cleanByline } from './bylines/clean.ts'
+import { eastAsianNames, isEastAsian } from './bylines/east-asian.ts'
+import { isAcronym, isRole, nameIn, splitNames } from './bylines/names.ts'
+import { BY_AT_START_ONLY, BY_PHRASES, OTHER_ROLES } from './bylines/words.ts'
+import { isPlace } from './places.ts'
+
+export interface BylineOptions {
+  /** BCP 47. */
+  readonly language?: string | undefined
+}
+
+export interface Byline {
+  /** Names of people who wrote or reported, in the byline's order and spelling. */
+  readonly authors: string[]
+  /** Names of agencies, as `agency.ts` gives them. */
+  readonly agencies: string[]
+}
+
+const escaped = (phrase: string) => phrase.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(' ', '\\s+')
+const longestFirst = (a: string, b: string) => b.length - a.length
+/** A phrase may be glued to the name only by its own colon. */
+const BY_START = new RegExp(
+  `^(?:${[...BY_PHRASES]
+    .sort(longestFirst)
+    .map((phrase) =>
+      phrase.endsWith(':') ? `${escaped(phrase.slice(0, -1))}\\s*[:：]` : `${escaped(phrase)}(?=[\\s:：])`,
+    )
+    .join('|')})[\\s:：]*`,
+  'iu',
+)
+const BY_INSIDE = new RegExp(
+  `^(?<before>.{1,60}?)\\s(?<by>${BY_PHRASES.filter(
+    (phrase) => !BY_AT_START_ONLY.has(phrase) && !phrase.endsWith(':'),
+  )
+    .sort(longestFirst)
+    .map(escaped)
+    .join('|')})\\s+`,
+  'iu',
+)
+const OTHER_ROLE = new RegExp(
+  `^(?:additional\\s+)?(?:${[...OTHER_ROLES]
+    .sort(longestFirst)
+    .map((word) => escaped(word.replace(/:$/, '')))
+    .join('|')})(?![\\p{L}\\p{M}])`,
+  'iu',
+)
+/** Words for the genre before a preposition that names the writer: Kolumne von, Una columna de. */
+const GENRE_BY =
+  /^(?:\p{L}+[\s-]+){0,3}?(?:kommentar|kolumne|analyse|interview|reportage|gastbeitrag|leitartikel|glosse|rezension|bericht|essay|porträt|protokoll|beitrag|artikel|text|texte?|chronique|tribune|columna|artículo|crónica|entrevista|reportaje|opinión|artigo|coluna|crônica|articolo|commento|analisi|intervista|krönika|ledare|kommentti|felieton|komentarz|komentář|analýza)\s+(?:von|vom|de|di|par|por|door|van|av|af|od|przez)\s+/iu
+
+/**
+ * Parts a byline into people and agencies. Roles, social handles, mail addresses, dates, places and the names
+ * of outlets go; photographers, editors and translators count only as what they are, not as authors.
+ */
+export function parseByline(text: string, options: BylineOptions = {}): Byline {
+  const language = options.language?.split(/[-_]/)[0]?.toLowerCase()
+  const clean = cleanByline(text)
+  const agencies = findAgencies(clean, 'text').map(({ name }) => name)
+  if (isEastAsian(clean)) return { authors: eastAsianNames(withoutAgencies(clean, ' '), language), agencies }
+  const authors: string[] = []
+  const aside: string[] = []
+  for (const clause of clean.split(/\s*(?:[;|•·‖∙●]|\s\/\s)\s*/u)) {
+    const { names, other } = clauseNames(clause, language, authors.length > 0)
+    for (const name of names) {
+      const into = other ? aside : authors
+      if (!into.some((known) => known.toLowerCase() === name.toLowerCase())) into.push(name)
+    }
+  }
+  if (
+    authors.length === 0 &&
+    /^\p{Ll}+(?:\s\p{Ll}+){1,2}$/u.test(clean) &&
+    !clean.split(' ').some(isRole) &&
+    !isAgency(clean)
+  )
+    authors.push(clean)
+  return { authors, agencies }
+}
+
+interface Clause {
+  readonly names: readonly string[]
+  /** The people of this clause took the pictures, edited or translated. */
+  readonly other: boolean
+}
+
+function clauseNames(clause: string, language: string | undefined, following: boolean): Clause {
+  let rest = clause.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' , ').trim()
+  let said = false
+  let other = false
+  for (let i = 0; i < 3; i++) {
+    const start = BY_START.exec(rest)
+    if (start && startsByline(start[0], rest, language)) {
+      rest = rest.slice(start[0].length)
+      said = true
+      continue
+    }
+    const genre = GENRE_BY.exec(rest)
+    if (genre) {
+      rest = rest.slice(genre[0].length)
+      said = true
+      continue
+    }
+    if (said) break
+    const inside = BY_INSIDE.exec(rest)
+    if (!inside?.groups) break
+    if (OTHER_ROLE.test(inside.groups.before!)) other = true
+    // "Jane Doe, as told to" and "Jane Doe By": what stands before may be the name itself
+    rest = rest.slice(inside[0].length)
+    said = true
+  }
+  if (!said && OTHER_ROLE.test(rest)) other = true
+  if (other) rest = rest.replace(OTHER_ROLE, '').replace(/^[\s:：]+/, '')
+  // After a dash comes the outlet, the place or a role, unless nothing came before it.
+  for (const side of rest.split(/\s+[-–—―]+\s+|\s*[–—―]\s*/)) {
+    const names = namesOf(side, language, following, said)
+    if (names.length > 0) return { names, other }
+  }
+  return { names: [], other }
+}
+
+/** A preposition that is also part of names says "by" only before a full name: "di Luca Monaco", not "Di Maria". */
+function startsByline(phrase: string, rest: string, language: string | undefined): boolean {
+  const word = phrase.replace(/[\s:：]+$/, '').toLowerCase()
+  if (word === 'per' && language !== 'ca' && language !== 'it') return false
+  if ((word === 'na' || word === 'ni') && language !== 'sw' && language !== 'fil' && language !== 'tl')
+    return false
+  if (!BY_AT_START_ONLY.has(word) || phrase.includes(':')) return true
+  return (
+    /^von$|^von\s/.test(word) ||
+    /\s/.test(rest.slice(phrase.length).trim()) ||
+    isAgency(rest.slice(phrase.length))
+  )
+}
+
+function namesOf(text: string, language: string | undefined, following: boolean, said: boolean): string[] {
+  const pieces = splitNames(text.replace(/\s*\/\s*/g, ' , '), language)
+  const names: string[] = []
+  let full = following
+  for (const [i, piece] of pieces.entries()) {
+    if (isAgency(piece) || /^(?:with|avec|mit|con|com|med|z)\s/i.test(piece)) continue
+    const allCapitals = text === text.toUpperCase()
+    if (isAcronym(piece) && !allCapitals && (i > 0 || pieces.length > 1)) continue
+    const name = nameIn(piece, language)
+    if (!name || isAgency(name)) continue
+    const single = !/\s/.test(name)
+    // After a full name a lone word, or a known place, is where the author was.
+    if ((full || names.length > 0) && isPlace(name)) continue
+    if (single && full) continue
+    if (single && pieces.length === 1 && !said && isPlace(name)) continue
+    if (!single) full = true
+    names.push(name)
+  }
+  return names
+}

@@ -1,0 +1,80 @@
+import { foldWord } from '../dates/fold.ts'
+import { monthOf } from '../dates/months.ts'
+import { BY_PHRASES } from './words.ts'
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+}
+
+function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});?/gi, (whole, name: string) => {
+    if (name[0] !== '#') return ENTITIES[name.toLowerCase()] ?? whole
+    const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+    return code > 31 && code < 0x110000 ? String.fromCodePoint(code) : ' '
+  })
+}
+
+const byWords = new Set(BY_PHRASES.flatMap((phrase) => phrase.split(' ')).filter((word) => word.length > 1))
+
+/**
+ * Elements of a page that were joined without a blank: VonSabrina → Von Sabrina, HassanProducer →
+ * Hassan; Producer. A short first part is left alone (McCabe, DiCaprio, LaToya) unless it says "by".
+ */
+function unglue(text: string): string {
+  return text.replace(/(\p{L}*\p{Ll})(?=\p{Lu})/gu, (part) => {
+    if (byWords.has(part.toLowerCase())) return `${part} `
+    return part.length < 4 || /^(?:Mac|Fitz|Vander|Dell|Saint)$/.test(part) ? part : `${part} ; `
+  })
+}
+
+const EMOJI =
+  /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|[\u200b-\u200f\u2060\ufeff\u00ad]|\ufe0e|\ufe0f/gu
+
+/** A byline on one line: no markup, emoji, mail addresses, links or handles; glued elements apart. */
+export function cleanByline(text: string): string {
+  const plain = decodeEntities(decodeEntities(text.slice(0, 1000)).replace(/<[^<>]*>/g, ' '))
+    .normalize('NFC')
+    .replace(
+      /\b(?:e-?mail|mail to|mailto|twitter|x\.com|facebook|instagram|linkedin|follow|contact)\b\s*:?(?=\s)/gi,
+      ' ',
+    )
+    .replace(/(?:https?:\/\/|www\.)\S+/gi, ' ; ')
+    .replace(/[^\s,;|()<>]+@[^\s,;|()<>]+\.[^\s,;|()<>]+/g, ' ; ')
+    .replace(/(?:^|(?<=[\s(,;|/]))@[\p{L}\p{N}_.]+/gu, ' ; ')
+    .replace(EMOJI, ' ')
+    .replaceAll('_', ' ')
+    .replace(/["“”„«»]([^"“”„«»]{1,40})["“”„«»]/g, (whole, inner: string) =>
+      inner.length + 4 < text.length ? ' ' : whole,
+    )
+    .replace(/[\t\r\n]+/g, ' ')
+  return unglue(withoutDates(plain)).replace(/\s+/g, ' ').trim()
+}
+
+/** Numbers go, with the months, weekdays and clock words that stand beside them. */
+function withoutDates(text: string): string {
+  if (!/\p{N}/u.test(text)) return text
+  const words = text
+    .replace(/(\p{L})(?=\d)/gu, '$1 ')
+    .replace(/(\d)(?=\p{L}{3})/gu, '$1 ')
+    .split(/\s+/)
+  const numeric = words.map((word) => /\p{N}/u.test(word))
+  return words
+    .map((word, i) => {
+      if (numeric[i]) return ';'
+      const beside = numeric[i - 1] || numeric[i + 1]
+      if (!beside) return word
+      const bare = foldWord(word.replace(/[.,;|()]/g, ''))
+      const clockWord =
+        /^(?:uhr|h|am|pm|min|minutes?|gmt|utc|[a-z]{1,2}[ds]?t|cest|bst|ist|mesz|mez|um|at|à|às|alle)$/.test(
+          bare,
+        )
+      return monthOf(bare, undefined) || clockWord ? ';' : word
+    })
+    .join(' ')
+}

@@ -1,0 +1,116 @@
+import {
+  ARTICLES,
+  DEGREES,
+  GENERATION,
+  JOINERS,
+  NAME_ENDS,
+  NAME_PARTICLES,
+  ROLE_WORDS,
+  SHORT_JOINERS,
+  TITLES,
+} from './words.ts'
+
+const LOWER = /^\p{Ll}/u
+const CASED = /[\p{Lu}\p{Ll}]/u
+const bare = (word: string) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
+/** German compounds and feminine forms: Moskau-Korrespondent, Online-Redakteurin. */
+const ROLE_ENDING =
+  /(?:redakteur|korrespondent|reporter|journalist|volontär|chef|kolumnist|redaktør|redaktör|correspondent|editor)(?:in|innen|en|a)?$/
+
+export function isRole(word: string): boolean {
+  const plain = bare(word)
+  return ROLE_WORDS.has(plain) || ROLE_ENDING.test(plain)
+}
+
+const joinerCache = new Map<string, RegExp>()
+
+function joinerOf(language: string | undefined): RegExp {
+  const key = language ?? ''
+  const known = joinerCache.get(key)
+  if (known) return known
+  const words = [...JOINERS, ...(SHORT_JOINERS['*'] ?? []), ...(SHORT_JOINERS[key] ?? [])]
+  const escaped = words.map((word) => word.replace(/[+/]/g, '\\$&'))
+  const made = new RegExp(`\\s+(?:${escaped.join('|')})\\s+`, 'iu')
+  joinerCache.set(key, made)
+  return made
+}
+
+/** Arabic "and" is one letter before the name; first names that begin with it stay whole. */
+const ARABIC_AND =
+  /\s+و\s*(?!(?:ليد|ائل|فاء|جدي|سام|داد|سيم|جيه|حيد|لاء|هيب|اصف|ئام|سن)(?:\s|$))(?=\p{Script=Arabic}{2,}\s+\p{Script=Arabic})/u
+
+/** Splits "Ana Ruiz y Juan Sol" into two names, and leaves "José Ortega y Gasset" one. */
+export function splitNames(text: string, language: string | undefined): string[] {
+  const parts = text.split(/\s*[,،、;]\s*/).flatMap((part) => splitJoined(part, language))
+  const names: string[] = []
+  for (const part of parts.map((name) => name.trim()).filter(Boolean)) {
+    if (GENERATION.test(part) && names.length > 0) names.push(`${names.pop()} ${part}`)
+    else names.push(part)
+  }
+  return names
+}
+
+function splitJoined(text: string, language: string | undefined): string[] {
+  const match = joinerOf(language).exec(text) ?? ARABIC_AND.exec(text)
+  if (!match) return [text]
+  const left = text.slice(0, match.index)
+  const right = text.slice(match.index + match[0].length)
+  const joiner = match[0].trim()
+  const insideName =
+    /^[yei]$/i.test(joiner) && !/\s/.test(right.trim()) && /\s/.test(left.trim()) && !isRole(right)
+  if (insideName) return [text]
+  return [left, ...splitJoined(right, language)]
+}
+
+const NAME_WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’ʼ`´.·-]*$/u
+
+/**
+ * A person's name from one piece of a byline, or null when the piece is a role, a place in a sentence or an
+ * institution. Titles and degrees go, and all that follows the name.
+ */
+export function nameIn(piece: string, language: string | undefined): string | null {
+  const words = piece
+    .replace(/[*†‡#]+/g, ' ')
+    .split(/\s+/)
+    .map((word) => word.replace(/^[^\p{L}\p{N}'’]+|[^\p{L}\p{M}\p{N}.'’]+$/gu, ''))
+    .filter(Boolean)
+  while (words.length > 0 && TITLES.has(words[0]!.toLowerCase())) words.shift()
+  while (words.length > 2 && isRole(words[0]!)) words.shift()
+  if (words.length === 0 || startsLikeOutlet(words, language)) return null
+  const name: string[] = []
+  for (const [i, word] of words.entries()) {
+    const plain = bare(word)
+    if (DEGREES.test(word) && i > 0) break
+    if (!NAME_WORD.test(word)) break
+    if (
+      name.length > 0 &&
+      NAME_ENDS.has(plain) &&
+      !(NAME_PARTICLES.has(plain) && LOWER.test(word) && i < words.length - 1)
+    )
+      break
+    if (isRole(word)) {
+      if (name.length < 2) return null
+      break
+    }
+    if (LOWER.test(word) && !NAME_PARTICLES.has(plain) && !/^[dl]['’]\p{Lu}/u.test(word)) break
+    name.push(word)
+  }
+  while (name.length > 0 && LOWER.test(name.at(-1)!) && name.length > 1) name.pop()
+  const result = name.join(' ').replace(/[.]+$/, (dots) => (GENERATION.test(`${name.at(-1)}`) ? dots : ''))
+  if (!/\p{L}/u.test(result) || LOWER.test(result.replace(/^(?:\p{Ll}+\s+)+/u, ''))) return null
+  return [...result].length < 2 || name.length > 7 ? null : result
+}
+
+function startsLikeOutlet(words: readonly string[], language: string | undefined): boolean {
+  const first = bare(words[0]!)
+  if (!CASED.test(words[0]!)) return false
+  return (
+    (ARTICLES['*']!.includes(first) || (ARTICLES[language ?? '']?.includes(first) ?? false)) &&
+    words.length > 1
+  )
+}
+
+/** MDR, BBC News, ZDF: capitals only, beside names that are not. */
+export function isAcronym(piece: string): boolean {
+  return /^\p{Lu}{2,5}(?:[\s-]|$)/u.test(piece) || /^\p{Lu}+\.(?:\p{Lu}\.?)+$/u.test(piece)
+}

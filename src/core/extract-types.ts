@@ -1,0 +1,52 @@
+import type { ArticleRecord, OutletFacts } from './record.ts'
+
+/** What is known about a page or a text dump beside its own characters. */
+export interface ExtractContext {
+  /** The address it was fetched from, after redirects. */
+  readonly url?: string
+  /** The outlet it belongs to; null when it is known to belong to none of the registry. */
+  readonly outlet?: OutletFacts | null
+  /** The registry, to recognise an outlet by domain or by masthead when `outlet` is not given. */
+  readonly outlets?: readonly OutletFacts[]
+  /** HTTP response headers, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** When it was fetched: what relative dates count from, and what no publication date may exceed. */
+  readonly fetchedAt?: Date
+  /** Hashes of blocks that this outlet repeats on its pages; such blocks are dropped. */
+  readonly boilerplate?: ReadonlySet<string>
+  /** Also say for every block why it stayed or went. */
+  readonly explain?: boolean
+  /** True once the caller's time is over; asked now and then, extraction then ends with `too_slow`. */
+  readonly expired?: () => boolean
+}
+
+/** One block of the page and its fate, for `newsloom inspect article --explain`. */
+export interface BlockFate {
+  readonly text: string
+  /** Tag and class path of the block, innermost last. */
+  readonly path: string
+  readonly kept: boolean
+  /** Which rule or model decided. */
+  readonly why: string
+  /** The model's probability that the block belongs to the body, 0 to 1, where it was asked. */
+  readonly score?: number
+}
+
+export interface Explanation {
+  readonly blocks: readonly BlockFate[]
+  /** Where each field came from: field → source and the candidates it beat. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export interface ExtractResult {
+  readonly record: ArticleRecord
+  /** Hashes of the page's blocks, for learning what an outlet repeats. */
+  readonly blockHashes: readonly string[]
+  /** Other addresses of the same article. */
+  readonly aliases: { readonly canonical?: string; readonly amp?: string }
+  /** The canonical address when it lies on another registrable domain: evidence of syndication. */
+  readonly syndicatedFrom?: string
+  /** Further pages of the same article (`rel=next`, page links), to be joined by the caller. */
+  readonly nextPage?: string
+  readonly explain?: Explanation
+}

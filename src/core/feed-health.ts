@@ -1,0 +1,51 @@
+/** How much one failure of a kind says that the feed itself is gone, rather than the moment being bad. */
+const weights: Readonly<Record<string, number>> = {
+  http_410: 4,
+  http_404: 2,
+  http_401: 2,
+  http_403: 1,
+  not_a_feed: 2,
+  too_large: 2,
+  blocked_address: 4,
+  robots_disallowed: 3,
+  http_429: 0.25,
+  http_503: 0.5,
+}
+
+const MAX_SCORE = 20
+
+/** Failure score after a poll: failures add their weight, a success takes half away. Nothing is ever deleted for it. */
+export function nextFailureScore(score: number, failureCode: string | null): number {
+  if (failureCode !== null) return Math.min(MAX_SCORE, score + (weights[failureCode] ?? 1))
+  const left = score / 2
+  return left < 0.5 ? 0 : left
+}
+
+export interface FeedMove {
+  readonly movedToUrl: string | null
+  readonly movedSince: Date | null
+  /** The move has held long enough: the feed's address is to become `movedToUrl`. */
+  readonly adopt: boolean
+}
+
+const MOVE_HELD_MS = 7 * 86_400_000
+
+/**
+ * What a poll says about a move of the feed. A permanent redirect (301, 308) to one and the same address has to hold
+ * for a week: until then a mistake of an hour can take itself back.
+ *
+ * @param permanentTo where the permanent redirects of this poll led; null if there were none
+ */
+export function judgeMove(
+  before: { readonly movedToUrl: string | null; readonly movedSince: Date | null },
+  permanentTo: string | null,
+  now: Date,
+): FeedMove {
+  if (permanentTo === null) return { movedToUrl: null, movedSince: null, adopt: false }
+  const since = before.movedToUrl === permanentTo && before.movedSince ? before.movedSince : now
+  return {
+    movedToUrl: permanentTo,
+    movedSince: since,
+    adopt: now.getTime() - since.getTime() >= MOVE_HELD_MS,
+  }
+}

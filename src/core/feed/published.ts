@@ -1,0 +1,30 @@
+import { parseDate } from '../published.ts'
+import type { FeedContext } from './types.ts'
+
+/** What dates without a zone or year are read by. */
+export interface DateContext {
+  readonly language: string | null
+  readonly timezone: string | null
+  readonly now: Date | null
+}
+
+/** Longer texts are no dates. */
+const MAX_LENGTH = 120
+
+/** An item's date as an ISO instant in UTC, or null. */
+export function parsePublished(text: string, { language, timezone, now }: DateContext): string | null {
+  if (text.length > MAX_LENGTH) return null
+  return parseDate(text, {
+    context: 'feed',
+    language: language ?? undefined,
+    timezone: timezone ?? undefined,
+    now: now ?? undefined,
+  }).instant
+}
+
+/** The context of a feed's dates once its own language is known (null: the outlet's). */
+export function dateContext(context: FeedContext): (language: string | null) => DateContext {
+  const timezone = context.timezone ?? null
+  const now = context.now ?? null
+  return (language) => ({ language: language ?? context.language ?? null, timezone, now })
+}

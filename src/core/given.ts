@@ -1,0 +1,82 @@
+import { findAgencies } from './agency.ts'
+import { parseDateline } from './dateline.ts'
+import type { ExtractResult } from './extract-types.ts'
+import { detectLanguage } from './language.ts'
+import { parseDate } from './published.ts'
+import type { ArticleRecord, OutletFacts } from './record.ts'
+import { wordCount } from './text.ts'
+
+/** Fields that came with a document, for instance in a JSONL row. They win over what is extracted. */
+export interface Given {
+  readonly title?: string
+  readonly authors?: readonly string[]
+  readonly published_at?: string
+  readonly language?: string
+}
+
+/**
+ * A record of what was given as already extracted: a body, a title, or both. Nothing is cut from it, and it is never
+ * dropped for being short; the agencies are read from the text, since a copy is traced by them.
+ */
+export function recordOfGiven(body: string, given: Given, outlet: OutletFacts | null): ExtractResult {
+  const text = body.normalize('NFC').replaceAll('\u0000', '').trim()
+  const dateline = parseDateline(text.slice(0, text.indexOf('\n') > 0 ? text.indexOf('\n') : 400))
+  const record: ArticleRecord = {
+    outlet: outlet?.slug ?? null,
+    title: null,
+    dek: null,
+    authors: [],
+    agencies: agenciesOf(text),
+    dateline: dateline ? { raw: dateline.raw, city: dateline.city, country: dateline.country } : null,
+    published_at: null,
+    modified_at: null,
+    published_local: null,
+    published_precision: null,
+    published_tz_source: null,
+    published_raw: null,
+    published_source: null,
+    language: given.language ?? detectLanguage(`${given.title ?? ''}\n${text}`) ?? outlet?.language ?? null,
+    section: null,
+    tags: [],
+    canonical_url: null,
+    image_url: null,
+    captions: [],
+    body: text || null,
+    body_html: null,
+    word_count: wordCount(text),
+    kind: 'article',
+    reason: null,
+  }
+  return { record, blockHashes: [], aliases: {} }
+}
+
+/** What was given put over what was extracted. */
+export function applyGiven(result: ExtractResult, given: Given, outlet: OutletFacts | null): ExtractResult {
+  const record = { ...result.record }
+  const title = given.title?.normalize('NFC').replaceAll('\u0000', '').trim()
+  if (title) record.title = title
+  if (given.authors?.length) record.authors = given.authors
+  if (given.language) record.language = given.language
+  if (given.published_at) Object.assign(record, publishedOf(given.published_at, outlet))
+  return { ...result, record }
+}
+
+function publishedOf(text: string, outlet: OutletFacts | null): Partial<ArticleRecord> {
+  const date = parseDate(text, outlet?.timezone ? { timezone: outlet.timezone } : {})
+  if (!date.instant) return {}
+  return {
+    published_at: date.instant,
+    published_local: date.local,
+    published_precision: date.precision,
+    published_tz_source: date.tz_source,
+    published_raw: text,
+    published_source: 'given',
+  }
+}
+
+/** Credits stand at the two ends of a text. */
+function agenciesOf(text: string): ArticleRecord['agencies'] {
+  if (!text) return []
+  const ends = text.length <= 800 ? text : `${text.slice(0, 400)}\n${text.slice(-400)}`
+  return findAgencies(ends)
+}

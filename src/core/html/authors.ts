@@ -1,0 +1,319 @@
+import { findAgencies, isAgency } from '../agency.ts'
+import { parseByline } from '../byline.ts'
+import { type Page, within } from './blocks.ts'
+import { bit } from './classes.ts'
+import type { DatePlace } from './dates.ts'
+import type { Dom, ElementNode } from './dom.ts'
+import { squeeze } from './features.ts'
+import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
+import { type Meta, textOf } from './meta.ts'
+import { cleanText } from './title.ts'
+
+export interface Byline {
+  readonly authors: readonly string[]
+  /** Agencies that the byline names as the text's source. */
+  readonly agencies: readonly string[]
+  readonly source: 'json_ld' | 'meta' | 'byline' | 'line' | 'none'
+}
+
+/** A name as a source gave it, and what the source says it is. */
+interface Credit {
+  readonly text: string
+  readonly kind: 'person' | 'organisation' | 'unknown'
+  /** From a field that holds a name and nothing else. */
+  readonly structured: boolean
+}
+
+const authorNames = [
+  'author',
+  'article:author',
+  'dc.creator',
+  'dcterms.creator',
+  'creator',
+  'byl',
+  'byline',
+  'sailthru.author',
+  'parsely-author',
+  'article.author',
+  'article:author_name',
+  'authors',
+  'citation_author',
+  'cxenseparse:author',
+  'rbauthors',
+  'dc.contributor',
+  'twitter:data1',
+  'cse-authors',
+  'news:author',
+  'article:byline',
+  'og:author',
+  'book:author',
+  'vr:author',
+  'mediator_author',
+] as const
+
+/**
+ * Who wrote it: JSON-LD, else metadata or the byline that the page shows, else a line that reads like one.
+ * Where no person is named, the organisation that signs is given among the agencies.
+ */
+export function findAuthors(
+  dom: Dom,
+  meta: Meta,
+  linked: LinkedData,
+  page: Page,
+  place: DatePlace,
+  siteNames: readonly string[],
+  language: string | undefined,
+): Byline {
+  const outlets = new Set(siteNames.map(squeeze))
+  const ld = readCredits(linkedAuthors(linked), outlets, language)
+  if (ld.authors.length > 0) return { ...ld, source: 'json_ld' }
+  const shown = shownBylines(dom, page, place)
+  const best = readCredits(shown[0] ?? [], outlets, language)
+  const fromMeta = readCredits(metaAuthors(meta), outlets, language)
+  if (
+    fromMeta.authors.length > 0 &&
+    (best.authors.length === 0 || fromMeta.authors.length >= best.authors.length)
+  )
+    return { ...fromMeta, source: 'meta' }
+  if (best.authors.length > 0) return { ...best, source: 'byline' }
+  for (const credits of shown.slice(1, 4)) {
+    const next = readCredits(credits, outlets, language)
+    if (next.authors.length > 0) return { ...next, source: 'byline' }
+  }
+  for (const text of bylineLines(page, place)) {
+    const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
+    if (line.authors.length > 0) return { ...line, source: 'line' }
+  }
+  for (const [source, found] of [
+    ['json_ld', ld],
+    ['meta', fromMeta],
+    ['byline', best],
+  ] as const)
+    if (found.agencies.length > 0) return { ...found, source }
+  return { authors: [], agencies: [], source: 'none' }
+}
+
+const nobody =
+  /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share)$/i
+const plainName = /^[\p{L}\p{M}.'’‘\- ]{3,40}$/u
+const organisation =
+  /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
+
+function readCredits(
+  credits: readonly Credit[],
+  outlets: ReadonlySet<string>,
+  language: string | undefined,
+): { authors: string[]; agencies: string[] } {
+  const authors: string[] = []
+  const agencies: string[] = []
+  const addTo = (list: string[], name: string): void => {
+    if (squeeze(name).length > 1 && !list.some((known) => squeeze(known) === squeeze(name))) list.push(name)
+  }
+  for (const { text, kind, structured } of credits) {
+    if (!text || /^https?:/.test(text) || nobody.test(text)) continue
+    const own = squeeze(text)
+    if (isAgency(text)) {
+      for (const agency of findAgencies(text, 'text')) addTo(agencies, agency.name)
+      continue
+    }
+    const outlet = outlets.has(own)
+    if (structured && (kind === 'organisation' || organisation.test(text) || (outlet && kind !== 'person'))) {
+      if (text.length <= 60) addTo(agencies, text)
+      continue
+    }
+    const words = text.split(' ').length
+    if (
+      structured &&
+      words <= 4 &&
+      (words > 1 || kind === 'person') &&
+      plainName.test(text) &&
+      !/^(?:by|von|par|por|di|de|af|av|door)\s/i.test(text) &&
+      !/\s(?:and|und|et|y|e|og|och|en|i|ja|with|mit|for|from)\s/i.test(text)
+    ) {
+      addTo(authors, text)
+      continue
+    }
+    const byline = parseByline(text, { language })
+    for (const name of byline.authors) {
+      if (/^https?:|@/.test(name) || isAgency(name) || nobody.test(name)) continue
+      const key = squeeze(name)
+      if (
+        outlets.has(key) ||
+        organisation.test(name) ||
+        (name.split(' ').length === 1 && [...outlets].some((o) => o.includes(key) && key.length > 3))
+      ) {
+        if (structured) addTo(agencies, name)
+      } else addTo(authors, name)
+    }
+    for (const name of byline.agencies) addTo(agencies, name)
+    if (
+      byline.authors.length === 0 &&
+      byline.agencies.length === 0 &&
+      structured &&
+      text.length <= 40 &&
+      !/[|@<>]|https?:/.test(text)
+    ) {
+      if (kind === 'person' || /^[\p{L}\d._-]+$/u.test(text)) addTo(authors, text)
+      else addTo(agencies, text)
+    }
+  }
+  return { authors, agencies }
+}
+
+function linkedAuthors(linked: LinkedData): Credit[] {
+  const { article } = linked
+  if (!article) return []
+  const out: Credit[] = []
+  const add = (value: unknown, kind: Credit['kind']): void => {
+    if (typeof value === 'string') {
+      if (value.trim()) out.push({ text: cleanText(value), kind, structured: true })
+    } else if (Array.isArray(value)) for (const item of value) add(item, kind)
+    else if (typeof value === 'object' && value !== null) {
+      const node = value as LdNode
+      const known =
+        typeof node['@id'] === 'string' && node.name === undefined ? linked.byId.get(node['@id']) : undefined
+      const from = known ?? node
+      const types = typesOf(from)
+      add(
+        from.name,
+        types.some((t) => /Organization|Corporation/.test(t))
+          ? 'organisation'
+          : types.includes('Person')
+            ? 'person'
+            : 'unknown',
+      )
+    }
+  }
+  add(article.author, 'unknown')
+  if (out.length === 0) add(article.creator, 'unknown')
+  return out
+}
+
+function metaAuthors(meta: Meta): Credit[] {
+  for (const name of authorNames) {
+    const values = (meta.all.get(name) ?? []).filter(
+      (value) => !/^https?:|facebook\.com|^@/.test(value) && value.length < 200,
+    )
+    if (values.length > 0 && (name !== 'twitter:data1' || /\p{L}+\s\p{L}+/u.test(values[0]!)))
+      return values.map((value) => ({ text: cleanText(value), kind: 'unknown', structured: true }))
+  }
+  return []
+}
+
+const bylineClass =
+  /(?:^|[\s_-])(?:byline|author|autor|writer|reporter|journalist|redakteur|auteur|signature|firma|contributor|creator)s?(?![a-z])|byline|authorname|author-name/i
+const notByline =
+  /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
+
+const authorHref =
+  /\/(?:authors?|autor(?:en|es|i)?|people|staff|profiles?|contributors?|by|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|team|users?|writers?|person(?:er|en)?|mitarbeiter|bio)\/[^/?#]+/i
+
+/** Elements that call themselves a byline, or link to an author's page, those nearest the headline first. */
+function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace): Credit[][] {
+  const found: { credits: Credit[]; rank: number }[] = []
+  let end = kept.length - 1
+  while (end >= 0 && !kept[end]) end--
+  let at = 0
+  let depth = 0
+  const visit = (element: ElementNode): void => {
+    if (element.box >= 0) {
+      at = page.boxes[element.box]!.firstBlock
+      depth = element.box
+    }
+    const { attribs, name } = element
+    if (name === 'script' || name === 'style' || name === 'noscript' || name === 'template') return
+    const marked = /\bauthor\b/i.test(attribs.rel ?? '') || /author|creator/i.test(attribs.itemprop ?? '')
+    const linked = name === 'a' && authorHref.test(attribs.href ?? '')
+    if (
+      marked ||
+      linked ||
+      (attribs.class !== undefined && bylineClass.test(attribs.class) && !notByline.test(attribs.class))
+    ) {
+      const text = textOf(element, 300)
+      if (text.length > 2 && text.length < 200) {
+        let rank =
+          start < 0
+            ? at
+            : at <= start + 1
+              ? titleAt >= 0 && at >= titleAt
+                ? Math.min(at - titleAt, start - at)
+                : start - at
+              : at > end
+                ? 40 + at - end
+                : 60
+        if (titleAt >= 0 && at < titleAt - 6) rank += 60
+        if (marked) rank -= 3
+        if (/^(?:by|von|par|por|di|door|av|text|автор)[\s:]/i.test(text)) rank -= 6
+        if (page.boxes[depth]!.hidden) rank += 20
+        if (linked && !marked) rank += 2
+        if (rank < 60) found.push({ credits: creditsIn(element, text), rank })
+        return
+      }
+    }
+    for (const child of element.children) if (child.type === 'tag') visit(child)
+  }
+  visit(dom.root)
+  const sorted = found.sort((a, b) => a.rank - b.rank)
+  // Two links to authors side by side are one byline.
+  const first = sorted[0]
+  const beside = first
+    ? sorted.filter(
+        (f, i) =>
+          i === 0 ||
+          (f.rank - first.rank <= 2 &&
+            f.credits.every((c) => c.structured) &&
+            first.credits.every((c) => c.structured)),
+      )
+    : []
+  return first ? [beside.flatMap((f) => f.credits), ...sorted.slice(1).map((f) => f.credits)] : []
+}
+
+/** The links to authors in a byline, if there are any, else its text. */
+function creditsIn(element: ElementNode, text: string): Credit[] {
+  const links: Credit[] = []
+  const visit = (node: ElementNode): void => {
+    const isName =
+      (node.name === 'a' &&
+        (authorHref.test(node.attribs.href ?? '') || /author/i.test(node.attribs.rel ?? ''))) ||
+      /^name$/i.test(node.attribs.itemprop ?? '')
+    if (isName) {
+      const name = textOf(node, 120)
+      if (name.length > 1) links.push({ text: name, kind: 'unknown', structured: true })
+      return
+    }
+    for (const child of node.children) if (child.type === 'tag') visit(child)
+  }
+  visit(element)
+  return links.length > 0 ? links : [{ text, kind: 'unknown', structured: false }]
+}
+
+const byLine =
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|written by|posted by|story by|words by|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+
+/** Short lines around the headline and after the text that start as bylines do. */
+function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] {
+  const out: string[] = []
+  const { blocks } = page
+  const from = Math.max(0, titleAt >= 0 ? titleAt - 4 : start - 15)
+  const look = (i: number): void => {
+    const block = blocks[i]
+    if (
+      block &&
+      block.text.length < 120 &&
+      !kept[i] &&
+      byLine.test(block.text) &&
+      !within(page, block, bit.caption | bit.comment | bit.related)
+    )
+      out.push(block.text)
+  }
+  for (let i = from; i <= start + 2; i++) look(i)
+  let end = kept.length - 1
+  while (end >= 0 && !kept[end]) end--
+  for (let i = end + 1; i < end + 4; i++) look(i)
+  return out
+}
+
+/** Agencies that a short last or first line credits: `Xinhua - Agencies`, `(Reuters)`. */
+export function agencyLine(text: string): readonly string[] {
+  return text.length < 80 ? findAgencies(text, 'text').map((agency) => agency.name) : []
+}

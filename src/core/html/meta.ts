@@ -1,0 +1,80 @@
+import type { Dom, ElementNode } from './dom.ts'
+import { blockTags } from './tags.ts'
+
+/** The page's `<meta>` and `<link>` elements, by name in lower case; the first value of a name leads. */
+export interface Meta {
+  readonly all: ReadonlyMap<string, readonly string[]>
+  readonly links: readonly { readonly rel: string; readonly href: string; readonly type: string }[]
+  readonly titleTag: string | null
+  readonly htmlLang: string | null
+  readonly base: string | null
+}
+
+export function readMeta(dom: Dom): Meta {
+  const all = new Map<string, string[]>()
+  for (const element of dom.index.get('meta') ?? []) {
+    const { attribs } = element
+    const value = (attribs.content ?? attribs.value ?? '').trim()
+    if (!value) continue
+    for (const name of [attribs.property, attribs.name, attribs.itemprop, attribs['http-equiv']]) {
+      if (!name) continue
+      const key = name.trim().toLowerCase()
+      const list = all.get(key)
+      if (list) list.push(value)
+      else all.set(key, [value])
+    }
+  }
+  const links = (dom.index.get('link') ?? []).map((element) => ({
+    rel: (element.attribs.rel ?? '').toLowerCase(),
+    href: (element.attribs.href ?? '').trim(),
+    type: (element.attribs.type ?? '').toLowerCase(),
+  }))
+  const html = dom.index.get('html')?.[0]
+  const lang = html?.attribs.lang ?? html?.attribs['xml:lang'] ?? null
+  const titleElement = (dom.index.get('title') ?? []).find((element) => !insideSvg(element))
+  return {
+    all,
+    links,
+    titleTag: titleElement ? textOf(titleElement) || null : null,
+    htmlLang: lang?.trim() || null,
+    base: dom.index.get('base')?.[0]?.attribs.href ?? null,
+  }
+}
+
+/** The first value of the first of these names that has one. */
+export function metaValue(meta: Meta, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = meta.all.get(name)?.[0]
+    if (value) return value
+  }
+  return null
+}
+
+/** All text below an element, white space collapsed; for short things such as titles and bylines. */
+export function textOf(element: ElementNode, limit = 2_000): string {
+  let text = ''
+  const visit = (node: ElementNode): void => {
+    for (const child of node.children) {
+      if (text.length > limit) return
+      if (child.type === 'text') text += child.data
+      else if (child.name === 'br') text += ' '
+      else if (
+        child.name !== 'script' &&
+        child.name !== 'style' &&
+        child.name !== 'svg' &&
+        child.name !== 'noscript'
+      ) {
+        if (blockTags.has(child.name)) text += ' '
+        visit(child)
+        if (blockTags.has(child.name)) text += ' '
+      }
+    }
+  }
+  visit(element)
+  return text.replace(/\s+/g, ' ').trim()
+}
+
+function insideSvg(element: ElementNode): boolean {
+  for (let up = element.parent; up; up = up.parent) if (up.name === 'svg') return true
+  return false
+}

@@ -1,0 +1,272 @@
+import type { Page } from './blocks.ts'
+import type { Dom } from './dom.ts'
+import { squeeze } from './features.ts'
+import type { LinkedData } from './json-ld.ts'
+import { type Meta, metaValue, textOf } from './meta.ts'
+
+export interface TitleChoice {
+  readonly title: string | null
+  readonly source: string
+  readonly candidates: readonly { readonly source: string; readonly text: string; readonly votes: number }[]
+}
+
+/** How much a source is worth alone; agreeing sources add up. */
+const weights = {
+  json_ld: 2.2,
+  og: 2,
+  h1: 2.4,
+  h1_other: 1,
+  twitter: 0.9,
+  title_tag: 1.2,
+  meta: 0.8,
+  itemprop: 1.2,
+} as const
+type Source = keyof typeof weights
+
+interface Candidate {
+  readonly source: Source
+  readonly raw: string
+  text: string
+}
+
+const separators = /\s+[|–—\-»«:·•~/\\<>]+\s+|\s*[|｜»•]\s*|\s+::\s+|[_＿]|\s[-–—]|[-–—]\s/u
+
+/**
+ * The headline, by vote: some source holds it on nearly every page, no single one on more than nine in ten.
+ * Candidates lose the site's name first; then those that say the same vote together.
+ * @param start the first block of the body, to tell the article's own `h1` from others; -1 when unknown.
+ */
+export function chooseTitle(
+  dom: Dom,
+  meta: Meta,
+  linked: LinkedData,
+  page: Page,
+  start: number,
+  siteNames: readonly string[],
+): TitleChoice {
+  const found: Candidate[] = []
+  const add = (source: Source, raw: unknown): void => {
+    if (typeof raw !== 'string') return
+    const text = cleanText(raw)
+    if (text && text.length <= 400) found.push({ source, raw: text, text })
+  }
+  add('json_ld', linked.article?.headline ?? (linked.article?.articleBody ? linked.article?.name : undefined))
+  add('og', metaValue(meta, 'og:title'))
+  add('twitter', metaValue(meta, 'twitter:title'))
+  add('title_tag', meta.titleTag)
+  add(
+    'meta',
+    metaValue(
+      meta,
+      'title',
+      'dc.title',
+      'dcterms.title',
+      'sailthru.title',
+      'parsely-title',
+      'cxenseparse:title',
+      'citation_title',
+      'headline',
+    ),
+  )
+  const headings = readHeadings(page, dom, start)
+  headings.forEach((heading, i) => add(i === 0 ? 'h1' : 'h1_other', heading))
+  const itemprop = findHeadline(dom)
+  if (itemprop) add('itemprop', itemprop)
+
+  const names = new Set(siteNames.map(squeeze).filter((name) => name.length > 1))
+  const exact = new Set(found.filter((c) => c.source !== 'title_tag').map((c) => squeeze(c.raw)))
+  const prose = new Set(
+    found.filter((c) => c.source === 'h1' || c.source === 'json_ld').map((c) => squeeze(c.raw)),
+  )
+  for (const candidate of found) {
+    if (candidate.source === 'h1') continue
+    candidate.text = withoutSite(candidate.raw, names, candidate.source === 'title_tag' ? exact : prose)
+  }
+  const groups = new Map<string, { votes: number; members: Candidate[] }>()
+  for (const candidate of found) {
+    const key = squeeze(candidate.text)
+    if (!key || names.has(key) || dull.test(candidate.text)) continue
+    const group = groups.get(key)
+    const votes = weights[candidate.source]
+    if (group) {
+      group.votes += votes
+      group.members.push(candidate)
+    } else groups.set(key, { votes, members: [candidate] })
+  }
+  // A shortened title ("… the first half …") votes a little for the whole one.
+  for (const [key, group] of groups)
+    for (const [other, longer] of groups)
+      if (key !== other && other.length > key.length && key.length > 15 && other.startsWith(key)) {
+        longer.votes += group.votes * 0.3
+      }
+  let best: { votes: number; members: Candidate[] } | null = null
+  for (const group of groups.values()) if (!best || group.votes > best.votes) best = group
+  if (!best) return { title: null, source: 'none', candidates: [] }
+  const order: Source[] = ['h1', 'json_ld', 'og', 'itemprop', 'meta', 'twitter', 'title_tag', 'h1_other']
+  const members = [...best.members].sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
+  const pick = members.find((c) => !shouting(c.text)) ?? members[0]!
+  return {
+    title: pick.text,
+    source: pick.source,
+    candidates: [...groups.values()].map((g) => ({
+      source: g.members.map((m) => m.source).join('+'),
+      text: g.members[0]!.text,
+      votes: g.votes,
+    })),
+  }
+}
+
+const dull =
+  /^(?:home(?:page)?|news|article|untitled|index|start(?:seite)?|accueil|inicio|главная|menu|search|404.*|page not found|just a moment.*|access denied|loading.*)$/iu
+
+function shouting(text: string): boolean {
+  return text.length > 12 && text === text.toUpperCase() && text !== text.toLowerCase()
+}
+
+/** The page's `h1`s, the one before the body first, and failing any the last `h2` before it. */
+function readHeadings(page: Page, dom: Dom, start: number): string[] {
+  const list: { text: string; at: number }[] = []
+  for (const element of dom.index.get('h1') ?? []) {
+    const text = textOf(element)
+    if (!text || text.length < 3) continue
+    const box = element.box >= 0 ? page.boxes[element.box] : undefined
+    list.push({ text, at: box ? box.firstBlock : -1 })
+  }
+  if (list.length === 0 && start > 0) {
+    for (const element of dom.index.get('h2') ?? []) {
+      const box = element.box >= 0 ? page.boxes[element.box] : undefined
+      const text = textOf(element)
+      if (box && box.firstBlock < start && start - box.firstBlock < 12 && text.length > 14)
+        list.push({ text, at: box.firstBlock })
+    }
+    return list.slice(-1).map((h) => h.text)
+  }
+  const before = list.filter((h) => start < 0 || h.at <= start).sort((a, b) => b.at - a.at)
+  const best = before.find((h) => h.text.length > 10) ?? before[0] ?? list[0]
+  return best
+    ? [
+        best.text,
+        ...list
+          .filter((h) => h !== best)
+          .map((h) => h.text)
+          .slice(0, 4),
+      ]
+    : []
+}
+
+function findHeadline(dom: Dom): string | null {
+  for (const tag of ['h1', 'h2']) {
+    const element = dom.index.get(tag)?.find((e) => /headline/i.test(e.attribs.itemprop ?? ''))
+    if (element) return textOf(element)
+  }
+  return null
+}
+
+/** Cuts the site's name and section off either end: by name, or because another source ends there. */
+function withoutSite(raw: string, names: ReadonlySet<string>, exact: ReadonlySet<string>): string {
+  const pieces = splitTitle(raw)
+  if (pieces.length < 2) return raw
+  // The longest run of pieces that another source gives as a whole.
+  for (let length = pieces.length - 1; length > 0; length--)
+    for (let from = 0; from + length <= pieces.length; from++) {
+      const text = raw.slice(pieces[from]!.start, pieces[from + length - 1]!.end)
+      if (squeeze(text).length > 8 && exact.has(squeeze(text))) return text
+    }
+  let from = 0
+  let to = pieces.length - 1
+  const isName = (piece: { text: string }): boolean => {
+    const own = squeeze(piece.text)
+    if (own === '') return true
+    for (const name of names)
+      if (
+        own === name ||
+        (own.length > 3 && name.includes(own)) ||
+        (name.length > 4 && own.includes(name) && own.length < name.length + 14)
+      )
+        return true
+    return false
+  }
+  let named = false
+  while (to > from && isName(pieces[to]!)) {
+    to--
+    named = true
+  }
+  while (from < to && isName(pieces[from]!)) {
+    from++
+    named = true
+  }
+  if (!named && raw.includes('|') && to > from) {
+    const head = raw.slice(0, raw.indexOf('|')).trim()
+    if (head.length > 20) return head
+  }
+  return raw.slice(pieces[from]!.start, pieces[to]!.end)
+}
+
+function splitTitle(raw: string): { text: string; start: number; end: number }[] {
+  const out: { text: string; start: number; end: number }[] = []
+  const splitter = new RegExp(separators.source, 'gu')
+  let start = 0
+  for (const match of raw.matchAll(splitter)) {
+    if (match.index > start) out.push({ text: raw.slice(start, match.index), start, end: match.index })
+    start = match.index + match[0].length
+  }
+  if (start < raw.length) out.push({ text: raw.slice(start), start, end: raw.length })
+  return out
+}
+
+/** A metadata text as a reader would see it: entities that were encoded twice, tags and white space gone. */
+export function cleanText(raw: string): string {
+  let text = raw
+  if (/&(?:#\d+|#x[\da-f]+|[a-z]{2,8});/i.test(text)) text = decodeEntities(text)
+  if (text.includes('<')) text = text.replace(/<\/?[a-z][^>]{0,300}>/gi, '')
+  return text
+    .replace(/[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  rsquo: '’',
+  lsquo: '‘',
+  rdquo: '”',
+  ldquo: '“',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  laquo: '«',
+  raquo: '»',
+  auml: 'ä',
+  ouml: 'ö',
+  uuml: 'ü',
+  Auml: 'Ä',
+  Ouml: 'Ö',
+  Uuml: 'Ü',
+  szlig: 'ß',
+  eacute: 'é',
+  egrave: 'è',
+  agrave: 'à',
+  ccedil: 'ç',
+  oacute: 'ó',
+  iacute: 'í',
+  aacute: 'á',
+  ntilde: 'ñ',
+  bdquo: '„',
+  euro: '€',
+  shy: '',
+  middot: '·',
+}
+export function decodeEntities(text: string): string {
+  return text.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/gi, (whole, name: string) => {
+    if (name.startsWith('#')) {
+      const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
+    }
+    return entities[name] ?? whole
+  })
+}

@@ -1,0 +1,359 @@
+import { gregorianDay } from './dates/calendars.ts'
+import { type ClockTime, timeAt } from './dates/clock-time.ts'
+import { type DayMatch, type DayReading, daysIn, type NumericOrder } from './dates/day.ts'
+import { type Item, itemsOf } from './dates/items.ts'
+import { labelBetween } from './dates/labels.ts'
+import { normalizeDateText } from './dates/normalize.ts'
+import { offsetAt, offsetOfWallTime, timezoneOf } from './dates/offsets.ts'
+import { type RelativeTime, relativeTimeIn } from './dates/relative.ts'
+import { type Token, tokenize } from './dates/tokens.ts'
+import { type Zone, zoneAt } from './dates/zone.ts'
+import type { PublishedPrecision, PublishedTzSource } from './record.ts'
+
+export interface DateOptions {
+  /** BCP 47; decides which month a shared spelling names, and whether days or months stand first. */
+  readonly language?: string | undefined
+  /** A feed's date field must be a date and nothing else that looks like one; a page's may stand in a line of text. */
+  readonly context?: 'feed' | 'page' | undefined
+  /** IANA name or offset of the outlet, for a text that names no zone. */
+  readonly timezone?: string | undefined
+  /** For relative dates and dates without a year. */
+  readonly now?: Date | undefined
+}
+
+export interface ParsedDate {
+  /** ISO in UTC, whole seconds; null when the text holds no date. A bare day starts at its local midnight. */
+  readonly instant: string | null
+  /** The outlet's own time with its offset (`2021-05-20T10:30:00+02:00`), or the bare day. */
+  readonly local: string | null
+  readonly local_date: string | null
+  /** Null with an instant: coarser than a day (a feed's `2003-12`). */
+  readonly precision: PublishedPrecision | null
+  readonly tz_source: PublishedTzSource | null
+}
+
+export const NO_DATE: ParsedDate = {
+  instant: null,
+  local: null,
+  local_date: null,
+  precision: null,
+  tz_source: null,
+}
+
+/** A date as it stood in the text, before its zone is applied. */
+interface WallDate {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly time: Pick<ClockTime, 'hour' | 'minute' | 'second' | 'precision' | 'zone'> | null
+}
+
+/**
+ * Reads the date in a feed field or a line of a page: ISO 8601 and RFC 822 with their usual breakages, month
+ * names of 84 languages, numeric dates in the order of the language and zone, East Asian eras, Buddhist and
+ * Persian years, compact digits, Unix times, relative dates. Never throws; no date gives nulls.
+ */
+export function parseDate(text: string, options: DateOptions = {}): ParsedDate {
+  const quick = isoDate(text) ?? rfc822Date(text)
+  if (quick) return resolve(quick, options)
+  const clean = normalizeDateText(text)
+  const unix = unixTime(clean)
+  if (unix !== null) return fromInstant(unix, 'second', options, 'text')
+  const context = options.context ?? 'page'
+  if (context === 'feed') {
+    const coarse = /^\s*(\d{4})(?:-(\d{2}))?\s*$/.exec(clean)
+    if (coarse) return coarseDate(Number(coarse[1]), Number(coarse[2] ?? 1), options)
+  }
+  const tokens = tokenize(clean)
+  return absoluteDate(tokens, clean, context, options) ?? relativeDate(tokens, clean, options) ?? NO_DATE
+}
+
+const ISO =
+  /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?)?\s*$/
+
+/** The common shapes of ISO 8601 in one step; the rest goes the long way. */
+function isoDate(text: string): WallDate | null {
+  if (text.length > 40) return null
+  const m = ISO.exec(text)
+  const day = m && gregorianDay(Number(m[1]), Number(m[2]), Number(m[3]))
+  if (!m || !day) return null
+  if (m[4] === undefined) return { ...day, time: null }
+  const zone = m[7] ? 0 : m[8] ? (m[8] === '-' ? -1 : 1) * (Number(m[9]) * 60 + Number(m[10] ?? 0)) : null
+  return withClock(day, m[4], m[5]!, m[6], zone)
+}
+
+const RFC822 =
+  /^\s*(?:[A-Za-z]{3,9}\s*,\s*)?(\d{1,2})\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:(GMT|UTC|Z)|([+-])(\d{2})(\d{2}))\s*$/
+const RFC822_MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
+
+function rfc822Date(text: string): WallDate | null {
+  if (text.length > 60) return null
+  const m = RFC822.exec(text)
+  const day = m && gregorianDay(Number(m[3]), RFC822_MONTHS.indexOf(m[2]!) / 3 + 1, Number(m[1]))
+  if (!m || !day) return null
+  const zone = m[7] ? 0 : (m[8] === '-' ? -1 : 1) * (Number(m[9]) * 60 + Number(m[10]))
+  return withClock(day, m[4]!, m[5]!, m[6], zone)
+}
+
+function withClock(
+  day: Omit<WallDate, 'time'>,
+  hourText: string,
+  minuteText: string,
+  secondText: string | undefined,
+  zone: number | null,
+): WallDate | null {
+  const hour = Number(hourText)
+  const minute = Number(minuteText)
+  const second = Number(secondText ?? 0)
+  if (hour > 23 || minute > 59 || second > 60 || (zone !== null && Math.abs(zone) > 15 * 60)) return null
+  return { ...day, time: { hour, minute, second, precision: secondText ? 'second' : 'minute', zone } }
+}
+
+/** Seconds or milliseconds since 1970, between 2000 and 2100, when the text is nothing else. */
+function unixTime(text: string): number | null {
+  const m = /^\s*(\d{10})(\d{3})?\s*$/.exec(text)
+  if (!m) return null
+  const seconds = Number(m[1])
+  return seconds >= 946_684_800 && seconds < 4_102_444_800 ? seconds * 1000 : null
+}
+
+function coarseDate(year: number, month: number, options: DateOptions): ParsedDate {
+  const day = gregorianDay(year, month, 1)
+  return day ? { ...resolve({ ...day, time: null }, options), precision: null } : NO_DATE
+}
+
+const BUDDHIST_SCRIPT = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
+const BUDDHIST_LANGUAGES = new Set(['th', 'lo', 'km'])
+const PERSIAN_LANGUAGES = new Set(['fa', 'ps', 'prs'])
+
+function absoluteDate(
+  tokens: readonly Token[],
+  text: string,
+  context: 'feed' | 'page',
+  options: DateOptions,
+): ParsedDate | null {
+  const language = options.language?.split(/[-_]/)[0]?.toLowerCase()
+  const items = itemsOf(tokens, language, options.timezone)
+  if (context === 'feed' && items.some((item) => item.kind === 'time' && (item.time === null || item.glued)))
+    return NO_DATE
+  const days = daysIn(items, {
+    ...numericOrder(items, tokens, options),
+    buddhist: BUDDHIST_LANGUAGES.has(language ?? '') || BUDDHIST_SCRIPT.test(text),
+    persian:
+      PERSIAN_LANGUAGES.has(language ?? '') || (language === undefined && /[\u0600-\u06ff]/.test(text)),
+    context,
+  })
+  const chosen = choose(days, items, context === 'page' ? options.now : undefined)
+  if (!chosen) return null
+  const { match, index, year } = chosen
+  const next = days.find((day) => day.start >= match.end)
+  const previous = days.slice(0, index).findLast((day) => day.end <= match.start)
+  const time =
+    compactTime(items[match.start]!, match) ??
+    timeBeside(items, match, previous?.end ?? 0, next?.start ?? items.length, options.timezone)
+  return resolve({ year, month: match.month, day: match.day, time }, options)
+}
+
+/**
+ * Months stand before days where the language or the outlet is American. Plain English leans that way too,
+ * unless a 24-hour clock or a European zone speaks against it; all other languages put the day first.
+ */
+function numericOrder(
+  items: readonly Item[],
+  tokens: readonly Token[],
+  options: DateOptions,
+): Pick<DayReading, 'order' | 'orderKnown'> {
+  const known = (american: boolean) => ({ order: orderOf(american), orderKnown: true })
+  const [language, ...subtags] = (options.language ?? '').toLowerCase().split(/[-_]/)
+  if (language && language !== 'en') return known(false)
+  const region = subtags.find((tag) => tag.length === 2)
+  if (region) return known(region === 'us' || region === 'ph')
+  const zone = options.timezone
+  if (zone?.includes('/')) return known(/^(America\/|US\/|Pacific\/Honolulu|Asia\/Manila)/.test(zone))
+  if (tokens.some((token) => /^(E[SD]?T|C[SD]T|M[SD]T|P[SD]?T)$/.test(token.text))) return known(true)
+  const times = items.filter((item) => item.kind === 'time')
+  if (times.some((item) => item.time?.halfDay)) return known(true)
+  return { order: orderOf(language === 'en' && times.length === 0), orderKnown: false }
+}
+
+function orderOf(american: boolean): NumericOrder {
+  return american ? 'month_first' : 'day_first'
+}
+
+interface Choice {
+  readonly match: DayMatch
+  readonly index: number
+  readonly year: number
+}
+
+/** The date that the text calls published, else the first; one called updated only when there is no other. */
+function choose(days: readonly DayMatch[], items: readonly Item[], now: Date | undefined): Choice | null {
+  let best: (Choice & { rank: number }) | null = null
+  let labelFrom = 0
+  for (const [index, match] of days.entries()) {
+    const label = labelBetween(items, Math.max(labelFrom, match.start - 8), match.start)
+    labelFrom = match.end
+    const year = match.year ?? recentYear(match, now)
+    if (year === null) continue
+    const rank = (match.year === null ? 0 : 10) + (label === 'published' ? 2 : label === 'updated' ? 0 : 1)
+    if (!best || rank > best.rank) best = { match, index, year, rank }
+  }
+  return best
+}
+
+/** The year of a date without one: the latest that is not more than a day ahead of now. */
+function recentYear(match: DayMatch, now: Date | undefined): number | null {
+  if (!now) return null
+  for (let year = now.getUTCFullYear() + 1; year > now.getUTCFullYear() - 9; year--) {
+    if (!gregorianDay(year, match.month, match.day)) continue
+    if (Date.UTC(year, match.month - 1, match.day) <= now.getTime() + 86_400_000) return year
+  }
+  return null
+}
+
+/** The clock part of 201709011234 and 20170901123456. */
+function compactTime(item: Item, match: DayMatch): WallDate['time'] {
+  if (item.kind !== 'number' || match.end !== match.start + 1 || item.token.text.length < 12) return null
+  const { text } = item.token
+  const hour = Number(text.slice(8, 10))
+  const minute = Number(text.slice(10, 12))
+  const second = Number(text.slice(12, 14))
+  if (hour > 23 || minute > 59 || second > 59) return null
+  return { hour, minute, second, precision: text.length === 14 ? 'second' : 'minute', zone: null }
+}
+
+const REACH_AFTER = 7
+const REACH_BEFORE = 5
+
+/** The time that belongs to a date: inside it (asctime), after it, or before it, never beyond another date. */
+function timeBeside(
+  items: readonly Item[],
+  match: DayMatch,
+  from: number,
+  to: number,
+  outlet: string | undefined,
+): ClockTime | null {
+  for (let at = match.start; at < Math.min(match.end + REACH_AFTER, to); at++) {
+    const item = items[at]!
+    if (item.kind === 'time' && item.time) {
+      if (at > match.end && labelBetween(items, match.end, at) === 'updated') break
+      return item.time
+    }
+    if (at < match.end) continue
+    const loose = looseTime(items, at, outlet)
+    if (loose) return loose
+  }
+  for (let at = match.start - 1; at >= Math.max(from, match.start - REACH_BEFORE); at--) {
+    const item = items[at]!
+    if (item.kind !== 'time' || !item.time) continue
+    const zone = item.time.zone === null ? zoneAt(tokensFrom(items, match.end), 0, outlet) : null
+    return zone && zone !== 'bad' ? { ...item.time, zone: zone.zone } : item.time
+  }
+  return null
+}
+
+/** 08.30 after a date, without a word that says it is a time. */
+function looseTime(items: readonly Item[], at: number, outlet: string | undefined): ClockTime | null {
+  if (items[at]?.kind !== 'number') return null
+  return timeAt(tokensFrom(items, at), 0, outlet, true)?.time ?? null
+}
+
+function tokensFrom(items: readonly Item[], at: number): Token[] {
+  const tokens: Token[] = []
+  for (const item of items.slice(at, at + 8)) {
+    if (item.kind === 'time') break
+    tokens.push(item.token)
+  }
+  return tokens
+}
+
+const UNIT_MS: Readonly<Record<'second' | 'minute' | 'hour' | 'day' | 'week', number>> = {
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+}
+
+function relativeDate(tokens: readonly Token[], text: string, options: DateOptions): ParsedDate | null {
+  if (!options.now) return null
+  const relative = relativeTimeIn(tokens, text)
+  if (!relative) return null
+  const { unit, amount } = relative
+  if (unit === 'second' || unit === 'minute' || unit === 'hour') {
+    const precision = unit === 'hour' ? 'hour' : 'minute'
+    const at = options.now.getTime() - amount * UNIT_MS[unit]
+    return fromInstant(Math.floor(at / UNIT_MS[precision]) * UNIT_MS[precision], precision, options, null)
+  }
+  return resolve({ ...dayBefore(relative, options), time: timeAfter(tokens, relative, options) }, options)
+}
+
+function dayBefore({ unit, amount }: RelativeTime, options: DateOptions): Omit<WallDate, 'time'> {
+  const nowMs = options.now!.getTime()
+  const local = new Date(nowMs + (outletOffset(options, (zone) => offsetAt(zone, nowMs)) ?? 0) * 60_000)
+  if (unit === 'month') local.setUTCMonth(local.getUTCMonth() - amount)
+  else if (unit === 'year') local.setUTCFullYear(local.getUTCFullYear() - amount)
+  else local.setTime(local.getTime() - amount * UNIT_MS[unit])
+  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() }
+}
+
+/** "Yesterday at 17:05": a time anywhere in the text belongs to a day named by a word. */
+function timeAfter(tokens: readonly Token[], relative: RelativeTime, options: DateOptions): ClockTime | null {
+  if (relative.unit !== 'day') return null
+  for (let at = 0; at < tokens.length; at++) {
+    const match = tokens[at]!.kind === 'mark' ? null : timeAt(tokens, at, options.timezone)
+    if (match?.time) return match.time
+  }
+  return null
+}
+
+function outletOffset(options: DateOptions, ask: (zone: string) => number | null): number | null {
+  if (!options.timezone) return null
+  const zone = timezoneOf(options.timezone)
+  return typeof zone === 'string' ? ask(zone) : zone
+}
+
+/** Applies the zone: the text's own, else the outlet's, else UTC. */
+function resolve(date: WallDate, options: DateOptions): ParsedDate {
+  const { year, month, day, time } = date
+  const wallMs = Date.UTC(year, month - 1, day, time?.hour ?? 0, time?.minute ?? 0, time?.second ?? 0)
+  const textOffset = time?.zone === null || time?.zone === undefined ? null : zoneOffset(time.zone, wallMs)
+  const outlet = outletOffset(options, (zone) => offsetOfWallTime(zone, wallMs))
+  const offset = textOffset ?? outlet ?? 0
+  const source: PublishedTzSource = textOffset !== null ? 'text' : outlet !== null ? 'outlet' : 'assumed_utc'
+  const utcMs = wallMs - offset * 60_000
+  if (time) return fromInstant(utcMs, time.precision, options, source, offset)
+  const bare = new Date(wallMs).toISOString().slice(0, 10)
+  return { instant: isoUtc(utcMs), local: bare, local_date: bare, precision: 'day', tz_source: source }
+}
+
+function zoneOffset(zone: Zone, wallMs: number): number | null {
+  return typeof zone === 'number' ? zone : offsetOfWallTime(zone, wallMs)
+}
+
+/** An instant, and its local form in the outlet's zone, else in the offset it came with, else in UTC. */
+function fromInstant(
+  utcMs: number,
+  precision: PublishedPrecision,
+  options: DateOptions,
+  source: PublishedTzSource | null,
+  textOffset = 0,
+): ParsedDate {
+  const outlet = outletOffset(options, (zone) => offsetAt(zone, utcMs))
+  const offset = outlet ?? textOffset
+  const wall = new Date(utcMs + offset * 60_000).toISOString().slice(0, 19)
+  const sign = offset < 0 ? '-' : '+'
+  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0')
+  const minutes = String(Math.abs(offset) % 60).padStart(2, '0')
+  return {
+    instant: isoUtc(utcMs),
+    local: `${wall}${sign}${hours}:${minutes}`,
+    local_date: wall.slice(0, 10),
+    precision,
+    tz_source: source ?? (outlet !== null ? 'outlet' : 'assumed_utc'),
+  }
+}
+
+function isoUtc(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,60 @@
+/** Services that lead to a page through an address of their own which holds the page's address. */
+
+interface Wrapper {
+  readonly host: RegExp
+  readonly path: RegExp
+  /** Query parameters that may hold the target, in order. */
+  readonly params: readonly string[]
+}
+
+const wrappers: readonly Wrapper[] = [
+  { host: /^(?:www\.|news\.)?google\.[a-z.]+$/, path: /^\/url$/, params: ['url', 'q'] },
+  { host: /^(?:l|lm|www|m)\.facebook\.com$/, path: /^\/(?:l|sharer(?:\/sharer)?)\.php$/, params: ['u'] },
+  { host: /^l\.(?:instagram|threads)\.(?:com|net)$/, path: /^\/$/, params: ['u'] },
+  { host: /^(?:www\.)?(?:twitter|x)\.com$/, path: /^\/(?:share|intent\/tweet)$/, params: ['url'] },
+  { host: /^(?:www\.)?youtube\.com$/, path: /^\/redirect$/, params: ['q'] },
+  { host: /^(?:www\.)?linkedin\.com$/, path: /^\/(?:redir\/redirect|shareArticle)$/, params: ['url'] },
+  { host: /^(?:m\.)?vk\.com$/, path: /^\/away(?:\.php)?$/, params: ['to'] },
+  { host: /^t\.umblr\.com$/, path: /^\/redirect$/, params: ['z'] },
+  { host: /^out\.reddit\.com$/, path: /^\//, params: ['url'] },
+  { host: /^slack-redir\.net$/, path: /^\/link$/, params: ['url'] },
+  { host: /\.safelinks\.protection\.outlook\.com$/, path: /^\//, params: ['url'] },
+  { host: /^(?:www\.)?bing\.com$/, path: /^\/news\/apiclick\.aspx$/, params: ['url'] },
+  { host: /^duckduckgo\.com$/, path: /^\/l\/$/, params: ['uddg'] },
+]
+
+/** google.com/amp/s/HOST/PATH, HOST-as-dashes.cdn.ampproject.org/c/s/HOST/PATH: `s` stands for https. */
+const ampCaches: readonly { readonly host: RegExp; readonly path: RegExp }[] = [
+  { host: /^(?:www\.)?google\.[a-z.]+$/, path: /^\/amp\/(s\/)?([^/]+\.[^/]+)(\/.*)?$/ },
+  { host: /(?:^|\.)cdn\.ampproject\.org$/, path: /^\/[cvi]\/(s\/)?([^/]+\.[^/]+)(\/.*)?$/ },
+]
+
+/** A wrapped address may be wrapped again; nobody wraps five times. */
+const MAX_DEPTH = 4
+
+/** The page that a share or redirect link leads to, without asking anyone; the URL itself where it wraps none. */
+export function unwrapRedirector(url: URL, parse: (text: string) => URL | null): URL {
+  let current = url
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const inner = innerUrl(current, parse)
+    if (!inner) return current
+    current = inner
+  }
+  return current
+}
+
+function innerUrl(url: URL, parse: (text: string) => URL | null): URL | null {
+  for (const { host, path, params } of wrappers) {
+    if (!host.test(url.hostname) || !path.test(url.pathname)) continue
+    for (const name of params) {
+      const value = url.searchParams.get(name)
+      if (value && /^https?:\/\//i.test(value)) return parse(value)
+    }
+  }
+  for (const { host, path } of ampCaches) {
+    if (!host.test(url.hostname)) continue
+    const found = path.exec(url.pathname)
+    if (found) return parse(`${found[1] ? 'https' : 'http'}://${found[2]}${found[3] ?? '/'}${url.search}`)
+  }
+  return null
+}

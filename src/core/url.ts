@@ -1,0 +1,190 @@
+import { getDomain, parse as parseHost } from 'tldts'
+import { sessionNames, trackingNames, trackingNamesBySite, trackingPrefixes } from './tracking-params.ts'
+import { unwrapRedirector } from './url-wrappers.ts'
+
+/** Beyond this the address is of no use: Postgres refuses btree entries above 2,704 bytes. */
+const MAX_URL_LENGTH = 2048
+
+const dropped: ReadonlySet<string> = new Set([...trackingNames, ...sessionNames])
+const prefixes = new RegExp(`^(?:${trackingPrefixes.map((p) => p.replace(/[.-]/g, '\\$&')).join('|')})`)
+
+/**
+ * One spelling for all addresses that a server must answer alike (RFC 3986 §6.2.2–6.2.3) and for those that
+ * differ only in what tracks the reader. The scheme, `www.` and a trailing slash stay: a server may tell them
+ * apart; `urlKey` does not.
+ * @returns the absolute http(s) URL, or null if the input is none, or is longer than 2,048 characters.
+ */
+export function canonicalUrl(input: string): string | null {
+  const url = parseHttp(input)
+  if (!url) return null
+  const canonical = serialize(unwrapRedirector(url, parseHttp))
+  return canonical.length > MAX_URL_LENGTH ? null : canonical
+}
+
+/**
+ * What identifies an article by its address: the canonical URL without scheme, `www.`, trailing slash, and
+ * without the marks of its mobile and AMP twins. Equal keys = the same article.
+ * @returns null where `canonicalUrl` gives null.
+ */
+export function urlKey(input: string): string | null {
+  const canonical = canonicalUrl(input)
+  if (canonical === null) return null
+  const url = new URL(canonical)
+  const host = desktopHost(url.hostname)
+  const port = url.port ? `:${url.port}` : ''
+  const path = withoutAmpPath(url.pathname).replace(/\/+$/, '')
+  const query = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair && !isAmpSwitch(pair))
+    .map((pair) => pair.replace(/%20/g, '+').replace(/=$/, ''))
+    .join('&')
+  return `${host}${port}${path}${query ? `?${query}` : ''}${url.hash}`
+}
+
+/** `href` as a browser would follow it from `base`; null if that is no http(s) address. */
+export function resolveUrl(base: string | null | undefined, href: string): string | null {
+  const text = href.trim()
+  if (!text) return null
+  try {
+    const url = base ? new URL(text, base) : new URL(text)
+    return isHttp(url) ? url.href : null
+  } catch {
+    return null
+  }
+}
+
+/** `news.bbc.co.uk` → `bbc.co.uk`, by the Public Suffix List; null for an IP address or a bare suffix. */
+export function registrableDomain(urlOrHost: string): string | null {
+  return getDomain(urlOrHost, { allowPrivateDomains: false })
+}
+
+/** Whether both addresses belong to one registrable domain (or are the very same host). */
+export function sameSite(a: string, b: string): boolean {
+  const [first, second] = [parseHost(a), parseHost(b)]
+  if (first.domain !== null || second.domain !== null) return first.domain === second.domain
+  return first.hostname !== null && first.hostname === second.hostname
+}
+
+/** The host name in lower case, IDN in its ASCII form; null if the input is no http(s) URL. */
+export function hostOf(input: string): string | null {
+  return parseHttp(input)?.hostname ?? null
+}
+
+/** Whether the address is the AMP rendering of a page. */
+export function isAmpUrl(input: string): boolean {
+  const url = parseHttp(input)
+  if (!url) return false
+  if (/^amp\d*\./.test(url.hostname) && stripsTo(url.hostname, 1)) return true
+  return withoutAmpPath(url.pathname) !== url.pathname || url.search.slice(1).split('&').some(isAmpSwitch)
+}
+
+/** The host that serves the same pages to a desktop: `m.example.com`, `amp.…`, `en.m.…`, `www.…` → without the mark. */
+export function desktopHost(hostname: string): string {
+  let host = hostname
+  if (/^(?:www\d{0,2}|m|mobile|amp|wap|touch)\./.test(host)) host = stripsTo(host, 1) ?? host
+  // en.m.wikipedia.org
+  const inner = /^([a-z-]+)\.(?:m|mobile|amp)\.(.+)$/.exec(host)
+  if (inner && getDomain(inner[2]!) !== null) host = `${inner[1]}.${inner[2]}`
+  return host
+}
+
+function stripsTo(host: string, labels: number): string | null {
+  const rest = host.split('.').slice(labels).join('.')
+  return getDomain(rest) === null ? null : rest
+}
+
+function withoutAmpPath(path: string): string {
+  return path
+    .replace(/\/amp\/?$/, '/')
+    .replace(/^\/amp\/(?=.)/, '/')
+    .replace(/\.amp(?:\.html?)?$/, (mark) => (mark.includes('html') ? '.html' : ''))
+}
+
+function isAmpSwitch(pair: string): boolean {
+  return /^(?:amp(?:=(?:1|true|yes)?)?|outputtype=amp)$/i.test(pair)
+}
+
+/** Accepts what people paste and feeds write: blanks around, HTML-escaped ampersands, no scheme, `//host/path`. */
+function parseHttp(input: string): URL | null {
+  if (input.length > 4 * MAX_URL_LENGTH) return null
+  let text = input.trim().replace(/^[<"'“]+|[>"'”]+$/g, '')
+  while (/&(?:amp|#0*38|#x0*26);/i.test(text)) text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, '&')
+  if (text.startsWith('//')) text = `http:${text}`
+  else if (!/^[a-z][a-z0-9+.-]*:/i.test(text) || /^[\w.-]+\.\w+:\d+(?:[/?#]|$)/.test(text)) {
+    if (!/^[^\s/?#@:]+\.[^\s/?#@:]+(?::\d+)?(?:[/?#]|$)/.test(text) || !parseHost(text).isIcann) return null
+    text = `http://${text}`
+  }
+  try {
+    const url = new URL(text)
+    return isHttp(url) && url.hostname && !/^\.|\.\./.test(url.hostname) ? url : null
+  } catch {
+    return null
+  }
+}
+
+function isHttp(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:'
+}
+
+function serialize(url: URL): string {
+  const host = url.hostname.replace(/\.+$/, '')
+  const port = url.port ? `:${url.port}` : ''
+  return `${url.protocol}//${host}${port}${pathOf(url)}${queryOf(url, host)}${fragmentOf(url)}`
+}
+
+function pathOf(url: URL): string {
+  return (
+    plainEscapes(url.pathname)
+      .replace(/;(?:jsessionid|phpsessid|sid|sessionid)=[^/;]*/gi, '')
+      // ASP.NET sessions without cookies: /(S(lit3py55t21z5v55vlm25s55))/page.aspx
+      .replace(/\/\((?:[A-Z]\([\w-]{16,}\))+\)(?=\/)/gi, '')
+      // an archive's path holds an address: https://web.archive.org/web/2020/https://example.com
+      .replace(/(?<!:)\/{2,}/g, '/')
+  )
+}
+
+function queryOf(url: URL, host: string): string {
+  if (url.search.length < 2) return ''
+  const siteNames = trackingNamesBySite[getDomain(host) ?? '']
+  const pairs = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair && pair !== '=')
+    .map((pair) => {
+      const text = plainEscapes(pair)
+      const at = text.indexOf('=')
+      return at < 0
+        ? { name: text, value: '', text }
+        : { name: text.slice(0, at), value: text.slice(at + 1), text }
+    })
+    .filter(({ name, value }) => !isTracking(name.toLowerCase(), value, siteNames))
+  // stable: the order among equal names may carry meaning (a[]=2&a[]=1)
+  pairs.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return pairs.length ? `?${pairs.map(({ text }) => text).join('&')}` : ''
+}
+
+function isTracking(name: string, value: string, siteNames: readonly string[] | undefined): boolean {
+  if (dropped.has(name) || prefixes.test(name) || siteNames?.includes(name)) return true
+  // PHP's and others' session hash; a short sid is a section or story id
+  if (name === 'sid' || name === 's') return /^[0-9a-f]{26,}$/i.test(value)
+  // a campaign code has letters (`cid=rss_news`); a bare number is a category or content id
+  if (name === 'cid') return /[a-z]/i.test(value)
+  return name.startsWith('aspsessionid')
+}
+
+/**
+ * Fragments point into a page, except where a script reads the page's address from them: `#!/story/1` and `#/story/1`.
+ */
+function fragmentOf(url: URL): string {
+  return /^#!?\/./.test(url.hash) || /^#!./.test(url.hash) ? plainEscapes(url.hash) : ''
+}
+
+/** Escapes of unreserved characters are undone, the others are written in upper case (RFC 3986 §6.2.2). */
+function plainEscapes(text: string): string {
+  if (!text.includes('%')) return text
+  return text.replace(/%[0-9a-f]{2}/gi, (coded) => {
+    const char = String.fromCharCode(Number.parseInt(coded.slice(1), 16))
+    return /[A-Za-z0-9._~-]/.test(char) ? char : coded.toUpperCase()
+  })
+}

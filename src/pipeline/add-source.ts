@@ -1,0 +1,141 @@
+import { transaction } from '../adapters/db.ts'
+import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
+import { discoverFeeds, htmlTitle, wellKnownFeeds } from '../core/discover.ts'
+import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
+import { ensureHosts } from '../store/articles.ts'
+import { addFeed } from '../store/feeds.ts'
+import { outletsByDomain, outletsByName } from '../store/outlets.ts'
+import type { Deps } from './deps.ts'
+import { readSource, type Source } from './read-source.ts'
+
+export interface AddedSource {
+  readonly feedId: number
+  readonly url: string
+  readonly kind: 'feed' | 'sitemap'
+  readonly title: string | null
+  readonly isNew: boolean
+  /** Entries in it now. */
+  readonly entries: number
+}
+
+export type AddResult =
+  | { readonly ok: true; readonly sources: readonly AddedSource[] }
+  | { readonly ok: false; readonly message: string }
+
+export interface AddSourceOptions {
+  readonly outlet?: string | undefined
+  readonly paused?: boolean | undefined
+}
+
+/** A page may declare many feeds; beyond these it is a directory, not an outlet. */
+const MAX_DECLARED = 5
+
+/**
+ * Adds the feed, the news sitemap, or what a home page leads to (declared feeds, then usual places) at `input`. The
+ * outlet is that of the option, else that of the address, made where there is none.
+ */
+export async function addSource(
+  deps: Deps,
+  input: string,
+  options: AddSourceOptions,
+  signal: AbortSignal,
+): Promise<AddResult> {
+  const url = canonicalUrl(/^[a-z]+:/i.test(input) ? input : `https://${input}`)
+  if (!url) return { ok: false, message: `"${input}" is not an http or https address` }
+  const look = await lookAt(deps, url, signal)
+  if ('message' in look) return { ok: false, message: look.message }
+  if (look.source.ok)
+    return { ok: true, sources: [await store(deps, look.response.finalUrl, look.source, options)] }
+  const declared = discoverFeeds(look.source.text, look.response.finalUrl).slice(0, MAX_DECLARED)
+  const found = await tryAll(
+    deps,
+    declared.map((feed) => feed.url),
+    options,
+    signal,
+    MAX_DECLARED,
+  )
+  if (found.length) return { ok: true, sources: found }
+  const guessed = await tryAll(
+    deps,
+    wellKnownFeeds(look.response.finalUrl).map((feed) => feed.url),
+    options,
+    signal,
+    1,
+  )
+  if (guessed.length) return { ok: true, sources: guessed }
+  const title = htmlTitle(look.source.text)
+  return {
+    ok: false,
+    message: `${url}${title ? ` ("${title}")` : ''} is no feed (${look.source.reason.replaceAll('_', ' ')}), and neither declares one nor has one in the usual places: give the feed's own address`,
+  }
+}
+
+async function tryAll(
+  deps: Deps,
+  urls: readonly string[],
+  options: AddSourceOptions,
+  signal: AbortSignal,
+  enough: number,
+): Promise<AddedSource[]> {
+  const found: AddedSource[] = []
+  for (const url of urls) {
+    if (found.length >= enough) break
+    const look = await lookAt(deps, url, signal)
+    if (!('message' in look) && look.source.ok)
+      found.push(await store(deps, look.response.finalUrl, look.source, options))
+  }
+  return found
+}
+
+async function lookAt(
+  deps: Deps,
+  url: string,
+  signal: AbortSignal,
+): Promise<{ readonly response: HttpResult; readonly source: Source } | { readonly message: string }> {
+  try {
+    const response = await httpGet(deps.http, url, { accept: '*/*', signal })
+    if (response.status < 200 || response.status >= 300)
+      return { message: `${url} answered with status ${response.status}: check the address` }
+    return { response, source: readSource(response) }
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    return { message: `${url} could not be fetched (${error.code.replaceAll('_', ' ')}): ${error.message}` }
+  }
+}
+
+async function store(
+  deps: Deps,
+  address: string,
+  source: Extract<Source, { ok: true }>,
+  options: AddSourceOptions,
+): Promise<AddedSource> {
+  const url = canonicalUrl(address) ?? address
+  const key = urlKey(url)
+  const host = hostOf(url)
+  if (!key || !host) throw new Error(`the feed's address ${url} has no host`)
+  const outletId = await outletOf(deps, source.home ?? url, url, options.outlet)
+  return transaction(deps.pool, async (tx) => {
+    await ensureHosts(tx, [host])
+    const { id, isNew } = await addFeed(tx, {
+      url,
+      urlKey: key,
+      host,
+      kind: source.kind,
+      outletId,
+      title: source.title,
+      active: !options.paused,
+    })
+    return { feedId: id, url, kind: source.kind, title: source.title, isNew, entries: source.entries.length }
+  })
+}
+
+async function outletOf(
+  deps: Deps,
+  home: string,
+  url: string,
+  named: string | undefined,
+): Promise<number | null> {
+  if (named) return (await outletsByName(deps.pool, [named])).get(named) ?? null
+  const domain = registrableDomain(home) ?? registrableDomain(url)
+  return domain ? ((await outletsByDomain(deps.pool, [domain])).get(domain) ?? null) : null
+}

@@ -1,0 +1,35 @@
+import type { Pool } from 'pg'
+import type { HttpClient } from '../adapters/http.ts'
+import type { QueueSet } from '../adapters/queue.ts'
+import type { ExtractPool } from './extract-pool.ts'
+
+/** What a step may use of the world. Built once per process by runtime/deps.ts. */
+export interface Deps {
+  readonly pool: Pool
+  readonly queues: QueueSet
+  readonly http: HttpClient
+  readonly extractor: ExtractPool
+  readonly log: Log
+  readonly now: () => Date
+  /** From [0, 1): jitter. */
+  readonly chance: () => number
+  readonly policy: Policy
+}
+
+export interface Policy {
+  readonly userAgent: string
+  readonly minDelayMs: number
+  /** When a fetched article is looked at again, in seconds after it was first seen. */
+  readonly refetchAfterS: readonly number[]
+  readonly documentsDays: number
+  readonly pollHistoryDays: number
+  readonly eventsDays: number
+}
+
+/** The part of the logger that the pipeline uses: keys first, then what happened. */
+export interface Log {
+  debug(keys: object, message: string): void
+  info(keys: object, message: string): void
+  warn(keys: object, message: string): void
+  error(keys: object, message: string): void
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { decodeBytes } from '../core/charset.ts'
+import { extractHtml, extractText } from '../core/extract.ts'
+import type { ExtractContext, ExtractResult } from '../core/extract-types.ts'
+import { applyGiven, recordOfGiven } from '../core/given.ts'
+import type { Extracted } from '../store/extracted.ts'
+import type { ExtractTask } from './extract-task.ts'
+
+/** Raw bytes → record. No I/O: it runs in a thread of the extract pool, and in `newsloom inspect` alike. */
+export function extractDocument(task: ExtractTask): Extracted {
+  const result = applyGiven(read(task), task.given ?? {}, task.outlet)
+  const { explain: _, ...answer } = result
+  return storable({ ...answer, contentHash: contentHash(result.record.body) })
+}
+
+/** Postgres stores neither NUL nor half a surrogate pair: every text in `value` without them. */
+function storable<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed() as T
+  if (Array.isArray(value)) return value.map(storable) as T
+  if (value && typeof value === 'object')
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, storable(entry)])) as T
+  return value
+}
+
+function read(task: ExtractTask): ExtractResult {
+  const context: ExtractContext = {
+    ...(task.url ? { url: task.url } : {}),
+    ...(task.headers ? { headers: task.headers } : {}),
+    ...(task.outlet ? { outlet: task.outlet } : { outlets: task.registry }),
+    fetchedAt: new Date(task.fetchedAt),
+    boilerplate: new Set(task.boilerplate),
+  }
+  if (task.kind === 'record')
+    return recordOfGiven(Buffer.from(task.bytes).toString('utf8'), task.given ?? {}, task.outlet)
+  const contentType = task.headers?.['content-type']
+  const { text } = decodeBytes(task.bytes, { kind: task.kind, ...(contentType ? { contentType } : {}) })
+  return task.kind === 'html' ? extractHtml(text, context) : extractText(text, context)
+}
+
+const MIN_WORDS_OF_IDENTITY = 30
+
+/** The identity of a text, blind to white space and case; null where there is too little of it to be one. */
+export function contentHash(body: string | null): string | null {
+  const plain = body?.toLowerCase().replace(/\s+/gu, ' ').trim() ?? ''
+  if (plain.split(' ').length < MIN_WORDS_OF_IDENTITY && plain.length < MIN_WORDS_OF_IDENTITY * 6) return null
+  return createHash('sha1').update(plain).digest('base64url')
+}

@@ -1,0 +1,17 @@
+import type { OutletFacts } from '../core/record.ts'
+import type { DocumentKind, GivenFields } from '../store/documents.ts'
+
+/** What a thread of the extract pool is asked. Plain data: it crosses a thread boundary. */
+export interface ExtractTask {
+  readonly kind: DocumentKind
+  readonly bytes: Uint8Array
+  readonly url: string | null
+  readonly headers: Readonly<Record<string, string>> | null
+  readonly given: GivenFields | null
+  readonly fetchedAt: string
+  readonly outlet: OutletFacts | null
+  /** Outlets that a text dump may name by its masthead; empty when the outlet is known. */
+  readonly registry: readonly OutletFacts[]
+  /** Hashes of blocks that the outlet repeats. */
+  readonly boilerplate: readonly string[]
+}

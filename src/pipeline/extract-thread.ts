@@ -1,0 +1,4 @@
+import { serveTasks } from '../adapters/thread-serve.ts'
+import { extractDocument } from './extract-document.ts'
+
+serveTasks(extractDocument)

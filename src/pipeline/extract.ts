@@ -1,0 +1,53 @@
+import { TaskCrash, TaskTimeout } from '../adapters/thread-pool.ts'
+import { type DropReason, done, dropped, dropReasons, failed, type Outcome } from '../core/outcome.ts'
+import type { OutletFacts } from '../core/record.ts'
+import {
+  type Extracted,
+  type ExtractInput,
+  learnBlocks,
+  loadForExtract,
+  saveExtracted,
+} from '../store/extracted.ts'
+import type { Deps } from './deps.ts'
+import type { Step } from './step.ts'
+
+/** fetched → extracted: the raw bytes become a record, in a thread, within a time limit that really stops it. */
+export const extractStep: Step<ExtractInput, Extracted> = {
+  load: loadForExtract,
+  decide,
+  write: saveExtracted,
+  after: (deps, items) => learnBlocks(deps.pool, items),
+}
+
+async function decide(deps: Deps, input: ExtractInput): Promise<Outcome<Extracted>> {
+  const { document } = input
+  if (!document) return failed('no_document')
+  let answer: Extracted
+  try {
+    answer = await deps.extractor.run({
+      kind: document.kind,
+      bytes: document.bytes,
+      url: document.url ?? input.url,
+      headers: document.headers,
+      given: document.given,
+      fetchedAt: document.fetchedAt.toISOString(),
+      outlet: input.outlet,
+      registry: input.outlet ? [] : (input.registry as OutletFacts[]),
+      boilerplate: input.boilerplate,
+    })
+  } catch (error) {
+    if (error instanceof TaskTimeout) return failed('extract_timeout')
+    if (error instanceof TaskCrash) return failed('extract_crashed')
+    throw error
+  }
+  const { record } = answer
+  if (record.kind === 'not_article' || record.kind === 'gallery' || record.kind === 'video')
+    return dropped(dropReasonOf(record.kind, record.reason))
+  if (!record.body && !record.title) return failed('no_text')
+  return done(answer)
+}
+
+function dropReasonOf(kind: string, reason: string | null): DropReason {
+  const known = dropReasons.find((name) => name === reason) ?? dropReasons.find((name) => name === kind)
+  return known ?? 'not_article'
+}

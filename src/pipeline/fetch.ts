@@ -1,0 +1,87 @@
+import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
+import { judgeError, judgeStatus, type Trouble } from '../core/fetch-verdict.ts'
+import { done, dropped, failed, type Outcome } from '../core/outcome.ts'
+import { sniffKind } from '../core/sniff.ts'
+import { packDocument } from '../store/documents.ts'
+import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../store/fetched.ts'
+import { backOffHost, releaseHost } from '../store/hosts.ts'
+import type { Deps } from './deps.ts'
+import { robotsFor } from './robots.ts'
+import type { Step } from './step.ts'
+
+/** discovered → fetched: the page's bytes, asked for with manners. Fetches are at least once; storing them is once. */
+export const fetchStep: Step<FetchInput, Fetched> = {
+  load: loadForFetch,
+  decide,
+  write: saveFetched,
+}
+
+async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<Outcome<Fetched>> {
+  const { url, host } = input
+  if (!url || !host) return failed('bad_url')
+  const trouble: Trouble = { now: deps.now(), chance: deps.chance(), parkedCount: input.parked_count }
+  let outcome: Outcome<Fetched>
+  try {
+    const robots = await robotsFor(deps, url, trouble, signal)
+    outcome =
+      robots.kind === 'wait'
+        ? robots.outcome
+        : robots.kind === 'disallowed'
+          ? dropped('robots_disallowed')
+          : await judge(
+              deps,
+              await httpGet(deps.http, url, { accept: ACCEPT, signal, ...validators(input) }),
+              trouble,
+            )
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    const fate = judgeError(error.code, trouble)
+    if (!fate) throw error
+    outcome = fate
+  }
+  if (outcome.kind === 'parked') await backOffHost(deps.pool, host, outcome.until, outcome.reason)
+  else await releaseHost(deps.pool, host, deps.policy.minDelayMs)
+  return outcome
+}
+
+/** Only an article that has a text may be answered with "not modified". */
+function validators(input: FetchInput): { etag?: string; lastModified?: string } {
+  if (input.version === 0) return {}
+  return {
+    ...(input.etag ? { etag: input.etag } : {}),
+    ...(input.last_modified ? { lastModified: input.last_modified } : {}),
+  }
+}
+
+const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1'
+
+async function judge(deps: Deps, response: HttpResult, trouble: Trouble): Promise<Outcome<Fetched>> {
+  const verdict = judgeStatus(response.status, response.headers['retry-after'], trouble)
+  if (verdict) return verdict
+  const refetchAfterS = deps.policy.refetchAfterS
+  if (response.status === 304)
+    return done({
+      finalUrl: response.finalUrl,
+      etag: null,
+      lastModified: null,
+      document: null,
+      refetchAfterS,
+    })
+  const kind = sniffKind(response.headers['content-type'], response.body)
+  if (kind === null) return failed('not_html')
+  if (!response.body.length) return failed('no_text')
+  return done({
+    finalUrl: response.finalUrl,
+    etag: response.headers.etag ?? null,
+    lastModified: response.headers['last-modified'] ?? null,
+    refetchAfterS,
+    document: await packDocument({
+      kind,
+      url: response.finalUrl,
+      status: response.status,
+      headers: response.headers,
+      given: null,
+      bytes: response.body,
+    }),
+  })
+}

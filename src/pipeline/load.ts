@@ -1,0 +1,176 @@
+import { transaction } from '../adapters/db.ts'
+import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
+import { type GivenFields, packDocument } from '../store/documents.ts'
+import {
+  finishLoad,
+  identityOf,
+  type LoadItem,
+  type LoadVerdict,
+  refuseLine,
+  startLoad,
+  storeLoaded,
+} from '../store/loads.ts'
+import { outletsByDomain, outletsByName } from '../store/outlets.ts'
+import type { Deps } from './deps.ts'
+import { type FoundRow, type LoadRow, rowsOfFile } from './load-rows.ts'
+import { stages } from './stages.ts'
+
+export interface LoadReport {
+  readonly new: number
+  readonly known: number
+  readonly refused: number
+  readonly skipped: number
+  readonly refusals: readonly Refusal[]
+  readonly articleIds: readonly number[]
+}
+
+export interface Refusal {
+  readonly file: string
+  readonly line: number
+  readonly code: string
+  readonly message: string
+}
+
+export interface LoadOptions {
+  /** Slug or name of the outlet of all that has none of its own. */
+  readonly outlet?: string | undefined
+  readonly onProgress?: (report: {
+    readonly rows: number
+    readonly new: number
+    readonly refused: number
+  }) => void
+}
+
+const BATCH_ROWS = 100
+const MAX_NAMED_REFUSALS = 1_000
+
+/** Loads files: paths, or `-` for stdin. See `loadRows`. */
+export function loadFiles(
+  deps: Deps,
+  files: readonly string[],
+  options: LoadOptions = {},
+): Promise<LoadReport> {
+  return loadRows(deps, rowsOfFiles(files), options)
+}
+
+async function* rowsOfFiles(files: readonly string[]): AsyncGenerator<FoundRow> {
+  for (const file of files) yield* rowsOfFile(file)
+}
+
+/**
+ * Loads documents into articles in stage `fetched` and rings for their extraction. A row that cannot be used is
+ * counted, named and kept in `load_refusals`; the good rows of a bad file are loaded.
+ */
+export async function loadRows(
+  deps: Deps,
+  source: AsyncIterable<FoundRow> | Iterable<FoundRow>,
+  options: LoadOptions = {},
+): Promise<LoadReport> {
+  const loadId = await startLoad(deps.pool)
+  const counts = { new: 0, known: 0, refused: 0, skipped: 0 }
+  const refusals: Refusal[] = []
+  const articleIds = new Set<number>()
+  let seen = 0
+  let lastAt = 0
+  let batch: LoadRow[] = []
+
+  const refuse = async (refusal: Refusal) => {
+    counts.refused++
+    if (refusals.length < MAX_NAMED_REFUSALS) refusals.push(refusal)
+    await refuseLine(deps.pool, loadId, refusal)
+  }
+  const flush = async () => {
+    const rows = batch
+    batch = []
+    if (!rows.length) return
+    // Two documents of one article must not carry the same time.
+    lastAt = Math.max(lastAt + 1, deps.now().getTime())
+    const verdicts = await storeBatch(deps, rows, options.outlet, new Date(lastAt))
+    for (const { verdict, articleId } of verdicts) {
+      if (verdict === 'new' || verdict === 'revised') counts.new++
+      else counts.known++
+      if (articleId !== null) articleIds.add(articleId)
+    }
+    options.onProgress?.({ rows: seen, new: counts.new, refused: counts.refused })
+    await deps.queues.ring(
+      'extract',
+      verdicts.flatMap((v) => (v.verdict === 'new' || v.verdict === 'revised' ? [v.articleId!] : [])),
+      stages.extract.perJob,
+    )
+  }
+
+  for await (const row of source) {
+    if (row.kind === 'skipped') {
+      counts.skipped++
+      continue
+    }
+    seen++
+    if (row.kind === 'refused') await refuse(row)
+    else batch.push(row)
+    if (batch.length >= BATCH_ROWS) await flush()
+  }
+  await flush()
+  await finishLoad(deps.pool, loadId, counts)
+  return { ...counts, refusals, articleIds: [...articleIds] }
+}
+
+async function storeBatch(
+  deps: Deps,
+  rows: readonly LoadRow[],
+  fallbackOutlet: string | undefined,
+  at: Date,
+): Promise<{ verdict: LoadVerdict; articleId: number | null }[]> {
+  const names = rows.flatMap((row) => row.outlet ?? fallbackOutlet ?? [])
+  const domains = rows.flatMap((row) =>
+    row.outlet || fallbackOutlet || !row.url ? [] : (registrableDomain(row.url) ?? []),
+  )
+  const byName = await outletsByName(deps.pool, names)
+  const byDomain = await outletsByDomain(deps.pool, domains)
+  const items: LoadItem[] = await Promise.all(
+    rows.map(async (row) => {
+      const url = row.url ? canonicalUrl(row.url) : null
+      const name = row.outlet ?? fallbackOutlet
+      return {
+        file: row.file,
+        line: row.line,
+        url,
+        urlKey: url ? urlKey(url) : null,
+        host: url ? hostOf(url) : null,
+        externalId: row.externalId,
+        outletId: name
+          ? byName.get(name)!
+          : url
+            ? (byDomain.get(registrableDomain(url) ?? '') ?? null)
+            : null,
+        document: await packDocument({
+          kind: row.document,
+          url,
+          status: row.status,
+          headers: row.headers,
+          given: row.given as GivenFields | null,
+          bytes: row.bytes,
+        }),
+      }
+    }),
+  )
+  const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
+  for (const group of withoutRepeats(items))
+    verdicts.push(...(await transaction(deps.pool, (tx) => storeLoaded(tx, group, at))))
+  return verdicts
+}
+
+/** The items in their order, cut wherever one would meet its own identity again. */
+function withoutRepeats(items: readonly LoadItem[]): LoadItem[][] {
+  const groups: LoadItem[][] = []
+  let seen = new Set<string>()
+  for (const item of items) {
+    const identity = item.urlKey ?? identityOf(item)
+    if (!groups.length || seen.has(identity)) {
+      groups.push([])
+      seen = new Set()
+    }
+    seen.add(identity)
+    groups.at(-1)!.push(item)
+  }
+  return groups
+}

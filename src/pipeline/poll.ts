@@ -1,0 +1,289 @@
+import { createHash } from 'node:crypto'
+import { transaction } from '../adapters/db.ts'
+import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
+import type { Tx } from '../adapters/sql.ts'
+import { freshForS } from '../core/cache-hints.ts'
+import { nextPoll } from '../core/cadence.ts'
+import { type FeedHints, noHints } from '../core/feed/types.ts'
+import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
+import { retryAfterS } from '../core/fetch-verdict.ts'
+import { canonicalUrl, hostOf, sameSite, urlKey } from '../core/url.ts'
+import { ensureHosts, findOrCreateByUrl } from '../store/articles.ts'
+import {
+  addFeed,
+  type FeedRow,
+  findFeed,
+  insertEntries,
+  knownEntries,
+  moveFeed,
+  noteRetitled,
+  type PollResult,
+  recentEntryCounts,
+  recordPoll,
+} from '../store/feeds.ts'
+import { backOffHost, releaseHost } from '../store/hosts.ts'
+import { countOutcomes } from '../store/outcomes.ts'
+import type { Deps } from './deps.ts'
+import { readSource, type SourceEntry } from './read-source.ts'
+import { robotsFor } from './robots.ts'
+
+const ACCEPT =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1'
+
+/** What came of asking for the feed, before anything is stored. */
+interface Answer {
+  readonly outcome: PollResult['outcome']
+  readonly code: string | null
+  readonly response: HttpResult | undefined
+  readonly entries: readonly SourceEntry[]
+  /** Further sitemaps that an index names. */
+  readonly sitemaps: readonly string[]
+  readonly hints: FeedHints
+  readonly title: string | null
+  readonly bodyHash: string | null
+  /** The host is in trouble, or asks us to wait: seconds. */
+  readonly waitS: number
+}
+
+/**
+ * Polls one feed: asks with the validators of the last time, reads the entries, and stores new ones with their
+ * articles (stage `discovered`) and the feed's next time in one transaction. Never deletes a feed; failures make the
+ * waits longer.
+ */
+export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal): Promise<void> {
+  const started = performance.now()
+  const feed = await findFeed(deps.pool, feedId)
+  if (!feed) return
+  const answer = await ask(deps, feed, signal)
+  const added = await transaction(deps.pool, (tx) =>
+    store(tx, deps, feed, answer, performance.now() - started),
+  )
+  if (answer.waitS > 0)
+    await backOffHost(
+      deps.pool,
+      feed.host,
+      new Date(deps.now().getTime() + answer.waitS * 1000),
+      answer.code ?? '',
+    )
+  else await releaseHost(deps.pool, feed.host, deps.policy.minDelayMs)
+  const ms = Math.round(performance.now() - started)
+  deps.log.info(
+    {
+      stage: 'poll',
+      feed_id: feedId,
+      outcome: answer.outcome,
+      reason: answer.code,
+      entries: answer.entries.length,
+      added,
+      ms,
+    },
+    'step',
+  )
+}
+
+async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answer> {
+  const trouble = { now: deps.now(), chance: deps.chance(), parkedCount: 0 }
+  const nothing = {
+    entries: [],
+    sitemaps: [],
+    hints: noHints,
+    title: null,
+    bodyHash: feed.body_hash,
+    waitS: 0,
+    response: undefined,
+  }
+  try {
+    const robots = await robotsFor(deps, feed.url, trouble, signal)
+    if (robots.kind === 'disallowed') return { ...nothing, outcome: 'failed', code: 'robots_disallowed' }
+    if (robots.kind === 'wait')
+      return { ...nothing, outcome: 'waiting', code: 'robots_unreachable', waitS: 600 }
+    const response = await httpGet(deps.http, feed.url, {
+      accept: ACCEPT,
+      signal,
+      ...(feed.etag ? { etag: feed.etag } : {}),
+      ...(feed.last_modified ? { lastModified: feed.last_modified } : {}),
+    })
+    return await read(deps, feed, response)
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    return { ...nothing, outcome: 'failed', code: error.code, waitS: error.momentary ? 60 : 0 }
+  }
+}
+
+async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<Answer> {
+  const base = {
+    response,
+    entries: [],
+    sitemaps: [],
+    hints: noHints,
+    title: null,
+    bodyHash: feed.body_hash,
+    waitS: 0,
+  }
+  const { status } = response
+  if (status === 304) return { ...base, outcome: 'not_modified', code: null }
+  if (status === 429 || status >= 500) {
+    const waitS = retryAfterS(response.headers['retry-after'], deps.now()) ?? 0
+    return {
+      ...base,
+      outcome: 'failed',
+      code: status === 429 ? 'http_429' : status === 503 ? 'http_503' : 'http_5xx',
+      waitS,
+    }
+  }
+  if (status < 200 || status >= 300) return { ...base, outcome: 'failed', code: `http_${status}` }
+  const bodyHash = createHash('sha1').update(response.body).digest('base64url')
+  // The server knows no validators, but the bytes are those of the last time.
+  if (bodyHash === feed.body_hash) return { ...base, outcome: 'not_modified', code: null }
+  const source = readSource(response)
+  if (!source.ok) return { ...base, outcome: 'failed', code: 'not_a_feed' }
+  return { ...base, outcome: 'nothing_new', code: null, bodyHash, ...source }
+}
+
+async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: number): Promise<number> {
+  const now = deps.now()
+  const added = await storeEntries(tx, feed, answer.entries)
+  await addParts(tx, feed, answer.sitemaps)
+  const failure = answer.outcome === 'failed' ? answer.code : null
+  const failureScore =
+    answer.outcome === 'waiting' ? feed.failure_score : nextFailureScore(feed.failure_score, failure)
+  const recent = await recentEntryCounts(tx, feed.id)
+  const cadence = nextPoll({
+    now,
+    chance: deps.chance(),
+    previousIntervalS: feed.poll_interval_s,
+    recent: { added: recent.added + added, hours: recent.hours },
+    seen: answer.entries.length,
+    added,
+    hints: answer.hints,
+    freshForS: answer.response ? freshForS(answer.response.headers, now) : 0,
+    failureScore,
+  })
+  const move = judgeMove(
+    { movedToUrl: feed.moved_to_url, movedSince: feed.moved_since },
+    answer.response ? permanentTarget(answer.response) : feed.moved_to_url,
+    now,
+  )
+  const validators =
+    answer.outcome === 'failed' || answer.outcome === 'waiting' ? undefined : answer.response?.headers
+  const outcome = added ? 'new_entries' : answer.outcome
+  await recordPoll(tx, feed.id, {
+    outcome,
+    code: answer.code,
+    status: answer.response?.status ?? null,
+    seen: answer.entries.length,
+    added,
+    durationMs: Math.round(ms),
+    bytes: answer.response?.body.byteLength ?? null,
+    title: answer.title,
+    etag: validators ? (validators.etag ?? feed.etag) : feed.etag,
+    lastModified: validators ? (validators['last-modified'] ?? feed.last_modified) : feed.last_modified,
+    bodyHash: answer.bodyHash,
+    failureScore,
+    intervalS: cadence.intervalS,
+    intervalReason: cadence.reason,
+    nextPollAt: cadence.nextPollAt,
+    movedToUrl: move.movedToUrl,
+    movedSince: move.movedSince,
+  })
+  if (move.adopt && move.movedToUrl) await adopt(tx, feed.id, move.movedToUrl)
+  await countOutcomes(tx, [
+    {
+      stage: 'poll',
+      outcome: answer.outcome === 'failed' ? 'failed' : answer.outcome === 'waiting' ? 'parked' : 'done',
+      reason: answer.code ?? (added ? 'new_entries' : answer.outcome),
+      outletId: feed.outlet_id,
+      ms,
+    },
+  ])
+  return added
+}
+
+/** The parts of a sitemap index are polled like feeds of their own, for the same outlet. */
+async function addParts(tx: Tx, feed: FeedRow, sitemaps: readonly string[]): Promise<void> {
+  for (const part of sitemaps) {
+    const url = canonicalUrl(part)
+    const key = url && urlKey(url)
+    const host = url && hostOf(url)
+    if (!url || !key || !host || !sameSite(url, feed.url)) continue
+    await ensureHosts(tx, [host])
+    await addFeed(tx, {
+      url,
+      urlKey: key,
+      host,
+      kind: 'sitemap',
+      outletId: feed.outlet_id,
+      title: null,
+      active: true,
+    })
+  }
+}
+
+async function adopt(tx: Tx, feedId: number, url: string): Promise<void> {
+  const key = urlKey(url)
+  const host = hostOf(url)
+  if (!key || !host) return
+  await ensureHosts(tx, [host])
+  await moveFeed(tx, feedId, url, key, host)
+}
+
+/** Where the feed has moved for good: the end of a chain of permanent redirects, null if any hop was temporary. */
+function permanentTarget(response: HttpResult): string | null {
+  if (!response.redirects.length) return null
+  return response.redirects.every(({ status }) => status === 301 || status === 308) ? response.finalUrl : null
+}
+
+/** Stores the entries that the feed has not had before, each with its article or the reason why there is none. */
+async function storeEntries(tx: Tx, feed: FeedRow, entries: readonly SourceEntry[]): Promise<number> {
+  if (!entries.length) return 0
+  const known = await knownEntries(
+    tx,
+    feed.id,
+    entries.map(({ guid }) => guid),
+  )
+  const fresh = entries.filter(({ guid }) => !known.has(guid))
+  const candidates = fresh.flatMap((entry) => {
+    const url = entry.link && canonicalUrl(entry.link)
+    const key = url && urlKey(url)
+    const host = url && hostOf(url)
+    return url && key && host ? [{ entry, url, urlKey: key, host }] : []
+  })
+  const articles = await findOrCreateByUrl(
+    tx,
+    candidates.map(({ entry, url, urlKey: key, host }) => ({
+      url,
+      urlKey: key,
+      host,
+      outletId: feed.outlet_id,
+      lane: feed.lane,
+      feedTitle: entry.title,
+      feedAuthor: entry.author,
+      feedPublishedAt: entry.publishedAt,
+    })),
+  )
+  const articleOf = new Map(candidates.map(({ entry }, i) => [entry, articles[i] ?? null]))
+  const added = await insertEntries(
+    tx,
+    feed.id,
+    fresh.map((entry) => ({
+      guid: entry.guid,
+      url: entry.link,
+      title: entry.title,
+      publishedAt: entry.publishedAt,
+      articleId: articleOf.get(entry)?.id ?? null,
+      refused: articleOf.get(entry)
+        ? null
+        : !entry.link
+          ? 'no_link'
+          : articleOf.has(entry)
+            ? 'removed'
+            : 'bad_url',
+    })),
+  )
+  for (const entry of entries) {
+    const before = known.get(entry.guid)
+    if (before && entry.title && before.title !== entry.title)
+      await noteRetitled(tx, feed.id, entry.guid, entry.title)
+  }
+  return added
+}

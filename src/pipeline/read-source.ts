@@ -1,0 +1,112 @@
+import type { HttpResult } from '../adapters/http.ts'
+import { decodeBytes } from '../core/charset.ts'
+import { type FeedHints, noHints } from '../core/feed/types.ts'
+import { parseFeed } from '../core/feed.ts'
+import { parseSitemap, type SitemapPart } from '../core/sitemap.ts'
+
+/** One entry of a feed or a news sitemap. */
+export interface SourceEntry {
+  /** The feed's own id of it, or its address: what tells it from the others of this feed. */
+  readonly guid: string
+  readonly link: string | null
+  readonly title: string | null
+  readonly author: string | null
+  readonly publishedAt: Date | null
+}
+
+export type Source =
+  | {
+      readonly ok: true
+      readonly kind: 'feed' | 'sitemap'
+      readonly title: string | null
+      readonly home: string | null
+      readonly hints: FeedHints
+      readonly entries: readonly SourceEntry[]
+      /** Further sitemaps that a sitemap index names. */
+      readonly sitemaps: readonly string[]
+    }
+  | { readonly ok: false; readonly reason: string; readonly text: string }
+
+const MAX_ENTRIES = 5_000
+const MAX_GUID = 1_000
+const MAX_PARTS = 20
+
+/** Reads a response as a feed, or else as a news sitemap. */
+export function readSource(response: HttpResult): Source {
+  const contentType = response.headers['content-type']
+  const { text } = decodeBytes(response.body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
+  const result = parseFeed(text, { url: response.finalUrl })
+  if (result.ok) {
+    const { feed } = result
+    const entries = feed.items
+      .slice(0, MAX_ENTRIES)
+      .flatMap((item) => entryOf(item.guid ?? item.link, item.link, item.title, item.author, item.published))
+    return {
+      ok: true,
+      kind: 'feed',
+      title: feed.title,
+      home: feed.home,
+      hints: feed.hints,
+      entries: distinct(entries),
+      sitemaps: [],
+    }
+  }
+  const sitemap = parseSitemap(text, { url: response.finalUrl })
+  if (!sitemap.ok) return { ok: false, reason: result.reason, text }
+  const entries =
+    sitemap.kind === 'pages'
+      ? sitemap.entries
+          .slice(0, MAX_ENTRIES)
+          .flatMap((entry) =>
+            entryOf(entry.url, entry.url, entry.title, null, entry.published ?? entry.lastModified),
+          )
+      : []
+  const sitemaps = sitemap.kind === 'index' ? newestParts(sitemap.sitemaps) : []
+  return {
+    ok: true,
+    kind: 'sitemap',
+    title: null,
+    home: null,
+    hints: noHints,
+    entries: distinct(entries),
+    sitemaps,
+  }
+}
+
+/** Of an index's parts, those that changed last: an outlet's whole archive is no news. */
+function newestParts(parts: readonly SitemapPart[]): string[] {
+  return [...parts]
+    .sort((a, b) => (b.lastModified ?? '').localeCompare(a.lastModified ?? ''))
+    .slice(0, MAX_PARTS)
+    .map((part) => part.url)
+}
+
+function entryOf(
+  guid: string | null,
+  link: string | null,
+  title: string | null,
+  author: string | null,
+  published: string | null,
+): SourceEntry[] {
+  const identity = storable(guid ?? title)
+  if (!identity) return []
+  return [
+    {
+      guid: identity.slice(0, MAX_GUID),
+      link: storable(link),
+      title: storable(title),
+      author: storable(author),
+      publishedAt: published ? new Date(published) : null,
+    },
+  ]
+}
+
+/** A feed that says the same guid twice means one entry. */
+function distinct(entries: readonly SourceEntry[]): SourceEntry[] {
+  return [...new Map(entries.map((entry) => [entry.guid, entry])).values()]
+}
+
+/** Postgres stores neither NUL nor half a surrogate pair. */
+function storable(text: string | null): string | null {
+  return text?.replaceAll('\u0000', '').toWellFormed() ?? null
+}

@@ -1,0 +1,82 @@
+import { clusterStep } from './cluster.ts'
+import { extractStep } from './extract.ts'
+import { fetchStep } from './fetch.ts'
+import type { Stage, Step } from './step.ts'
+
+/**
+ * The pipeline. An article goes down this table:
+ *
+ *   discovered ──fetch──▶ fetched ──extract──▶ extracted ──cluster──▶ clustered
+ *
+ * A row says where an article stands; the queue of the same name only rings for it. Around the table: `poll` finds
+ * articles in feeds, `load` brings them from files, `repair` takes a second look at stories, `notify` tells the world.
+ */
+export interface StageDefinition {
+  readonly name: 'fetch' | 'extract' | 'cluster'
+  readonly from: Stage
+  readonly to: Stage
+  // biome-ignore lint/suspicious/noExplicitAny: each step has its own input and value; runStep pairs them.
+  readonly step: Step<any, any>
+  /** Rung for what is done. */
+  readonly next: 'extract' | 'cluster' | null
+  /** Articles in one job: what shares a round trip to the database. */
+  readonly perJob: number
+  /** Jobs at once in one process. */
+  readonly concurrency: number
+  /** Jobs in line beyond which the scheduler adds no more: the backpressure. */
+  readonly ceiling: number
+}
+
+export const stages = {
+  // Waits on the network: many at once, one page each, the host row keeps the manners.
+  fetch: {
+    name: 'fetch',
+    from: 'discovered',
+    to: 'fetched',
+    step: fetchStep,
+    next: 'extract',
+    perJob: 1,
+    concurrency: 50,
+    ceiling: 500,
+  },
+  // Burns CPU, in threads of its own: a few batches at once keep them busy.
+  extract: {
+    name: 'extract',
+    from: 'fetched',
+    to: 'extracted',
+    step: extractStep,
+    next: 'cluster',
+    perJob: 16,
+    concurrency: 4,
+    ceiling: 2_000,
+  },
+  // Takes locks on what it compares: small batches, so that they are held briefly.
+  cluster: {
+    name: 'cluster',
+    from: 'extracted',
+    to: 'clustered',
+    step: clusterStep,
+    next: null,
+    perJob: 16,
+    concurrency: 4,
+    ceiling: 2_000,
+  },
+} as const satisfies Record<string, StageDefinition>
+
+export type StageName = keyof typeof stages
+
+/** Every kind of worker, in the order of the flow. */
+export const workerNames = [
+  'scheduler',
+  'poll',
+  'fetch',
+  'extract',
+  'cluster',
+  'repair',
+  'notify',
+  'web',
+] as const
+export type WorkerName = (typeof workerNames)[number]
+
+/** The queues there are. */
+export const queueNames = ['poll', 'fetch', 'extract', 'cluster', 'repair', 'notify'] as const

@@ -1,0 +1,33 @@
+import type { Queryable, Tx } from '../adapters/sql.ts'
+import type { Outcome } from '../core/outcome.ts'
+import type { Deps } from './deps.ts'
+
+export type Stage = 'discovered' | 'fetched' | 'extracted' | 'clustered'
+
+/** What every step knows of the article it looks at. */
+export interface StepInput {
+  readonly id: number
+  readonly outlet_id: number | null
+  /** 0 until a text of it has been stored; a later failure then leaves the article as it stands. */
+  readonly version: number
+  readonly parked_count: number
+}
+
+/** What `write` settled for one article; an article it left out did not move. */
+export interface Settled {
+  readonly id: number
+  readonly outcome: 'done' | 'dropped' | 'failed'
+  readonly reason?: string
+}
+
+/**
+ * One step of an article's way: load → decide → write. `decide` is free of database effects and may run twice;
+ * `write` runs in the transaction that `runStep` opened, on articles that it has locked and found still in `from`.
+ */
+export interface Step<Input extends StepInput, Value> {
+  load(db: Queryable, ids: readonly number[]): Promise<Input[]>
+  decide(deps: Deps, input: Input, signal: AbortSignal): Promise<Outcome<Value>>
+  write(tx: Tx, items: readonly { input: Input; value: Value }[]): Promise<Settled[]>
+  /** After the commit, best effort: only what may be lost without harm, such as learning. */
+  after?(deps: Deps, items: readonly { input: Input; value: Value }[]): Promise<void>
+}

@@ -1,0 +1,215 @@
+import { resolve } from 'node:path'
+
+/**
+ * Every setting, in one table: the environment variable, what it means, its default, and how a value is read.
+ * `newsloom help config`, `.env.example` and the checks are all made from it.
+ */
+interface Setting<T> {
+  readonly env: string
+  readonly about: string
+  readonly fallback: T
+  /** @throws a plain sentence of what was expected. */
+  readonly read: (text: string) => T
+  readonly secret?: boolean
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+const text = (value: string): string => value
+const whole = (min: number, max: number) => (value: string) => {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw new Error(`a whole number from ${min} to ${max}`)
+  return number
+}
+const url =
+  (...schemes: string[]) =>
+  (value: string) => {
+    let parsed: URL
+    try {
+      parsed = new URL(value)
+    } catch {
+      throw new Error(`an address that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`)
+    }
+    if (!schemes.includes(parsed.protocol))
+      throw new Error(`an address that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`)
+    return value
+  }
+const choice =
+  <T extends string>(...values: T[]) =>
+  (value: string) => {
+    if (!values.includes(value as T)) throw new Error(`one of ${values.join(', ')}`)
+    return value as T
+  }
+const flag = (value: string) => {
+  if (/^(1|true|yes|on)$/i.test(value)) return true
+  if (/^(0|false|no|off)$/i.test(value)) return false
+  throw new Error('true or false')
+}
+const ports = (value: string) =>
+  value
+    .split(',')
+    .filter(Boolean)
+    .map((part) => whole(1, 65_535)(part.trim()))
+
+const setting = <T>(
+  env: string,
+  fallback: T,
+  read: (text: string) => T,
+  about: string,
+  secret = false,
+): Setting<T> => ({ env, fallback, read, about, secret })
+
+export const settings = {
+  databaseUrl: setting<string | undefined>(
+    'DATABASE_URL',
+    undefined,
+    url('postgres:', 'postgresql:'),
+    'the Postgres to use; without it the embedded one',
+    true,
+  ),
+  redisUrl: setting<string | undefined>(
+    'REDIS_URL',
+    undefined,
+    url('redis:', 'rediss:'),
+    'the Redis for the queue; without it the queue lives in the same Postgres',
+    true,
+  ),
+  home: setting(
+    'NEWSLOOM_HOME',
+    '.newsloom',
+    (value) => resolve(value),
+    'where the embedded Postgres keeps its data',
+  ),
+  queuePrefix: setting(
+    'NEWSLOOM_QUEUE_PREFIX',
+    'newsloom',
+    text,
+    'keeps several Newslooms apart on one Redis',
+  ),
+  host: setting('NEWSLOOM_HOST', '127.0.0.1', text, 'the address that the web page listens on'),
+  port: setting(
+    'NEWSLOOM_PORT',
+    8400,
+    whole(0, 65_535),
+    'the port that the web page listens on (0: any free one)',
+  ),
+  healthPort: setting<number | undefined>(
+    'NEWSLOOM_HEALTH_PORT',
+    undefined,
+    whole(0, 65_535),
+    'where a worker answers /health and /metrics; without it, it does not',
+  ),
+  operatorToken: setting<string | undefined>(
+    'NEWSLOOM_OPERATOR_TOKEN',
+    undefined,
+    text,
+    'allows merge, split, replay and feed changes on the web pages',
+    true,
+  ),
+  logLevel: setting<LogLevel | undefined>(
+    'NEWSLOOM_LOG',
+    undefined,
+    choice('debug', 'info', 'warn', 'error', 'silent'),
+    'how much is logged: debug, info, warn, error or silent (workers: info, commands: silent)',
+  ),
+  userAgent: setting(
+    'NEWSLOOM_USER_AGENT',
+    'Newsloom/0.1 (+https://newsloom.example/bot)',
+    text,
+    'how Newsloom introduces itself; put a contact into it',
+  ),
+  minDelayMs: setting(
+    'NEWSLOOM_MIN_DELAY_MS',
+    1_000,
+    whole(0, 600_000),
+    'the least time between two requests to one host',
+  ),
+  allowPorts: setting<readonly number[]>(
+    'NEWSLOOM_ALLOW_PORTS',
+    [],
+    ports,
+    'ports besides 80 and 443 that may be fetched from, separated by commas',
+  ),
+  allowPrivate: setting(
+    'NEWSLOOM_ALLOW_PRIVATE',
+    false,
+    flag,
+    'lets fetches reach private and loopback addresses: for tests and sealed networks only',
+  ),
+  documentsDays: setting(
+    'NEWSLOOM_DOCUMENTS_DAYS',
+    90,
+    whole(1, 36_500),
+    'how long raw bytes are kept for replay',
+  ),
+  pollHistoryDays: setting(
+    'NEWSLOOM_POLL_HISTORY_DAYS',
+    56,
+    whole(1, 36_500),
+    'how long the history of polls is kept',
+  ),
+  eventsDays: setting('NEWSLOOM_EVENTS_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
+  extractThreads: setting<number | undefined>(
+    'NEWSLOOM_EXTRACT_THREADS',
+    undefined,
+    whole(1, 256),
+    'threads of an extract worker; without it one per core',
+  ),
+  extractTimeoutMs: setting(
+    'NEWSLOOM_EXTRACT_TIMEOUT_MS',
+    10_000,
+    whole(100, 600_000),
+    'the most that one page may cost in extraction',
+  ),
+} as const
+
+export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] }
+
+export class ConfigError extends Error {}
+
+/**
+ * The configuration of this process.
+ *
+ * @throws ConfigError naming every wrong value at once, with what was expected.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const wrong: string[] = []
+  const config: Record<string, unknown> = {}
+  for (const [name, { env: variable, fallback, read, secret }] of Object.entries(settings) as [
+    string,
+    Setting<unknown>,
+  ][]) {
+    const value = env[variable]
+    if (value === undefined || value === '') {
+      config[name] = name === 'home' ? resolve(String(fallback)) : fallback
+      continue
+    }
+    try {
+      config[name] = read(value)
+    } catch (error) {
+      wrong.push(`${variable} is ${secret ? 'not' : `"${value}", not`} ${(error as Error).message}`)
+    }
+  }
+  if (wrong.length) throw new ConfigError(`${wrong.join('; ')} ("newsloom help config" lists every setting)`)
+  return config as Config
+}
+
+/** The settings as `newsloom help config` prints them. */
+export function describeConfig(): string {
+  const all = Object.values(settings) as Setting<unknown>[]
+  const width = Math.max(...all.map(({ env }) => env.length))
+  return all.map(({ env, about, fallback }) => `${env.padEnd(width)}  ${about}${shown(fallback)}`).join('\n')
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const all = Object.values(settings) as Setting<unknown>[]
+  return `${all.map(({ env, about, fallback }) => `# ${about}\n# ${env}=${fallback === undefined ? '' : String(fallback)}`).join('\n\n')}\n`
+}
+
+function shown(fallback: unknown): string {
+  return fallback === undefined || (Array.isArray(fallback) && !fallback.length)
+    ? ''
+    : ` (default ${String(fallback)})`
+}

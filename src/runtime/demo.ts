@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hostOf, urlKey } from '../core/url.ts'
+import { loadFiles } from '../pipeline/load.ts'
+import { repairRound } from '../pipeline/repair.ts'
+import { workerNames } from '../pipeline/stages.ts'
+import type { SampleWeb } from '../sample/web.ts'
+import { ensureHosts } from '../store/articles.ts'
+import { demoBacklog, fatesOf } from '../store/fates.ts'
+import { addFeed } from '../store/feeds.ts'
+import { outletsByName } from '../store/outlets.ts'
+import { listStories, type StoryLine } from '../store/reading.ts'
+import type { Config } from './config.ts'
+import { type OpenDeps, openDeps } from './deps.ts'
+import { startWorkers } from './run.ts'
+import { seedRegistry } from './seed.ts'
+
+export interface DemoResult {
+  readonly fates: Readonly<Record<string, number>>
+  readonly stories: readonly StoryLine[]
+}
+
+const PATIENCE_MS = 120_000
+
+/**
+ * The sample end to end, for real: its outlets are polled, their pages fetched, extracted, clustered; a page that is
+ * revised after the first visit is fetched again. All in the embedded Postgres of `config.home`.
+ *
+ * @throws when it is not done within two minutes
+ */
+export async function runDemo(
+  config: Config,
+  web: SampleWeb,
+  say: (text: string) => void,
+): Promise<DemoResult> {
+  const ports = [...new Set(web.outlets.map((slug) => Number(new URL(web.origin(slug)).port)))]
+  const deps = await openDeps(
+    {
+      ...config,
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      allowPrivate: true,
+      allowPorts: ports,
+      minDelayMs: 0,
+    },
+    { migrate: true, workers: workerNames.length, refetchAfterS: [2], logLevel: 'warn' },
+  )
+  try {
+    await seedRegistry(deps.pool)
+    await subscribe(deps, web)
+    const workers = startWorkers(
+      deps,
+      workerNames.filter((name) => name !== 'web'),
+      { roundMs: 100, repairMs: 3_600_000 },
+    )
+    try {
+      await loadFiles(deps, web.dumps)
+      await untilDone(deps, say)
+      await repairRound(deps)
+    } finally {
+      await workers.close(10_000)
+    }
+    return {
+      fates: await fatesOf(deps.pool),
+      stories: await listStories(deps.pool, { since: null, minOutlets: 2, limit: 50 }),
+    }
+  } finally {
+    await deps.close()
+  }
+}
+
+async function subscribe(deps: OpenDeps, web: SampleWeb): Promise<void> {
+  const outlets = await outletsByName(deps.pool, web.outlets)
+  for (const { outlet, url, kind } of web.feeds) {
+    const host = hostOf(url)
+    const key = urlKey(url)
+    if (!host || !key) throw new Error(`the sample's feed ${url} has no usable address`)
+    await ensureHosts(deps.pool, [host])
+    const { isNew, id } = await addFeed(deps.pool, {
+      url,
+      urlKey: key,
+      host,
+      kind: kind === 'sitemap' ? 'sitemap' : 'feed',
+      outletId: outlets.get(outlet)!,
+      title: null,
+      active: true,
+    })
+    if (!isNew)
+      await deps.pool.query('update feeds set next_poll_at = now(), leased_until = null where id = $1', [id])
+  }
+}
+
+async function untilDone(deps: OpenDeps, say: (text: string) => void): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS
+  for (;;) {
+    const backlog = await demoBacklog(deps.pool)
+    const left = backlog.feeds + backlog.articles
+    if (!left) return
+    say(`${backlog.feeds} feeds to poll, ${backlog.articles} articles on their way, ${backlog.done} done`)
+    if (performance.now() > deadline)
+      throw new Error(`the sample was not done within two minutes: ${left} left`)
+    await sleep(100)
+  }
+}

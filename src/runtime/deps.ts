@@ -1,0 +1,121 @@
+import { availableParallelism } from 'node:os'
+import { createPool } from '../adapters/db.ts'
+import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded.ts'
+import { createHttpClient } from '../adapters/http.ts'
+import { migrate } from '../adapters/migrate.ts'
+import { openQueues } from '../adapters/queue.ts'
+import type { Deps } from '../pipeline/deps.ts'
+import { createExtractPool } from '../pipeline/extract-pool.ts'
+import type { Config, LogLevel } from './config.ts'
+import { createLogger, type Logger } from './logger.ts'
+import { packageFile } from './package-root.ts'
+
+export interface OpenDeps extends Deps {
+  readonly log: Logger
+  readonly config: Config
+  readonly databaseUrl: string
+  /** The embedded Postgres, when no DATABASE_URL names another. */
+  readonly embedded: EmbeddedPostgres | undefined
+  close(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** How many workers this process will run; 0 for a command that only asks. */
+  readonly workers?: number
+  /** Bring the tables up to date first. */
+  readonly migrate?: boolean
+  readonly poolSize?: number
+  /** How much to log where NEWSLOOM_LOG says nothing. */
+  readonly logLevel?: LogLevel
+  readonly refetchAfterS?: readonly number[]
+}
+
+/** One hour, six hours, a day: most silent revisions fall within these. */
+const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
+
+/**
+ * Opens everything that a process needs: the database (embedded unless DATABASE_URL is set), the queues, the HTTP
+ * client, the extraction threads.
+ *
+ * @throws with one sentence that says what could not be reached and what to do
+ */
+export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
+  const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
+  const embedded = config.databaseUrl ? undefined : await joinEmbedded(config.home)
+  const databaseUrl = config.databaseUrl ?? embedded!.url
+  let closing = false
+  const onError = (error: Error) => {
+    // Once we are leaving, a server that closes its end first is no news.
+    if (!closing) log.warn({ err: error }, 'connection trouble')
+  }
+  const pool = createPool(databaseUrl, { max: options.poolSize ?? 10 + (options.workers ?? 0) * 2, onError })
+  try {
+    await reach(pool, config)
+    if (options.migrate) await migrate(pool, packageFile('migrations'))
+    const queues = await openQueues({
+      databaseUrl,
+      redisUrl: config.redisUrl,
+      prefix: config.queuePrefix,
+      workers: options.workers ?? 0,
+      onError,
+    })
+    const http = createHttpClient({
+      userAgent: config.userAgent,
+      allowPorts: config.allowPorts,
+      allowPrivate: config.allowPrivate,
+    })
+    const extractor = createExtractPool({
+      threads: config.extractThreads ?? availableParallelism(),
+      timeoutMs: config.extractTimeoutMs,
+    })
+    return {
+      config,
+      databaseUrl,
+      embedded,
+      pool,
+      queues,
+      http,
+      extractor,
+      log,
+      now: () => new Date(),
+      chance: Math.random,
+      policy: {
+        userAgent: config.userAgent,
+        minDelayMs: config.minDelayMs,
+        refetchAfterS: options.refetchAfterS ?? REFETCH_AFTER_S,
+        documentsDays: config.documentsDays,
+        pollHistoryDays: config.pollHistoryDays,
+        eventsDays: config.eventsDays,
+      },
+      async close() {
+        closing = true
+        await extractor.close()
+        await queues.close()
+        await http.close()
+        await pool.end()
+        await embedded?.leave()
+      },
+    }
+  } catch (error) {
+    await pool.end()
+    await embedded?.leave()
+    throw error
+  }
+}
+
+async function reach(pool: ReturnType<typeof createPool>, config: Config): Promise<void> {
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    const where = config.databaseUrl ? hostOfUrl(config.databaseUrl) : 'the embedded Postgres'
+    throw new Error(
+      `cannot reach the database at ${where}: ${(error as Error).message || (error as NodeJS.ErrnoException).code}; check DATABASE_URL, or unset it to use the embedded Postgres`,
+    )
+  }
+}
+
+/** Host, port and database, without the password. */
+function hostOfUrl(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}:${port || 5432}${pathname}`
+}

@@ -1,0 +1,27 @@
+import type { Logger } from './logger.ts'
+
+const GRACE_MS = 20_000
+const HARD_LIMIT_MS = 29_000
+
+/**
+ * Waits for SIGTERM, SIGINT or SIGHUP, then closes: work in hand has 20 s to end, what is left goes back in line,
+ * and after 29 s the process ends whatever happens. A second signal ends it at once.
+ */
+export async function runUntilSignal(log: Logger, close: (graceMs: number) => Promise<void>): Promise<void> {
+  const signal = await new Promise<NodeJS.Signals>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, () => resolve(name))
+  })
+  log.info({ signal }, 'stopping')
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(name, () => {
+      log.warn({ signal: name }, 'stopped at once')
+      process.exit(1)
+    })
+  const limit = setTimeout(() => {
+    log.error({}, 'did not stop in time')
+    process.exit(1)
+  }, HARD_LIMIT_MS)
+  await close(GRACE_MS)
+  clearTimeout(limit)
+  log.info({}, 'stopped')
+}

@@ -1,0 +1,50 @@
+import type { WorkerName } from '../pipeline/stages.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { type OpenDeps, openDeps } from './deps.ts'
+import { startHealth } from './health.ts'
+import { startWorkers } from './run.ts'
+import { runUntilSignal } from './shutdown.ts'
+
+/** Something that is served beside the workers: the web pages, which this layer does not know. */
+export type StartWeb = (deps: OpenDeps) => Promise<{ close(): Promise<void> }>
+
+export interface WorkerProcessOptions {
+  /** How to serve the pages; needed for the worker `web`. */
+  readonly startWeb?: StartWeb
+  readonly concurrency?: number | undefined
+}
+
+/** The whole life of a worker process: open, start, wait for a signal, close. What `workers/*.ts` and `newsloom worker` run. */
+export async function runWorkerProcess(
+  names: readonly WorkerName[],
+  options: WorkerProcessOptions = {},
+): Promise<void> {
+  const config = readConfig()
+  const deps = await openDeps(config, { workers: names.length, migrate: true })
+  const workers = startWorkers(
+    deps,
+    names.filter((name) => name !== 'web'),
+    options,
+  )
+  const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
+  const health =
+    config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
+  deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
+  await runUntilSignal(deps.log, async (graceMs) => {
+    await workers.close(graceMs)
+    await web?.close()
+    await health?.close()
+    await deps.close()
+  })
+}
+
+/** Runs a worker process as a program: a failure is one line and exit code 1, so that a supervisor starts it again. */
+export async function main(names: readonly WorkerName[], startWeb?: StartWeb): Promise<void> {
+  try {
+    await runWorkerProcess(names, startWeb ? { startWeb } : {})
+    process.exit(0)
+  } catch (error) {
+    console.error(`newsloom worker ${names.join(' ')}: ${(error as Error).message}`)
+    process.exit(error instanceof ConfigError ? 2 : 1)
+  }
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { first, type Queryable, rows, run, sql } from '../adapters/sql.ts'
+
+export type DocumentKind = 'html' | 'text' | 'record'
+
+/** Fields that came with a document and win over what is extracted from it. */
+export interface GivenFields {
+  readonly title?: string
+  readonly authors?: readonly string[]
+  readonly published_at?: string
+  readonly language?: string
+  /** True when the document's bytes are a body already extracted (possibly empty: a title alone). */
+  readonly has_body?: boolean
+}
+
+export interface NewDocument {
+  readonly kind: DocumentKind
+  readonly url: string | null
+  readonly status: number | null
+  readonly headers: Readonly<Record<string, string>> | null
+  readonly given: GivenFields | null
+  readonly bytes: Uint8Array
+}
+
+export interface StoredDocument extends NewDocument {
+  readonly articleId: number
+  readonly fetchedAt: Date
+}
+
+export interface PackedDocument extends Omit<NewDocument, 'bytes'> {
+  readonly compression: 'none' | 'zstd'
+  readonly packed: Uint8Array
+  readonly byteCount: number
+  /** Of the bytes and what was given with them. */
+  readonly fingerprint: string
+}
+
+const MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+
+/** Compresses a document before the transaction that stores it opens. */
+export async function packDocument(document: NewDocument): Promise<PackedDocument> {
+  const { bytes, ...rest } = document
+  const small = bytes.byteLength < 256
+  return {
+    ...rest,
+    compression: small ? 'none' : 'zstd',
+    packed: small ? bytes : await compress(bytes),
+    byteCount: bytes.byteLength,
+    fingerprint: createHash('sha1').update(bytes).update(JSON.stringify(document.given)).digest('base64url'),
+  }
+}
+
+/** Stores documents, each for one article, all with the time `fetchedAt`. */
+export async function insertDocuments(
+  db: Queryable,
+  items: readonly { articleId: number; document: PackedDocument }[],
+  fetchedAt: Date,
+): Promise<void> {
+  if (!items.length) return
+  const of = <T>(pick: (document: PackedDocument) => T) => items.map(({ document }) => pick(document))
+  await run(
+    db,
+    sql`insert into documents
+          (article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count,
+           fingerprint)
+        select article_id, ${fetchedAt}, kind, url, http_status, headers, given, compression, bytes, byte_count,
+               fingerprint
+        from unnest(${items.map((item) => item.articleId)}::bigint[], ${of((d) => d.kind)}::text[],
+                    ${of((d) => d.url)}::text[], ${of((d) => d.status)}::int[],
+                    ${of((d) => (d.headers ? JSON.stringify(d.headers) : null))}::jsonb[],
+                    ${of((d) => (d.given ? JSON.stringify(d.given) : null))}::jsonb[],
+                    ${of((d) => d.compression)}::text[], ${of((d) => Buffer.from(d.packed))}::bytea[],
+                    ${of((d) => d.byteCount)}::int[], ${of((d) => d.fingerprint)}::text[])
+          as d (article_id, kind, url, http_status, headers, given, compression, bytes, byte_count, fingerprint)
+        on conflict (article_id, fetched_at) do nothing`,
+  )
+}
+
+interface DocumentRow {
+  article_id: number
+  fetched_at: Date
+  kind: DocumentKind
+  url: string | null
+  http_status: number | null
+  headers: Record<string, string> | null
+  given: GivenFields | null
+  compression: 'none' | 'zstd'
+  bytes: Buffer
+}
+
+/** The documents that the articles' `document_at` name, by article. */
+export async function loadDocuments(
+  db: Queryable,
+  refs: readonly { readonly id: number; readonly documentAt: Date | null }[],
+): Promise<Map<number, StoredDocument>> {
+  const present = refs.filter((ref) => ref.documentAt)
+  if (!present.length) return new Map()
+  const found = await rows<DocumentRow>(
+    db,
+    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes
+        from unnest(${present.map((ref) => ref.id)}::bigint[], ${present.map((ref) => ref.documentAt)}::timestamptz[])
+          as want (article_id, fetched_at)
+        join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at`,
+  )
+  return new Map(await Promise.all(found.map(async (row) => [row.article_id, await unpack(row)] as const)))
+}
+
+/** The newest document of an article. */
+export async function newestDocument(db: Queryable, articleId: number): Promise<StoredDocument | undefined> {
+  const row = await first<DocumentRow>(
+    db,
+    sql`select article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes
+        from documents where article_id = ${articleId} order by fetched_at desc limit 1`,
+  )
+  return row && unpack(row)
+}
+
+async function unpack(row: DocumentRow): Promise<StoredDocument> {
+  return {
+    articleId: row.article_id,
+    fetchedAt: row.fetched_at,
+    kind: row.kind,
+    url: row.url,
+    status: row.http_status,
+    headers: row.headers,
+    given: row.given,
+    bytes:
+      row.compression === 'zstd'
+        ? await decompress(row.bytes, { maxOutputLength: MAX_UNPACKED_BYTES })
+        : row.bytes,
+  }
+}

@@ -1,0 +1,300 @@
+import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import type { ExtractResult } from '../core/extract-types.ts'
+import type { ArticleRecord, OutletFacts } from '../core/record.ts'
+import { hostOf, sameSite, urlKey } from '../core/url.ts'
+import { addAlias, mergeInto } from './aliases.ts'
+import { loadDocuments, type StoredDocument } from './documents.ts'
+import { emitEvents } from './events.ts'
+import { outletsById, outletsByName, outletsWithMasthead } from './outlets.ts'
+import { addVersions } from './versions.ts'
+
+/** Raised whenever a change of the extractor should re-extract what is stored. */
+export const EXTRACTOR_VERSION = 1
+
+/** What came out of a document. */
+export interface Extracted extends Omit<ExtractResult, 'explain'> {
+  /** The identity of the body, or null where there is too little text to have one. */
+  readonly contentHash: string | null
+}
+
+/** An article whose document is to be read, with all that reading it needs. */
+export interface ExtractInput {
+  readonly id: number
+  readonly outlet_id: number | null
+  readonly version: number
+  readonly parked_count: number
+  readonly url: string | null
+  readonly url_key: string | null
+  readonly title: string | null
+  readonly body: string | null
+  readonly feed_title: string | null
+  readonly feed_author: string | null
+  readonly feed_published_at: Date | null
+  readonly extractor_version: number | null
+  readonly document: StoredDocument | undefined
+  readonly outlet: OutletFacts | null
+  readonly registry: readonly OutletFacts[]
+  readonly boilerplate: readonly string[]
+}
+
+interface Row {
+  id: number
+  outlet_id: number | null
+  version: number
+  parked_count: number
+  url: string | null
+  url_key: string | null
+  title: string | null
+  body: string | null
+  feed_title: string | null
+  feed_author: string | null
+  feed_published_at: Date | null
+  extractor_version: number | null
+  document_at: Date | null
+}
+
+/** A block counts as an outlet's boilerplate once it stood in this many of its articles. */
+const BOILERPLATE_ARTICLES = 3
+
+export async function loadForExtract(db: Queryable, ids: readonly number[]): Promise<ExtractInput[]> {
+  const found = await rows<Row>(
+    db,
+    sql`select id, outlet_id, version, parked_count, url, url_key, title, body, feed_title, feed_author,
+               feed_published_at, extractor_version, document_at
+        from articles where id = any(${ids}::bigint[]) and stage = 'fetched' order by id`,
+  )
+  const outletIds = [...new Set(found.flatMap((row) => row.outlet_id ?? []))]
+  const [documents, outlets, registry, blocks] = await Promise.all([
+    loadDocuments(
+      db,
+      found.map((row) => ({ id: row.id, documentAt: row.document_at })),
+    ),
+    outletIds.length ? outletsById(db, outletIds) : [],
+    found.some((row) => row.outlet_id === null) ? outletsWithMasthead(db) : [],
+    outletIds.length ? repeatedBlocks(db, outletIds) : new Map<number, string[]>(),
+  ])
+  const byId = new Map(outlets.map((outlet) => [outlet.id, outlet]))
+  return found.map(({ document_at: _, ...row }) => ({
+    ...row,
+    document: documents.get(row.id),
+    outlet: (row.outlet_id !== null && byId.get(row.outlet_id)) || null,
+    registry,
+    boilerplate: (row.outlet_id !== null && blocks.get(row.outlet_id)) || [],
+  }))
+}
+
+async function repeatedBlocks(db: Queryable, outletIds: readonly number[]): Promise<Map<number, string[]>> {
+  const found = await rows<{ outlet_id: number; hashes: string[] }>(
+    db,
+    sql`select outlet_id, array_agg(block_hash) as hashes from outlet_blocks
+        where outlet_id = any(${outletIds}::bigint[]) and article_count >= ${BOILERPLATE_ARTICLES} group by outlet_id`,
+  )
+  return new Map(found.map((row) => [row.outlet_id, row.hashes]))
+}
+
+/** Counts the blocks of first-time articles for their outlets. Best effort and apart from the step: only learning. */
+export async function learnBlocks(
+  db: Queryable,
+  items: readonly { input: ExtractInput; value: Extracted }[],
+): Promise<void> {
+  const pairs = items.flatMap(({ input, value }) =>
+    input.version === 0 && input.outlet_id !== null
+      ? [...new Set(value.blockHashes)].map((hash) => ({ outlet: input.outlet_id, article: input.id, hash }))
+      : [],
+  )
+  if (!pairs.length) return
+  await run(
+    db,
+    sql`insert into outlet_blocks (outlet_id, block_hash, article_count, first_article_id)
+        select outlet_id, block_hash, count(*), min(article_id)
+        from unnest(${pairs.map((p) => p.outlet)}::bigint[], ${pairs.map((p) => p.hash)}::text[],
+                    ${pairs.map((p) => p.article)}::bigint[]) as b (outlet_id, block_hash, article_id)
+        group by outlet_id, block_hash order by outlet_id, block_hash
+        on conflict (outlet_id, block_hash) do update
+          set article_count = outlet_blocks.article_count + excluded.article_count, last_seen_on = current_date`,
+  )
+}
+
+export interface SavedExtract {
+  readonly id: number
+  readonly outcome: 'done' | 'dropped'
+  readonly reason?: string
+}
+
+/**
+ * Stores what was extracted from articles that the caller has locked, and moves them to `extracted`. The same text
+ * of the same outlet under a second address becomes an alias of the first article instead; a changed text becomes a
+ * new version.
+ */
+export async function saveExtracted(
+  tx: Tx,
+  items: readonly { input: ExtractInput; value: Extracted }[],
+): Promise<SavedExtract[]> {
+  const outletIds = await outletsNamedByText(tx, items)
+  const prepared = items.map(({ input, value }) => ({
+    input,
+    value,
+    outletId: input.outlet_id ?? (value.record.outlet ? (outletIds.get(value.record.outlet) ?? null) : null),
+    fields: withFeedFallback(value.record, input),
+  }))
+  await lockTexts(tx, prepared)
+  const settled: SavedExtract[] = []
+  const saved: typeof prepared = []
+  for (const item of prepared) {
+    const same = await knownTwin(tx, item, saved)
+    if (same === undefined) saved.push(item)
+    else {
+      await mergeInto(tx, item.input, same)
+      settled.push({ id: item.input.id, outcome: 'dropped', reason: 'same_as_known' })
+    }
+  }
+  const changed = saved.filter(
+    ({ input, fields }) => input.version === 0 || input.title !== fields.title || input.body !== fields.body,
+  )
+  const changedIds = new Set(changed.map(({ input }) => input.id))
+  await updateArticles(tx, saved, changedIds)
+  await addVersions(
+    tx,
+    changed.map(({ input, value, fields }) => ({
+      articleId: input.id,
+      version: input.version + 1,
+      title: fields.title,
+      dek: fields.dek,
+      body: fields.body,
+      modifiedAt: fields.modified_at,
+      contentHash: value.contentHash,
+      cause:
+        input.version === 0
+          ? 'first'
+          : input.extractor_version === EXTRACTOR_VERSION
+            ? 'revised'
+            : 're_extracted',
+    })),
+  )
+  await emitEvents(
+    tx,
+    changed
+      .filter(({ input }) => input.version > 0)
+      .map(({ input }) => ({
+        kind: 'article.revised' as const,
+        subjectId: input.id,
+        dedupeKey: `article.revised:${input.id}:${input.version + 1}`,
+        payload: { article_id: input.id, version: input.version + 1 },
+      })),
+  )
+  for (const { input, value } of saved) await rememberAliases(tx, input, value)
+  return [...settled, ...saved.map(({ input }) => ({ id: input.id, outcome: 'done' as const }))]
+}
+
+interface Prepared {
+  readonly input: ExtractInput
+  readonly value: Extracted
+  readonly outletId: number | null
+  readonly fields: ArticleRecord
+}
+
+async function outletsNamedByText(
+  tx: Tx,
+  items: readonly { input: ExtractInput; value: Extracted }[],
+): Promise<Map<string, number>> {
+  const slugs = items.flatMap(({ input, value }) =>
+    input.outlet_id === null && value.record.outlet ? [value.record.outlet] : [],
+  )
+  return outletsByName(tx, slugs)
+}
+
+/** What the page does not say itself, its feed may have said. */
+function withFeedFallback(record: ArticleRecord, input: ExtractInput): ArticleRecord {
+  const published: Partial<ArticleRecord> =
+    record.published_at === null && input.feed_published_at
+      ? {
+          published_at: input.feed_published_at.toISOString(),
+          published_local: input.feed_published_at.toISOString().replace('.000Z', '+00:00'),
+          published_precision: 'second',
+          published_tz_source: 'text',
+          published_source: 'feed',
+        }
+      : {}
+  return { ...record, ...published, title: record.title ?? input.feed_title }
+}
+
+/** One transaction at a time may store a given text of a given outlet: else two addresses of it would pass each other. */
+async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
+  const keys = items.flatMap(({ outletId, value, input }) =>
+    outletId !== null && value.contentHash && input.url_key ? [`text:${outletId}:${value.contentHash}`] : [],
+  )
+  if (!keys.length) return
+  await run(
+    tx,
+    sql`select pg_advisory_xact_lock(k) from (
+          select distinct hashtextextended(key, 0) as k from unnest(${keys}::text[]) as key order by 1) as sorted`,
+  )
+}
+
+/** The article that this one is under another address, if any: same outlet, same text, both with an address. */
+async function knownTwin(tx: Tx, item: Prepared, batch: readonly Prepared[]): Promise<number | undefined> {
+  const { input, value, outletId } = item
+  if (outletId === null || !value.contentHash || !input.url_key || input.version > 0) return undefined
+  const beside = batch.find(
+    (other) =>
+      other.outletId === outletId && other.value.contentHash === value.contentHash && other.input.url_key,
+  )
+  if (beside) return beside.input.id
+  const stored = await first<{ id: number }>(
+    tx,
+    sql`select id from articles
+        where outlet_id = ${outletId} and content_hash = ${value.contentHash} and id <> ${input.id}
+          and url_key is not null and stage in ('extracted', 'clustered')
+        order by id limit 1`,
+  )
+  return stored?.id
+}
+
+async function updateArticles(
+  tx: Tx,
+  items: readonly Prepared[],
+  changed: ReadonlySet<number>,
+): Promise<void> {
+  if (!items.length) return
+  const records = items.map(({ input, value, outletId, fields }) => ({
+    ...fields,
+    id: input.id,
+    outlet_id: outletId,
+    version: input.version + (changed.has(input.id) ? 1 : 0),
+    content_hash: value.contentHash,
+    syndicated_from: value.syndicatedFrom ?? null,
+  }))
+  await run(
+    tx,
+    sql`update articles a set
+          stage = 'extracted', reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
+          outlet_id = d.outlet_id, title = d.title, dek = d.dek, authors = d.authors, agencies = d.agencies,
+          dateline = d.dateline, published_at = d.published_at, published_local = d.published_local,
+          published_precision = d.published_precision, published_tz_source = d.published_tz_source,
+          published_raw = d.published_raw, published_source = d.published_source, modified_at = d.modified_at,
+          language = d.language, section = d.section, tags = d.tags, canonical_url = d.canonical_url,
+          image_url = d.image_url, captions = d.captions, body = d.body, body_html = d.body_html,
+          word_count = d.word_count, kind = d.kind, content_hash = d.content_hash, version = d.version,
+          syndicated_from = d.syndicated_from, extractor_version = ${EXTRACTOR_VERSION},
+          extracted_at = now(), updated_at = now()
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as d (
+          id bigint, outlet_id bigint, title text, dek text, authors text[], agencies jsonb, dateline jsonb,
+          published_at timestamptz, published_local text, published_precision text, published_tz_source text,
+          published_raw text, published_source text, modified_at timestamptz, language text, section text,
+          tags text[], canonical_url text, image_url text, captions jsonb, body text, body_html text,
+          word_count integer, kind text, content_hash text, version integer, syndicated_from text)
+        where a.id = d.id`,
+  )
+}
+
+/** `rel=canonical` and the AMP twin on the same site are other addresses of this article. */
+async function rememberAliases(tx: Tx, input: ExtractInput, value: Extracted): Promise<void> {
+  for (const kind of ['canonical', 'amp'] as const) {
+    const url = value.aliases[kind]
+    if (!url || !input.url || !sameSite(url, input.url)) continue
+    const key = urlKey(url)
+    // A canonical address that names the home page is a mistake that many sites make.
+    if (key && key !== input.url_key && new URL(url).pathname.length > 1 && hostOf(url))
+      await addAlias(tx, input.id, url, key, kind)
+  }
+}

@@ -1,0 +1,101 @@
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { canonicalUrl, urlKey } from '../core/url.ts'
+import { addAlias, mergeInto } from './aliases.ts'
+import { articlesByKey } from './articles.ts'
+import { insertDocuments, type PackedDocument } from './documents.ts'
+
+export interface FetchInput {
+  readonly id: number
+  readonly outlet_id: number | null
+  readonly version: number
+  readonly parked_count: number
+  readonly url: string | null
+  readonly url_key: string | null
+  readonly host: string | null
+  readonly etag: string | null
+  readonly last_modified: string | null
+}
+
+export interface Fetched {
+  /** After redirects. */
+  readonly finalUrl: string
+  readonly etag: string | null
+  readonly lastModified: string | null
+  /** Null when the server says that nothing changed since the last time. */
+  readonly document: PackedDocument | null
+  /** When to look again, in seconds after the article was first seen. */
+  readonly refetchAfterS: readonly number[]
+}
+
+export function loadForFetch(db: Queryable, ids: readonly number[]): Promise<FetchInput[]> {
+  return rows<FetchInput & Record<string, unknown>>(
+    db,
+    sql`select id, outlet_id, version, parked_count, url, url_key, host, etag, last_modified
+        from articles where id = any(${ids}::bigint[]) and stage = 'discovered' order by id`,
+  )
+}
+
+/**
+ * Stores what was fetched for articles that the caller has locked, and moves them to `fetched`. An address that
+ * redirects to a known article is an alias of it.
+ */
+export async function saveFetched(
+  tx: Tx,
+  items: readonly { input: FetchInput; value: Fetched }[],
+): Promise<{ id: number; outcome: 'done' | 'dropped'; reason?: string }[]> {
+  const settled: { id: number; outcome: 'done' | 'dropped'; reason?: string }[] = []
+  for (const { input, value } of items) {
+    if (!value.document) {
+      await rest(tx, input.id, value)
+      settled.push({ id: input.id, outcome: 'dropped', reason: 'not_modified' })
+      continue
+    }
+    const finalUrl = canonicalUrl(value.finalUrl)
+    const finalKey = finalUrl && urlKey(finalUrl)
+    if (finalUrl && finalKey && finalKey !== input.url_key) {
+      const known = (await articlesByKey(tx, [finalKey])).get(finalKey)
+      if (known !== undefined && known !== input.id) {
+        await mergeInto(tx, input, known)
+        settled.push({ id: input.id, outcome: 'dropped', reason: 'same_as_known' })
+        continue
+      }
+      await addAlias(tx, input.id, finalUrl, finalKey, 'redirect')
+    }
+    const at = new Date()
+    await insertDocuments(tx, [{ articleId: input.id, document: value.document }], at)
+    await run(
+      tx,
+      sql`update articles set stage = 'fetched', reason = null, next_attempt_at = now(), parked_count = 0,
+            ring_count = 0, document_at = ${at}, fetched_at = ${at}, etag = ${value.etag},
+            last_modified = ${value.lastModified}, updated_at = now(),
+            refetch_at = (select min(first_seen_at + make_interval(secs => s))
+                          from unnest(${value.refetchAfterS}::float8[]) s
+                          where first_seen_at + make_interval(secs => s) > now())
+          where id = ${input.id}`,
+    )
+    settled.push({ id: input.id, outcome: 'done' })
+  }
+  return settled
+}
+
+/** Nothing changed: back to where it stood, until the next look. */
+async function rest(tx: Tx, id: number, value: Fetched): Promise<void> {
+  await run(
+    tx,
+    sql`update articles set stage = 'clustered', reason = null, parked_count = 0, ring_count = 0,
+          refetch_at = (select min(first_seen_at + make_interval(secs => s))
+                        from unnest(${value.refetchAfterS}::float8[]) s
+                        where first_seen_at + make_interval(secs => s) > now())
+        where id = ${id}`,
+  )
+}
+
+/** Articles whose outlet may have changed them since: back to `discovered`, where the dispatcher finds them. */
+export async function reopenForRefetch(db: Queryable, limit: number): Promise<number> {
+  return run(
+    db,
+    sql`update articles set stage = 'discovered', refetch_at = null, next_attempt_at = now()
+        where id in (select id from articles where refetch_at <= now() and stage = 'clustered'
+                     order by refetch_at limit ${limit} for update skip locked)`,
+  )
+}

@@ -1,0 +1,200 @@
+import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { articlesByKey } from './articles.ts'
+import { insertDocuments, type PackedDocument } from './documents.ts'
+
+/** One thing to load: a document, with an address or an external id or neither. */
+export interface LoadItem {
+  readonly file: string
+  readonly line: number
+  readonly url: string | null
+  readonly urlKey: string | null
+  readonly host: string | null
+  readonly externalId: string | null
+  readonly outletId: number | null
+  readonly document: PackedDocument
+}
+
+export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
+
+export async function startLoad(db: Queryable): Promise<number> {
+  return (await first<{ id: number }>(db, sql`insert into loads default values returning id`))!.id
+}
+
+export async function finishLoad(
+  db: Queryable,
+  id: number,
+  counts: {
+    readonly new: number
+    readonly known: number
+    readonly refused: number
+    readonly skipped: number
+  },
+): Promise<void> {
+  await run(
+    db,
+    sql`update loads set finished_at = now(), new_count = ${counts.new}, known_count = ${counts.known},
+          refused_count = ${counts.refused}, skipped_count = ${counts.skipped}
+        where id = ${id}`,
+  )
+}
+
+export async function refuseLine(
+  db: Queryable,
+  loadId: number,
+  refusal: { readonly file: string; readonly line: number; readonly code: string; readonly message: string },
+): Promise<void> {
+  await run(
+    db,
+    sql`insert into load_refusals (load_id, file, line, code, message)
+        values (${loadId}, ${refusal.file}, ${refusal.line}, ${refusal.code}, ${refusal.message})
+        on conflict (load_id, file, line) do update set code = excluded.code, message = excluded.message`,
+  )
+}
+
+/**
+ * Stores a batch of documents with their articles in stage `fetched`. No identity may stand twice in one batch.
+ *
+ * What has an address is the article of that address; what has an external id only is the article of that id; what
+ * has neither is known by its bytes. The same bytes again change nothing; other bytes under a known identity are a
+ * revision.
+ */
+export async function storeLoaded(
+  tx: Tx,
+  items: readonly LoadItem[],
+  at: Date,
+): Promise<{ readonly verdict: LoadVerdict; readonly articleId: number | null }[]> {
+  const identities = items.map(identityOf)
+  const urlKeys = items.flatMap((item) => item.urlKey ?? [])
+  const removed = new Set(
+    (
+      await rows<{ url_key: string }>(
+        tx,
+        sql`select url_key from tombstones where url_key = any(${urlKeys}::text[])`,
+      )
+    ).map((row) => row.url_key),
+  )
+  // Two loads of one file at once must not both find an identity new.
+  await run(
+    tx,
+    sql`select pg_advisory_xact_lock(k) from (
+          select distinct hashtextextended(key, 1) as k
+          from unnest(${[...identities, ...urlKeys]}::text[]) as key order by 1) as sorted`,
+  )
+  const known = await knownArticles(tx, items)
+  const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
+  const fresh: number[] = []
+  const revisions: { articleId: number; item: LoadItem }[] = []
+  for (const [index, item] of items.entries()) {
+    const articleId = item.urlKey ? known.byUrl.get(item.urlKey) : known.byId.get(identityOf(item))
+    if (item.urlKey && removed.has(item.urlKey)) verdicts[index] = { verdict: 'removed', articleId: null }
+    else if (articleId === undefined) fresh.push(index)
+    else if (known.documents.has(`${articleId} ${item.document.fingerprint}`))
+      verdicts[index] = { verdict: 'known', articleId }
+    else {
+      revisions.push({ articleId, item })
+      verdicts[index] = { verdict: 'revised', articleId }
+    }
+  }
+  const ids = await insertFetched(
+    tx,
+    fresh.map((index) => items[index]!),
+    at,
+  )
+  for (const [i, index] of fresh.entries()) verdicts[index] = { verdict: 'new', articleId: ids[i]! }
+  await revise(tx, revisions, at)
+  await linkExternalIds(
+    tx,
+    items.flatMap((item, i) => {
+      const articleId = verdicts[i]!.articleId
+      return articleId === null ? [] : [{ item, articleId }]
+    }),
+  )
+  return verdicts
+}
+
+/** An external id, or the bytes themselves where there is no id either. */
+export function identityOf(item: LoadItem): string {
+  return item.externalId ?? `sha1:${item.document.fingerprint}`
+}
+
+async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
+  const byUrl = await articlesByKey(
+    tx,
+    items.flatMap((item) => item.urlKey ?? []),
+  )
+  const found = await rows<{ external_id: string; article_id: number }>(
+    tx,
+    sql`select external_id, article_id from article_external_ids
+        where source = 'load' and external_id = any(${items.map(identityOf)}::text[])`,
+  )
+  const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
+  const documents = await rows<{ article_id: number; fingerprint: string }>(
+    tx,
+    sql`select article_id, fingerprint from documents
+        where article_id = any(${[...byUrl.values(), ...byId.values()]}::bigint[])`,
+  )
+  return { byUrl, byId, documents: new Set(documents.map((row) => `${row.article_id} ${row.fingerprint}`)) }
+}
+
+async function insertFetched(tx: Tx, items: readonly LoadItem[], at: Date): Promise<number[]> {
+  if (!items.length) return []
+  const made = await rows<{ id: number; n: number }>(
+    tx,
+    sql`with input as (
+          select * from unnest(${items.map((_, i) => i)}::int[], ${items.map((i) => i.url)}::text[],
+            ${items.map((i) => i.urlKey)}::text[], ${items.map((i) => i.host)}::text[],
+            ${items.map((i) => i.outletId)}::bigint[])
+            as i (n, url, url_key, host, outlet_id)),
+        numbered as (select *, nextval(pg_get_serial_sequence('articles', 'id')) as id from input order by n),
+        made as (
+          insert into articles (id, url, url_key, host, outlet_id, lane, stage, document_at, fetched_at)
+          overriding system value
+          select id, url, url_key, host, outlet_id, 'backfill', 'fetched', ${at}, ${at} from numbered)
+        select id, n from numbered order by n`,
+  )
+  const ids = made.map((row) => row.id)
+  await insertDocuments(
+    tx,
+    items.map((item, i) => ({ articleId: ids[i]!, document: item.document })),
+    at,
+  )
+  return ids
+}
+
+async function linkExternalIds(
+  tx: Tx,
+  links: readonly { item: LoadItem; articleId: number }[],
+): Promise<void> {
+  const wanted = links.filter(({ item }) => item.externalId !== null || item.urlKey === null)
+  if (!wanted.length) return
+  await run(
+    tx,
+    sql`insert into article_external_ids (source, external_id, article_id)
+        select 'load', external_id, article_id
+        from unnest(${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
+          as l (external_id, article_id)
+        order by external_id
+        on conflict (source, external_id) do nothing`,
+  )
+}
+
+async function revise(
+  tx: Tx,
+  revisions: readonly { articleId: number; item: LoadItem }[],
+  at: Date,
+): Promise<void> {
+  if (!revisions.length) return
+  const last = new Map(revisions.map((revision) => [revision.articleId, revision.item]))
+  const list = [...last].map(([articleId, item]) => ({ articleId, item }))
+  await insertDocuments(
+    tx,
+    list.map(({ articleId, item }) => ({ articleId, document: item.document })),
+    at,
+  )
+  await run(
+    tx,
+    sql`update articles set stage = 'fetched', reason = null, document_at = ${at}, fetched_at = ${at},
+          next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
+        where id = any(${list.map((entry) => entry.articleId)}::bigint[])`,
+  )
+}

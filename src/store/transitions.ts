@@ -1,0 +1,53 @@
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+
+/**
+ * Locks those of `ids` that are still in `stage`, in the order of their ids (so that two workers never wait for each
+ * other crosswise). Who comes second finds the article moved on and gets nothing.
+ */
+export async function lockInStage(tx: Tx, stage: string, ids: readonly number[]): Promise<Set<number>> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select id from articles where id = any(${ids}::bigint[]) and stage = ${stage} order by id for update`,
+  )
+  return new Set(found.map((row) => row.id))
+}
+
+/** The row waits: the scheduler rings for it again after `until`. */
+export async function park(tx: Tx, id: number, reason: string, until: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update articles set reason = ${reason}, next_attempt_at = ${until}, parked_count = parked_count + 1,
+          updated_at = now()
+        where id = ${id}`,
+  )
+}
+
+/**
+ * The article's end: dropped or failed, with the reason. An article that already has a text keeps it and stays where
+ * it was: a page that answers 404 today takes nothing away from what was read yesterday.
+ */
+export async function dropOrFail(
+  tx: Tx,
+  article: { readonly id: number; readonly version: number },
+  fate: 'dropped' | 'failed',
+  reason: string,
+): Promise<void> {
+  const stage = article.version > 0 ? 'clustered' : fate
+  await run(
+    tx,
+    sql`update articles set stage = ${stage}, reason = ${article.version > 0 ? null : reason}, refetch_at = null,
+          ring_count = 0, updated_at = now()
+        where id = ${article.id}`,
+  )
+}
+
+/** Back to `stage`, as new: what `newsloom replay` does. Gives the ids that moved. */
+export async function sendBack(db: Queryable, ids: readonly number[], stage: string): Promise<number[]> {
+  const moved = await rows<{ id: number }>(
+    db,
+    sql`update articles set stage = ${stage}, reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
+          updated_at = now()
+        where id = any(${ids}::bigint[]) returning id`,
+  )
+  return moved.map((row) => row.id)
+}

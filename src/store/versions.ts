@@ -1,0 +1,26 @@
+import { run, sql, type Tx } from '../adapters/sql.ts'
+
+export interface NewVersion {
+  readonly articleId: number
+  readonly version: number
+  readonly title: string | null
+  readonly dek: string | null
+  readonly body: string | null
+  readonly modifiedAt: string | null
+  readonly contentHash: string | null
+  readonly cause: 'first' | 'revised' | 're_extracted' | 'corrected'
+}
+
+/** Stores versions in the transaction of the change that they record. */
+export async function addVersions(tx: Tx, versions: readonly NewVersion[]): Promise<void> {
+  if (!versions.length) return
+  const of = <T>(pick: (version: NewVersion) => T) => versions.map(pick)
+  await run(
+    tx,
+    sql`insert into article_versions (article_id, version, title, dek, body, modified_at, content_hash, cause)
+        select * from unnest(${of((v) => v.articleId)}::bigint[], ${of((v) => v.version)}::int[],
+          ${of((v) => v.title)}::text[], ${of((v) => v.dek)}::text[], ${of((v) => v.body)}::text[],
+          ${of((v) => v.modifiedAt)}::timestamptz[], ${of((v) => v.contentHash)}::text[], ${of((v) => v.cause)}::text[])
+        on conflict (article_id, version) do nothing`,
+  )
+}

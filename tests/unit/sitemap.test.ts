@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { parseSitemap } from '../../src/core/sitemap.ts'
+
+test('a Google News sitemap', () => {
+  const result = parseSitemap(
+    `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc> https://n.example/a?x=1&amp;y=2 </loc><lastmod>2026-03-02</lastmod>
+<image:image><image:loc>https://img.example/1.jpg</image:loc></image:image>
+<news:news><news:publication><news:name>The &lt;b&gt;Post&lt;/b&gt;</news:name><news:language>en</news:language></news:publication>
+<news:publication_date>2026-03-01T10:00:00+01:00</news:publication_date><news:title><![CDATA[Rain & wind]]></news:title></news:news></url>
+<url><loc>/b</loc></url><url><loc>ftp://n.example/c</loc></url><url></url></urlset>`,
+    { url: 'https://n.example/sitemap.xml' },
+  )
+  expect(result).toEqual({
+    ok: true,
+    kind: 'pages',
+    entries: [
+      {
+        url: 'https://n.example/a?x=1&y=2',
+        title: 'Rain & wind',
+        published: '2026-03-01T09:00:00Z',
+        publishedRaw: '2026-03-01T10:00:00+01:00',
+        language: 'en',
+        publication: 'The Post',
+        lastModified: '2026-03-02T00:00:00Z',
+      },
+      {
+        url: 'https://n.example/b',
+        title: null,
+        published: null,
+        publishedRaw: null,
+        language: null,
+        publication: null,
+        lastModified: null,
+      },
+    ],
+  })
+})
+
+test('an index', () => {
+  expect(
+    parseSitemap(
+      '<sitemapindex><sitemap><loc>https://n.example/1.xml.gz</loc><lastmod>2026-01-01T00:00:00Z</lastmod></sitemap><sitemap><loc>https://n.example/2.xml',
+    ),
+  ).toEqual({
+    ok: true,
+    kind: 'index',
+    sitemaps: [{ url: 'https://n.example/1.xml.gz', lastModified: '2026-01-01T00:00:00Z' }],
+  })
+})
+
+test.each([
+  ['', 'empty'],
+  ['words', 'no_sitemap'],
+  ['<html><body>Not found</body></html>', 'no_sitemap'],
+  ['<rss><channel><item><link>https://n.example/</link></item></channel></rss>', 'no_sitemap'],
+])('no sitemap: %s', (text, reason) => {
+  expect(parseSitemap(text)).toEqual({ ok: false, reason })
+})
+
+test('plain text: an address a line', () => {
+  const result = parseSitemap('https://n.example/1\r\n# no\nhttps://n.example/2\n')
+  expect(result.ok && result.kind === 'pages' && result.entries.map(({ url }) => url)).toEqual([
+    'https://n.example/1',
+    'https://n.example/2',
+  ])
+})
+
+test('an empty sitemap is one', () => {
+  expect(parseSitemap('<urlset></urlset>')).toEqual({ ok: true, kind: 'pages', entries: [] })
+})

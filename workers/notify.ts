@@ -1,0 +1,3 @@
+import { main } from '../src/runtime/worker-process.ts'
+
+await main(['notify'])

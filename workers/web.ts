@@ -1,0 +1,4 @@
+import { main } from '../src/runtime/worker-process.ts'
+import { startWeb } from '../src/web/server.ts'
+
+await main(['web'], startWeb)
