@@ -112,6 +112,11 @@ export async function storeLoaded(
   return verdicts
 }
 
+/** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
+function sourceOf(item: LoadItem): 'load' | 'content' {
+  return item.externalId === null ? 'content' : 'load'
+}
+
 /** An external id, or the bytes themselves where there is no id either. */
 export function identityOf(item: LoadItem): string {
   return item.externalId ?? `sha1:${item.document.fingerprint}`
@@ -125,7 +130,7 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
   const found = await rows<{ external_id: string; article_id: number }>(
     tx,
     sql`select external_id, article_id from article_external_ids
-        where source = 'load' and external_id = any(${items.map(identityOf)}::text[])`,
+        where source in ('load', 'content') and external_id = any(${items.map(identityOf)}::text[])`,
   )
   const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
   const documents = await rows<{ article_id: number; fingerprint: string }>(
@@ -170,10 +175,11 @@ async function linkExternalIds(
   await run(
     tx,
     sql`insert into article_external_ids (source, external_id, article_id)
-        select 'load', external_id, article_id
-        from unnest(${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
-          as l (external_id, article_id)
-        order by external_id
+        select source, external_id, article_id
+        from unnest(${wanted.map(({ item }) => sourceOf(item))}::text[],
+                    ${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
+          as l (source, external_id, article_id)
+        order by source, external_id
         on conflict (source, external_id) do nothing`,
   )
 }

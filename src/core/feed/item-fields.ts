@@ -103,7 +103,7 @@ function readSpecial(name: string, r: Reading, draft: ItemDraft, shift: number):
     case 'id': {
       const permanent = tagAttributes(c).get('ispermalink')?.toLowerCase() !== 'false'
       const value = textOf(r, address)
-      draft.guid = better(draft.guid, 1 + shift, value)
+      draft.guid = better(draft.guid, (name === 'guid' ? 1 : 2) + shift, value)
       if (name === 'guid' && permanent && value && /^https?:\/\/\S+$/i.test(value))
         draft.link = better(draft.link, 6 + shift, value)
       return true
