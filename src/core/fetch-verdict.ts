@@ -54,8 +54,10 @@ interface ErrorFate {
 /** Transport errors (the codes of adapters/http.ts) → what they mean for the article. */
 const errorFates: Readonly<Record<string, ErrorFate>> = {
   dns_failed: { park: 'dns_failed', fail: 'dns_failed' },
-  connect_failed: { park: 'host_down', fail: 'host_down' },
+  dns_not_found: { park: 'dns_failed', fail: 'dns_failed' },
   connection_refused: { park: 'host_down', fail: 'host_down' },
+  host_unreachable: { park: 'host_down', fail: 'host_down' },
+  network_error: { park: 'host_down', fail: 'host_down' },
   connect_timeout: { park: 'timeout', fail: 'timeout' },
   header_timeout: { park: 'timeout', fail: 'timeout' },
   body_timeout: { park: 'timeout', fail: 'timeout' },
@@ -63,6 +65,7 @@ const errorFates: Readonly<Record<string, ErrorFate>> = {
   connection_reset: { park: 'connection_reset', fail: 'host_down' },
   tls_error: { park: 'tls_error', fail: 'host_down' },
   blocked_address: { fail: 'blocked_address' },
+  blocked_host: { fail: 'blocked_address' },
   blocked_port: { fail: 'blocked_address' },
   bad_scheme: { fail: 'bad_url' },
   bad_url: { fail: 'bad_url' },
@@ -70,7 +73,6 @@ const errorFates: Readonly<Record<string, ErrorFate>> = {
   too_large_decompressed: { fail: 'too_large' },
   too_many_redirects: { fail: 'too_many_redirects' },
   redirect_loop: { fail: 'redirect_loop' },
-  bad_redirect: { fail: 'bad_response' },
   bad_encoding: { fail: 'bad_encoding' },
   bad_response: { fail: 'bad_response' },
 }
