@@ -50,7 +50,7 @@ export function cleanByline(text: string): string {
       ' ',
     )
     .replace(/(?:https?:\/\/|www\.)\S+/gi, ' ; ')
-    .replace(/[^\s,;|()<>]+@[^\s,;|()<>]+\.[^\s,;|()<>]+/g, ' ; ')
+    .replace(/[^\s,;|()<>@]+@[^\s,;|()<>@]+\.[^\s,;|()<>@]+/g, ' ; ')
     .replace(/(?:^|(?<=[\s(,;|/]))@[\p{L}\p{N}_.]+/gu, ' ; ')
     .replace(EMOJI, ' ')
     .replaceAll('_', ' ')
