@@ -54,6 +54,7 @@ interface ErrorFate {
 /** Transport errors (the codes of adapters/http.ts) → what they mean for the article. */
 const errorFates: Readonly<Record<string, ErrorFate>> = {
   dns_failed: { park: 'dns_failed', fail: 'dns_failed' },
+  // A name that does not exist today may be a registrar's mistake of an hour.
   dns_not_found: { park: 'dns_failed', fail: 'dns_failed' },
   connection_refused: { park: 'host_down', fail: 'host_down' },
   host_unreachable: { park: 'host_down', fail: 'host_down' },
@@ -74,10 +75,10 @@ const errorFates: Readonly<Record<string, ErrorFate>> = {
   too_many_redirects: { fail: 'too_many_redirects' },
   redirect_loop: { fail: 'redirect_loop' },
   bad_encoding: { fail: 'bad_encoding' },
-  bad_response: { fail: 'bad_response' },
+  bad_response: { park: 'connection_reset', fail: 'bad_response' },
 }
 
-/** What a transport error means for the article; undefined for a code that is not in the table (a bug). */
+/** What a transport error means for the article; undefined for `aborted`, which is our own doing. */
 export function judgeError(code: string, trouble: Trouble): Outcome<never> | undefined {
   const fate = errorFates[code]
   if (!fate) return undefined

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { transaction } from '../adapters/db.ts'
-import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
+import { type HttpResult, httpGet } from '../adapters/http.ts'
+import { HttpError } from '../adapters/http-error.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { freshForS } from '../core/cache-hints.ts'
 import { nextPoll } from '../core/cadence.ts'
