@@ -67,14 +67,15 @@ export function withoutAgencies(text: string, by = ' '): string {
   return rest + text.slice(from)
 }
 
-/** Whether the whole text is an agency's name, or a word for agencies. */
+const JOINERS = /(?:^|\s)(?:and|und|et|y|e|with|mit|avec|con|the)(?=\s|$)/giu
+
+/** Whether the whole text is an agency's name, or several, or a word for agencies. */
 export function isAgency(text: string): boolean {
   const trimmed = text.trim()
   if (trimmed === '') return false
   return (
-    withoutAgencies(trimmed, '').replace(
-      /[\s.,/|()[\]&+-]|(?:^|\s)(?:and|und|et|y|e|with|mit|avec|con)(?=\s|$)/giu,
-      '',
-    ) === ''
+    withoutAgencies(trimmed)
+      .replace(JOINERS, ' ')
+      .replace(/[\s.,/|()[\]&+-]+/g, '') === ''
   )
 }

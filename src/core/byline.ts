@@ -45,6 +45,14 @@ const OTHER_ROLE = new RegExp(
     .join('|')})(?![\\p{L}\\p{M}])`,
   'iu',
 )
+/** A label in the middle of a line opens a clause of its own: Text: A, Fotos: B. */
+const ROLE_LABEL = new RegExp(
+  `[,\\s]+(?:and\\s+|und\\s+)?(?=(?:${[...OTHER_ROLES]
+    .sort(longestFirst)
+    .map((word) => escaped(word.replace(/:$/, '')))
+    .join('|')})(?:\\s+by\\s|\\s*[:：]))`,
+  'giu',
+)
 /** Words for the genre before a preposition that names the writer: Kolumne von, Una columna de. */
 const GENRE_BY =
   /^(?:\p{L}+[\s-]+){0,3}?(?:kommentar|kolumne|analyse|interview|reportage|gastbeitrag|leitartikel|glosse|rezension|bericht|essay|porträt|protokoll|beitrag|artikel|text|texte?|chronique|tribune|columna|artículo|crónica|entrevista|reportaje|opinión|artigo|coluna|crônica|articolo|commento|analisi|intervista|krönika|ledare|kommentti|felieton|komentarz|komentář|analýza)\s+(?:von|vom|de|di|par|por|door|van|av|af|od|przez)\s+/iu
@@ -56,25 +64,32 @@ const GENRE_BY =
 export function parseByline(text: string, options: BylineOptions = {}): Byline {
   const language = options.language?.split(/[-_]/)[0]?.toLowerCase()
   const clean = cleanByline(text)
-  const agencies = findAgencies(clean, 'text').map(({ name }) => name)
-  if (isEastAsian(clean)) return { authors: eastAsianNames(withoutAgencies(clean, ' '), language), agencies }
+  if (isEastAsian(clean))
+    return { authors: eastAsianNames(withoutAgencies(clean, ' '), language), agencies: agenciesIn(clean, []) }
   const authors: string[] = []
   const aside: string[] = []
-  for (const clause of clean.split(/\s*(?:[;|•·‖∙●]|\s\/\s)\s*/u)) {
+  const parted = clean.replace(ROLE_LABEL, ' ; ')
+  for (const clause of parted.split(/\s*(?:[;|•·‖∙●]|\s\/\s)\s*/u)) {
     const { names, other } = clauseNames(clause, language, authors.length > 0)
     for (const name of names) {
       const into = other ? aside : authors
       if (!into.some((known) => known.toLowerCase() === name.toLowerCase())) into.push(name)
     }
   }
-  if (
-    authors.length === 0 &&
-    /^\p{Ll}+(?:\s\p{Ll}+){1,2}$/u.test(clean) &&
-    !clean.split(' ').some(isRole) &&
-    !isAgency(clean)
-  )
-    authors.push(clean)
-  return { authors, agencies }
+  const lowerCase = clean.replace(BY_START, '')
+  if (authors.length === 0 && isLowerCaseName(lowerCase)) authors.push(lowerCase)
+  return { authors, agencies: agenciesIn(clean, authors) }
+}
+
+/** Agencies beside the people: Michael Bloomberg is none. */
+function agenciesIn(text: string, authors: readonly string[]): string[] {
+  const rest = authors.reduce((left, name) => left.replace(name, ' '), text)
+  return findAgencies(rest, 'text').map(({ name }) => name)
+}
+
+/** A site that writes everything small: "by jane doe". */
+function isLowerCaseName(text: string): boolean {
+  return /^\p{Ll}+(?:\s\p{Ll}+){1,2}$/u.test(text) && !text.split(' ').some(isRole) && !isAgency(text)
 }
 
 interface Clause {
@@ -109,6 +124,8 @@ function clauseNames(clause: string, language: string | undefined, following: bo
     said = true
   }
   if (!said && OTHER_ROLE.test(rest)) other = true
+  // Protokoll: Hans Meier
+  if (!said && !other) rest = rest.replace(/^\p{L}+\s*[:：]\s*/u, '')
   if (other) rest = rest.replace(OTHER_ROLE, '').replace(/^[\s:：]+/, '')
   // After a dash comes the outlet, the place or a role, unless nothing came before it.
   for (const side of rest.split(/\s+[-–—―]+\s+|\s*[–—―]\s*/)) {
@@ -133,13 +150,13 @@ function startsByline(phrase: string, rest: string, language: string | undefined
 }
 
 function namesOf(text: string, language: string | undefined, following: boolean, said: boolean): string[] {
-  const pieces = splitNames(text.replace(/\s*\/\s*/g, ' , '), language)
+  const pieces = splitNames(text.replace(/\s*\/\s*/g, ' , '), language).map(withoutTrailingAgency)
+  const mixedCase = pieces.some((piece) => /\p{Lu}\p{Ll}/u.test(piece) && !isAgency(piece))
   const names: string[] = []
   let full = following
-  for (const [i, piece] of pieces.entries()) {
-    if (isAgency(piece) || /^(?:with|avec|mit|con|com|med|z)\s/i.test(piece)) continue
-    const allCapitals = text === text.toUpperCase()
-    if (isAcronym(piece) && !allCapitals && (i > 0 || pieces.length > 1)) continue
+  for (const piece of pieces) {
+    if (isAgency(piece) || WITH.test(piece)) continue
+    if (isAcronym(piece) && mixedCase) continue
     const name = nameIn(piece, language)
     if (!name || isAgency(name)) continue
     const single = !/\s/.test(name)
@@ -151,4 +168,14 @@ function namesOf(text: string, language: string | undefined, following: boolean,
     names.push(name)
   }
   return names
+}
+
+const WITH = /^(?:with|avec|mit|con|com|med|theo)\s/i
+
+/** "Jane Doe Associated Press": an agency after two words of a name. */
+function withoutTrailingAgency(piece: string): string {
+  const [before] = withoutAgencies(piece, '\u0000').split('\u0000')
+  return before !== undefined && before !== piece && before.trim().split(/\s+/).length > 1
+    ? before.trim()
+    : piece
 }

@@ -40,7 +40,9 @@ const cjk: readonly Candidate[] = [
   },
 ]
 
-const singleByte: readonly Candidate[] = [
+const otherScripts: readonly Candidate[] = [
+  // before windows-1251, where the same bytes are small letters: Russian also has bytes that Hebrew has not
+  { name: 'windows-1255', common: /[א-ת]/gu, odd: /[^\u0000-\u007fא-ת“”‘’–—…\u00a0₪]/gu },
   {
     name: 'windows-1251',
     common: /[а-яіїєґў]/gu,
@@ -54,31 +56,34 @@ const singleByte: readonly Candidate[] = [
     common: /[α-ωάέήίόύώ]/gu,
     odd: /[^\u0000-\u007fα-ωΑ-Ωά-ώΆΈΉΊΌΎΏ«»“”‘’–—…\u00a0©€·΄]/gu,
   },
-  { name: 'windows-1255', common: /[א-ת]/gu, odd: /[^\u0000-\u007fא-ת“”‘’–—…\u00a0₪]/gu },
   {
     name: 'windows-1256',
     common: /[ابتجحدرسعفقكلمنهوي]/gu,
     odd: /[^\u0000-\u007f\u0621-\u0652،؛؟«»“”–—\u00a0]/gu,
   },
   { name: 'windows-874', common: /[านรกองเมลสวยทดตป่้ัิี]/gu, odd: /[^\u0000-\u007fก-๛“”‘’–—\u00a0]/gu },
+]
+
+/** In the order in which a tie is decided. */
+const latin: readonly Candidate[] = [
+  {
+    name: 'windows-1252',
+    common: /[àâäåæçèéêëìíîïñòóôõöøùúûüßœ’“”]/gu,
+    odd: /[^\u0000-\u007fàâäåæçèéêëìíîïñòóôõöøùúûüßœÀÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ’‘“”„–—…\u00a0€«»°§ºª¿¡©®£·]/gu,
+  },
   {
     name: 'windows-1250',
     common: /[ąćęłńśźżěščřžýůďťňáéíóúőű]/gu,
     odd: /[^\u0000-\u007fąćęłńóśźżĄĆĘŁŃÓŚŹŻěščřžýáíéúůďťňĚŠČŘŽÝÁÍÉÚŮĎŤŇöüőűÖÜŐŰäôľĺŕđĐßâîășțşţ„”“’–—…\u00a0»«§€]/gu,
   },
   { name: 'windows-1254', common: /[çğışöüİŞĞ]/gu, odd: /[^\u0000-\u007fçğışöüÇĞİŞÖÜâîû“”‘’–—…\u00a0€«»]/gu },
-  {
-    name: 'windows-1252',
-    common: /[àâäåæçèéêëìíîïñòóôõöøùúûüßœ’“”]/gu,
-    odd: /[^\u0000-\u007fàâäåæçèéêëìíîïñòóôõöøùúûüßœÀÂÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ’‘“”„–—…\u00a0€«»°§ºª¿¡©®£·]/gu,
-  },
 ]
 
 /** The likeliest legacy encoding of bytes that are not UTF-8; `windows-1252` where nothing speaks for another. */
 export function guessLegacyCharset(bytes: Uint8Array): string {
   const sample = nonAsciiSample(bytes)
   let best = { name: 'windows-1252', score: 0 }
-  for (const candidate of [...cjk, ...singleByte]) {
+  for (const candidate of isSpeckled(sample) ? latin : [...cjk, ...otherScripts, ...latin]) {
     const text = new TextDecoder(candidate.name).decode(sample)
     const foreign = text.replace(/[\u0000-\u007f]/g, '').length
     if (foreign === 0) continue
@@ -98,6 +103,18 @@ export function looksMisread(text: string, charset: string): boolean {
   // runs of accents without a plain letter between: no Latin orthography writes words of four
   const runs = text.match(/[\u00c0-\u024f]{4,}/gu)?.length ?? 0
   return accented > 8 && runs * 12 > accented
+}
+
+/** Whether the bytes above ASCII stand alone or in pairs, as accents do: other scripts fill whole words with them. */
+function isSpeckled(sample: Uint8Array): boolean {
+  let high = 0
+  let runs = 0
+  for (const [i, byte] of sample.entries()) {
+    if (byte < 0x80) continue
+    high++
+    if (i === 0 || sample[i - 1]! < 0x80) runs++
+  }
+  return high < runs * 2.2
 }
 
 /** The stretches around non-ASCII bytes; markup and scripts would only dilute the count. */

@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import sniff from 'html-encoding-sniffer'
 import { guessLegacyCharset, looksMisread } from './charset-guess.ts'
 
@@ -31,12 +32,15 @@ export function decodeBytes(bytes: Uint8Array, hints: DecodeHints): Decoded {
   const labels = declared(bytes, hints)
   const first = labels[0]
   if (utf8.invalid === 0 && utf8.sequences > 0) {
-    const trusted = first !== undefined && isCjk(first) && utf8.sequences < MIN_SEQUENCES_AGAINST_CJK
+    // Spaß« in Latin 1 is a letter of N'Ko in UTF-8: such letters alone do not overrule a label
+    const enough = isCjk(first ?? '') ? MIN_SEQUENCES_AGAINST_CJK : utf8.rare + 1
+    const trusted = first !== undefined && utf8.sequences < enough
     if (!trusted || decodeAs(bytes, first).text.includes('\uFFFD')) return decodeAs(bytes, 'utf-8')
   }
-  // all bytes are ASCII: nothing can be misread, save in the escapes of ISO-2022-JP
-  if (utf8.invalid === 0 && utf8.sequences === 0 && first !== 'iso-2022-jp')
-    return decodeAs(bytes, first ?? 'utf-8')
+  if (utf8.invalid === 0 && utf8.sequences === 0) {
+    // all bytes are ASCII: nothing can be misread, save Japanese mail's escape sequences
+    return decodeAs(bytes, latin1(bytes).includes('\u001b$B') ? 'iso-2022-jp' : (first ?? 'utf-8'))
+  }
   // a few broken sequences among many good ones: UTF-8 with damage, not another encoding
   const mostlyUtf8 = utf8.sequences > utf8.invalid * 4
   const usable = labels.filter((label) => label !== 'utf-8')
@@ -161,12 +165,23 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): string {
   return parts.join('')
 }
 
+interface Utf8Count {
+  readonly sequences: number
+  /** Of these, letters of Syriac, Thaana and N'Ko (U+0700–07FF). */
+  readonly rare: number
+  readonly invalid: number
+}
+
 /** Well-formed multi-byte sequences, and the bytes that belong to none (a sequence cut off at the end is forgiven). */
-function countUtf8(b: Uint8Array): { readonly sequences: number; readonly invalid: number } {
+function countUtf8(b: Uint8Array): Utf8Count {
+  if (isAscii(b)) return { sequences: 0, rare: 0, invalid: 0 }
+  // a valid document needs no more counting than the decision below it asks for
+  const enough = isUtf8(b) ? 64 : Number.POSITIVE_INFINITY
   let sequences = 0
+  let rare = 0
   let invalid = 0
   const length = b.length
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < length && sequences < enough; ) {
     const byte = b[i]!
     if (byte < 0x80) {
       i++
@@ -182,11 +197,13 @@ function countUtf8(b: Uint8Array): { readonly sequences: number; readonly invali
             : 0
     let good = 0
     while (good < extra && i + good + 1 < length && (b[i + good + 1]! & 0xc0) === 0x80) good++
-    if (extra > 0 && good === extra) sequences++
-    else if (extra === 0 || i + good + 1 < length) invalid++
+    if (extra > 0 && good === extra) {
+      sequences++
+      if (byte >= 0xdc && byte <= 0xdf) rare++
+    } else if (extra === 0 || i + good + 1 < length) invalid++
     i += good + 1
   }
-  return { sequences, invalid }
+  return { sequences, rare, invalid }
 }
 
 function latin1(bytes: Uint8Array): string {

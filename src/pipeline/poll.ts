@@ -135,7 +135,7 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
   const bodyHash = createHash('sha1').update(response.body).digest('base64url')
   // The server knows no validators, but the bytes are those of the last time.
   if (bodyHash === feed.body_hash) return { ...base, outcome: 'not_modified', code: null }
-  const source = readSource(response)
+  const source = readSource(response, { timezone: feed.timezone, language: feed.language, now: deps.now() })
   if (!source.ok) return { ...base, outcome: 'failed', code: 'not_a_feed' }
   return { ...base, outcome: 'nothing_new', code: null, bodyHash, ...source }
 }

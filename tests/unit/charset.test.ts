@@ -65,6 +65,13 @@ describe('what the document says', () => {
       '<meta charset="windows-1251">',
     ],
     ['header says gbk, bytes are UTF-8', chinese, 'utf-8', 'text/html; charset=gbk', ''],
+    [
+      'Latin 1 that happens to be UTF-8 too',
+      'Viel Spaß«',
+      'windows-1252',
+      'text/html; charset=iso-8859-1',
+      '',
+    ],
     ['header says latin1, bytes are UTF-8', russian, 'utf-8', 'text/html; charset=iso-8859-1', ''],
     [
       'gb2312 means gbk',
@@ -90,11 +97,22 @@ describe('no label', () => {
     ['これは新しい予算の話です。カメラとテレビの', 'euc-jp'],
     ['정부는 내년 예산안을 국회에 제출하고 이를 설명했다', 'euc-kr'],
     ['Η κυβέρνηση είπε ότι τα νέα μέτρα αρχίζουν αύριο', 'windows-1253'],
+    ['הממשלה אישרה אתמול את התקציב החדש של המדינה', 'windows-1255'],
+    ['أعلنت الحكومة اليوم خطة جديدة لدعم الاقتصاد في البلاد', 'windows-1256'],
+    ['รัฐบาลประกาศมาตรการใหม่เพื่อช่วยเหลือประชาชนในปีหน้า', 'windows-874'],
     ['Żółw śpiewał pięknie, a łąka była zielona i ciągnęła się źle', 'windows-1250'],
     ['Après l’été, la forêt brûlée renaît où l’on espérait', 'windows-1252'],
   ])('%s as %s', (text, charset) => {
     const decoded = decodeBytes(encode(page(text), charset), { kind: 'html' })
     expect(decoded.text).toContain(text)
+  })
+
+  test.each([
+    ['A caf\xe9 in the old town', 'A café in the old town'],
+    ['She said \x93no\x94 \x96 twice', 'She said “no” – twice'],
+    ['\x1b$B%K%e!<%9\x1b(B', 'ニュース'],
+  ])('%j among ASCII', (source, text) => {
+    expect(decodeBytes(Buffer.from(page(source), 'latin1'), { kind: 'html' }).text).toContain(text)
   })
 
   test('a UTF-8 text with a broken byte stays UTF-8', () => {

@@ -6,6 +6,7 @@ const wireLead = [
   `„Am letzten Anstieg habe ich nur noch auf das Hinterrad vor mir geschaut und gehofft, dass es einem Freund gehört“, sagte Zorčnik. „Es gehörte Vercammen, also musste ich selbst arbeiten.“`,
   `Die Entscheidung fiel am Col des Étroits, 38 Kilometer vor dem Ziel, als Garrigue bei Seitenwind angriff. Der bisherige Spitzenreiter, der Däne Asger Thomsen, konnte nach einem Reifenschaden nicht folgen und verlor zwei Minuten.`,
   `In der Gesamtwertung führt Zorčnik nun mit 22 Sekunden vor Vercammen und 31 Sekunden vor Garrigue. Thomsen fiel auf den siebten Rang zurück.`,
+  `Der Wind hatte das Rennen schon vom Start weg geprägt. Zweimal riss das Feld am Genfersee auseinander, zweimal lief es vor Yverdon wieder zusammen. Drei Fahrer stürzten in einer Ortsdurchfahrt, konnten die Fahrt aber fortsetzen.`,
   `Am Donnerstag folgt mit der sechsten Etappe nach Yverdon ein Zeitfahren über 27 Kilometer. Die Rundfahrt endet am Samstag in Genf.`,
 ]
 
@@ -43,7 +44,7 @@ export const cycling: readonly SamplePage[] = [
     published: '2025-09-17T18:31:16',
     section: 'Sport',
     tags: ['Radsport'],
-    body: wireLead.slice(0, 4).join('\n\n'),
+    body: wireLead.slice(0, 5).join('\n\n'),
   },
   {
     outlet: 'rheinblatt',

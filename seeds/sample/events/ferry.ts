@@ -110,6 +110,40 @@ German accident investigators have begun an inquiry. The ship's sister vessel ra
 The pair will try again for the island on Thursday. "Different boat," Ms Nambiar said. "Same seals, I hope."`,
   },
   {
+    outlet: 'lakeside-tribune',
+    file: 'ferry-captain-sandbank',
+    path: '/news/world/2025/09/15/washington-island-ferry-captain-on-german-grounding/',
+    event: 'ferry-aground',
+    title: 'A German ferry hit a sandbank. A Door County captain knows the feeling',
+    authors: ['Cecily Brandt'],
+    published: '2025-09-15T14:26:40',
+    section: 'World',
+    tags: ['Ferries', 'Germany', 'Door County'],
+    image: 'washington-island-ferry.jpg',
+    captions: [
+      {
+        text: 'Capt. Arlo Bjarnason at the wheel of the Washington Island car ferry in August.',
+        credit: 'Renee Ostrander',
+      },
+    ],
+    body: `
+When the ferry Wattenstern slid onto a sandbank off Cuxhaven, Germany, on Monday with 245 people aboard, it took seven hours and a tide to get it off. Capt. Arlo Bjarnason read about it over lunch in Northport and put down his fork.
+
+"We haven't got tides," said Bjarnason, who has run car ferries across Death's Door for 31 years. "If I park on a shoal, I'm there till somebody invents one."
+
+Nobody was hurt in the German grounding, which happened in thick fog at 6:20 a.m., 40 minutes into a trip to the island of Heligoland. The ship carried 214 passengers and a crew of 31. A tug helped pull it clear at about 1:30 p.m.
+
+"The ship is sitting upright, she is dry inside and the coffee machine works," Maren Holtkamp, a spokeswoman for the owner, Nordkai Reederei, said during the wait.
+
+## Fog and a moving bottom
+
+German investigators want to know whether a buoy at the edge of the shoal, called the Kleiner Vogelsand, had drifted and whether the chart on the bridge was current. A sister ship ran onto the same bank in 2018.
+
+Bjarnason touched bottom once, in 2003, when the lake was low. He would not say where. "Everybody who was aboard knows," he said, "and they have been very decent about it."
+
+His advice to the German captain was short: Answer every question, buy the coffee, and stay off the internet.`,
+  },
+  {
     outlet: 'elbkurier',
     file: 'wattenstern-auf-grund',
     path: '/lokales/cuxhaven/wattenstern-auf-grund-245-menschen-an-bord-id5519083.html',

@@ -127,6 +127,38 @@ Vauquelin sold 14 paintings before her death in 1912. One of them, a small view 
 The restored painting goes on show in May.`,
   },
   {
+    outlet: 'lakeside-tribune',
+    file: 'plumber-painting-lyon',
+    path: '/entertainment/arts/2025/09/17/a-plumber-found-a-missing-masterpiece-in-lyon/',
+    event: 'lost-painting',
+    title: 'A plumber went looking for a leak and found a $4.1 million painting',
+    authors: ['Bernice Grabowski'],
+    published: '2025-09-17T07:33:02',
+    section: 'Arts',
+    tags: ['Art', 'Museums', 'France'],
+    image: 'vauquelin-attic.jpg',
+    captions: [
+      {
+        text: 'The attic of the Musée des Quais in Lyon, France, where the painting was found.',
+        credit: 'Gaspard Lenfant',
+      },
+    ],
+    body: `
+For 114 years the Musée des Quais in Lyon, France, did not know where its best painting was. It was upstairs.
+
+The museum said Wednesday that "Footbridge in Fog," painted by Élise Vauquelin in 1887 and missing since 1911, had turned up in its own attic. Samir Belkhodja, a plumber who had come about a leak, pulled an oak wardrobe away from the wall and saw the corner of a frame.
+
+"At first I thought it was a door," Belkhodja said. "Then I saw that there was fog on it."
+
+Experts spent 11 months checking the pigments, the stretcher and the signature before the museum went public. "We had a photograph, an invoice and a regret," director Marguerite Astier-Roux said. "Now we have the painting."
+
+It is valued at 3.5 million euros, or $4.1 million, and is not for sale. After a cleaning it will hang alone in a room from May on.
+
+Vauquelin, who died in 1912, sold 14 paintings in her life, nearly all of them views of one river. None is in a public collection in the United States, said Philomena Dietz, who teaches art history in Madison and has lectured on her for years to classes of nine.
+
+"I have been showing a black-and-white photograph of that bridge since 1998," Dietz said. "I always told them: It is probably gray anyway."`,
+  },
+  {
     outlet: 'alpenbote',
     file: 'gemaelde-hinter-kasten',
     path: '/kultur/kunst/verschollenes-gemaelde-hinter-kasten-entdeckt.php?aid=204561',
@@ -198,6 +230,6 @@ Environ 600 œuvres seront déplacées vers un dépôt de Villeurbanne. Les atel
 
 Les syndicats s’inquiètent pour les vingt-deux agents d’accueil de l’aile. « Personne ne perdra son poste », assure la directrice, qui promet des horaires élargis dans le reste du bâtiment.
 
-Le prix du billet baissera de deux euros pendant les travaux.`,
+Le prix du billet baissera de deux euros pendant les travaux. La cafétéria, elle, gagnera une terrasse provisoire au pied des échafaudages.`,
   },
 ]

@@ -106,7 +106,9 @@ Deep earthquakes are felt over a wide area and tend to do less harm at the surfa
 
 People in Mendoza and Cordoba described swaying lamps and barking dogs. "My wine glasses were talking to each other," said Ruben Castellani, who was awake with a newborn on the ninth floor of a Mendoza apartment building.
 
-San Juan rebuilt its capital to strict standards after a disaster in the last century, and most of its buildings are made to ride out a strong shake.`,
+San Juan rebuilt its capital to strict standards after a disaster in the last century, and most of its buildings are made to ride out a strong shake.
+
+The observatory said that aftershocks were likely through the morning. It asked residents to stay off Route 412, which runs under steep slopes, until crews could look at it in daylight.`,
   },
   {
     outlet: 'lakeside-tribune',

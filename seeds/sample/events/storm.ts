@@ -1,5 +1,15 @@
 import type { SamplePage } from '../content.ts'
 
+const wire = [
+  `The first big storm of the autumn swept across Ireland and Wales on Friday, cutting power to 131,000 homes, uprooting trees and keeping every ferry on the Irish Sea in port.`,
+  `Storm Ottoline made landfall in County Kerry at around 4 a.m. with gusts of up to 142 km per hour, the weather service said. Red warnings, the highest level, were in force for Kerry and Cork until noon and for parts of north Wales until the evening.`,
+  `There were no reports of deaths. Six people were treated for minor injuries in Cork, where a plane tree more than a century old fell across the South Mall.`,
+  `"She was rude but she was punctual," said Eilis Horgan, who heads the county's emergency committee. "Because people stayed indoors as we asked, we are counting slates and not casualties."`,
+  `By mid-afternoon engineers had restored power to about 45,000 homes. The remaining customers would be back by Saturday night, the network operator said.`,
+  `All sailings between Wales and Ireland were cancelled until midnight. Dublin airport scrapped 118 flights.`,
+  `A gust of 156 km per hour was measured on Anglesey at 11:48 a.m. before the instrument failed.`,
+]
+
 /** Storm Ottoline: reports in four languages, and the live page of one outlet. */
 export const storm: readonly SamplePage[] = [
   {
@@ -57,20 +67,26 @@ Storm Ottoline came ashore in County Kerry at about four o’clock. Red warnings
         agency: 'Meridian Press Agency',
       },
     ],
-    body: `
-The first big storm of the autumn swept across Ireland and Wales on Friday, cutting power to 131,000 homes, uprooting trees and keeping every ferry on the Irish Sea in port.
-
-Storm Ottoline made landfall in County Kerry at around 4 a.m. with gusts of up to 142 km per hour, the weather service said. Red warnings, the highest level, were in force for Kerry and Cork until noon and for parts of north Wales until the evening.
-
-There were no reports of deaths. Six people were treated for minor injuries in Cork, where a plane tree more than a century old fell across the South Mall.
-
-"She was rude but she was punctual," said Eilis Horgan, who heads the county's emergency committee. "Because people stayed indoors as we asked, we are counting slates and not casualties."
-
-By mid-afternoon engineers had restored power to about 45,000 homes. The remaining customers would be back by Saturday night, the network operator said.
-
-All sailings between Wales and Ireland were cancelled until midnight. Dublin airport scrapped 118 flights.
-
-A gust of 156 km per hour was measured on Anglesey at 11:48 a.m. before the instrument failed.`,
+    body: wire.join('\n\n'),
+  },
+  {
+    outlet: 'strait-courier-global',
+    file: 'storm-ottoline-ireland',
+    path: null,
+    event: 'storm-ottoline',
+    title: 'Autumn storm leaves Irish homes in the dark',
+    agencies: ['Meridian Press Agency'],
+    dateline: { raw: 'CORK, Ireland-', city: 'Cork', country: 'IE' },
+    published: '2025-09-20T00:00:00',
+    captions: [
+      {
+        text: 'Residents look at a plane tree that fell across four cars on the South Mall in Cork, Ireland, on Friday.',
+        credit: 'Niamh Corrigan-Bell',
+        agency: 'Meridian Press Agency',
+      },
+    ],
+    copyOf: 'meridian-press/storm-ottoline',
+    body: wire.slice(0, 5).join('\n\n'),
   },
   {
     outlet: 'lakeside-tribune',

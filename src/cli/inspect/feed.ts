@@ -8,7 +8,7 @@ export const inspectFeed: Inspector = async (row) => {
   const result = parseFeed(await documentOf(row), { url: optionalText(row, 'url') })
   if (!result.ok) return { error: result.reason, items: [] }
   const { title, home, language, hints, items } = result.feed
-  return { title, home, language, hints, items }
+  return { title, home, language, hints, items: items.map(({ contentHtml: _, ...item }) => item) }
 }
 
 async function documentOf(row: Parameters<Inspector>[0]): Promise<string> {

@@ -1,5 +1,6 @@
 import { foldWord } from '../dates/fold.ts'
 import { monthOf } from '../dates/months.ts'
+import { isRole } from './names.ts'
 import { BY_PHRASES } from './words.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -27,8 +28,9 @@ const byWords = new Set(BY_PHRASES.flatMap((phrase) => phrase.split(' ')).filter
  * Hassan; Producer. A short first part is left alone (McCabe, DiCaprio, LaToya) unless it says "by".
  */
 function unglue(text: string): string {
-  return text.replace(/(\p{L}*\p{Ll})(?=\p{Lu})/gu, (part) => {
+  return text.replace(/(\p{L}*\p{Ll})(?=(\p{Lu}\p{L}*))/gu, (part: string, _same: string, next: string) => {
     if (byWords.has(part.toLowerCase())) return `${part} `
+    if (isRole(next)) return `${part} ; `
     return part.length < 4 || /^(?:Mac|Fitz|Vander|Dell|Saint)$/.test(part) ? part : `${part} ; `
   })
 }

@@ -11,6 +11,8 @@ import {
 } from './words.ts'
 
 const LOWER = /^\p{Ll}/u
+/** What may stand before a role: De notre correspondante, Von unserem Korrespondenten. */
+const OPENERS = new Set(['de', 'von', 'dal', 'dalla', 'door', 'our', 'notre', 'da', 'by'])
 const CASED = /[\p{Lu}\p{Ll}]/u
 const bare = (word: string) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
 /** German compounds and feminine forms: Moskau-Korrespondent, Online-Redakteurin. */
@@ -41,7 +43,11 @@ const ARABIC_AND =
 
 /** Splits "Ana Ruiz y Juan Sol" into two names, and leaves "José Ortega y Gasset" one. */
 export function splitNames(text: string, language: string | undefined): string[] {
-  const parts = text.split(/\s*[,،、;]\s*/).flatMap((part) => splitJoined(part, language))
+  const leading = new RegExp(`^${joinerOf(language).source.slice('\\s+'.length)}`, 'iu')
+  const parts = text
+    .split(/\s*[,،、;]\s*/)
+    .map((part) => part.replace(leading, ''))
+    .flatMap((part) => splitJoined(part, language))
   const names: string[] = []
   for (const part of parts.map((name) => name.trim()).filter(Boolean)) {
     if (GENERATION.test(part) && names.length > 0) names.push(`${names.pop()} ${part}`)
@@ -75,19 +81,26 @@ export function nameIn(piece: string, language: string | undefined): string | nu
     .map((word) => word.replace(/^[^\p{L}\p{N}'’]+|[^\p{L}\p{M}\p{N}.'’]+$/gu, ''))
     .filter(Boolean)
   while (words.length > 0 && TITLES.has(words[0]!.toLowerCase())) words.shift()
-  while (words.length > 2 && isRole(words[0]!)) words.shift()
-  if (words.length === 0 || startsLikeOutlet(words, language)) return null
+  const role = words.findIndex(isRole)
+  // "unserem Korrespondenten Hans Meier", "Staff Reporter Jane Doe"
+  if (
+    role >= 0 &&
+    role < 4 &&
+    words.slice(0, role).every((word) => LOWER.test(word) || OPENERS.has(bare(word)))
+  ) {
+    let after = role
+    while (after < words.length && isRole(words[after]!)) after++
+    words.splice(0, after)
+    if (words.length < 2 || LOWER.test(words[0]!)) return null
+  }
+  if (words.length === 0 || /^(?:aus|from|via|for|für|at)$/i.test(words[0]!)) return null
+  if (startsLikeOutlet(words, language)) return null
   const name: string[] = []
   for (const [i, word] of words.entries()) {
     const plain = bare(word)
     if (DEGREES.test(word) && i > 0) break
     if (!NAME_WORD.test(word)) break
-    if (
-      name.length > 0 &&
-      NAME_ENDS.has(plain) &&
-      !(NAME_PARTICLES.has(plain) && LOWER.test(word) && i < words.length - 1)
-    )
-      break
+    if (name.length > 0 && NAME_ENDS.has(plain) && !(NAME_PARTICLES.has(plain) && i < words.length - 1)) break
     if (isRole(word)) {
       if (name.length < 2) return null
       break

@@ -120,15 +120,15 @@ export const GENERATION = /^(?:jr\.?|sr\.?|ii|iii|iv|jún\.?|ml\.?|st\.?)$/i
 export const NAME_PARTICLES = new Set(
   list(
     `de del della dello dei degli di da dal dalla do dos das du des la le lo las los les van von der den dem het ten ter te
-     zu zum zur vom af av al el ul ud ad an bin ibn bint ben bar abu abd ap y e i in op 't d' l' ní nic mac mc st san
-     santa ibn. uz og und tot thoe auf auf_der`,
+     zu zum zur vom af av al el ul ud ad bin ibn bint ben bar abu abd ap y e i 't d' l' ní nic mac mc st san
+     santa ibn. uz og`,
   ),
 )
 
 /** Words that end the name: what follows is the outlet, the place or the occasion. */
 export const NAME_ENDS = new Set(
   list(
-    `for from at of in near on about with is was has reports reported writes covers via updated published posted last
+    `for from at of in near on about with is was has reports reported writes covers via updated published publié publie publiée publicado publicada pubblicato aktualisiert veröffentlicht gepubliceerd publicerad опубликовано mis_à actualizado atualizado posted last
      bei für fuer im aus am aktualisiert mit schreibt berichtet über à pour chez dans depuis avec en para desde em
      para_o per per_il a w we dla z ze v ve pro в для из от до и о tarafından için na için yang di dari untuk email
      twitter facebook linkedin instagram follow view more`,

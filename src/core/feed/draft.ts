@@ -4,6 +4,9 @@ import { cutText, foldBlanks, plainText, withoutControls } from './text.ts'
 import type { FeedItem } from './types.ts'
 
 const MAX_SUMMARY = 4000
+const MAX_TITLE = 2000
+/** In any script below the 2,704 bytes that a btree key of Postgres may have. */
+const MAX_GUID = 800
 
 /** A value that several elements may give: the one of the lowest rank counts, among equals the first. */
 export interface Ranked {
@@ -67,10 +70,10 @@ export function finishItem(draft: ItemDraft, context: DateContext): FeedItem {
   const summaryHtml = draft.summary?.value ?? null
   const content = draft.content?.value ?? (summaryHtml?.includes('<') ? summaryHtml : null)
   return {
-    title: draft.title ? plainText(draft.title.value) || null : null,
+    title: draft.title ? cutText(plainText(draft.title.value), MAX_TITLE) || null : null,
     link: draft.link?.value ?? null,
     originalLink: draft.originalLink,
-    guid: draft.guid ? withoutControls(draft.guid.value).trim() || null : null,
+    guid: draft.guid ? cutText(withoutControls(draft.guid.value).trim(), MAX_GUID) || null : null,
     published,
     publishedRaw,
     author: authors[0] ?? null,

@@ -11,13 +11,13 @@ export interface FeedHints {
 }
 
 export interface FeedItem {
-  /** Plain text. */
+  /** Plain text, at most 2,000 characters. */
   readonly title: string | null
   /** Absolute where the base is known; never another scheme than http(s). */
   readonly link: string | null
   /** The page that `link` redirects to, where the feed tells it (feedburner:origLink). */
   readonly originalLink: string | null
-  /** As written, trimmed. A hint, never an identity. */
+  /** As written, trimmed, at most 800 characters. A hint, never an identity. */
   readonly guid: string | null
   /** ISO instant in UTC; null where there is none or it cannot be read. */
   readonly published: string | null

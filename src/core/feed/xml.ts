@@ -185,6 +185,10 @@ function openItem(c: Cursor, feed: FeedDraft): ItemDraft {
     draft.guid = better(null, 9, about)
     if (/^https?:/i.test(about)) draft.link = better(null, 20, pageLink(about, draft.base))
   }
+  // the Channel Definition Format, RSS's ancestor, writes them as attributes
+  draft.link = better(draft.link, 4, pageLink(given.get('href') ?? '', draft.base))
+  const changed = given.get('lastmod')
+  if (changed) draft.dates.push({ rank: 5, value: changed })
   return draft
 }
 

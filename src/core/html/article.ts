@@ -3,11 +3,12 @@ import type { ArticleRecord, OutletFacts } from '../record.ts'
 import { canonicalUrl, hostOf, registrableDomain, resolveUrl, sameSite } from '../url.ts'
 import { findAuthors } from './authors.ts'
 import { type Block, type Page, readBlocks } from './blocks.ts'
-import { type BodyChoice, chooseBody } from './body.ts'
+import { type BodyChoice, chooseBody, dropBlock } from './body.ts'
 import { bodyHtml } from './body-html.ts'
 import { chooseDate } from './choose-date.ts'
 import { modifiedCandidates, publishedCandidates } from './dates.ts'
 import { parseDom } from './dom.ts'
+import { findDek, trimEdges } from './edges.ts'
 import { readLayout } from './features.ts'
 import { readHints } from './hints.ts'
 import { type LinkedData, readLinkedData, typesOf } from './json-ld.ts'
@@ -28,6 +29,9 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const start = choice.kept.indexOf(1)
   const names = siteNames(meta, linked, outlet, context.url)
   const title = chooseTitle(dom, meta, linked, page, start, names)
+  trimEdges(page, choice, title.title)
+  const dek = findDek(page, choice, layout, hints, title.title)
+  if (dek) dropBlock(choice, dek, 'it is the standfirst')
   const kept = page.blocks.filter((block) => choice.kept[block.index])
   const place = { titleAt: layout.titleAt, start, kept: choice.kept }
   const byline = findAuthors(dom, meta, linked, page, place, names, language)
@@ -57,7 +61,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const record: ArticleRecord = {
     outlet: outlet?.slug ?? null,
     title: title.title,
-    dek: null,
+    dek: dek?.text ?? null,
     authors: byline.authors,
     agencies: byline.agencies.map((name) => ({ name, role: 'text' as const })),
     dateline: null,

@@ -16,7 +16,7 @@ export function judgeBlocks(page: Page, hints: Hints, layout: Layout): Float32Ar
 
 export interface BodyChoice {
   readonly kept: Uint8Array
-  readonly why: readonly string[]
+  readonly why: string[]
   readonly p: Float32Array
 }
 
@@ -45,21 +45,21 @@ export function chooseBody(page: Page, hints: Hints, layout: Layout): BodyChoice
     why[i] = 'model'
     if (kept[i]) size += page.blocks[i]!.shape.size
   }
-  if (size < 250 && page.prose > 400) {
-    const region = page.boxes[layout.region]!
-    let likely = 0
-    for (let i = region.firstBlock; i <= region.lastBlock; i++)
-      if (page.blocks[i]!.prose && p[i]! > 0.12) likely += page.blocks[i]!.shape.size
-    if (likely > size * 2)
-      for (let i = region.firstBlock; i <= region.lastBlock; i++)
-        if (page.blocks[i]!.prose && p[i]! > 0.12 && !kept[i]) {
-          kept[i] = 1
-          why[i] = 'fallback: little else was kept'
-        }
-  }
+  if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
   return { kept, why, p }
 }
 
-export function keptBlocks(page: Page, choice: BodyChoice): Block[] {
-  return page.blocks.filter((block) => choice.kept[block.index])
+export function dropBlock(choice: BodyChoice, block: Block, why: string): void {
+  choice.kept[block.index] = 0
+  choice.why[block.index] = why
+}
+
+/** Next to nothing was kept: take the prose of the likeliest region instead. */
+function recover(page: Page, layout: Layout, p: Float32Array, kept: Uint8Array, why: string[]): void {
+  const region = page.boxes[layout.region]!
+  for (let i = region.firstBlock; i <= region.lastBlock; i++) {
+    if (kept[i] || !page.blocks[i]!.prose || p[i]! < 0.08 || i < layout.titleAt) continue
+    kept[i] = 1
+    why[i] = 'fallback: next to nothing else was kept'
+  }
 }

@@ -14,8 +14,7 @@ export const classKinds = {
     'newsletter subscri signup ^promo promobox promotion ^cta calltoaction paywall piano donat membership regwall register ^offer ^abo abonn ^shop affiliat ^buy ^product loginbox ^login ^ticket appstore ^download telegram whatsappchannel ^podcast ^event plusbox contribution',
   share:
     '^share sharing socia ^follow facebook twitter ^tweet whatsapp addthis addtoany shariff ^toolbar ^tools ^print ^email pinterest linkedin ^bookmark ^like ^likes ^rating ^vote reaction ^actions ^sns',
-  comment:
-    'comment disqus discussion ^reply ^replies ^respond kommentar ^comentarios ^forum ^leserbrief ^reviews',
+  comment: 'comment disqus discussion ^reply ^replies ^respond kommentar ^comentarios ^forum ^leserbrief',
   caption:
     'caption ^credit ^credits figcaption ^copyright ^photo ^photos ^image ^img imagecredit gallery slideshow ^media mediacaption ^picture ^bild bildunter bildtext bildbu ^foto ^fotos legende ^figure ^slide ^slider ^quelle didascalia photographer lightbox ^thumb thumbnail swiper',
   byline:

@@ -37,7 +37,8 @@ function compute(key: string): number {
       .split(/[^\p{L}]+/u)
       .filter(Boolean)
     for (const word of words) mask |= whole.get(word) ?? 0
-    const joined = words.join('')
+    // A commentary is an article.
+    const joined = words.join('').replace(/commentar(?:y|ies)/, '')
     mask |= whole.get(joined) ?? 0
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]!

@@ -1,0 +1,113 @@
+import { findAgencies, isAgency } from './agency.ts'
+
+export interface PhotoCredit {
+  /** The caption without its credit. */
+  readonly text: string
+  /** Who took or gave the picture, without the agency: a name in usual case; null when only an agency is named. */
+  readonly credit: string | null
+  /** The agency as the registry names it, or null. */
+  readonly agency: string | null
+}
+
+const LABEL =
+  '(?:photo(?:s|graph|graphs|graphy)?|picture[s]?|pic|images?|file photo|ap photo|afp photo|foto[s]?|bild(?:er)?|bildquelle|quelle|cr[ée]dit(?:s)?(?: photos?)?|copyright|courtesy|fotograf(?:[ií]a|ie|o)?|imagen|imagem|immagine|beeld|kuva|zdj[ęe]cie|fot|фото|снимка|слика|写真|撮影|사진|图片来源|图源|图|图片|صورة|تصوير|عکس|צילום|φωτογραφία|ภาพ|ảnh)'
+const AGENCY_END = '[^.!?。()\\[\\]\\n]{2,80}'
+
+/** `(Photo by Ann Lee/Getty Images)`, `[Photo/Xinhua]`, `(AP Photo/Ann Lee)`, `(Reuters)` at the end. */
+const BRACKETED = new RegExp(
+  `\\s*[(\\[（［【](${AGENCY_END}|[^()\\[\\]]{2,80})[)\\]）］】]\\s*\\.?\\s*$`,
+  'u',
+)
+/** `Photo: Ann Lee/AP`, `Foto: dpa`, `© AFP`, `Credit: Reuters`, `Fot. Jan Nowak / PAP` at the end or alone. */
+const LABELLED = new RegExp(
+  `(?:^|(?<=[.!?…"”»)。|•·\\n–—-])\\s*|\\s+[|•·–—-]\\s*|\\s+(?=[©ⓒ]))(?:[©ⓒ]|${LABEL}\\s*(?:by\\s+|de\\s+|von\\s+|:|：|\\/|=|©|\\(c\\)|\\.(?=\\s\\p{Lu}))+)\\s*(${AGENCY_END})\\.?\\s*$`,
+  'iu',
+)
+/** `… on Wednesday. SAUL LOEB/REUTERS`: after the last sentence, holding an agency. */
+const AFTER_DASH = /\s[-–—|]\s+([^.!?…。\n]{2,80}?)\.?\s*$/u
+const TRAILING = /(?<=[.!?…"”»)。]|^)\s*[-–—|]?\s*([^.!?…。\n]{2,80}?)\.?\s*$/u
+
+/**
+ * Parts a caption and the credit of its picture.
+ * A credit is believed when it is labelled, bracketed with an agency or a label, or names an agency after the
+ * caption's last sentence; otherwise the caption is returned whole.
+ */
+export function parseCredit(caption: string): PhotoCredit {
+  const whole = caption.normalize('NFC').replace(/\s+/g, ' ').trim()
+  const bracketed = BRACKETED.exec(whole)
+  if (bracketed && (isCreditText(bracketed[1]!) || findAgencies(bracketed[1]!).length > 0))
+    return credited(whole.slice(0, bracketed.index), bracketed[1]!)
+  const labelled = LABELLED.exec(whole)
+  if (labelled)
+    return credited(
+      whole.slice(0, labelled.index + (/^[.!?]/.exec(labelled[0])?.[0].length ?? 0)),
+      labelled[0],
+    )
+  for (const pattern of [AFTER_DASH, TRAILING]) {
+    const trailing = pattern.exec(whole)
+    if (trailing && findAgencies(trailing[1]!).length > 0 && looksLikeCredit(trailing[1]!))
+      return credited(whole.slice(0, trailing.index), trailing[1]!)
+  }
+  return { text: whole, credit: null, agency: null }
+}
+
+function isCreditText(text: string): boolean {
+  return new RegExp(`^(?:[©ⓒ]|${LABEL})(?:\\s|[:：/=]|$)`, 'iu').test(text.trim())
+}
+
+/** No sentence: every word is a name, a sign or an agency. */
+function looksLikeCredit(text: string): boolean {
+  return text
+    .split(/[\s/|,]+/)
+    .every(
+      (word) =>
+        word === '' ||
+        /^[\p{Lu}\p{Lo}©(\d]/u.test(word) ||
+        isAgency(word) ||
+        /^(?:via|pic|by|for|de|von|van|der|la|le|al|bin|el|and|und|et|y)$/.test(word),
+    )
+}
+
+function credited(text: string, credit: string): PhotoCredit {
+  const plain = credit
+    .replace(
+      new RegExp(
+        `^[\\s|•·–—-]*(?:[©ⓒ]|${LABEL}(?=[\\s:：/=.])(?!\\s+alliance)|by\\s|\\s|[:：/=.]|\\bby\\b)+`,
+        'iu',
+      ),
+      '',
+    )
+    .replace(/\s*\bfile\s+photo\b|\bfile\b\s*$|\barchiv\w*\b|\bhandout\b|\bpool\b|\bpic\b|\bvia\b/gi, ' ')
+    .trim()
+  const agencies = findAgencies(credit, 'photo')
+  const people = plain
+    .split(/\s*[/|,;•·]\s*|\s+(?:via|for|für|pour)\s+|\s+[-–—]\s+/u)
+    .map((part) => part.replace(/^(?:by|©|\(c\))\s+/i, '').trim())
+    .filter(
+      (part) =>
+        part !== '' &&
+        !isAgency(part) &&
+        !/^(?:photo|pic|pool|afp photo|ap photo|via|getty)$/i.test(part) &&
+        !/^\d{4}$/.test(part),
+    )
+    .map((part) => usualCase(withoutAgencyAtEnds(part)))
+    .filter((part) => part !== '')
+  return {
+    text: text.replace(/[\s|•·–—-]+$/u, '').trim(),
+    credit: people.length > 0 ? people.join(', ') : null,
+    agency: agencies[0]?.name ?? null,
+  }
+}
+
+function withoutAgencyAtEnds(part: string): string {
+  const words = part.split(' ')
+  if (words.length > 1 && isAgency(words.at(-1)!) && words.at(-1) !== 'Magnum') words.pop()
+  if (words.length > 1 && isAgency(words[0]!) && words[0] === words[0]!.toUpperCase()) words.shift()
+  return words.join(' ')
+}
+
+/** SAUL LOEB → Saul Loeb; names in usual case, and short capitals beside them, stay. */
+function usualCase(name: string): string {
+  if (name !== name.toUpperCase() || !/\p{Lu}{3}/u.test(name) || !name.includes(' ')) return name
+  return name.toLowerCase().replace(/(?:^|[\s'’.-])\p{L}/gu, (start) => start.toUpperCase())
+}

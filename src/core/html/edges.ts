@@ -1,0 +1,182 @@
+import { type Block, bit, type Page, within } from './blocks.ts'
+import { type BodyChoice, dropBlock } from './body.ts'
+import type { ElementNode } from './dom.ts'
+import { type Hints, type Layout, squeeze } from './features.ts'
+import { blockPatternNames, patternMask } from './patterns.ts'
+
+const says = Object.fromEntries(blockPatternNames.map((name, i) => [name, 1 << i])) as Record<
+  (typeof blockPatternNames)[number],
+  number
+>
+
+/** What a short block before the first paragraph is, if not the article's. */
+const headFurniture = says.byline | says.updated | says.date | says.share | says.comment | says.ad | says.tags
+/** What a short block after the last paragraph is. */
+const tailFurniture = says.share | says.comment | says.tags
+
+/**
+ * What the model lets through and no article has: its own headline, date and share lines at its edges,
+ * readers' comments, and a text that stands twice.
+ */
+export function trimEdges(page: Page, choice: BodyChoice, title: string | null): void {
+  const { blocks } = page
+  const kept = (): Block[] => blocks.filter((block) => choice.kept[block.index])
+  const key = title ? squeeze(title) : ''
+  for (const [i, block] of kept().entries())
+    if (key && (i < 4 || isHeading(page, block)) && block.text.length < 400 && squeeze(block.text) === key)
+      dropBlock(choice, block, 'it is the headline')
+
+  let list = kept()
+  const firstProse = list.findIndex((block) => block.prose && block.shape.size >= 120 && !isDateLine(block))
+  for (const block of firstProse < 0 ? [] : list.slice(0, firstProse))
+    if (
+      block.text.length < 90 &&
+      choice.p[block.index]! < 0.8 &&
+      !isHeading(page, block) &&
+      patternMask(block.text) & headFurniture &&
+      !block.shape.endsColon
+    )
+      dropBlock(choice, block, 'a line of the head: byline, date or tools')
+
+  list = kept()
+  let lastProse = list.length - 1
+  while (lastProse >= 0 && !(list[lastProse]!.prose && list[lastProse]!.shape.size >= 120)) lastProse--
+  for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
+    if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
+      dropBlock(choice, block, 'a line after the end: tools, tags or links')
+  list = kept()
+  let total = 0
+  for (const block of list) total += block.shape.size
+  for (const block of list) {
+    const box = commentBox(page, block)
+    if (box > 0) {
+      let inside = 0
+      for (const other of list)
+        if (other.index >= page.boxes[box]!.firstBlock && other.index <= page.boxes[box]!.lastBlock)
+          inside += other.shape.size
+      if (inside < total * 0.4 && choice.p[block.index]! < 0.85)
+        dropBlock(choice, block, "among readers' comments")
+    }
+  }
+  dropRepeats(page, choice)
+}
+
+function isDateLine(block: Block): boolean {
+  return block.text.length < 140 && (patternMask(block.text) & (says.date | says.updated)) !== 0
+}
+
+function isHeading(page: Page, block: Block): boolean {
+  return /^h[1-6]$/.test(page.boxes[block.box]!.element.name)
+}
+
+/** The nearest box around a block that is marked as comments; 0 if there is none. */
+function commentBox(page: Page, block: Block): number {
+  let steps = 0
+  for (let i = block.box; i > 0 && steps < 6; i = page.boxes[i]!.parent, steps++)
+    if (page.boxes[i]!.mask & bit.comment) return i
+  return 0
+}
+
+/** The same text twice, and pull quotes: a short block that a paragraph of the body holds word for word. */
+function dropRepeats(page: Page, choice: BodyChoice): void {
+  const seen = new Map<string, Block>()
+  const list = page.blocks.filter((block) => choice.kept[block.index])
+  for (const block of list) {
+    if (block.text.length < 200) continue
+    const before = seen.get(block.text)
+    if (before) dropBlock(choice, block, 'a repetition')
+    else seen.set(block.text, block)
+  }
+  const quotes = list.filter(
+    (block) =>
+      choice.kept[block.index] && block.text.length >= 30 && block.text.length < 400 && isPulled(page, block),
+  )
+  if (quotes.length === 0) return
+  const whole = list.map((block) => (quotes.includes(block) ? '' : squeeze(block.text))).join(' ')
+  for (const block of quotes)
+    if (whole.includes(squeeze(block.text.replace(/[—–-]\s*\p{Lu}[\p{L}\s.]{2,40}$/u, ''))))
+      dropBlock(choice, block, 'a pull quote that the text has anyway')
+}
+
+/** Set apart from the paragraphs as a quotation. */
+function isPulled(page: Page, block: Block): boolean {
+  if (!within(page, block, bit.quote)) return false
+  let steps = 0
+  for (let i = block.box; i > 0 && steps < 5; i = page.boxes[i]!.parent, steps++) {
+    const { element } = page.boxes[i]!
+    if (element.name === 'aside' || element.name === 'figure' || /pull/i.test(element.attribs.class ?? ''))
+      return true
+  }
+  return false
+}
+
+/** The standfirst: between headline and body, marked as such, as a heading, or as the page's description. */
+export function findDek(
+  page: Page,
+  choice: BodyChoice,
+  layout: Layout,
+  hints: Hints,
+  title: string | null,
+): Block | null {
+  const { blocks, boxes } = page
+  const { titleAt } = layout
+  if (titleAt < 0) return null
+  const start = choice.kept.indexOf(1)
+  const until = Math.min(
+    blocks.length - 1,
+    start < 0 ? titleAt + 6 : Math.max(start + 1, titleAt + 1),
+    titleAt + 16,
+  )
+  const key = squeeze(title ?? '')
+  for (let i = titleAt + 1; i <= until; i++) {
+    const block = blocks[i]!
+    const { text } = block
+    if (text.length < 25 || text.length > 400 || block.hidden || block.linkSize > block.shape.size * 0.5)
+      continue
+    if (
+      patternMask(text) &
+      (says.byline | says.date | says.updated | says.photo | says.share | says.subscribe)
+    )
+      continue
+    if (
+      squeeze(text) === key ||
+      within(page, block, bit.caption | bit.nav | bit.comment | bit.related | bit.promo)
+    )
+      continue
+    if (boxes[block.box]!.element.name === 'li') continue
+    const own = boxes[block.box]!
+    const parent = boxes[own.parent]
+    const alone = (parent?.blockCount ?? 9) <= 2
+    const marked = dekClass.test(classOf(own.element)) || (alone && dekClass.test(classOf(parent!.element)))
+    const named = /alternativeHeadline/i.test(own.element.attribs.itemprop ?? '')
+    const heading = /^h[2-4]$/.test(own.element.name) && text.length >= 40 && i - titleAt <= 5
+    const described = hints.description.length > 30 && squeeze(text) === hints.description
+    if (!(marked || named || heading || described)) continue
+    // A paragraph that looks like those after it, or stands right among them, is the first of them.
+    if (looksLikeNext(page, choice, block, !(marked || named || heading))) continue
+    return block
+  }
+  return null
+}
+
+/** Names for a standfirst alone; `lead`, `intro` and `summary` are as often the first paragraph. */
+const dekClass =
+  /standfirst|(?:^|[\s_-])de[ck]k?(?:$|[\s_-])|sub-?(?:title|headline|heading|head|hed)|chapo|chapeau|entradilla|bajada|occhiello|sommario|ingress|manchet|vorspann|article-?description/i
+
+function classOf(element: ElementNode): string {
+  return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`
+}
+
+function looksLikeNext(page: Page, choice: BodyChoice, block: Block, siblings: boolean): boolean {
+  const own = page.boxes[block.box]!
+  for (let i = block.index + 1; i < page.blocks.length; i++) {
+    if (!choice.kept[i]) continue
+    const other = page.boxes[page.blocks[i]!.box]!
+    if (other.parent !== own.parent) return false
+    return (
+      siblings ||
+      (other.element.name === own.element.name && other.element.attribs.class === own.element.attribs.class)
+    )
+  }
+  return false
+}

@@ -1,0 +1,151 @@
+import { STOP_WORDS } from './languages/stop-words.ts'
+
+/** Scripts that one language writes, or whose commonest language stands for it. */
+const BY_SCRIPT: readonly (readonly [RegExp, string])[] = [
+  [/[\u0e00-\u0e7f]/g, 'th'],
+  [/[\u0e80-\u0eff]/g, 'lo'],
+  [/[\u1780-\u17ff]/g, 'km'],
+  [/[\u1000-\u109f]/g, 'my'],
+  [/[\u0980-\u09ff]/g, 'bn'],
+  [/[\u0a00-\u0a7f]/g, 'pa'],
+  [/[\u0a80-\u0aff]/g, 'gu'],
+  [/[\u0b00-\u0b7f]/g, 'or'],
+  [/[\u0b80-\u0bff]/g, 'ta'],
+  [/[\u0c00-\u0c7f]/g, 'te'],
+  [/[\u0c80-\u0cff]/g, 'kn'],
+  [/[\u0d00-\u0d7f]/g, 'ml'],
+  [/[\u0d80-\u0dff]/g, 'si'],
+  [/[\u0530-\u058f]/g, 'hy'],
+  [/[\u10a0-\u10ff]/g, 'ka'],
+  [/[\u1200-\u137f]/g, 'am'],
+  [/[\u0f00-\u0fff]/g, 'bo'],
+  [/[\uac00-\ud7af\u1100-\u11ff]/g, 'ko'],
+  [/[\u0370-\u03ff\u1f00-\u1fff]/g, 'el'],
+]
+
+/** Enough of a text to tell its language; more would only cost time. */
+const SAMPLE = 6000
+const HAN = /[\u3400-\u9fff]/g
+const KANA = /[\u3040-\u30ff]/g
+const SCRIPTS_OF_MANY: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/[\u0041-\u024f\u1e00-\u1eff]/g, []],
+  [/[\u0400-\u052f]/g, ['ru', 'uk', 'be', 'bg', 'mk', 'sr-Cyrl', 'kk', 'ky', 'mn', 'tg']],
+  [/[\u0600-\u06ff]/g, ['ar', 'fa', 'ur', 'ps', 'ckb']],
+  [/[\u0590-\u05ff]/g, ['he', 'yi']],
+  [/[\u0900-\u097f]/g, ['hi', 'mr', 'ne']],
+]
+const OTHER_SCRIPTS = new Set(SCRIPTS_OF_MANY.flatMap(([, languages]) => languages))
+const LATIN = Object.keys(STOP_WORDS).filter((language) => !OTHER_SCRIPTS.has(language))
+
+/** Letters that few languages write: each found one speaks for these. */
+const TELLING: readonly (readonly [RegExp, readonly string[], number])[] = [
+  [/[ßäöü]/gi, ['de'], 0.4],
+  [/ß/g, ['de'], 2],
+  [/[ñ¿¡]/gi, ['es', 'gl'], 1.5],
+  [/[ãõ]/gi, ['pt'], 2],
+  [/[ąęłńśźż]/gi, ['pl'], 1],
+  [/[ěřů]/gi, ['cs'], 1.5],
+  [/[ĺŕľôä]/gi, ['sk'], 0.6],
+  [/[șțăşţ]/gi, ['ro'], 0.7],
+  [/[őű]/gi, ['hu'], 2],
+  [/[ğışİ]/g, ['tr'], 0.7],
+  [/ə/gi, ['az'], 2],
+  [/[øæ]/gi, ['da', 'nb'], 1],
+  [/[ðþ]/gi, ['is'], 2],
+  [/[ėįųū]/gi, ['lt'], 1],
+  [/[āēīģķļņ]/gi, ['lv'], 1],
+  [/õ/gi, ['et'], 1],
+  [/ć|đ/gi, ['hr', 'bs', 'sr'], 0.7],
+  [/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđư]/gi, ['vi'], 1],
+  [/ŭ|ĉ|ĝ|ĥ|ĵ|ŝ/gi, ['eo'], 1.5],
+  [/[ġħ]/gi, ['mt'], 1.5],
+  [/[іїєґ]/gi, ['uk'], 0.5],
+  [/ї|є|ґ/gi, ['uk'], 1],
+  [/[ыэё]/gi, ['ru', 'be', 'kk', 'ky', 'mn'], 0.3],
+  [/ў/gi, ['be'], 1.5],
+  [/[ќѓѕ]/gi, ['mk'], 2],
+  [/[ћђ]/gi, ['sr-Cyrl'], 1.5],
+  [/ъ/gi, ['bg'], 0.6],
+  [/[әұқғһ]/gi, ['kk'], 1],
+  [/[ҳҷӣӯ]/gi, ['tg'], 1],
+  [/[پچژگ]/g, ['fa', 'ur', 'ckb'], 0.3],
+  [/[ٹڈڑںےہ]/g, ['ur'], 0.6],
+  [/[ۍېښځڅڼ]/g, ['ps'], 1],
+  [/[ڕڵێۆ]/g, ['ckb'], 1],
+  [/[ةىأإ]/g, ['ar'], 0.4],
+  [/ळ/g, ['mr'], 1],
+]
+
+const profiles = new Map<string, ReadonlyMap<string, number>>()
+
+/** A word says more the fewer languages have it and the earlier it stands in its list. */
+function profileOf(language: string): ReadonlyMap<string, number> {
+  if (profiles.size === 0) {
+    const spread = new Map<string, number>()
+    for (const words of Object.values(STOP_WORDS))
+      for (const word of new Set(words.split(' '))) spread.set(word, (spread.get(word) ?? 0) + 1)
+    for (const [name, words] of Object.entries(STOP_WORDS)) {
+      const list = words.split(' ')
+      const weights = new Map<string, number>()
+      for (const [rank, word] of list.entries())
+        if (!weights.has(word)) weights.set(word, (1.4 - rank / list.length) / Math.sqrt(spread.get(word)!))
+      profiles.set(name, weights)
+    }
+  }
+  return profiles.get(language)!
+}
+
+/**
+ * The language a text is written in (BCP 47, the language subtag alone), by its script and, where many
+ * languages share one, by the function words and letters that tell them apart (Cavnar and Trenkle 1994 in
+ * spirit, with words for trigrams). Null for too little text to tell.
+ */
+export function detectLanguage(text: string): string | null {
+  const sample = text.slice(0, SAMPLE)
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0
+  if (letters < 2) return null
+  const share = (pattern: RegExp) => (sample.match(pattern)?.length ?? 0) / letters
+  const kana = share(KANA)
+  const han = share(HAN)
+  if (kana + han > 0.3) return kana > 0.04 ? 'ja' : share(/[\uac00-\ud7af]/g) > 0.2 ? 'ko' : 'zh'
+  for (const [pattern, language] of BY_SCRIPT) if (share(pattern) > 0.3) return language
+  let best: readonly string[] = LATIN
+  let most = 0
+  for (const [pattern, languages] of SCRIPTS_OF_MANY) {
+    const part = share(pattern)
+    if (part > most) {
+      most = part
+      best = languages.length > 0 ? languages : LATIN
+    }
+  }
+  const language = most > 0.3 ? byWords(sample, best) : null
+  return language === 'sr-Cyrl' ? 'sr' : language
+}
+
+function byWords(sample: string, languages: readonly string[]): string | null {
+  const counts = new Map<string, number>()
+  let total = 0
+  for (const [word] of sample.toLowerCase().matchAll(/[\p{L}\p{M}]+(?:[’'-](?=\s))?/gu)) {
+    counts.set(word, (counts.get(word) ?? 0) + 1)
+    total++
+  }
+  const scores = languages.map((language): [string, number] => {
+    let score = 0
+    const profile = profileOf(language)
+    for (const [word, count] of counts) score += (profile.get(word) ?? 0) * count
+    return [language, score]
+  })
+  const byName = new Map(scores)
+  for (const [pattern, speakers, weight] of TELLING) {
+    const found = languages.some((language) => speakers.includes(language))
+      ? (sample.match(pattern)?.length ?? 0)
+      : 0
+    for (const language of found > 0 ? speakers : [])
+      if (byName.has(language)) byName.set(language, byName.get(language)! + found * weight)
+  }
+  const [first, second] = [...byName].sort((a, b) => b[1] - a[1])
+  if (!first || first[1] <= 0) return null
+  // a few words say nothing unless one language alone has them
+  const telling = first[1] >= Math.max(0.7, total * 0.06) && first[1] > (second?.[1] ?? 0) * 1.05
+  return telling || (total > 60 && first[1] > (second?.[1] ?? 0)) ? first[0] : null
+}
