@@ -43,7 +43,7 @@ create function news.search(
   max_rows integer default 20,
   skip_rows integer default 0)
 returns table (
-  article_id bigint, rank real, outlet text, title text, snippet text, url text, published_at timestamptz, language text,
+  article_id bigint, rank real, outlet text, title text, snippet text, url text, published_at timestamptz,
   story_id bigint)
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
@@ -63,7 +63,7 @@ begin
     select a.id, b.rank, o.slug, a.title,
            ts_headline(b.config, left(coalesce(a.body, a.title), 20000), b.query,
              'StartSel=«, StopSel=», MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … "'),
-           a.url, coalesce(a.published_at, a.first_seen_at), a.language, a.story_id
+           a.url, coalesce(a.published_at, a.first_seen_at), a.story_id
     from best b
     join articles a on a.id = b.article_id
     left join outlets o on o.id = a.outlet_id
@@ -73,7 +73,7 @@ comment on function news.search is
 'Full text in each article''s own language, best first: words, "a phrase", or, -without. Filters by outlets (slugs), language, country of the outlet (ISO code) and time. Of a very common word the newest 1,000 articles of each language are ranked.';
 
 create function news.similar_titles(
-  title text,
+  headline text,
   since timestamptz default null,
   least_similarity real default 0.5,
   max_rows integer default 20)
@@ -143,7 +143,7 @@ begin
 end $$;
 revoke execute on function known_run(tsquery, regconfig[]) from public;
 
-create function news.changes_since(cursor text default null, kinds text[] default null, max_rows integer default 1000)
+create function news.changes_since(after text default null, kinds text[] default null, max_rows integer default 1000)
 returns table (cursor text, kind text, subject_id bigint, payload jsonb, created_at timestamptz)
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
