@@ -23,6 +23,8 @@ export const DEFAULT_TIMEOUTS: HttpTimeouts = {
   totalMs: 60_000,
 }
 
+export { HttpError } from './http-error.ts'
+
 export const DEFAULT_LIMITS: BodyLimits = { maxWireBytes: 10 * 1024 * 1024, maxBodyBytes: 30 * 1024 * 1024 }
 
 export interface HttpClientOptions extends AddressPolicy {
@@ -82,7 +84,7 @@ export interface HttpGetOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface HttpResponse {
+export interface HttpResult {
   readonly status: number
   /** Where the answer came from, after redirects; without user info and fragment. */
   readonly finalUrl: string
@@ -112,7 +114,7 @@ export async function httpGet(
   client: HttpClient,
   url: string | URL,
   options: HttpGetOptions = {},
-): Promise<HttpResponse> {
+): Promise<HttpResult> {
   const timeouts = { ...client.timeouts, ...options.timeouts }
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), timeouts.totalMs)

@@ -47,9 +47,17 @@ const failures: [string, () => string[], RegExp][] = [
   ['a missing file', () => ['load', missing], /there is no such file/],
   ['an empty file', () => ['load', file('empty.html', ' \n')], /it is empty/],
   ['an empty list', () => ['load', file('empty.jsonl', '\n\n')], /it has no lines/],
-  ['a binary file', () => ['load', file('binary.html', Buffer.from([0x3c, 0, 1, 2, 3, 0xff]))], /it is a binary file/],
+  [
+    'a binary file',
+    () => ['load', file('binary.html', Buffer.from([0x3c, 0, 1, 2, 3, 0xff]))],
+    /it is a binary file/,
+  ],
   ['a file of another type', () => ['load', file('table.xlsx', 'x')], /its name must end in/],
-  ['a broken gzip', () => ['load', file('broken.jsonl.gz', gzipSync('{"title":"x"}').subarray(0, 12))], /cannot read it/],
+  [
+    'a broken gzip',
+    () => ['load', file('broken.jsonl.gz', gzipSync('{"title":"x"}').subarray(0, 12))],
+    /cannot read it/,
+  ],
   ['an unknown story', () => ['story', '999999'], /there is no story 999999/],
   ['an unknown article', () => ['article', 'https://nowhere.example/x'], /there is no article/],
   ['an unknown outlet', () => ['outlet', 'show', 'nobody'], /there is no outlet "nobody"/],
@@ -77,7 +85,9 @@ describe('a failure ends with 1, says what, where and what to do, and shows no s
   })
 
   it('a database that is away', async () => {
-    const { code, stderr } = await newsloom(['status'], { env: { ...env, DATABASE_URL: 'postgres://x:y@127.0.0.1:1/z' } })
+    const { code, stderr } = await newsloom(['status'], {
+      env: { ...env, DATABASE_URL: 'postgres://x:y@127.0.0.1:1/z' },
+    })
     expect(code).toBe(1)
     expect(stderr).toMatch(/cannot reach the database at 127\.0\.0\.1:1\/z.*check DATABASE_URL/)
     expect(stderr).not.toContain('y@')
@@ -91,7 +101,9 @@ describe('a failure ends with 1, says what, where and what to do, and shows no s
   })
 
   it('settings that are wrong, all at once', async () => {
-    const { code, stderr } = await newsloom(['status'], { env: { ...env, NEWSLOOM_PORT: 'http', NEWSLOOM_LOG: 'loud', DATABASE_URL: 'mysql://x' } })
+    const { code, stderr } = await newsloom(['status'], {
+      env: { ...env, NEWSLOOM_PORT: 'http', NEWSLOOM_LOG: 'loud', DATABASE_URL: 'mysql://x' },
+    })
     expect(code).toBe(2)
     expect(stderr).toMatch(/NEWSLOOM_PORT is "http"/)
     expect(stderr).toMatch(/NEWSLOOM_LOG is "loud"/)
@@ -101,10 +113,18 @@ describe('a failure ends with 1, says what, where and what to do, and shows no s
 
 describe('the good rows of a bad file are loaded, the bad ones counted and named', () => {
   it('and the second load of the file changes nothing', async () => {
-    const path = file('mixed.jsonl', '{"id":"a","title":"Good"}\n{"id":"b"}\nnot json\n{"id":"c","title":"Good too"}\n')
+    const path = file(
+      'mixed.jsonl',
+      '{"id":"a","title":"Good"}\n{"id":"b"}\nnot json\n{"id":"c","title":"Good too"}\n',
+    )
     const first = await newsloom(['load', path, '--json'], { env })
     expect(first.code).toBe(0)
-    expect(JSON.parse(first.stdout)).toMatchObject({ new: 2, known: 0, refused: 2, refusals: [{ line: 2 }, { line: 3 }] })
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      new: 2,
+      known: 0,
+      refused: 2,
+      refusals: [{ line: 2 }, { line: 3 }],
+    })
     const second = await newsloom(['load', path], { env })
     expect(second.stdout).toContain('0 new, 2 known, 2 refused')
     expect(second.stderr).toMatch(/line 2: it needs one of/)
@@ -116,7 +136,10 @@ describe('the good rows of a bad file are loaded, the bad ones counted and named
   it('a folder gives its readable files and skips the others', async () => {
     const place = join(folder.path, 'mixed')
     mkdirSync(join(place, 'below'), { recursive: true })
-    writeFileSync(join(place, 'one.txt'), 'A headline stands here\n\nAnd a text of some words below it, that goes on for a while.\n')
+    writeFileSync(
+      join(place, 'one.txt'),
+      'A headline stands here\n\nAnd a text of some words below it, that goes on for a while.\n',
+    )
     writeFileSync(join(place, 'below', 'two.jsonl'), '{"title":"Two"}\n')
     writeFileSync(join(place, 'notes.md'), 'not for us')
     const { code, stdout } = await newsloom(['load', place, '--json'], { env })
@@ -125,7 +148,10 @@ describe('the good rows of a bad file are loaded, the bad ones counted and named
   })
 
   it('reads JSON lines from stdin', async () => {
-    const { code, stdout } = await newsloom(['load', '-', '--json'], { env, stdin: '{"title":"From a pipe"}\n' })
+    const { code, stdout } = await newsloom(['load', '-', '--json'], {
+      env,
+      stdin: '{"title":"From a pipe"}\n',
+    })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ new: 1 })
   })
@@ -133,11 +159,18 @@ describe('the good rows of a bad file are loaded, the bad ones counted and named
 
 describe('inspect answers every row', () => {
   it('a bad row gets an error with a code, and the run goes on', async () => {
-    const { code, stdout } = await newsloom(['inspect', 'url'], { stdin: 'oops\n{"id":1}\n{"id":2,"input":"HTTP://Example.COM:80/a?utm_source=x"}\n' })
+    const { code, stdout } = await newsloom(['inspect', 'url'], {
+      stdin: 'oops\n{"id":1}\n{"id":2,"input":"HTTP://Example.COM:80/a?utm_source=x"}\n',
+    })
     expect(code).toBe(0)
-    const answers = stdout.trim().split('\n').map((line) => JSON.parse(line))
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     expect(answers).toContainEqual({ id: null, error: expect.objectContaining({ code: 'bad_json' }) })
     expect(answers).toContainEqual({ id: 1, error: expect.objectContaining({ code: 'bad_row' }) })
-    expect(answers).toContainEqual(expect.objectContaining({ id: 2, canonical: 'http://example.com/a', key: 'example.com/a' }))
+    expect(answers).toContainEqual(
+      expect.objectContaining({ id: 2, canonical: 'http://example.com/a', key: 'example.com/a' }),
+    )
   })
 })

@@ -9,7 +9,10 @@ beforeAll(async () => {
 })
 afterAll(() => deps.close())
 
-const tables = Object.entries(schema).filter(([, value]) => typeof value === 'object') as unknown as [string, PgTable][]
+const tables = Object.entries(schema).filter(([, value]) => typeof value === 'object') as unknown as [
+  string,
+  PgTable,
+][]
 
 describe('drizzle and the migrated database tell the same', () => {
   it.each(tables)('%s', async (_name, table) => {
@@ -20,7 +23,11 @@ describe('drizzle and the migrated database tell the same', () => {
       [config.name],
     )
     const told = config.columns
-      .map((column) => ({ name: column.name, type: column.getSQLType(), not_null: column.notNull || column.primary }))
+      .map((column) => ({
+        name: column.name,
+        type: column.getSQLType(),
+        not_null: column.notNull || column.primary,
+      }))
       .sort((a, b) => (a.name < b.name ? -1 : 1))
     expect(told).toEqual(rows)
   })
@@ -41,8 +48,15 @@ describe('the public contract', () => {
     try {
       await client.query('set role news_reader')
       await expect(client.query('select * from news.stories')).resolves.toMatchObject({ rows: [] })
-      for (const attempt of ['select * from articles', 'delete from news.articles', 'create table x (a int)', 'select * from bullmq.job'])
-        await expect(client.query(attempt), attempt).rejects.toThrow(/permission denied|cannot delete from view/)
+      for (const attempt of [
+        'select * from articles',
+        'delete from news.articles',
+        'create table x (a int)',
+        'select * from bullmq.job',
+      ])
+        await expect(client.query(attempt), attempt).rejects.toThrow(
+          /permission denied|cannot delete from view/,
+        )
     } finally {
       await client.query('reset role')
       client.release()
