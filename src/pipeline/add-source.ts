@@ -1,5 +1,5 @@
 import { transaction } from '../adapters/db.ts'
-import { type HttpResponse, httpGet } from '../adapters/http.ts'
+import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
 import { discoverFeeds, htmlTitle, wellKnownFeeds } from '../core/discover.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
@@ -92,7 +92,7 @@ async function lookAt(
   deps: Deps,
   url: string,
   signal: AbortSignal,
-): Promise<{ readonly response: HttpResponse; readonly source: Source } | { readonly message: string }> {
+): Promise<{ readonly response: HttpResult; readonly source: Source } | { readonly message: string }> {
   try {
     const response = await httpGet(deps.http, url, { accept: '*/*', signal })
     if (response.status < 200 || response.status >= 300)

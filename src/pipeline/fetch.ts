@@ -1,4 +1,4 @@
-import { type HttpResponse, httpGet } from '../adapters/http.ts'
+import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
 import { judgeError, judgeStatus, type Trouble } from '../core/fetch-verdict.ts'
 import { done, dropped, failed, type Outcome } from '../core/outcome.ts'
@@ -61,7 +61,7 @@ function validators(input: FetchInput): { etag?: string; lastModified?: string }
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1'
 
-async function judge(deps: Deps, response: HttpResponse, trouble: Trouble): Promise<Outcome<Fetched>> {
+async function judge(deps: Deps, response: HttpResult, trouble: Trouble): Promise<Outcome<Fetched>> {
   const verdict = judgeStatus(response.status, response.headers['retry-after'], trouble)
   if (verdict) return verdict
   const refetchAfterS = deps.policy.refetchAfterS

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { transaction } from '../adapters/db.ts'
-import { type HttpResponse, httpGet } from '../adapters/http.ts'
+import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { freshForS } from '../core/cache-hints.ts'
@@ -35,7 +35,7 @@ const ACCEPT =
 interface Answer {
   readonly outcome: PollResult['outcome']
   readonly code: string | null
-  readonly response: HttpResponse | undefined
+  readonly response: HttpResult | undefined
   readonly entries: readonly SourceEntry[]
   /** Further sitemaps that an index names. */
   readonly sitemaps: readonly string[]
@@ -111,7 +111,7 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
   }
 }
 
-async function read(deps: Deps, feed: FeedRow, response: HttpResponse): Promise<Answer> {
+async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<Answer> {
   const base = {
     response,
     entries: [],
@@ -229,7 +229,7 @@ async function adopt(tx: Tx, feedId: number, url: string): Promise<void> {
 }
 
 /** Where the feed has moved for good: the end of a chain of permanent redirects, null if any hop was temporary. */
-function permanentTarget(response: HttpResponse): string | null {
+function permanentTarget(response: HttpResult): string | null {
   if (!response.redirects.length) return null
   return response.redirects.every(({ status }) => status === 301 || status === 308) ? response.finalUrl : null
 }

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../adapters/http.ts'
+import type { HttpResult } from '../adapters/http.ts'
 import { decodeBytes } from '../core/charset.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
 import { parseFeed } from '../core/feed.ts'
@@ -39,7 +39,7 @@ const MAX_GUID = 800
 const MAX_PARTS = 20
 
 /** Reads a response as a feed, or else as a news sitemap. */
-export function readSource(response: HttpResponse, outlet: SourceOutlet = {}): Source {
+export function readSource(response: HttpResult, outlet: SourceOutlet = {}): Source {
   const contentType = response.headers['content-type']
   const { text } = decodeBytes(response.body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
   const result = parseFeed(text, { ...outlet, url: response.finalUrl })
