@@ -1,4 +1,7 @@
-import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { eq } from 'drizzle-orm'
+import type { Pool } from 'pg'
+import { loads, orm } from '../adapters/schema.ts'
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { articlesByKey } from './articles.ts'
 import { insertDocuments, type PackedDocument } from './documents.ts'
 
@@ -16,12 +19,13 @@ export interface LoadItem {
 
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
 
-export async function startLoad(db: Queryable): Promise<number> {
-  return (await first<{ id: number }>(db, sql`insert into loads default values returning id`))!.id
+export async function startLoad(db: Pool): Promise<number> {
+  const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
+  return row!.id
 }
 
 export async function finishLoad(
-  db: Queryable,
+  db: Pool,
   id: number,
   counts: {
     readonly new: number
@@ -30,12 +34,16 @@ export async function finishLoad(
     readonly skipped: number
   },
 ): Promise<void> {
-  await run(
-    db,
-    sql`update loads set finished_at = now(), new_count = ${counts.new}, known_count = ${counts.known},
-          refused_count = ${counts.refused}, skipped_count = ${counts.skipped}
-        where id = ${id}`,
-  )
+  await orm(db)
+    .update(loads)
+    .set({
+      finishedAt: new Date(),
+      newCount: counts.new,
+      knownCount: counts.known,
+      refusedCount: counts.refused,
+      skippedCount: counts.skipped,
+    })
+    .where(eq(loads.id, id))
 }
 
 export async function refuseLine(
@@ -143,6 +151,11 @@ async function recordLines(
   )
 }
 
+/** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
+function sourceOf(item: LoadItem): 'load' | 'content' {
+  return item.externalId === null ? 'content' : 'load'
+}
+
 /** An external id, or the bytes themselves where there is no id either. */
 export function identityOf(item: LoadItem): string {
   return item.externalId ?? `sha1:${item.document.fingerprint}`
@@ -156,7 +169,7 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
   const found = await rows<{ external_id: string; article_id: number }>(
     tx,
     sql`select external_id, article_id from article_external_ids
-        where source = 'load' and external_id = any(${items.map(identityOf)}::text[])`,
+        where source in ('load', 'content') and external_id = any(${items.map(identityOf)}::text[])`,
   )
   const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
   const documents = await rows<{ article_id: number; fingerprint: string }>(
@@ -201,10 +214,11 @@ async function linkExternalIds(
   await run(
     tx,
     sql`insert into article_external_ids (source, external_id, article_id)
-        select 'load', external_id, article_id
-        from unnest(${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
-          as l (external_id, article_id)
-        order by external_id
+        select source, external_id, article_id
+        from unnest(${wanted.map(({ item }) => sourceOf(item))}::text[],
+                    ${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
+          as l (source, external_id, article_id)
+        order by source, external_id
         on conflict (source, external_id) do nothing`,
   )
 }

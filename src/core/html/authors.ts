@@ -95,6 +95,21 @@ export function findAuthors(
 
 const nobody =
   /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share)$/i
+/** The byline that an outlet's rule points at. */
+export function readByline(
+  texts: readonly string[],
+  siteNames: readonly string[],
+  language: string | undefined,
+): Byline {
+  const outlets = new Set(siteNames.map(squeeze))
+  const found = readCredits(
+    texts.map((text) => ({ text, kind: 'unknown', structured: true })),
+    outlets,
+    language,
+  )
+  return { ...found, source: 'byline' }
+}
+
 const plainName = /^[\p{L}\p{M}.'’‘\- ]{3,40}$/u
 const organisation =
   /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
@@ -311,9 +326,4 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
   while (end >= 0 && !kept[end]) end--
   for (let i = end + 1; i < end + 4; i++) look(i)
   return out
-}
-
-/** Agencies that a short last or first line credits: `Xinhua - Agencies`, `(Reuters)`. */
-export function agencyLine(text: string): readonly string[] {
-  return text.length < 80 ? findAgencies(text, 'text').map((agency) => agency.name) : []
 }

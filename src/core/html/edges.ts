@@ -1,7 +1,7 @@
 import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
-import { type Hints, type Layout, squeeze } from './features.ts'
+import { type Layout, squeeze } from './features.ts'
 import { blockPatternNames, patternMask } from './patterns.ts'
 
 const says = Object.fromEntries(blockPatternNames.map((name, i) => [name, 1 << i])) as Record<
@@ -111,13 +111,7 @@ function isPulled(page: Page, block: Block): boolean {
 }
 
 /** The standfirst: between headline and body, marked as such, as a heading, or as the page's description. */
-export function findDek(
-  page: Page,
-  choice: BodyChoice,
-  layout: Layout,
-  hints: Hints,
-  title: string | null,
-): Block | null {
+export function findDek(page: Page, choice: BodyChoice, layout: Layout, title: string | null): Block | null {
   const { blocks, boxes } = page
   const { titleAt } = layout
   if (titleAt < 0) return null
@@ -150,10 +144,9 @@ export function findDek(
     const marked = dekClass.test(classOf(own.element)) || (alone && dekClass.test(classOf(parent!.element)))
     const named = /alternativeHeadline/i.test(own.element.attribs.itemprop ?? '')
     const heading = /^h[2-4]$/.test(own.element.name) && text.length >= 40 && i - titleAt <= 5
-    const described = hints.description.length > 30 && squeeze(text) === hints.description
-    if (!(marked || named || heading || described)) continue
+    if (!(marked || named || heading)) continue
     // A paragraph that looks like those after it, or stands right among them, is the first of them.
-    if (looksLikeNext(page, choice, block, !(marked || named || heading))) continue
+    if (looksLikeNext(page, choice, block)) continue
     return block
   }
   return null
@@ -167,15 +160,14 @@ function classOf(element: ElementNode): string {
   return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`
 }
 
-function looksLikeNext(page: Page, choice: BodyChoice, block: Block, siblings: boolean): boolean {
+function looksLikeNext(page: Page, choice: BodyChoice, block: Block): boolean {
   const own = page.boxes[block.box]!
   for (let i = block.index + 1; i < page.blocks.length; i++) {
     if (!choice.kept[i]) continue
     const other = page.boxes[page.blocks[i]!.box]!
     if (other.parent !== own.parent) return false
     return (
-      siblings ||
-      (other.element.name === own.element.name && other.element.attribs.class === own.element.attribs.class)
+      other.element.name === own.element.name && other.element.attribs.class === own.element.attribs.class
     )
   }
   return false
