@@ -8,6 +8,7 @@ import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
 
 export interface OpenDeps extends Deps {
@@ -63,6 +64,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
       allowPrivate: config.allowPrivate,
+      deny: ownServices([databaseUrl, config.redisUrl]),
     })
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),
