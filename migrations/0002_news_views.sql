@@ -47,7 +47,8 @@ select
   a.story_id,
   a.duplicate_of,
   a.similarity,
-  (select array_agg(x.external_id order by x.external_id) from article_external_ids x where x.article_id = a.id)
+  (select array_agg(x.external_id order by x.external_id) from article_external_ids x
+   where x.article_id = a.id and x.source <> 'content')
     as external_ids,
   a.version,
   a.extractor_version,

@@ -181,7 +181,7 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
   } catch (error) {
     producer.disconnect()
     consumer.disconnect()
-    throw error
+    throw error instanceof EvictionError ? error : unreachable(url, error)
   }
   return {
     queue: (name, rest) => new Queue(name, { connection: producer, ...rest }),
@@ -197,12 +197,24 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
   }
 }
 
+/** Redis answers, but is set up to lose jobs. */
+class EvictionError extends Error {}
+
+/** One sentence, without the password that the address may hold. */
+function unreachable(url: string, cause: unknown): Error {
+  const { hostname, port } = new URL(url)
+  return new Error(
+    `cannot reach Redis at ${hostname}:${port || 6379} (${(cause as Error).message}): start it, or check REDIS_URL, or unset it to keep the queue in Postgres`,
+    { cause },
+  )
+}
+
 /** A Redis that evicts keys under memory pressure silently loses jobs. */
 async function refuseEviction(redis: Redis): Promise<void> {
   const info = await redis.info('memory')
   const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1]
   if (policy && policy !== 'noeviction')
-    throw new Error(
+    throw new EvictionError(
       `this Redis may evict keys (maxmemory-policy ${policy}), which loses jobs: set "maxmemory-policy noeviction" on it`,
     )
 }

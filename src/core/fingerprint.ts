@@ -150,27 +150,38 @@ const MIN_WORDS = 20
 /** Fingerprint of a body; null when there is too little text. */
 export function fingerprint(digest: TextDigest): Fingerprint | null {
   if (digest.words.length < MIN_WORDS) return null
-  const all = distinctSorted(digest.shingles)
-  return {
-    hashes: smallest(all, TEXT_HASHES),
-    leadHashes: smallest(distinctSorted(digest.shingles.subarray(0, LEAD_WORDS)), LEAD_HASHES),
-    shingles: all.length,
+  const all = distinctPositions(digest.shingles)
+  const lead = distinctPositions(digest.shingles.subarray(0, LEAD_WORDS))
+  const keys = (positions: readonly number[], count: number): bigint[] =>
+    positions.slice(0, count).map((position) => wideHash(digest, position))
+  return { hashes: keys(all, TEXT_HASHES), leadHashes: keys(lead, LEAD_HASHES), shingles: all.length }
+}
+
+/** Positions of the different shingles, by ascending hash. */
+function distinctPositions(hashes: Int32Array): number[] {
+  const packed = Float64Array.from(hashes, (hash, i) => (hash >>> 0) * POSITIONS + i).sort()
+  const positions: number[] = []
+  let last = -1
+  for (const value of packed) {
+    const hash = Math.floor(value / POSITIONS)
+    if (hash !== last) positions.push(value % POSITIONS)
+    last = hash
   }
+  return positions
 }
 
-function distinctSorted(hashes: Int32Array): Uint32Array {
-  const sorted = new Uint32Array(hashes).sort()
-  let n = 0
-  for (let i = 0; i < sorted.length; i++)
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[n++] = sorted[i] as number
-  return sorted.subarray(0, n)
-}
+/** More positions than any text has words; with a 32-bit hash it fits a double exactly. */
+const POSITIONS = 2 ** 20
 
-/** Widens to signed 64 bits: the sort key, and a second mix of it, so that keys of a large archive stay apart. */
-function smallest(sorted: Uint32Array, count: number): bigint[] {
-  const out: bigint[] = []
-  for (let i = 0; i < Math.min(count, sorted.length); i++) out.push(BigInt(sorted[i] as number))
-  return out
+/** The sort hash above, an independent hash of the same words below: 64 bits, so that keys of a large archive stay apart. */
+function wideHash({ words, shingles }: TextDigest, position: number): bigint {
+  let low = 0x1b873593
+  for (let k = position; k < Math.min(position + SHINGLE, words.length); k++) {
+    const word = words[k] as string
+    for (let i = 0; i < word.length; i++) low = Math.imul(low ^ word.charCodeAt(i), 0x5bd1e995)
+    low = Math.imul(low ^ (low >>> 15) ^ 0x20, 0x27d4eb2f)
+  }
+  return BigInt.asIntN(64, (BigInt((shingles[position] as number) >>> 0) << 32n) | BigInt(finish(low) >>> 0))
 }
 
 function hashWord(word: string): number {

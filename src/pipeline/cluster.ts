@@ -1,14 +1,36 @@
+import { digestText, fingerprint } from '../core/fingerprint.ts'
 import { done } from '../core/outcome.ts'
-import { type ClusterInput, loadForCluster, saveClustered } from '../store/clustered.ts'
+import { comparable } from '../core/similarity.ts'
+import { idfOf } from '../core/story/idf.ts'
+import { storyKeys } from '../core/story/keys.ts'
+import { profileOf } from '../core/story/profile.ts'
+import { type ClusterInput, type ClusterKeys, loadForCluster, saveClustered } from '../store/clustered.ts'
 import type { Step } from './step.ts'
 
 /**
  * extracted → clustered: is it the same text as another (a copy), and which event does it tell of (its story)? Both
  * questions are answered inside the transaction that stores the answer, under locks on what they look at: so any
- * number of workers can cluster at once.
+ * number of workers can cluster at once. What needs no database, taking the text apart, is done before.
  */
-export const clusterStep: Step<ClusterInput, null> = {
+export const clusterStep: Step<ClusterInput, ClusterKeys> = {
   load: loadForCluster,
-  decide: async () => done(null),
+  decide: async (_deps, input) => done(keysOf(input)),
   write: saveClustered,
+}
+
+const background = idfOf(new Map())
+
+/** Everything an article is found and compared by. */
+export function keysOf(input: Pick<ClusterInput, 'title' | 'body' | 'language' | 'kind'>): ClusterKeys {
+  const digest = digestText(input.body ?? '')
+  const print = fingerprint(digest)
+  const profile = profileOf(input, background)
+  return {
+    text: comparable(digest),
+    words: digest.words.length,
+    fingerprints: print ? [...new Set([...print.hashes, ...print.leadHashes])] : [],
+    profile,
+    // Nothing joins a live blog: it speaks of everything and would glue stories together.
+    keys: input.kind === 'live_blog' ? [] : storyKeys(profile, background),
+  }
 }

@@ -16,7 +16,13 @@ export const extractStep: Step<ExtractInput, Extracted> = {
   load: loadForExtract,
   decide,
   write: saveExtracted,
-  after: (deps, items) => learnBlocks(deps.pool, items),
+  after: (deps, items) =>
+    learnBlocks(
+      deps.pool,
+      items.flatMap(({ input, outcome }) =>
+        outcome.kind === 'done' ? [{ input, value: outcome.value }] : [],
+      ),
+    ),
 }
 
 async function decide(deps: Deps, input: ExtractInput): Promise<Outcome<Extracted>> {

@@ -1,11 +1,11 @@
 import { isDatabaseTrouble, transaction } from '../adapters/db.ts'
 import type { Tx } from '../adapters/sql.ts'
-import { type FailureCode, type Outcome, parked, TransientError } from '../core/outcome.ts'
+import { type FailureCode, parked, TransientError } from '../core/outcome.ts'
 import { type CountedOutcome, countOutcomes } from '../store/outcomes.ts'
 import { dropOrFail, lockInStage, park } from '../store/transitions.ts'
 import type { Deps } from './deps.ts'
 import type { StageDefinition } from './stages.ts'
-import type { Settled, Step, StepInput } from './step.ts'
+import type { Decided, Settled, Step, StepInput } from './step.ts'
 
 const TRANSIENT_WAIT_MS = 60_000
 
@@ -33,7 +33,7 @@ export async function runStep(
   const step = stage.step as Step<StepInput, unknown>
   const inputs = await step.load(deps.pool, ids)
   const decided = await Promise.allSettled(inputs.map((input) => step.decide(deps, input, signal)))
-  const items: Decided[] = []
+  const items: Decided<StepInput, unknown>[] = []
   const again: { id: number; error: unknown }[] = []
   decided.forEach((result, i) => {
     const input = inputs[i]!
@@ -50,12 +50,7 @@ export async function runStep(
     return { done: [], again: [...again, ...items.map(({ input }) => ({ id: input.id, error }))] }
   }
   const ms = Math.round(performance.now() - started)
-  await step.after?.(
-    deps,
-    items
-      .filter((item) => item.outcome.kind === 'done')
-      .map(({ input, outcome }) => ({ input, value: (outcome as { value: unknown }).value })),
-  )
+  await step.after?.(deps, items)
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
   for (const { input } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
@@ -67,15 +62,10 @@ export async function runStep(
   return { done: settled.filter((entry) => entry.outcome === 'done').map((entry) => entry.id), again }
 }
 
-interface Decided {
-  readonly input: StepInput
-  readonly outcome: Outcome<unknown>
-}
-
 async function store(
   tx: Tx,
   stage: StageDefinition,
-  items: readonly Decided[],
+  items: readonly Decided<StepInput, unknown>[],
   ms: number,
 ): Promise<(Settled & { outcome: Settled['outcome'] })[]> {
   const locked = await lockInStage(
@@ -120,9 +110,11 @@ export async function giveUp(deps: Deps, stage: StageDefinition, id: number, err
   const outcome = transient
     ? parked('transient', new Date(deps.now().getTime() + TRANSIENT_WAIT_MS))
     : ({ kind: 'failed', code } as const)
-  const [input] = await (stage.step as Step<StepInput, unknown>).load(deps.pool, [id])
+  const step = stage.step as Step<StepInput, unknown>
+  const [input] = await step.load(deps.pool, [id])
   if (!input) return
   await transaction(deps.pool, (tx) => store(tx, stage, [{ input, outcome }], 0))
+  await step.after?.(deps, [{ input, outcome }])
   deps.log.error(
     { stage: stage.name, article_id: id, outcome: outcome.kind, err: error },
     transient ? 'step parked after its last try' : 'step failed for good',

@@ -28,6 +28,12 @@ export interface Step<Input extends StepInput, Value> {
   load(db: Queryable, ids: readonly number[]): Promise<Input[]>
   decide(deps: Deps, input: Input, signal: AbortSignal): Promise<Outcome<Value>>
   write(tx: Tx, items: readonly { input: Input; value: Value }[]): Promise<Settled[]>
-  /** After the commit, best effort: only what may be lost without harm, such as learning. */
-  after?(deps: Deps, items: readonly { input: Input; value: Value }[]): Promise<void>
+  /** After the commit: what must not come before it (giving a host back), and what may be lost without harm (learning). */
+  after?(deps: Deps, items: readonly Decided<Input, Value>[]): Promise<void>
+}
+
+/** An article and what its step decided. */
+export interface Decided<Input, Value> {
+  readonly input: Input
+  readonly outcome: Outcome<Value>
 }

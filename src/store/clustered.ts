@@ -1,37 +1,82 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { isAgency } from '../core/agency.ts'
+import { decideStory, STORY_POLICY, type StoryDecision } from '../core/clustering.ts'
+import { type CopyCandidate, type CopyDecision, type CopyFacts, decideCopy } from '../core/copies.ts'
+import { digestText } from '../core/fingerprint.ts'
+import { COPY_POLICY, type ComparableText, comparable } from '../core/similarity.ts'
+import { prepare } from '../core/story/features.ts'
+import type { StoryKey } from '../core/story/keys.ts'
+import { packProfile } from '../core/story/packed.ts'
+import type { IdfOf, StoryProfile } from '../core/story/profile.ts'
+import { blendedIdf, WINDOW_POLICY } from '../core/story/window.ts'
 import { emitEvents } from './events.ts'
+import { type CopyText, findCopyCandidates, loadCopyTexts, saveKeys } from './fingerprints.ts'
 import { refreshStories } from './stories.ts'
+import { findStoryCandidates, loadProfiles, type StoredProfile } from './terms.ts'
 
 export interface ClusterInput {
   readonly id: number
   readonly outlet_id: number | null
   readonly version: number
   readonly parked_count: number
-  readonly content_hash: string | null
   readonly story_id: number | null
   readonly duplicate_of: number | null
+  readonly title: string | null
+  readonly body: string | null
+  readonly language: string | null
+  readonly kind: string | null
+  readonly published_at: Date | null
+  readonly outlet_name: string | null
+  readonly agencies: CopyText['agencies']
+}
+
+/** What an article is found and compared by; made outside the transaction. */
+export interface ClusterKeys {
+  readonly text: ComparableText
+  readonly words: number
+  readonly fingerprints: readonly bigint[]
+  readonly profile: StoryProfile
+  readonly keys: readonly StoryKey[]
+}
+
+interface Item {
+  readonly input: ClusterInput
+  readonly value: ClusterKeys
 }
 
 export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<ClusterInput[]> {
   return rows<ClusterInput & Record<string, unknown>>(
     db,
-    sql`select id, outlet_id, version, parked_count, content_hash, story_id, duplicate_of
-        from articles where id = any(${ids}::bigint[]) and stage = 'extracted' order by id`,
+    sql`select a.id, a.outlet_id, a.version, a.parked_count, a.story_id, a.duplicate_of, a.title, a.body, a.language,
+               a.kind, a.published_at, o.name as outlet_name, a.agencies
+        from articles a left join outlets o on o.id = a.outlet_id
+        where a.id = any(${ids}::bigint[]) and a.stage = 'extracted' order by a.id`,
   )
 }
 
+/** Places articles one after the other; those of one batch see each other as if they had come in turn. */
 export async function saveClustered(
   tx: Tx,
-  items: readonly { input: ClusterInput }[],
+  items: readonly Item[],
 ): Promise<{ id: number; outcome: 'done' }[]> {
-  const hashes = items.flatMap(({ input }) => input.content_hash ?? [])
-  await run(
+  await lockKeys(tx, items)
+  await saveKeys(
     tx,
-    sql`select pg_advisory_xact_lock(k) from (
-          select distinct hashtextextended(hash, 2) as k from unnest(${hashes}::text[]) as hash order by 1) as sorted`,
+    items.map(({ input, value }) => ({
+      id: input.id,
+      day: dayOf(input.published_at),
+      fingerprints: value.fingerprints,
+      terms: value.keys.map(({ hash }) => hash),
+      words: value.words,
+      language: value.profile.language,
+      profile: packProfile(value.profile),
+    })),
   )
-  const touched = new Set<number>()
-  for (const { input } of items) touched.add(await place(tx, input))
+  const copies = await decideCopies(tx, items)
+  const touched = await placeCopies(tx, copies.decisions)
+  const originals = items.filter(({ input }) => !copies.isCopy(input.id))
+  for (const id of await placeOriginals(tx, originals)) touched.add(id)
+  await placeCopiesInStories(tx, touched, items)
   await refreshStories(tx, [...touched])
   await emitEvents(
     tx,
@@ -47,25 +92,241 @@ export async function saveClustered(
   return items.map(({ input }) => ({ id: input.id, outcome: 'done' }))
 }
 
-async function place(tx: Tx, input: ClusterInput): Promise<number> {
-  const original = input.content_hash
-    ? await first<{ id: number; story_id: number }>(
-        tx,
-        sql`select id, story_id from articles
-            where content_hash = ${input.content_hash} and id <> ${input.id} and stage = 'clustered'
-              and duplicate_of is null and story_id is not null
-            order by published_at, id limit 1`,
-      )
-    : undefined
-  const storyId = original?.story_id ?? input.story_id ?? (await newStory(tx, input.id))
+const LOCKED_PRINTS = 3
+const LOCKED_TERMS = 3
+
+/**
+ * Two texts that could be copies, or tell of one event, mostly share one of their smallest fingerprints or weightiest
+ * terms: who holds them decides first. The few that pass each other are put right by the repair pass.
+ */
+async function lockKeys(tx: Tx, items: readonly Item[]): Promise<void> {
+  const keys = items.flatMap(({ value }) => [
+    ...value.fingerprints.slice(0, LOCKED_PRINTS).map((hash) => `f${hash}`),
+    ...value.keys.slice(0, LOCKED_TERMS).map(({ hash }) => `t${hash}`),
+  ])
   await run(
     tx,
-    sql`update articles set stage = 'clustered', reason = null, duplicate_of = ${original?.id ?? null},
-          similarity = ${original ? 1 : null}, story_id = ${storyId}, clustered_at = now(), updated_at = now(),
-          ring_count = 0
-        where id = ${input.id}`,
+    sql`select pg_advisory_xact_lock(k) from (
+          select distinct hashtextextended(key, 2) as k from unnest(${keys}::text[]) as key order by 1) as sorted`,
   )
-  return storyId
+}
+
+function dayOf(at: Date | null): string | null {
+  return at?.toISOString().slice(0, 10) ?? null
+}
+
+interface Copies {
+  readonly decisions: ReadonlyMap<number, CopyDecision>
+  isCopy(id: number): boolean
+}
+
+/** Decides in order of ids, so that a batch comes to what its articles would have come to one by one. */
+async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
+  const hits = await findCopyCandidates(
+    tx,
+    items.map(({ input, value }) => ({
+      id: input.id,
+      day: dayOf(input.published_at),
+      fingerprints: value.fingerprints,
+      terms: [],
+      words: value.words,
+      language: value.profile.language,
+      profile: {},
+    })),
+    COPY_POLICY,
+  )
+  const here = new Map(items.map((item) => [item.input.id, item]))
+  const away = [...new Set(hits.map(({ candidate }) => candidate))].filter((id) => !here.has(id))
+  const stored = new Map(
+    (await loadCopyTexts(tx, away, true)).filter(({ clustered }) => clustered).map((row) => [row.id, row]),
+  )
+  const roots = [...stored.values()].flatMap(({ duplicate_of: of }) =>
+    of !== null && !stored.has(of) ? [of] : [],
+  )
+  for (const row of await loadCopyTexts(tx, [...new Set(roots)], false)) stored.set(row.id, row)
+
+  const texts = new Map<number, ComparableText>()
+  const textOf = (id: number): ComparableText => {
+    const own = here.get(id)?.value.text
+    let text = own ?? texts.get(id)
+    if (text === undefined) texts.set(id, (text = comparable(digestText(stored.get(id)?.body ?? ''))))
+    return text
+  }
+  const originalOf = new Map<number, number>()
+  for (const row of stored.values()) if (row.duplicate_of !== null) originalOf.set(row.id, row.duplicate_of)
+  const factsOf = (id: number): CopyFacts | null => {
+    const item = here.get(id)
+    if (item) return copyFacts({ ...item.input, word_count: item.value.words })
+    const row = stored.get(id)
+    return row ? copyFacts(row) : null
+  }
+
+  const decisions = new Map<number, CopyDecision>()
+  const seen = new Set<number>()
+  for (const { input, value } of items) {
+    const facts = factsOf(input.id)!
+    const candidates = hits
+      .filter(
+        (hit) =>
+          hit.id === input.id &&
+          (seen.has(hit.candidate) || (stored.has(hit.candidate) && !here.has(hit.candidate))),
+      )
+      .sort((a, b) => b.shared - a.shared || a.candidate - b.candidate)
+      .flatMap(({ candidate }): CopyCandidate[] => {
+        const its = factsOf(candidate)
+        const original = factsOf(originalOf.get(candidate) ?? candidate)
+        return its && original ? [{ ...its, original, text: textOf(candidate) }] : []
+      })
+    seen.add(input.id)
+    const decision = candidates.length ? decideCopy({ ...facts, text: value.text }, candidates) : null
+    if (!decision) continue
+    decisions.set(input.id, decision)
+    const members = [input.id, ...decision.groups]
+    for (const [id, original] of originalOf) if (decision.groups.includes(original)) members.push(id)
+    for (const id of members) {
+      if (id === decision.originalId) originalOf.delete(id)
+      else originalOf.set(id, decision.originalId)
+    }
+  }
+  return { decisions, isCopy: (id) => originalOf.has(id) }
+}
+
+function copyFacts(row: {
+  readonly id: number
+  readonly outlet_id: number | null
+  readonly outlet_name: string | null
+  readonly published_at: Date | null
+  readonly word_count: number
+}): CopyFacts {
+  return {
+    id: row.id,
+    outlet: row.outlet_id,
+    publishedMs: row.published_at?.getTime() ?? null,
+    words: row.word_count,
+    isAgency: row.outlet_name !== null && isAgency(row.outlet_name),
+  }
+}
+
+/** Links copies to their originals; where a group got a new original, all of it moves there. Gives the stories touched. */
+async function placeCopies(tx: Tx, decisions: ReadonlyMap<number, CopyDecision>): Promise<Set<number>> {
+  const touched = new Set<number>()
+  for (const [id, decision] of decisions) {
+    const best = decision.matches[0]!
+    const reasons = {
+      why: decision.reason,
+      share: round(best.overlap.share),
+      share_of_longer: round(best.overlap.shareOfLonger),
+      numbers: best.overlap.numbers === null ? null : round(best.overlap.numbers),
+      names: best.overlap.names === null ? null : round(best.overlap.names),
+      like: best.id,
+    }
+    const others = decision.groups.filter((group) => group !== decision.originalId)
+    const moved = await rows<{ story_id: number | null }>(
+      tx,
+      sql`update articles a set duplicate_of = ${decision.originalId}, updated_at = now(),
+            similarity = case when a.id = ${id} then ${best.overlap.share}::real else coalesce(a.similarity, ${best.overlap.share}::real) end,
+            copy_reasons = case when a.id = ${id} then ${JSON.stringify(reasons)}::jsonb else coalesce(a.copy_reasons, ${JSON.stringify(reasons)}::jsonb) end
+          where a.id <> ${decision.originalId}
+            and (a.id = ${id} or a.id = any(${others}::bigint[]) or a.duplicate_of = any(${others}::bigint[]))
+          returning a.story_id`,
+    )
+    await run(
+      tx,
+      sql`update articles set duplicate_of = null, similarity = null, copy_reasons = null, updated_at = now()
+          where id = ${decision.originalId} and duplicate_of is not null`,
+    )
+    for (const { story_id } of moved) if (story_id !== null) touched.add(story_id)
+  }
+  return touched
+}
+
+/** Finds each original its story, or opens one; gives the stories touched. */
+async function placeOriginals(tx: Tx, items: readonly Item[]): Promise<Set<number>> {
+  const hits = await findStoryCandidates(
+    tx,
+    items.map(({ input, value }) => ({ id: input.id, day: dayOf(input.published_at), terms: value.keys })),
+    WINDOW_POLICY.windowDays,
+  )
+  const profiles = new Map(
+    (await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]),
+  )
+  const touched = new Set<number>()
+  for (const { input, value } of items) {
+    const idf = blendedIdf(value.profile.language, 0, () => 0)
+    const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
+    const decision = input.story_id === null ? decide(input, value, candidates, idf) : null
+    const storyId = input.story_id ?? decision?.storyId ?? (await newStory(tx, input.id))
+    touched.add(storyId)
+    profiles.set(input.id, {
+      id: input.id,
+      story_id: storyId,
+      duplicate_of: null,
+      published_at: input.published_at,
+      profile: value.profile,
+    })
+    await run(
+      tx,
+      sql`update articles set stage = 'clustered', reason = null, duplicate_of = null, similarity = null, copy_reasons = null,
+            story_id = ${storyId}, clustered_at = now(), updated_at = now(), ring_count = 0
+          where id = ${input.id}`,
+    )
+    if (decision) await saveLink(tx, input.id, decision)
+  }
+  return touched
+}
+
+function decide(
+  input: ClusterInput,
+  value: ClusterKeys,
+  candidates: readonly StoredProfile[],
+  idf: IdfOf,
+): StoryDecision {
+  const prepared = prepare(value.profile, input.published_at?.getTime() ?? null, idf)
+  return decideStory(
+    prepared,
+    candidates
+      .filter(
+        ({ id, story_id, duplicate_of }) => id !== input.id && story_id !== null && duplicate_of === null,
+      )
+      .map((row) => ({
+        id: row.id,
+        storyId: row.story_id!,
+        prepared: prepare(row.profile, row.published_at?.getTime() ?? null, idf),
+      })),
+    STORY_POLICY,
+  )
+}
+
+async function saveLink(tx: Tx, articleId: number, decision: StoryDecision): Promise<void> {
+  const { reasons, runnerUp, reason } = decision
+  await run(
+    tx,
+    sql`insert into story_links (article_id, probability, reasons, decided_by)
+        values (${articleId}, ${reasons?.probability ?? null}, ${JSON.stringify({ why: reason, ...reasons, runner_up: runnerUp })}::jsonb, 'cluster')
+        on conflict (article_id) do update
+          set probability = excluded.probability, reasons = excluded.reasons, decided_by = excluded.decided_by, decided_at = now()`,
+  )
+}
+
+/** A copy is in its original's story. */
+async function placeCopiesInStories(tx: Tx, touched: Set<number>, items: readonly Item[]): Promise<void> {
+  const ids = items.map(({ input }) => input.id)
+  const moved = await rows<{ story_id: number; was: number | null }>(
+    tx,
+    sql`update articles c set story_id = o.story_id, updated_at = now(),
+          stage = case when c.stage = 'extracted' then 'clustered' else c.stage end, reason = null, ring_count = 0,
+          clustered_at = case when c.stage = 'extracted' then now() else c.clustered_at end
+        from articles o, articles old
+        where o.id = c.duplicate_of and old.id = c.id and o.story_id is not null
+          and (c.id = any(${ids}::bigint[]) or o.id = any(${ids}::bigint[])
+               or o.id in (select duplicate_of from articles where id = any(${ids}::bigint[])))
+          and (c.story_id is distinct from o.story_id or c.stage = 'extracted')
+        returning c.story_id, old.story_id as was`,
+  )
+  for (const { story_id, was } of moved) {
+    touched.add(story_id)
+    if (was !== null) touched.add(was)
+  }
 }
 
 async function newStory(tx: Tx, leadArticleId: number): Promise<number> {
@@ -74,4 +335,8 @@ async function newStory(tx: Tx, leadArticleId: number): Promise<number> {
     sql`insert into stories (lead_article_id) values (${leadArticleId}) returning id`,
   )
   return row!.id
+}
+
+function round(x: number): number {
+  return Math.round(x * 1000) / 1000
 }

@@ -31,10 +31,10 @@ const statements = {
            nullif(f.first_id, x.external_id) as duplicate_of_external_id, a.similarity, s.reasons
     from news.articles a
     join news.story_articles s on s.article_id = a.article_id
-    left join article_external_ids x on x.article_id = a.article_id
+    left join article_external_ids x on x.article_id = a.article_id and x.source <> 'content'
     left join lateral (
       select min(o.external_id) as first_id from article_external_ids o
-      where o.article_id = coalesce(a.duplicate_of, a.article_id)) f on x.external_id is not null
+      where o.article_id = coalesce(a.duplicate_of, a.article_id) and o.source <> 'content') f on x.external_id is not null
     where ${since}::timestamptz is null or a.updated_at >= ${since}
     order by a.article_id, x.external_id`,
   syndication: (since: Date | null) => sql`

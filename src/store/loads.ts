@@ -1,4 +1,7 @@
-import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { eq } from 'drizzle-orm'
+import type { Pool } from 'pg'
+import { loads, orm } from '../adapters/schema.ts'
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { articlesByKey } from './articles.ts'
 import { insertDocuments, type PackedDocument } from './documents.ts'
 
@@ -16,12 +19,13 @@ export interface LoadItem {
 
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
 
-export async function startLoad(db: Queryable): Promise<number> {
-  return (await first<{ id: number }>(db, sql`insert into loads default values returning id`))!.id
+export async function startLoad(db: Pool): Promise<number> {
+  const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
+  return row!.id
 }
 
 export async function finishLoad(
-  db: Queryable,
+  db: Pool,
   id: number,
   counts: {
     readonly new: number
@@ -30,12 +34,16 @@ export async function finishLoad(
     readonly skipped: number
   },
 ): Promise<void> {
-  await run(
-    db,
-    sql`update loads set finished_at = now(), new_count = ${counts.new}, known_count = ${counts.known},
-          refused_count = ${counts.refused}, skipped_count = ${counts.skipped}
-        where id = ${id}`,
-  )
+  await orm(db)
+    .update(loads)
+    .set({
+      finishedAt: new Date(),
+      newCount: counts.new,
+      knownCount: counts.known,
+      refusedCount: counts.refused,
+      skippedCount: counts.skipped,
+    })
+    .where(eq(loads.id, id))
 }
 
 export async function refuseLine(
@@ -60,6 +68,7 @@ export async function refuseLine(
  */
 export async function storeLoaded(
   tx: Tx,
+  loadId: number,
   items: readonly LoadItem[],
   at: Date,
 ): Promise<{ readonly verdict: LoadVerdict; readonly articleId: number | null }[]> {
@@ -109,7 +118,42 @@ export async function storeLoaded(
       return articleId === null ? [] : [{ item, articleId }]
     }),
   )
+  await recordLines(
+    tx,
+    loadId,
+    items.map((item, i) => ({ item, articleId: verdicts[i]!.articleId })),
+  )
   return verdicts
+}
+
+/** What each line became, in the transaction that made it so: see news.fates. */
+async function recordLines(
+  tx: Tx,
+  loadId: number,
+  lines: readonly { item: LoadItem; articleId: number | null }[],
+): Promise<void> {
+  const of = <T>(pick: (item: LoadItem) => T) => lines.map(({ item }) => pick(item))
+  await run(
+    tx,
+    sql`with files as (
+          insert into load_files (load_id, file) select distinct ${loadId}::bigint, file from unnest(${of((i) => i.file)}::text[]) as f (file)
+          on conflict (load_id, file) do update set file = excluded.file returning id, file),
+        lines as (
+          select * from unnest(${of((i) => i.file)}::text[], ${of((i) => i.line)}::int[], ${lines.map((l) => l.articleId)}::bigint[])
+            as l (file, line, article_id)),
+        refused as (
+          insert into load_refusals (load_id, file, line, code, message)
+          select ${loadId}::bigint, file, line, 'removed', 'it was taken down here and does not come back'
+          from lines where article_id is null on conflict (load_id, file, line) do nothing)
+        insert into load_lines (file_id, line, article_id)
+        select files.id, line, article_id from lines join files using (file) where article_id is not null
+        on conflict (file_id, line) do nothing`,
+  )
+}
+
+/** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
+function sourceOf(item: LoadItem): 'load' | 'content' {
+  return item.externalId === null ? 'content' : 'load'
 }
 
 /** An external id, or the bytes themselves where there is no id either. */
@@ -125,7 +169,7 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
   const found = await rows<{ external_id: string; article_id: number }>(
     tx,
     sql`select external_id, article_id from article_external_ids
-        where source = 'load' and external_id = any(${items.map(identityOf)}::text[])`,
+        where source in ('load', 'content') and external_id = any(${items.map(identityOf)}::text[])`,
   )
   const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
   const documents = await rows<{ article_id: number; fingerprint: string }>(
@@ -170,10 +214,11 @@ async function linkExternalIds(
   await run(
     tx,
     sql`insert into article_external_ids (source, external_id, article_id)
-        select 'load', external_id, article_id
-        from unnest(${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
-          as l (external_id, article_id)
-        order by external_id
+        select source, external_id, article_id
+        from unnest(${wanted.map(({ item }) => sourceOf(item))}::text[],
+                    ${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
+          as l (source, external_id, article_id)
+        order by source, external_id
         on conflict (source, external_id) do nothing`,
   )
 }

@@ -106,7 +106,7 @@ export async function readArticle(db: Queryable, id: number): Promise<Record<str
     rows(db, sql`select url, kind from article_urls where article_id = ${id} order by url`),
     rows<{ external_id: string }>(
       db,
-      sql`select external_id from article_external_ids where article_id = ${id} order by 1`,
+      sql`select external_id from article_external_ids where article_id = ${id} and source <> 'content' order by 1`,
     ),
     rows(
       db,

@@ -1,14 +1,15 @@
 // `npm test`: runs every vitest project and ends with what passed, failed and was skipped.
 // Extra arguments go to vitest: npm test -- --project unit
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { summarise } from './summary.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const out = mkdtempSync(join(tmpdir(), 'newsloom-test-'))
-const report = join(out, 'report.json')
+const report =
+  process.env.NEWSLOOM_TEST_REPORT ?? join(mkdtempSync(join(tmpdir(), 'newsloom-test-')), 'report.json')
 const run = spawnSync(
   process.execPath,
   [
@@ -21,23 +22,7 @@ const run = spawnSync(
   ],
   { cwd: root, stdio: 'inherit' },
 )
-let summary
-try {
-  summary = JSON.parse(readFileSync(report, 'utf8'))
-} catch (error) {
-  console.error(`no test report was written: ${error.message}`)
-  process.exit(1)
-} finally {
-  rmSync(out, { recursive: true, force: true })
-}
-const skipped = summary.testResults.flatMap((file) =>
-  file.assertionResults.filter(
-    (t) => t.status === 'pending' || t.status === 'skipped' || t.status === 'todo',
-  ),
-)
-if (skipped.length) {
-  console.log('\nSkipped:')
-  for (const test of skipped) console.log(`  ${test.fullName}`)
-}
-console.log(`\n${summary.numPassedTests} passed, ${summary.numFailedTests} failed, ${skipped.length} skipped`)
+const { passed, failed, skipped } = summarise(report)
+if (skipped.length) console.log(['', 'Skipped:', ...skipped.map((name) => `  ${name}`)].join('\n'))
+console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`)
 process.exit(run.status ?? 1)

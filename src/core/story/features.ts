@@ -72,7 +72,7 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
     titleIdf,
     bigramIdf,
     numberIdf,
-    publishedMs,
+    publishedMs: publishedMs ?? profile.printedMs,
   }
 }
 
@@ -99,6 +99,8 @@ export interface PairFacts {
   /** Days between, null when either is undated. */
   readonly days: number | null
   readonly titleOnly: 0 | 1 | 2
+  /** Both name years: 1 when none is the same, −1 when one is, else 0. */
+  readonly yearsApart: -1 | 0 | 1
 }
 
 export function compare(a: Prepared, b: Prepared): PairFacts {
@@ -157,7 +159,13 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
     quotes,
     days,
     titleOnly: ((a.profile.bodyWords === 0 ? 1 : 0) + (b.profile.bodyWords === 0 ? 1 : 0)) as 0 | 1 | 2,
+    yearsApart: yearsApart(a.profile.years, b.profile.years),
   }
+}
+
+function yearsApart(a: readonly number[], b: readonly number[]): -1 | 0 | 1 {
+  if (a.length === 0 || b.length === 0) return 0
+  return a.some((year) => b.includes(year)) ? -1 : 1
 }
 
 function share(part: number, whole: number): number {

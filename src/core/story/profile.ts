@@ -4,6 +4,8 @@
  * article and no candidate is ever read again.
  */
 
+import { headline } from './headline.ts'
+import { printedDate } from './printed-date.ts'
 import { stem } from './stem.ts'
 import stopWordTable from './stop-words.json' with { type: 'json' }
 import { fold, type Word, words } from './words.ts'
@@ -30,6 +32,10 @@ export interface StoryProfile {
   readonly title: readonly string[]
   /** 32-bit hashes of the four-word runs within quotation marks. */
   readonly quotes: readonly number[]
+  /** Years that the text names, at most six. */
+  readonly years: readonly number[]
+  /** A full date printed at the top: milliseconds, for texts that came without a date. */
+  readonly printedMs: number | null
 }
 
 export interface StoryText {
@@ -84,15 +90,20 @@ interface Count {
   number: boolean
 }
 
+/** Characters of the body in which a date line would stand. */
+const HEAD = 200
+
 export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = PROFILE_POLICY): StoryProfile {
   const language = (text.language ?? 'und').slice(0, 2).toLowerCase().replace('un', 'und')
   const stop = stopWordsOf(language)
   const stems = new Map<string, string | null>()
   const counts = new Map<string, Count>()
 
+  const years = new Set<number>()
   const termOf = (word: Word): string | null => {
     if (word.kind === 'number') {
       const n = word.key
+      if (/^(?:199|20[0-4])\d$/.test(n)) years.add(Number(n))
       return n.length < 2 || /^(?:19|20)\d\d$/.test(n) ? null : `#${n}`
     }
     let term = stems.get(word.key)
@@ -110,7 +121,7 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
     return count
   }
 
-  const titleWords = text.title ? words(text.title, 60) : []
+  const titleWords = text.title ? words(headline(text.title), 60) : []
   const capitalsTell = !isTitleCase(titleWords)
   const title: string[] = []
   for (const word of titleWords) {
@@ -165,6 +176,8 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
     terms: chosen,
     title,
     quotes: quoteHashes(body, policy.maxQuotes),
+    years: [...years].slice(0, 6),
+    printedMs: printedDate(`${text.title ?? ''} ${body.slice(0, HEAD)}`),
   }
 }
 

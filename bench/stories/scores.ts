@@ -1,0 +1,62 @@
+/** BCubed F1 (Bagga & Baldwin 1998) of predicted groups, and F1 over labelled pairs. */
+
+export interface Score {
+  readonly precision: number
+  readonly recall: number
+  readonly f1: number
+}
+
+function scoreOf(precision: number, recall: number): Score {
+  return {
+    precision,
+    recall,
+    f1: precision + recall > 0 ? (2 * precision * recall) / (precision + recall) : 0,
+  }
+}
+
+export function bcubed(gold: readonly string[], predicted: readonly string[]): Score {
+  const sizes = {
+    gold: new Map<string, number>(),
+    predicted: new Map<string, number>(),
+    both: new Map<string, number>(),
+  }
+  const count = (map: Map<string, number>, key: string): void => void map.set(key, (map.get(key) ?? 0) + 1)
+  const both = gold.map((g, i) => JSON.stringify([g, predicted[i]]))
+  for (const [i, g] of gold.entries()) {
+    count(sizes.gold, g)
+    count(sizes.predicted, predicted[i]!)
+    count(sizes.both, both[i]!)
+  }
+  let precision = 0
+  let recall = 0
+  for (const [i, g] of gold.entries()) {
+    const shared = sizes.both.get(both[i]!)!
+    precision += shared / sizes.predicted.get(predicted[i]!)!
+    recall += shared / sizes.gold.get(g)!
+  }
+  return scoreOf(precision / gold.length, recall / gold.length)
+}
+
+/** Pairwise F1 of two groupings of the same items: how far two runs agree. */
+export function pairwise(gold: readonly string[], predicted: readonly string[]): Score {
+  const pairs = (keys: readonly string[]): number => {
+    const sizes = new Map<string, number>()
+    for (const key of keys) sizes.set(key, (sizes.get(key) ?? 0) + 1)
+    let n = 0
+    for (const size of sizes.values()) n += (size * (size - 1)) / 2
+    return n
+  }
+  const [a, b, shared] = [
+    pairs(gold),
+    pairs(predicted),
+    pairs(gold.map((g, i) => JSON.stringify([g, predicted[i]]))),
+  ]
+  return scoreOf(b ? shared / b : 1, a ? shared / a : 1)
+}
+
+export function pairScore(pairs: readonly { readonly label: boolean; readonly same: boolean }[]): Score {
+  const hits = pairs.filter(({ label, same }) => label && same).length
+  const said = pairs.filter(({ same }) => same).length
+  const true_ = pairs.filter(({ label }) => label).length
+  return scoreOf(said ? hits / said : 1, true_ ? hits / true_ : 1)
+}

@@ -1,0 +1,296 @@
+/**
+ * Which story an article belongs to: online against the best candidates, and over a whole window when the
+ * stories are repaired. Pure: the articles come in as values, the decision goes out with its reasons.
+ */
+import { compare, type PairFacts, type Prepared } from './story/features.ts'
+import { groupItems, mergeProbability } from './story/groups.ts'
+import { type GroupFacts, JOIN_WEIGHTS, logOdds, pairVector } from './story/join.ts'
+import { IS_NAME, IS_NUMBER, type StoryProfile } from './story/profile.ts'
+import { edgeOf, groupItemOf, prepareWindow, windowPairs } from './story/window.ts'
+
+export interface StoryPolicy {
+  /** Probability from which an article joins a story, or two stories become one. */
+  readonly threshold: number
+  /** How much likelier than the second-best story the best must be, unless it is certain. */
+  readonly margin: number
+}
+
+export const STORY_POLICY: StoryPolicy = { threshold: 0.5, margin: 0 }
+
+/** A candidate article of a story, prepared under the same IDF as the article in question. */
+export interface StoryCandidate {
+  readonly id: number
+  readonly storyId: number
+  readonly prepared: Prepared
+}
+
+export interface StoryReasons {
+  readonly probability: number
+  readonly scores: Readonly<Record<string, number>>
+  readonly terms: readonly string[]
+  readonly names: readonly string[]
+  readonly numbers: readonly string[]
+  readonly quotes: number
+  /** The article that is most alike in the story. */
+  readonly like: number
+}
+
+export interface StoryDecision {
+  /** The story to join; null for a new one. */
+  readonly storyId: number | null
+  readonly reasons: StoryReasons | null
+  readonly runnerUp: { readonly storyId: number; readonly probability: number } | null
+  readonly reason: 'joined' | 'no_candidates' | 'too_unlike' | 'too_close_to_call'
+}
+
+/** Decides the story of one article from the candidates that share its key terms. */
+export function decideStory(
+  article: Prepared,
+  candidates: readonly StoryCandidate[],
+  policy: StoryPolicy = STORY_POLICY,
+): StoryDecision {
+  if (candidates.length === 0)
+    return { storyId: null, reasons: null, runnerUp: null, reason: 'no_candidates' }
+  const stories = new Map<number, { candidate: StoryCandidate; facts: PairFacts; logOdds: number }[]>()
+  for (const candidate of candidates) {
+    const facts = compare(article, candidate.prepared)
+    const entry = { candidate, facts, logOdds: logOdds(JOIN_WEIGHTS.pair, pairVector(facts)) }
+    const list = stories.get(candidate.storyId)
+    if (list) list.push(entry)
+    else stories.set(candidate.storyId, [entry])
+  }
+  const scored = [...stories].map(([storyId, list]) => ({ storyId, list, mean: meanProbability(list) }))
+  const ranked = scored
+    .map((story) => {
+      const rivals = scored.filter(({ storyId }) => storyId !== story.storyId)
+      const own = {
+        best: Math.max(0, ...rivals.map(({ mean }) => mean)),
+        mass: Math.log1p(rivals.reduce((sum, { mean, list }) => sum + mean * list.length, 0)),
+      }
+      return { ...story, probability: joinProbability(article, story.list, own) }
+    })
+    .sort((a, b) => b.probability - a.probability || a.storyId - b.storyId)
+  const [best, second] = ranked
+  const runnerUp = second ? { storyId: second.storyId, probability: round(second.probability) } : null
+  const top = best!.list.reduce((x, y) => (y.logOdds > x.logOdds ? y : x))
+  const reasons = explain(article, top.candidate, top.facts, best!.probability)
+  if (best!.probability < policy.threshold) return { storyId: null, reasons, runnerUp, reason: 'too_unlike' }
+  if (second && best!.probability - second.probability < policy.margin)
+    return { storyId: null, reasons, runnerUp, reason: 'too_close_to_call' }
+  return { storyId: best!.storyId, reasons, runnerUp, reason: 'joined' }
+}
+
+interface Scored {
+  readonly candidate: StoryCandidate
+  readonly facts: PairFacts
+  readonly logOdds: number
+}
+
+function meanProbability(list: readonly Scored[]): number {
+  return list.reduce((sum, { logOdds: z }) => sum + 1 / (1 + Math.exp(-z)), 0) / list.length
+}
+
+/** The merge model with the article as one group and the story's known candidates as the other. */
+function joinProbability(
+  article: Prepared,
+  list: readonly Scored[],
+  rivals: { best: number; mass: number },
+): number {
+  const days = list.flatMap(({ candidate }) => candidate.prepared.publishedMs ?? []).map((ms) => ms / DAY_MS)
+  const n = list.length
+  let [text, title, lead, probability] = [n, n, n, 0]
+  for (let i = 0; i < n; i++)
+    for (let k = i + 1; k < n; k++) {
+      const facts = compare(list[i]!.candidate.prepared, list[k]!.candidate.prepared)
+      text += 2 * facts.text
+      title += 2 * facts.title
+      lead += 2 * facts.lead
+      probability += 1 / (1 + Math.exp(-logOdds(JOIN_WEIGHTS.pair, pairVector(facts))))
+    }
+  const story: GroupFacts = {
+    size: n,
+    probability,
+    text,
+    title,
+    lead,
+    dated: days.length,
+    sumDays: days.reduce((a, b) => a + b, 0),
+    minDay: Math.min(...days),
+    maxDay: Math.max(...days),
+    titleOnly: list.filter(({ candidate }) => candidate.prepared.profile.bodyWords === 0).length,
+  }
+  const day = article.publishedMs === null ? null : article.publishedMs / DAY_MS
+  const single: GroupFacts = {
+    size: 1,
+    probability: 0,
+    text: 1,
+    title: 1,
+    lead: 1,
+    dated: day === null ? 0 : 1,
+    sumDays: day ?? 0,
+    minDay: day ?? Number.POSITIVE_INFINITY,
+    maxDay: day ?? Number.NEGATIVE_INFINITY,
+    titleOnly: article.profile.bodyWords === 0 ? 1 : 0,
+  }
+  const clipped = list.map(({ logOdds: z }) => Math.max(-5, Math.min(5, z)))
+  const between = {
+    probability: meanProbability(list) * n,
+    logOdds: clipped.reduce((a, b) => a + b, 0),
+    text: list.reduce((sum, { facts }) => sum + facts.text, 0),
+    title: list.reduce((sum, { facts }) => sum + facts.title, 0),
+    lead: list.reduce((sum, { facts }) => sum + facts.lead, 0),
+    compared: n,
+    maxLogOdds: Math.max(...clipped),
+  }
+  return mergeProbability(single, story, between, rivals, { best: 0, mass: 0 })
+}
+
+const DAY_MS = 86_400_000
+const MAX_SHOWN = 8
+
+/** What the two have in common, for people. */
+export function explain(
+  article: Prepared,
+  other: { readonly id: number; readonly prepared: Prepared },
+  facts: PairFacts,
+  probability: number,
+): StoryReasons {
+  const shared = [...article.terms]
+    .filter(([key]) => other.prepared.terms.has(key))
+    .sort(([, a], [, b]) => b.value - a.value)
+  const named = (flag: number, not = 0): string[] =>
+    shared
+      .filter(([, { flags }]) => (flag === 0 || (flags & flag) !== 0) && (flags & not) === 0)
+      .slice(0, MAX_SHOWN)
+      .map(([key]) => key.replace(/^#/, ''))
+  return {
+    probability: round(probability),
+    scores: {
+      text: round(facts.text),
+      title: round(facts.title),
+      lead: round(facts.lead),
+      names: round(facts.names),
+      numbers: round(facts.numbers),
+      ...(facts.days === null ? {} : { days: round(facts.days) }),
+    },
+    terms: named(0, IS_NAME | IS_NUMBER),
+    names: named(IS_NAME, IS_NUMBER),
+    numbers: named(IS_NUMBER),
+    quotes: facts.quotes,
+    like: other.id,
+  }
+}
+
+function round(x: number): number {
+  return Math.round(x * 1000) / 1000
+}
+
+export interface RepairArticle {
+  readonly id: number
+  readonly storyId: number
+  readonly profile: StoryProfile
+  readonly publishedMs: number | null
+  /** Equal for equal articles whatever their ids: makes the result independent of the order of arrival. */
+  readonly sortKey: string
+}
+
+export interface RepairPlan {
+  /** Articles that change their story, by the story they go to; null keys a new story, one entry for each. */
+  readonly moves: readonly { readonly to: number | null; readonly articles: readonly number[] }[]
+  /** Stories that lost all their articles to another. `into` is an existing story. */
+  readonly merges: readonly { readonly from: number; readonly into: number }[]
+}
+
+export interface HandEdits {
+  /** Pairs of article ids. */
+  readonly together: readonly (readonly [number, number])[]
+  readonly apart: readonly (readonly [number, number])[]
+}
+
+/** Groups a window anew from the whole picture, and says what must change for the stories to be those groups. */
+export function planRepair(
+  articles: readonly RepairArticle[],
+  hand: HandEdits,
+  policy: StoryPolicy = STORY_POLICY,
+): RepairPlan {
+  const sorted = [...articles].sort(
+    (a, b) =>
+      (a.publishedMs ?? 0) - (b.publishedMs ?? 0) ||
+      (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : a.id - b.id),
+  )
+  const group = groupWindow(sorted, hand, policy)
+  const groups = new Map<number, RepairArticle[]>()
+  for (const [i, article] of sorted.entries()) {
+    const list = groups.get(group[i]!)
+    if (list) list.push(article)
+    else groups.set(group[i]!, [article])
+  }
+  return planChanges([...groups.values()])
+}
+
+function groupWindow(sorted: readonly RepairArticle[], hand: HandEdits, policy: StoryPolicy): Int32Array {
+  const prepared = prepareWindow(sorted)
+  const edges = windowPairs(sorted, prepared).flatMap((pair) => edgeOf(pair) ?? [])
+  const index = new Map(sorted.map(({ id }, i) => [id, i]))
+  const pairsOf = (list: HandEdits['together']): [number, number][] =>
+    list.flatMap(([a, b]) => {
+      const [x, y] = [index.get(a), index.get(b)]
+      return x === undefined || y === undefined ? [] : [[x, y]]
+    })
+  return groupItems(sorted.map(groupItemOf), edges, {
+    threshold: policy.threshold,
+    together: pairsOf(hand.together),
+    apart: pairsOf(hand.apart),
+  })
+}
+
+/** Each group keeps the story that most of it comes from; of two groups of one story the larger keeps it; the older id wins ties. */
+export function planChanges(
+  groups: readonly (readonly { readonly id: number; readonly storyId: number }[])[],
+): RepairPlan {
+  const claims: { group: number; storyId: number; count: number }[] = []
+  for (const [group, members] of groups.entries()) {
+    const counts = new Map<number, number>()
+    for (const { storyId } of members) counts.set(storyId, (counts.get(storyId) ?? 0) + 1)
+    for (const [storyId, count] of counts) claims.push({ group, storyId, count })
+  }
+  claims.sort((a, b) => b.count - a.count || a.storyId - b.storyId || a.group - b.group)
+  const storyOf = new Map<number, number>()
+  const taken = new Set<number>()
+  for (const { group, storyId } of claims)
+    if (!storyOf.has(group) && !taken.has(storyId)) {
+      storyOf.set(group, storyId)
+      taken.add(storyId)
+    }
+  // The older id lives on where whole stories became one.
+  for (const [group, members] of groups.entries()) {
+    const kept = storyOf.get(group)
+    if (kept === undefined) continue
+    const free = members.map(({ storyId }) => storyId).filter((storyId) => !taken.has(storyId))
+    const oldest = Math.min(kept, ...free)
+    if (oldest !== kept) {
+      storyOf.set(group, oldest)
+      taken.delete(kept)
+      taken.add(oldest)
+    }
+  }
+  const moves: { to: number | null; articles: number[] }[] = []
+  const heirs = new Map<number, Map<number, number>>()
+  for (const [group, members] of groups.entries()) {
+    const to = storyOf.get(group) ?? null
+    const moved = members.filter(({ storyId }) => storyId !== to)
+    if (moved.length > 0) moves.push({ to, articles: moved.map(({ id }) => id) })
+    if (to !== null)
+      for (const { storyId } of moved)
+        if (!taken.has(storyId)) {
+          const counts = heirs.get(storyId) ?? new Map<number, number>()
+          counts.set(to, (counts.get(to) ?? 0) + 1)
+          heirs.set(storyId, counts)
+        }
+  }
+  const merges = [...heirs].map(([from, counts]) => ({
+    from,
+    into: [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]![0],
+  }))
+  return { moves, merges }
+}

@@ -1,0 +1,54 @@
+/**
+ * The headline proper: a title as pages and feeds give it often carries the outlet's name or a section
+ * behind a bar or a dash, which says nothing about the event.
+ */
+
+const BAR = /\s*[|¦»•·]\s*|\s+"\s+/
+const DASH = /\s+[-–—]{1,2}\s+/
+const ENTITY = /&(?:amp|quot|apos|lt|gt|nbsp|#0?39|#8217|#8216|#822[01]|#8211);/gi
+const PLAIN: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#39;': "'",
+  '&#039;': "'",
+  '&#8217;': '’',
+  '&#8216;': '‘',
+  '&#8220;': '“',
+  '&#8221;': '”',
+  '&#8211;': '–',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&nbsp;': ' ',
+}
+
+/** Words that must stay, and words that a name behind the headline has at most. */
+const MIN_KEPT = 4
+const MAX_NAME = 5
+
+export function headline(title: string): string {
+  let text = title.replace(ENTITY, (entity) => PLAIN[entity.toLowerCase()] ?? ' ').trim()
+  text = withoutNames(text, BAR)
+  return withoutNames(text, DASH)
+}
+
+/** Takes short parts off the end, then off the beginning, while the longest part stays. */
+function withoutNames(text: string, divider: RegExp): string {
+  const parts = text.split(divider).filter((part) => part !== '')
+  if (parts.length < 2) return text
+  const sizes = parts.map((part) => part.split(/\s+/).length)
+  const longest = sizes.indexOf(Math.max(...sizes))
+  if ((sizes[longest] as number) < MIN_KEPT) return text
+  let end = parts.length
+  while (end - 1 > longest && isName(parts[end - 1] as string, sizes[end - 1] as number)) end--
+  let start = 0
+  if (divider === BAR)
+    while (start < longest && isName(parts[start] as string, sizes[start] as number)) start++
+  return parts.slice(start, end).join(' – ')
+}
+
+/** Short, and every longer word of it capital: `The China Post, Taiwan`. Scripts without case count as names. */
+function isName(part: string, size: number): boolean {
+  if (size > MAX_NAME) return false
+  return part.split(/\s+/).every((word) => word.length <= 3 || /\./.test(word) || !/^\p{Ll}/u.test(word))
+}

@@ -1,0 +1,48 @@
+/**
+ * A full date printed at the top of a text, for articles that came without one: month names of the
+ * larger European languages, and year-month-day figures. Day precision is all a story needs.
+ */
+
+const MONTHS = new Map<string, number>()
+const NAMES = [
+  'january jan januar janvier enero janeiro gennaio januari января',
+  'february feb februar fevrier febrero fevereiro febbraio februari февраля',
+  'march mar marz mars marzo marco maart марта',
+  'april apr avril abril aprile апреля',
+  'may mai mayo maio maggio mei maj мая',
+  'june jun juni juin junio junho giugno июня',
+  'july jul juli juillet julio julho luglio июля',
+  'august aug aout agosto augustus augusti августа',
+  'september sep sept septembre septiembre setembro settembre сентября',
+  'october oct oktober octobre octubre outubro ottobre oktober октября',
+  'november nov novembre noviembre novembro ноября',
+  'december dec dezember decembre diciembre dezembro dicembre декабря',
+]
+for (const [month, names] of NAMES.entries()) for (const name of names.split(' ')) MONTHS.set(name, month)
+
+const MONTH_DAY_YEAR = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b/gu
+const DAY_MONTH_YEAR =
+  /\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}{3,10})\.?\s*,?\s+(?:de\s+)?((?:19|20)\d\d)\b/gu
+const YEAR_MONTH_DAY = /\b((?:19|20)\d\d)\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\b/gu
+
+/** Milliseconds (midnight UTC) of the first full date in `text`, or null. */
+export function printedDate(text: string): number | null {
+  let best: { at: number; ms: number } | null = null
+  const offer = (at: number, year: number, month: number | undefined, day: number): void => {
+    if (month === undefined || day < 1 || day > 31 || month > 11) return
+    if (best === null || at < best.at) best = { at, ms: Date.UTC(year, month, day) }
+  }
+  for (const m of text.matchAll(MONTH_DAY_YEAR)) offer(m.index, Number(m[3]), monthOf(m[1]), Number(m[2]))
+  for (const m of text.matchAll(DAY_MONTH_YEAR)) offer(m.index, Number(m[3]), monthOf(m[2]), Number(m[1]))
+  for (const m of text.matchAll(YEAR_MONTH_DAY)) offer(m.index, Number(m[1]), Number(m[2]) - 1, Number(m[3]))
+  return (best as { ms: number } | null)?.ms ?? null
+}
+
+function monthOf(name: string | undefined): number | undefined {
+  return MONTHS.get(
+    (name ?? '')
+      .normalize('NFKD')
+      .replace(/\p{Mn}/gu, '')
+      .toLowerCase(),
+  )
+}

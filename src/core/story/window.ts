@@ -1,0 +1,152 @@
+/**
+ * The evidence within a window of articles: rarity of terms around each article's day, candidates by
+ * shared key terms, and the comparison of each pair of candidates.
+ */
+import { compare, type PairFacts, type Prepared, prepare } from './features.ts'
+import type { Edge, GroupItem } from './groups.ts'
+import { backgroundDf } from './idf.ts'
+import { JOIN_WEIGHTS, logOdds, pairVector } from './join.ts'
+import { storyKeys } from './keys.ts'
+import type { IdfOf, StoryProfile } from './profile.ts'
+
+export interface WindowArticle {
+  readonly profile: StoryProfile
+  readonly publishedMs: number | null
+}
+
+export interface WindowPolicy {
+  /** Two dated articles further apart are not compared. */
+  readonly windowDays: number
+  /** Days to either side in which a term's rarity is counted. */
+  readonly idfDays: number
+  /** Articles looked at under one key, the most recent first. */
+  readonly maxPerKey: number
+  readonly maxCandidates: number
+}
+
+export const WINDOW_POLICY: WindowPolicy = { windowDays: 10, idfDays: 4, maxPerKey: 200, maxCandidates: 60 }
+
+const DAY_MS = 86_400_000
+/** The background counts as this share of its articles: it warms the window, it does not drown it. */
+const BACKGROUND_SHARE = 0.05
+const PRIOR_ARTICLES = 100
+
+/** Rarity from articles counted around a day, with the background behind them. */
+export function blendedIdf(language: string, articles: number, countOf: (key: string) => number): IdfOf {
+  const background = backgroundDf(language)
+  const total = articles + (background?.articles ?? 0) * BACKGROUND_SHARE + PRIOR_ARTICLES
+  return (key) =>
+    Math.log((total + 1) / (countOf(key) + (background?.df.get(key) ?? 0) * BACKGROUND_SHARE + 1))
+}
+
+/** Articles under the IDF of their own days. */
+export function prepareWindow(
+  articles: readonly WindowArticle[],
+  policy: WindowPolicy = WINDOW_POLICY,
+): Prepared[] {
+  const counts = new Map<string, { articles: number; df: Map<string, number> }>()
+  for (const article of articles) {
+    const name = `${article.profile.language} ${dayOf(article)}`
+    let day = counts.get(name)
+    if (day === undefined) counts.set(name, (day = { articles: 0, df: new Map() }))
+    day.articles++
+    for (const { key } of article.profile.terms) day.df.set(key, (day.df.get(key) ?? 0) + 1)
+  }
+  const idfs = new Map<string, IdfOf>()
+  return articles.map((article) => {
+    const { language } = article.profile
+    const day = dayOf(article)
+    const name = `${language} ${day}`
+    let idf = idfs.get(name)
+    if (idf === undefined) {
+      const days =
+        day === null
+          ? [null]
+          : Array.from({ length: 2 * policy.idfDays + 1 }, (_, k) => day - policy.idfDays + k)
+      const near = days.flatMap((d) => counts.get(`${language} ${d}`) ?? [])
+      const known = new Map<string, number>()
+      const raw = blendedIdf(
+        language,
+        near.reduce((sum, { articles: n }) => sum + n, 0),
+        (key) => near.reduce((sum, { df }) => sum + (df.get(key) ?? 0), 0),
+      )
+      idf = (key, lang) => {
+        let value = known.get(key)
+        if (value === undefined) known.set(key, (value = raw(key, lang)))
+        return value
+      }
+      idfs.set(name, idf)
+    }
+    return prepare(article.profile, article.publishedMs, idf)
+  })
+}
+
+function dayOf(article: WindowArticle): number | null {
+  return article.publishedMs === null ? null : Math.floor(article.publishedMs / DAY_MS)
+}
+
+export interface WindowPair {
+  readonly a: number
+  readonly b: number
+  readonly facts: PairFacts
+}
+
+/** Pairs worth comparing, found as the database finds them: by shared keys, within the window, bounded. */
+export function windowPairs(
+  articles: readonly WindowArticle[],
+  prepared: readonly Prepared[],
+  policy: WindowPolicy = WINDOW_POLICY,
+): WindowPair[] {
+  const byKey = new Map<number, number[]>()
+  const pairs: WindowPair[] = []
+  for (const [a, article] of articles.entries()) {
+    const own = prepared[a]!
+    const scores = new Map<number, number>()
+    const keys = storyKeys(article.profile, (term) => own.terms.get(term)?.idf ?? 0)
+    for (const key of keys) {
+      const list = byKey.get(key.hash)
+      if (list === undefined) {
+        byKey.set(key.hash, [a])
+        continue
+      }
+      let seen = 0
+      for (let i = list.length - 1; i >= 0 && seen < policy.maxPerKey; i--) {
+        const b = list[i]!
+        const other = articles[b]!
+        if (
+          article.publishedMs !== null &&
+          other.publishedMs !== null &&
+          Math.abs(article.publishedMs - other.publishedMs) > policy.windowDays * DAY_MS
+        )
+          continue
+        seen++
+        scores.set(b, (scores.get(b) ?? 0) + key.value * (prepared[b]!.terms.get(key.term)?.value ?? 0))
+      }
+      list.push(a)
+    }
+    const best = [...scores]
+      .map(([b, dot]) => ({ b, cosine: dot / (own.norm * prepared[b]!.norm + 1e-9) }))
+      .sort((x, y) => y.cosine - x.cosine || x.b - y.b)
+      .slice(0, policy.maxCandidates)
+    for (const { b } of best) pairs.push({ a: b, b: a, facts: compare(prepared[b]!, own) })
+  }
+  return pairs
+}
+
+/** Pairs less likely than this say nothing worth keeping. */
+const MIN_PROBABILITY = 0.01
+
+export function edgeOf(pair: WindowPair, weights: readonly number[] = JOIN_WEIGHTS.pair): Edge | null {
+  const z = logOdds(weights, pairVector(pair.facts))
+  const probability = 1 / (1 + Math.exp(-z))
+  if (probability < MIN_PROBABILITY) return null
+  const { text, title, lead } = pair.facts
+  return { a: pair.a, b: pair.b, probability, logOdds: z, text, title, lead }
+}
+
+export function groupItemOf(article: WindowArticle): GroupItem {
+  return {
+    day: article.publishedMs === null ? null : article.publishedMs / DAY_MS,
+    titleOnly: article.profile.bodyWords === 0,
+  }
+}

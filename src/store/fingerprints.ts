@@ -1,0 +1,124 @@
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+
+export interface ArticleKeys {
+  readonly id: number
+  /** Day of publication, `YYYY-MM-DD`; null where it is not known. */
+  readonly day: string | null
+  readonly fingerprints: readonly bigint[]
+  readonly terms: readonly number[]
+  readonly words: number
+  readonly language: string
+  readonly profile: object
+}
+
+/** Stores what articles are found by, in place of what was stored of them before. */
+export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promise<void> {
+  const ids = articles.map(({ id }) => id)
+  await run(
+    tx,
+    sql`with old as (
+          delete from article_profiles where article_id = any(${ids}::bigint[])
+          returning article_id, seen_on, fingerprints, terms),
+        prints as (
+          delete from article_fingerprints f using old
+          where f.article_id = old.article_id and f.seen_on = old.seen_on and f.hash = any(old.fingerprints))
+        delete from article_terms t using old
+        where t.article_id = old.article_id and t.seen_on = old.seen_on and t.term = any(old.terms)`,
+  )
+  await run(
+    tx,
+    sql`insert into article_fingerprints (hash, day, article_id)
+        select * from unnest(${articles.flatMap((a) => a.fingerprints.map(String))}::bigint[],
+          ${articles.flatMap((a) => a.fingerprints.map(() => a.day))}::date[],
+          ${articles.flatMap((a) => a.fingerprints.map(() => a.id))}::bigint[])`,
+  )
+  await run(
+    tx,
+    sql`insert into article_terms (term, day, article_id)
+        select * from unnest(${articles.flatMap((a) => a.terms)}::int[],
+          ${articles.flatMap((a) => a.terms.map(() => a.day))}::date[],
+          ${articles.flatMap((a) => a.terms.map(() => a.id))}::bigint[])`,
+  )
+  await run(
+    tx,
+    sql`insert into article_profiles (article_id, day, language, fingerprints, terms, word_count, profile)
+        select id, day, language, fingerprints::bigint[], terms::int[], words, profile
+        from unnest(${ids}::bigint[], ${articles.map((a) => a.day)}::date[], ${articles.map((a) => a.language)}::text[],
+          ${articles.map((a) => `{${a.fingerprints.join()}}`)}::text[], ${articles.map((a) => `{${a.terms.join()}}`)}::text[],
+          ${articles.map((a) => a.words)}::int[], ${articles.map((a) => JSON.stringify(a.profile))}::jsonb[])
+          as a (id, day, language, fingerprints, terms, words, profile)`,
+  )
+}
+
+export interface CopyHit {
+  readonly id: number
+  readonly candidate: number
+  readonly shared: number
+}
+
+/** One key never brings more than this many articles: what so many share is nobody's text. */
+const MAX_PER_KEY = 40
+
+/** Articles that share at least two keys with one of `articles` within the window (one, where a text is short). */
+export async function findCopyCandidates(
+  tx: Tx,
+  articles: readonly ArticleKeys[],
+  policy: {
+    readonly windowDays: number
+    readonly minSharedKeys: number
+    readonly shortWords: number
+    readonly maxVerified: number
+  },
+): Promise<CopyHit[]> {
+  const keys = articles.flatMap((a) =>
+    a.fingerprints.map((hash) => ({ id: a.id, day: a.day, hash: String(hash) })),
+  )
+  if (!keys.length) return []
+  return rows<CopyHit & Record<string, unknown>>(
+    tx,
+    sql`with hits as (
+          select k.id, f.article_id as candidate, count(*)::int as shared
+          from unnest(${keys.map((k) => k.id)}::bigint[], ${keys.map((k) => k.day)}::date[], ${keys.map((k) => k.hash)}::bigint[])
+            as k (id, day, hash)
+          cross join lateral (
+            select article_id from article_fingerprints
+            where hash = k.hash
+              and (day is null or k.day is null or day between k.day - ${policy.windowDays}::int and k.day + ${policy.windowDays}::int)
+              and seen_on >= current_date - case when day is null or k.day is null then ${policy.windowDays}::int else 100000 end
+            limit ${MAX_PER_KEY}) f
+          where f.article_id <> k.id
+          group by k.id, f.article_id),
+        enough as (
+          select h.*, row_number() over (partition by h.id order by h.shared desc, h.candidate) as place
+          from hits h
+          where h.shared >= ${policy.minSharedKeys}::int
+             or exists (select 1 from article_profiles p where p.article_id in (h.id, h.candidate) and p.word_count < ${policy.shortWords}::int))
+        select id, candidate, shared from enough where place <= ${policy.maxVerified}::int`,
+  )
+}
+
+export interface CopyText {
+  readonly id: number
+  readonly outlet_id: number | null
+  readonly published_at: Date | null
+  readonly body: string | null
+  readonly agencies: readonly { readonly name: string; readonly role: string }[]
+  readonly outlet_name: string | null
+  readonly word_count: number
+  readonly duplicate_of: number | null
+  readonly story_id: number | null
+  readonly clustered: boolean
+}
+
+/** What the copy decision reads of articles. */
+export function loadCopyTexts(db: Queryable, ids: readonly number[], withBody: boolean): Promise<CopyText[]> {
+  return rows<CopyText & Record<string, unknown>>(
+    db,
+    sql`select a.id, a.outlet_id, a.published_at, case when ${withBody} then a.body end as body, a.agencies,
+               o.name as outlet_name, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of, a.story_id,
+               a.stage = 'clustered' as clustered
+        from articles a left join outlets o on o.id = a.outlet_id
+        left join article_profiles p on p.article_id = a.id
+        where a.id = any(${ids}::bigint[])`,
+  )
+}

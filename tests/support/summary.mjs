@@ -1,0 +1,23 @@
+// `N passed, N failed, N skipped` from a vitest JSON report; with --skipped, the names of what was skipped instead.
+import { readFileSync } from 'node:fs'
+
+export function summarise(file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  const tests = report.testResults.flatMap((suite) => suite.assertionResults)
+  const of = (...states) => tests.filter((test) => states.includes(test.status))
+  // A file that could not even be collected has no tests, yet it has failed.
+  const brokenFiles = report.testResults.filter(
+    (suite) => suite.status === 'failed' && !suite.assertionResults.some((t) => t.status === 'failed'),
+  )
+  return {
+    passed: of('passed').length,
+    failed: of('failed').length + brokenFiles.length,
+    skipped: of('pending', 'skipped', 'todo').map((test) => test.fullName),
+  }
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const { passed, failed, skipped } = summarise(process.argv[2])
+  if (process.argv.includes('--skipped')) for (const name of skipped) console.log(name)
+  else console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+}
