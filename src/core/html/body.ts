@@ -2,6 +2,7 @@ import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
 import { blockFeatures, featureCount, type Hints, type Layout } from './features.ts'
 import { loadForest, predict } from './forest.ts'
+import { keepBar } from './keep-bar.ts'
 
 const first = loadForest(model.first)
 
@@ -18,18 +19,6 @@ export interface BodyChoice {
   readonly kept: Uint8Array
   readonly why: string[]
   readonly p: Float32Array
-}
-
-/** On pages unlike those it learned from, the model is unsure of all blocks alike: the bar sinks with its best. */
-export function keepBar(page: Page, p: Float32Array): number {
-  let top = 0
-  let sum = 0
-  for (let i = 0; i < p.length; i++) {
-    const mass = p[i]! * page.blocks[i]!.shape.size
-    top += p[i]! * mass
-    sum += mass
-  }
-  return sum === 0 ? 0.45 : Math.min(0.45, Math.max(0.2, 0.5 * (top / sum)))
 }
 
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
