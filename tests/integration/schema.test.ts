@@ -51,7 +51,7 @@ describe('the public contract', () => {
       for (const attempt of [
         'select * from public.articles',
         'delete from news.articles',
-        'create table x (a int)',
+        'create table public.x (a int)',
         'select * from bullmq.job',
       ])
         await expect(client.query(attempt), attempt).rejects.toThrow(
