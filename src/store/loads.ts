@@ -68,6 +68,7 @@ export async function refuseLine(
  */
 export async function storeLoaded(
   tx: Tx,
+  loadId: number,
   items: readonly LoadItem[],
   at: Date,
 ): Promise<{ readonly verdict: LoadVerdict; readonly articleId: number | null }[]> {
@@ -117,7 +118,37 @@ export async function storeLoaded(
       return articleId === null ? [] : [{ item, articleId }]
     }),
   )
+  await recordLines(
+    tx,
+    loadId,
+    items.map((item, i) => ({ item, articleId: verdicts[i]!.articleId })),
+  )
   return verdicts
+}
+
+/** What each line became, in the transaction that made it so: see news.fates. */
+async function recordLines(
+  tx: Tx,
+  loadId: number,
+  lines: readonly { item: LoadItem; articleId: number | null }[],
+): Promise<void> {
+  const of = <T>(pick: (item: LoadItem) => T) => lines.map(({ item }) => pick(item))
+  await run(
+    tx,
+    sql`with files as (
+          insert into load_files (load_id, file) select distinct ${loadId}::bigint, file from unnest(${of((i) => i.file)}::text[]) as f (file)
+          on conflict (load_id, file) do update set file = excluded.file returning id, file),
+        lines as (
+          select * from unnest(${of((i) => i.file)}::text[], ${of((i) => i.line)}::int[], ${lines.map((l) => l.articleId)}::bigint[])
+            as l (file, line, article_id)),
+        refused as (
+          insert into load_refusals (load_id, file, line, code, message)
+          select ${loadId}::bigint, file, line, 'removed', 'it was taken down here and does not come back'
+          from lines where article_id is null on conflict (load_id, file, line) do nothing)
+        insert into load_lines (file_id, line, article_id)
+        select files.id, line, article_id from lines join files using (file) where article_id is not null
+        on conflict (file_id, line) do nothing`,
+  )
 }
 
 /** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
