@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, Entry>> = {
   stories: { summary: 'the stories, by outlets', load: () => import('./stories.ts') },
   story: { summary: 'one story and why each article is in it', load: () => import('./story.ts') },
   article: { summary: 'one article: fields, versions, life', load: () => import('./article.ts') },
+  reader: { summary: 'a password for the read-only role news_reader', load: () => import('./reader.ts') },
   export: { summary: 'articles, stories, syndication as JSONL or CSV', load: () => import('./export.ts') },
   inspect: {
     summary: 'what Newsloom makes of something: JSON lines in and out, no database',
