@@ -10,6 +10,7 @@ import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
+import { seedOnce } from './seed.ts'
 
 export interface OpenDeps extends Deps {
   readonly log: Logger
@@ -23,7 +24,7 @@ export interface OpenDeps extends Deps {
 export interface OpenOptions {
   /** How many workers this process will run; 0 for a command that only asks. */
   readonly workers?: number
-  /** Bring the tables up to date first. */
+  /** Bring the tables up to date first, and fill an empty registry. */
   readonly migrate?: boolean
   readonly poolSize?: number
   /** How much to log where NEWSLOOM_LOG says nothing. */
@@ -52,7 +53,10 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const pool = createPool(databaseUrl, { max: options.poolSize ?? 10 + (options.workers ?? 0) * 2, onError })
   try {
     await reach(pool, config)
-    if (options.migrate) await migrate(pool, packageFile('migrations'))
+    if (options.migrate) {
+      await migrate(pool, packageFile('migrations'))
+      await seedOnce(pool)
+    }
     const queues = await openQueues({
       databaseUrl,
       redisUrl: config.redisUrl,
