@@ -9,6 +9,7 @@ import { createExtractPool } from '../pipeline/extract-pool.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { packageFile } from './package-root.ts'
+import { showPresence } from './presence.ts'
 
 export interface OpenDeps extends Deps {
   readonly log: Logger
@@ -59,6 +60,8 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       workers: options.workers ?? 0,
       onError,
     })
+    // A command that only asks signs no lease, and needs no connection to show that it lives.
+    const presence = options.workers ? await showPresence(pool) : undefined
     const http = createHttpClient({
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
@@ -73,6 +76,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       databaseUrl,
       embedded,
       pool,
+      processKey: presence?.key ?? 0,
       queues,
       http,
       extractor,
@@ -92,6 +96,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         await extractor.close()
         await queues.close()
         await http.close()
+        await presence?.close()
         await pool.end()
         await embedded?.leave()
       },
