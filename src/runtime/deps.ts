@@ -10,7 +10,11 @@ import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
+<<<<<<< HEAD
 import { seedOnce } from './seed.ts'
+=======
+import { showPresence } from './presence.ts'
+>>>>>>> ops
 
 export interface OpenDeps extends Deps {
   readonly log: Logger
@@ -64,6 +68,8 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       workers: options.workers ?? 0,
       onError,
     })
+    // A command that only asks signs no lease, and needs no connection to show that it lives.
+    const presence = options.workers ? await showPresence(pool) : undefined
     const http = createHttpClient({
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
@@ -79,6 +85,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       databaseUrl,
       embedded,
       pool,
+      processKey: presence?.key ?? 0,
       queues,
       http,
       extractor,
@@ -98,6 +105,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         await extractor.close()
         await queues.close()
         await http.close()
+        await presence?.close()
         await pool.end()
         await embedded?.leave()
       },
