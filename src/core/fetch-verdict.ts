@@ -12,6 +12,8 @@ export interface Trouble {
   readonly chance: number
   /** How often the article was parked before. */
   readonly parkedCount: number
+  /** How often in a row its host was in trouble before: the longer, the longer all its pages wait. */
+  readonly hostTroubles?: number
 }
 
 /**
@@ -93,8 +95,29 @@ export function parkOrGiveUp(
   askedS?: number,
 ): Outcome<never> {
   if (trouble.parkedCount >= MAX_PARKINGS) return failed(giveUpAs)
-  const waitS = Math.max(askedS ?? 0, hostBackoffS(trouble.parkedCount + 1, trouble.chance))
+  const count = Math.max(trouble.parkedCount, trouble.hostTroubles ?? 0) + 1
+  const waitS = Math.max(askedS ?? 0, hostBackoffS(count, trouble.chance))
   return parked(reason, new Date(trouble.now.getTime() + waitS * 1000))
+}
+
+/** Failures that cost us more than they cost the host: bombs, loops, bodies without end. */
+const costly: ReadonlySet<FailureCode> = new Set([
+  'too_large',
+  'too_many_redirects',
+  'redirect_loop',
+  'bad_encoding',
+  'bad_response',
+])
+
+/**
+ * Until when a host is left alone after an answer to one of its articles; null for one that was an answer like any
+ * other. The article may be at its end while the host only has to wait.
+ */
+export function hostPause(outcome: Outcome<unknown>, trouble: Trouble): Date | null {
+  if (outcome.kind === 'parked') return outcome.until
+  if (outcome.kind !== 'failed' || !costly.has(outcome.code)) return null
+  const waitS = hostBackoffS((trouble.hostTroubles ?? 0) + 1, trouble.chance)
+  return new Date(trouble.now.getTime() + waitS * 1000)
 }
 
 /** Seconds that a Retry-After header asks for; undefined when it says nothing usable. */

@@ -16,6 +16,8 @@ export interface Deps {
   /** From [0, 1): jitter. */
   readonly chance: () => number
   readonly policy: Policy
+  /** Told when a host has been given back, with the milliseconds until it may be asked again. */
+  readonly freed?: (host: string, delayMs: number) => void
 }
 
 export interface Policy {

@@ -1,5 +1,5 @@
 import { reopenForRefetch } from '../store/fetched.ts'
-import { freeLostLeases, leaseArticles, leaseFeeds } from '../store/hosts.ts'
+import { freeLostLeases, leaseArticles, leaseFeeds, leasesHeld } from '../store/hosts.ts'
 import { giveUpStuck, leftBehind } from '../store/stuck.ts'
 import type { Deps } from './deps.ts'
 import { type StageDefinition, stages } from './stages.ts'
@@ -8,8 +8,11 @@ import { type StageDefinition, stages } from './stages.ts'
 const LEASE_S = 180
 const FEEDS_PER_ROUND = 200
 const REFETCHES_PER_ROUND = 200
-/** Of the places in the fetch queue, what an archive may take: live news never waits behind it. */
+const POLL_CEILING = 500
+/** Of the fetches at once, what an archive may take: live news never waits behind it. */
 const BACKFILL_SHARE = 0.25
+/** Of the fetches at once, what hosts in trouble may take: who is slow to fail must not keep the others waiting. */
+const TROUBLED_SHARE = 0.25
 /** A row that has not moved for this long and whose queue is short has lost its bell. */
 const LEFT_BEHIND_S = 30
 
@@ -30,7 +33,8 @@ export async function dispatchRound(deps: Deps, bellsLost = false): Promise<Disp
   // First of all, so that nothing is leased while the queue cannot be rung.
   const lost = !(await deps.queues.remembers()) || bellsLost
   await freeLostLeases(deps.pool, lost)
-  const polls = await leaseFeeds(deps.pool, FEEDS_PER_ROUND, LEASE_S)
+  const pollRoom = POLL_CEILING - (await deps.queues.waiting('poll'))
+  const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, pollRoom), LEASE_S)
   await deps.queues.ring('poll', polls)
   await reopenForRefetch(deps.pool, REFETCHES_PER_ROUND)
   let poisoned = await giveUpStuck(deps.pool, stages.fetch.from, 'fetch')
@@ -46,10 +50,26 @@ export async function dispatchRound(deps: Deps, bellsLost = false): Promise<Disp
 async function dispatchFetches(deps: Deps): Promise<number> {
   const room = stages.fetch.ceiling - (await deps.queues.waiting('fetch'))
   if (room <= 0) return 0
-  const live = await leaseArticles(deps.pool, 'live', room, LEASE_S)
-  const archiveRoom = Math.min(room - live.length, Math.ceil(stages.fetch.ceiling * BACKFILL_SHARE))
-  const archive = archiveRoom > 0 ? await leaseArticles(deps.pool, 'backfill', archiveRoom, LEASE_S) : []
-  const ids = [...live, ...archive]
+  const held = await leasesHeld(deps.pool)
+  const share = (part: number, taken: number) => Math.ceil(stages.fetch.concurrency * part) - taken
+  const ids: number[] = []
+  const lease = async (lane: 'live' | 'backfill', troubled: boolean, budget: number) => {
+    const limit = Math.min(budget, room - ids.length)
+    const leased = await leaseArticles(deps.pool, { lane, troubled, limit, leaseS: LEASE_S })
+    ids.push(...leased)
+    return leased.length
+  }
+  await lease('live', false, room)
+  const retried = await lease('live', true, share(TROUBLED_SHARE, held.troubled))
+  const archived = await lease('backfill', false, share(BACKFILL_SHARE, held.backfill))
+  await lease(
+    'backfill',
+    true,
+    Math.min(
+      share(BACKFILL_SHARE, held.backfill + archived),
+      share(TROUBLED_SHARE, held.troubled + retried),
+    ),
+  )
   await deps.queues.ring('fetch', ids, stages.fetch.perJob)
   return ids.length
 }

@@ -28,7 +28,8 @@ export interface StageDefinition {
 }
 
 export const stages = {
-  // Waits on the network: many at once, one page each, the host row keeps the manners.
+  // Waits on the network: many at once, one page each, the host row keeps the manners. As many as may wait for a host
+  // that is slow to fail and still leave places for the others (bench/misbehaving.ts).
   fetch: {
     name: 'fetch',
     from: 'discovered',
@@ -36,7 +37,7 @@ export const stages = {
     step: fetchStep,
     next: 'extract',
     perJob: 1,
-    concurrency: 50,
+    concurrency: 150,
     ceiling: 500,
   },
   // Burns CPU, in threads of its own: a few batches at once keep them busy.

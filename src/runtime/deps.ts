@@ -10,11 +10,8 @@ import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
-<<<<<<< HEAD
 import { seedOnce } from './seed.ts'
-=======
 import { showPresence } from './presence.ts'
->>>>>>> ops
 
 export interface OpenDeps extends Deps {
   readonly log: Logger

@@ -5,6 +5,7 @@ import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
 import { notifyRound } from '../pipeline/notify.ts'
 import { pollFeed } from '../pipeline/poll.ts'
+import { startRelay } from '../pipeline/relay.ts'
 import { repairRound } from '../pipeline/repair.ts'
 import { retain } from '../pipeline/retention.ts'
 import { giveUp, runStep, type StepReport } from '../pipeline/run-step.ts'
@@ -22,9 +23,11 @@ export interface Running {
 }
 
 /** A worker of one stage: takes bells, runs the step, rings the next queue. */
-export function startStageWorker(deps: Deps, name: StageName, concurrency?: number): Running {
+export function startStageWorker(base: Deps, name: StageName, concurrency?: number): Running {
   const stage: StageDefinition = stages[name]
-  return deps.queues.work(
+  const relay = name === 'fetch' ? startRelay(base) : undefined
+  const deps: Deps = relay ? { ...base, freed: relay.freed } : base
+  const worker = deps.queues.work(
     name,
     async (bell, job, signal) => {
       const { take, giveBack } = stage.step
@@ -61,13 +64,19 @@ export function startStageWorker(deps: Deps, name: StageName, concurrency?: numb
     },
     { concurrency: concurrency ?? stage.concurrency, name: `newsloom-${name}` },
   )
+  return {
+    async close(graceMs) {
+      relay?.close()
+      await worker.close(graceMs)
+    },
+  }
 }
 
 /** Longer than robots.txt and a feed can take together: 60 s each. */
 const POLL_LEASE_S = 180
 
 /** Polls one feed per bell. */
-export function startPollWorker(deps: Deps, concurrency = 50): QueueWorker {
+export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
   return deps.queues.work(
     'poll',
     async ({ ids }, _job, signal) => {

@@ -5,28 +5,53 @@ export interface HostRow {
   readonly min_delay_ms: number | null
   readonly robots_delay_ms: number | null
   readonly backoff_count: number
-  readonly robots_txt: string | null
   readonly robots_status: number | null
+  readonly robots_fetched_at: Date | null
   readonly robots_expires_at: Date | null
 }
 
 export function findHost(db: Queryable, host: string): Promise<HostRow | undefined> {
   return first<HostRow & Record<string, unknown>>(
     db,
-    sql`select host, min_delay_ms, robots_delay_ms, backoff_count, robots_txt, robots_status, robots_expires_at
+    sql`select host, min_delay_ms, robots_delay_ms, backoff_count, robots_status, robots_fetched_at, robots_expires_at
         from hosts where host = ${host}`,
   )
 }
 
-/** Ends the lease: the host may be asked again after its delay. */
-export async function releaseHost(db: Queryable, host: string, defaultDelayMs: number): Promise<void> {
-  await run(
+/** The host's robots.txt as kept, up to half a megabyte: apart from the row, because who fetches often knows it. */
+export async function readRobots(db: Queryable, host: string): Promise<string> {
+  const row = await first<{ robots_txt: string | null }>(
+    db,
+    sql`select robots_txt from hosts where host = ${host}`,
+  )
+  return row?.robots_txt ?? ''
+}
+
+/** A host that took longer than this for an answer is left alone for five times as long (Heritrix's delay factor). */
+const SLOW_MS = 2_000
+const SLOW_FACTOR = 5
+
+/**
+ * Ends the lease: the host may be asked again after its delay, which grows with the time it took to answer.
+ *
+ * @returns that delay in milliseconds
+ */
+export async function releaseHost(
+  db: Queryable,
+  host: string,
+  defaultDelayMs: number,
+  tookMs = 0,
+): Promise<number> {
+  const slowMs = tookMs > SLOW_MS ? Math.round(tookMs * SLOW_FACTOR) : 0
+  const row = await first<{ delay_ms: number }>(
     db,
     sql`update hosts set leased_until = null, leased_by = null, backoff_count = 0, backoff_until = null, backoff_reason = null,
           next_allowed_at = now() + make_interval(
-            secs => greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0)) / 1000.0)
-        where host = ${host}`,
+            secs => greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0), ${slowMs}::int) / 1000.0)
+        where host = ${host}
+        returning greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0), ${slowMs}::int) as delay_ms`,
   )
+  return row?.delay_ms ?? 0
 }
 
 /** Ends the lease of a host in trouble: nobody asks it before `until`. */
@@ -59,42 +84,103 @@ export async function storeRobots(
   )
 }
 
+/** Which hosts to lease for articles. */
+export interface ArticleLease {
+  readonly lane: 'live' | 'backfill'
+  /** Only hosts that are in trouble (their last answer was none), or only those that are not. */
+  readonly troubled: boolean
+  readonly limit: number
+  readonly leaseS: number
+}
+
 /**
  * Leases up to `limit` free hosts that have an article due in `lane` and gives one article of each. Hosts first, then
  * one article per host by lateral join: picking articles first lets one host fill the batch (1 host of 50 reached,
  * against 50 of 50, measured).
  */
-export async function leaseArticles(
-  db: Queryable,
-  lane: 'live' | 'backfill',
-  limit: number,
-  leaseS: number,
-): Promise<number[]> {
+export async function leaseArticles(db: Queryable, lease: ArticleLease): Promise<number[]> {
+  if (lease.limit <= 0) return []
   const leased = await rows<{ id: number }>(
     db,
     sql`with free as (
           select h.host from hosts h
           where h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
-            and (h.leased_until is null or h.leased_until < now())
+            and (h.leased_until is null or h.leased_until < now()) and (h.backoff_count > 0) = ${lease.troubled}
             and exists (select 1 from articles a
-                        where a.host = h.host and a.stage = 'discovered' and a.lane = ${lane}
+                        where a.host = h.host and a.stage = 'discovered' and a.lane = ${lease.lane}
                           and a.next_attempt_at <= now())
-          order by h.next_allowed_at limit ${limit} for update of h skip locked),
+          order by h.next_allowed_at limit ${lease.limit} for update of h skip locked),
         picked as (
           select free.host, a.id from free cross join lateral (
             select id from articles
-            where host = free.host and stage = 'discovered' and lane = ${lane} and next_attempt_at <= now()
+            where host = free.host and stage = 'discovered' and lane = ${lease.lane} and next_attempt_at <= now()
             order by next_attempt_at limit 1) a),
         leased as (
-          update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = null
+          update hosts h set leased_until = now() + make_interval(secs => ${lease.leaseS}), leased_by = null,
+            leased_for = ${lease.lane}
           from picked where h.host = picked.host)
         select id from picked`,
   )
   return leased.map((row) => row.id)
 }
 
-/** The same for feeds: one due feed of each free host. */
+/**
+ * The same for live articles of hosts that have just been given back; a host with a feed due is left to the
+ * scheduler, which lets the two take turns.
+ */
+export async function leaseNextArticles(
+  db: Queryable,
+  hosts: readonly string[],
+  leaseS: number,
+): Promise<{ readonly id: number; readonly host: string }[]> {
+  return rows<{ id: number; host: string }>(
+    db,
+    sql`with free as (
+          select h.host from hosts h
+          where h.host = any(${hosts}::text[])
+            and h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
+            and (h.leased_until is null or h.leased_until < now())
+            and not exists (select 1 from feeds f where f.host = h.host and f.active and f.next_poll_at <= now())
+          for update of h skip locked),
+        picked as (
+          select free.host, a.id from free cross join lateral (
+            select id from articles
+            where host = free.host and stage = 'discovered' and lane = 'live' and next_attempt_at <= now()
+            order by next_attempt_at limit 1) a),
+        leased as (
+          update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = null, leased_for = 'live'
+          from picked where h.host = picked.host)
+        select id, host from picked`,
+  )
+}
+
+/** Gives back hosts that were leased, but whose bell could not be rung. */
+export async function unleaseHosts(db: Queryable, hosts: readonly string[]): Promise<void> {
+  await run(
+    db,
+    sql`update hosts set leased_until = null where host = any(${hosts}::text[]) and leased_by is null`,
+  )
+}
+
+/** How many hosts are leased now for an archive, and how many of those in trouble: what the budgets are held against. */
+export async function leasesHeld(
+  db: Queryable,
+): Promise<{ readonly backfill: number; readonly troubled: number }> {
+  const row = await first<{ backfill: number; troubled: number }>(
+    db,
+    sql`select count(*) filter (where leased_for = 'backfill')::int as backfill,
+               count(*) filter (where backoff_count > 0 and leased_for <> 'feed')::int as troubled
+        from hosts where leased_until > now()`,
+  )
+  return row ?? { backfill: 0, troubled: 0 }
+}
+
+/**
+ * The same for feeds: one due feed of each free host, hosts in trouble last. A host whose last turn was a feed's gives
+ * the next one to a live article that is due: thousands of feeds on one host must not keep its own news from coming.
+ */
 export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): Promise<number[]> {
+  if (limit <= 0) return []
   const leased = await rows<{ id: number }>(
     db,
     sql`with free as (
@@ -104,7 +190,10 @@ export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): 
             and exists (select 1 from feeds f
                         where f.host = h.host and f.active and f.next_poll_at <= now()
                           and (f.leased_until is null or f.leased_until < now()))
-          order by h.next_allowed_at limit ${limit} for update of h skip locked),
+            and (h.leased_for is distinct from 'feed' or not exists (
+              select 1 from articles a
+              where a.host = h.host and a.stage = 'discovered' and a.lane = 'live' and a.next_attempt_at <= now()))
+          order by (h.backoff_count > 0), h.next_allowed_at limit ${limit} for update of h skip locked),
         picked as (
           select free.host, f.id from free cross join lateral (
             select id from feeds
@@ -112,7 +201,7 @@ export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): 
               and (leased_until is null or leased_until < now())
             order by next_poll_at limit 1) f),
         hosts_leased as (
-          update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = null
+          update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = null, leased_for = 'feed'
           from picked where h.host = picked.host),
         leased as (
           update feeds f set leased_until = now() + make_interval(secs => ${leaseS})
