@@ -10,6 +10,7 @@ import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
+import { showPresence } from './presence.ts'
 import { seedOnce } from './seed.ts'
 
 export interface OpenDeps extends Deps {
@@ -64,6 +65,8 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       workers: options.workers ?? 0,
       onError,
     })
+    // A command that only asks signs no lease, and needs no connection to show that it lives.
+    const presence = options.workers ? await showPresence(pool) : undefined
     const http = createHttpClient({
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
@@ -79,6 +82,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       databaseUrl,
       embedded,
       pool,
+      processKey: presence?.key ?? 0,
       queues,
       http,
       extractor,
@@ -98,6 +102,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         await extractor.close()
         await queues.close()
         await http.close()
+        await presence?.close()
         await pool.end()
         await embedded?.leave()
       },
