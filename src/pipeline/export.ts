@@ -58,10 +58,15 @@ async function writeLines(
   let count = 0
   if (format === 'csv') await write(out, csvLine(columns.map(({ name }) => name)))
   for await (const row of rows) {
-    await write(out, format === 'csv' ? csvLine(Object.values(row)) : `${JSON.stringify(row)}\n`)
+    await write(out, format === 'csv' ? csvLine(Object.values(row)) : jsonLine(row))
     count++
   }
   return count
+}
+
+/** Instants in ISO, UTC, without empty milliseconds: the same spelling everywhere. */
+function jsonLine(row: Row): string {
+  return `${JSON.stringify(row).replaceAll(/(\d\d:\d\d:\d\d)\.000Z"/g, '$1Z"')}\n`
 }
 
 async function write(out: Writable, chunk: string | Uint8Array): Promise<void> {
