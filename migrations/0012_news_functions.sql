@@ -121,7 +121,7 @@ begin
       where numnode(u.q) > 2
       group by u.q, u.run),
     found as (
-      select f.article_id, count(distinct k.run)::real / array_length(runs, 1) as share
+      select f.article_id, (count(distinct k.run)::real / array_length(runs, 1))::real as share
       from asked k
       cross join lateral known_run(k.q, k.configs) as f (article_id)
       group by f.article_id
@@ -169,3 +169,33 @@ begin
 end $$;
 comment on function news.changes_since is
 'What has changed since a cursor (null: from the beginning), in the order of the feed. No change is ever skipped because its transaction committed late: keep the last cursor and ask again.';
+
+create function news.fate_of(address text)
+returns table (article_id bigint, fate text, reason text, title text, waits_until timestamptz, first_seen_at timestamptz, known_as text)
+language plpgsql stable security definer
+set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  key text := regexp_replace(regexp_replace(regexp_replace($1, '^[a-zA-Z]+://', ''), '^www\.', '', 'i'), '/+(#.*)?$', '');
+begin
+  -- Host names know no case; paths do.
+  key := lower(split_part(key, '/', 1)) || substr(key, length(split_part(key, '/', 1)) + 1);
+  return query
+    with known as (
+      select a.id, 'its address' as known_as from articles a where a.url_key = key
+      union
+      select u.article_id, 'its ' || u.kind || ' address' from article_urls u where u.url_key = key)
+    select a.id,
+           case when a.stage = 'clustered' and a.duplicate_of is not null then 'copy'
+                when a.stage in ('discovered', 'fetched', 'extracted') then 'waiting (' || a.stage || ')'
+                else a.stage end,
+           a.reason, coalesce(a.title, a.feed_title),
+           case when a.stage in ('discovered', 'fetched', 'extracted') then a.next_attempt_at end,
+           a.first_seen_at, k.known_as
+    from known k join articles a on a.id = k.id
+    union all
+    select t.article_id, 'removed', t.reason, null, null, t.removed_at, 'a takedown'
+    from tombstones t where t.url_key = key and not exists (select from known k join articles a on a.id = k.id);
+end $$;
+comment on function news.fate_of is
+'What became of an address (as articles carry it; "newsloom article URL" also understands tracking parameters): clustered, copy, dropped, failed, waiting or removed, with the reason. No row: never seen.';

@@ -21,4 +21,10 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
         join articles lead on lead.id = f.lead_id
         where s.id = f.story_id`,
   )
+  await run(
+    tx,
+    sql`update stories s set article_count = 0, outlet_count = 0, independent_count = 0, updated_at = now()
+        where s.id = any(${ids}::bigint[]) and s.article_count > 0
+          and not exists (select 1 from articles where story_id = s.id)`,
+  )
 }
