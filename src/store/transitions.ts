@@ -17,7 +17,7 @@ export async function park(tx: Tx, id: number, reason: string, until: Date): Pro
   await run(
     tx,
     sql`update articles set reason = ${reason}, next_attempt_at = ${until}, parked_count = parked_count + 1,
-          updated_at = now()
+          ring_count = 0, updated_at = now()
         where id = ${id}`,
   )
 }

@@ -30,7 +30,7 @@ interface SamplePage {
  */
 export async function loadExpectedSample(pool: Pool): Promise<void> {
   const pages = JSON.parse(readFileSync(packageFile('seeds', 'expected.json'), 'utf8')) as SamplePage[]
-  await seedRegistry(pool)
+  await seedRegistry(pool, { sample: true })
   const byFile = new Map(pages.map((page) => [page.file, page]))
   const ids = new Map<string, number>()
   const stories = new Map<string, number>()

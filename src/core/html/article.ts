@@ -208,14 +208,12 @@ function languageTag(meta: Meta): string | undefined {
   return tag && /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag) ? tag : undefined
 }
 
-/** The page's word, unless the text is plainly in another language. */
+/** The page's word for its language (the language alone, without region), unless the text is plainly in another. */
 function languageOf(body: string, page: string | undefined): string | null {
-  const told = page ?? null
+  const told = page?.toLowerCase().split('-')[0] ?? null
   if (body.length < 80) return told
   const found = detectLanguage(body.slice(0, 500))
-  if (!found) return told
-  const same = told?.toLowerCase().split('-')[0] === found || (found === 'nb' && /^no\b/i.test(told ?? ''))
-  return same ? told : found
+  return !found || (found === 'nb' && told === 'no') ? told : found
 }
 
 /** Strings cut from a page keep the whole page in memory; a round trip through JSON makes new ones. */

@@ -230,11 +230,11 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
   while (end >= 0 && !kept[end]) end--
   let at = 0
   let depth = 0
-  const first = Math.max(0, (titleAt >= 0 ? Math.min(titleAt, start < 0 ? titleAt : start) : start) - 20)
+  const first = Math.max(0, (titleAt >= 0 ? Math.min(titleAt, start < 0 ? titleAt : start) : start) - 60)
   const visit = (element: ElementNode): void => {
     if (element.box >= 0) {
       const box = page.boxes[element.box]!
-      if (box.lastBlock < first || (end >= 0 && box.firstBlock > end + 20)) return
+      if (box.lastBlock < first || (end >= 0 && box.firstBlock > end + 60)) return
       at = box.firstBlock
       depth = element.box
     }
@@ -316,13 +316,13 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
   const look = (i: number): void => {
     const block = blocks[i]
     if (
-      block &&
-      block.text.length < 120 &&
-      !kept[i] &&
-      byLine.test(block.text) &&
-      !within(page, block, bit.caption | bit.comment | bit.related)
+      !block ||
+      kept[i] ||
+      block.text.length > 200 ||
+      within(page, block, bit.caption | bit.comment | bit.related)
     )
-      out.push(block.text)
+      return
+    for (const line of block.text.split('\n')) if (line.length < 120 && byLine.test(line)) out.push(line)
   }
   for (let i = from; i <= start + 2; i++) look(i)
   let end = kept.length - 1

@@ -1,6 +1,7 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
 import { blockFeatures, featureCount, type Hints, type Layout } from './features.ts'
+import { fillGaps } from './fill-gaps.ts'
 import { loadForest, predict } from './forest.ts'
 import { keepBar } from './keep-bar.ts'
 
@@ -33,6 +34,10 @@ export function chooseBody(page: Page, hints: Hints, layout: Layout): BodyChoice
     kept[i] = p[i]! >= bar ? 1 : 0
     why[i] = 'model'
     if (kept[i]) size += page.blocks[i]!.shape.size
+  }
+  for (const block of fillGaps(page, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'among kept siblings'
   }
   if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
   return { kept, why, p }
