@@ -31,7 +31,7 @@ for (const queue of values.queue.split(',') as QueueName[]) {
     queue,
     hosts,
     articles,
-    ...(values.statements ? { inspect: printStatements } : {}),
+    ...(values.statements ? { statements: true, inspect: printStatements } : {}),
   })
   results[queue] = result
   console.log(`\nqueue on ${queue}: ${articles} articles of ${hosts} hosts in ${result.seconds.toFixed(1)} s`)

@@ -16,6 +16,11 @@ export type StageProcess = (typeof stageNames)[number]
 /** CPU so far, in milliseconds, of everything that takes part. */
 export type CpuTable = Readonly<Record<string, number>>
 
+export interface StandOptions {
+  /** Count what each statement costs (pg_stat_statements); it costs something itself. */
+  readonly statements?: boolean
+}
+
 export interface Stand {
   readonly pool: pg.Pool
   readonly databaseUrl: string
@@ -32,12 +37,19 @@ export interface Stand {
 }
 
 /** A Postgres, a Redis if the queue is to live there, and worker processes: all our own, all measured. */
-export async function openStand(queue: QueueName): Promise<Stand> {
+export async function openStand(queue: QueueName, options: StandOptions = {}): Promise<Stand> {
   const house = await openPostgres()
+  if (options.statements) {
+    const setup = createPool(await house.freshDatabase(), { max: 1, onError: () => {} })
+    await setup.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
+    await setup.end()
+    await house.restart('fast')
+  }
   const redis = queue === 'redis' ? await openRedis() : undefined
   if (queue === 'redis' && !redis) throw new Error('no redis-server on this machine')
   const databaseUrl = await house.freshDatabase()
   const pool = createPool(databaseUrl, { max: 2, applicationName: 'newsloom-bench' })
+  if (options.statements) await pool.query('create extension pg_stat_statements')
   const postmaster = await postmasterOf(pool)
   const redisPid = redis ? await redisPidOf(redis.url) : undefined
   const workers: { name: string; child: ChildProcess }[] = []

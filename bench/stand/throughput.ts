@@ -4,6 +4,7 @@ import { addFeeds, type CpuTable, openStand, openWeb, type StageProcess, type St
 
 export interface ThroughputOptions {
   readonly queue: QueueName
+  readonly statements?: boolean
   readonly hosts: number
   readonly articles: number
   readonly counts?: Partial<Record<StageProcess, number>>
@@ -38,7 +39,7 @@ const GIVE_UP_MS = 30 * 60_000
 export async function measureThroughput(options: ThroughputOptions): Promise<Throughput> {
   const { hosts, articles } = options
   const web = await openWeb(hosts, articles)
-  const stand = await openStand(options.queue)
+  const stand = await openStand(options.queue, { statements: options.statements ?? false })
   try {
     await options.prepare?.(stand)
     const already = await settledCount(stand)
