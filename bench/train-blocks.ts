@@ -199,9 +199,10 @@ function rowsOf(keep: (sample: Sample) => boolean): Int32Array {
 }
 
 /** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
-function flatten(forest: Forest): ForestData {
+function flatten(forest: Forest, bags = 1): ForestData {
   const out = {
     bias: round(forest.bias),
+    bags,
     roots: [] as number[],
     feature: [] as number[],
     value: [] as number[],
@@ -306,12 +307,15 @@ if (values.out) {
   const forests: Forest[] = []
   for (let bag = 0; bag < bags; bag++)
     forests.push(train(firstBinned, target, weight, all, { ...options, seed: options.seed + bag }))
-  const first = flatten({
-    bias: forests.reduce((sum, forest) => sum + forest.bias, 0) / bags,
-    trees: forests.flatMap((forest) =>
-      forest.trees.map((tree) => ({ ...tree, value: tree.value.map((v) => v / bags) })),
-    ),
-  })
+  const first = flatten(
+    {
+      bias: forests.reduce((sum, forest) => sum + forest.bias, 0) / bags,
+      trees: forests.flatMap((forest) =>
+        forest.trees.map((tree) => ({ ...tree, value: tree.value.map((v) => v / bags) })),
+      ),
+    },
+    bags,
+  )
   writeFileSync(values.out, `${JSON.stringify({ features: featureNames, first })}\n`)
   const used = new Map<string, number>()
   for (const f of first.feature)
