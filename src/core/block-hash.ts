@@ -1,17 +1,29 @@
 /**
  * The name of a block of text among an outlet's repeated ones: 53 bits (cyrb53, public domain, by bryc) of its
- * letters in lower case, digits as one sign, so that "12 comments" and "7 comments" are one block.
+ * letters in lower case, a run of digits as one sign, so that "12 comments" and "7 comments" are one block.
  */
 export function blockHash(text: string): string {
-  const key = text
-    .toLowerCase()
-    .replace(/\d+/g, '0')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
   let a = 0xdeadbeef
   let b = 0x41c6ce57
-  for (let i = 0; i < key.length; i++) {
-    const c = key.charCodeAt(i)
+  let digits = false
+  for (let i = 0; i < text.length; i++) {
+    let c = text.charCodeAt(i)
+    if (c < 128) {
+      if (c >= 65 && c <= 90) c += 32
+      else if (c >= 48 && c <= 57) {
+        if (digits) continue
+        digits = true
+        c = 48
+      } else if (c < 97 || c > 122) continue
+    } else if (
+      (c >= 0x2000 && c <= 0x206f) ||
+      c === 0xa0 ||
+      c === 0xab ||
+      c === 0xbb ||
+      (c >= 0x3000 && c <= 0x3003)
+    )
+      continue
+    if (c !== 48) digits = false
     a = Math.imul(a ^ c, 2654435761)
     b = Math.imul(b ^ c, 1597334677)
   }

@@ -27,13 +27,18 @@ export async function exportRows(
     const stream = client.query(new QueryStream(text, values, { batchSize: 500 }))
     for await (const row of stream as AsyncIterable<Record<string, unknown>>) {
       if (format === 'csv' && count === 0) await write(out, csvLine(Object.keys(row)))
-      await write(out, format === 'csv' ? csvLine(Object.values(row)) : `${JSON.stringify(row)}\n`)
+      await write(out, format === 'csv' ? csvLine(Object.values(row)) : jsonLine(row))
       count++
     }
   } finally {
     client.release()
   }
   return count
+}
+
+/** Instants in ISO, UTC, without empty milliseconds: the same spelling everywhere. */
+function jsonLine(row: Record<string, unknown>): string {
+  return `${JSON.stringify(row).replaceAll(/(\d\d:\d\d:\d\d)\.000Z"/g, '$1Z"')}\n`
 }
 
 async function write(out: Writable, text: string): Promise<void> {

@@ -8,8 +8,10 @@ import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
 import { showPresence } from './presence.ts'
+import { seedOnce } from './seed.ts'
 
 export interface OpenDeps extends Deps {
   readonly log: Logger
@@ -23,7 +25,7 @@ export interface OpenDeps extends Deps {
 export interface OpenOptions {
   /** How many workers this process will run; 0 for a command that only asks. */
   readonly workers?: number
-  /** Bring the tables up to date first. */
+  /** Bring the tables up to date first, and fill an empty registry. */
   readonly migrate?: boolean
   readonly poolSize?: number
   /** How much to log where NEWSLOOM_LOG says nothing. */
@@ -52,7 +54,10 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const pool = createPool(databaseUrl, { max: options.poolSize ?? 10 + (options.workers ?? 0) * 2, onError })
   try {
     await reach(pool, config)
-    if (options.migrate) await migrate(pool, packageFile('migrations'))
+    if (options.migrate) {
+      await migrate(pool, packageFile('migrations'))
+      await seedOnce(pool)
+    }
     const queues = await openQueues({
       databaseUrl,
       redisUrl: config.redisUrl,
@@ -66,6 +71,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
       allowPrivate: config.allowPrivate,
+      deny: ownServices([databaseUrl, config.redisUrl]),
     })
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),

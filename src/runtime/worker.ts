@@ -9,6 +9,7 @@ import { repairRound } from '../pipeline/repair.ts'
 import { retain } from '../pipeline/retention.ts'
 import { giveUp, runStep, type StepReport } from '../pipeline/run-step.ts'
 import { type StageDefinition, type StageName, stages } from '../pipeline/stages.ts'
+import { createWebhookSender } from '../pipeline/webhooks.ts'
 import { giveBackFeedHost, takeForPoll } from '../store/hosts.ts'
 import { countTry } from '../store/stuck.ts'
 import { insist } from './insist.ts'
@@ -120,13 +121,35 @@ export function startRepairer(deps: Deps, intervalMs = REPAIR_MS): Running {
   )
 }
 
-/** Tells the world what happened: NOTIFY bells and webhooks out of the outbox. */
+/** Tells the world what happened: NOTIFY bells and webhooks out of the outbox, in loops of their own. */
 export function startNotifier(deps: Deps, intervalMs = NOTIFY_MS): Running {
-  return holdLeadership(deps, 'notify', () =>
+  const bells = holdLeadership(deps, 'notify', () =>
     every(intervalMs, deps.log, 'notify', async () => {
       await notifyRound(deps)
     }),
   )
+  const webhooks = holdLeadership(deps, 'webhooks', () => startWebhooks(deps, intervalMs))
+  return {
+    async close(graceMs) {
+      await Promise.all([bells.close(graceMs), webhooks.close(graceMs)])
+    },
+  }
+}
+
+function startWebhooks(deps: Deps, intervalMs: number): Loop {
+  const stop = new AbortController()
+  const sender = createWebhookSender(deps, stop.signal)
+  const loop = every(intervalMs, deps.log, 'webhooks', async () => {
+    await sender.round()
+  })
+  return {
+    async close(graceMs) {
+      await loop.close(graceMs)
+      // What is cut off is delivered again: an endpoint sees each event at least once.
+      stop.abort()
+      await sender.idle()
+    },
+  }
 }
 
 export type { Loop }

@@ -3,7 +3,7 @@ import { isAgency } from '../core/agency.ts'
 import { decideStory, STORY_POLICY, type StoryDecision } from '../core/clustering.ts'
 import { type CopyCandidate, type CopyDecision, type CopyFacts, decideCopy } from '../core/copies.ts'
 import { digestText } from '../core/fingerprint.ts'
-import { type ComparableText, COPY_POLICY, comparable } from '../core/similarity.ts'
+import { COPY_POLICY, type ComparableText, comparable } from '../core/similarity.ts'
 import { prepare } from '../core/story/features.ts'
 import type { StoryKey } from '../core/story/keys.ts'
 import { packProfile } from '../core/story/packed.ts'
@@ -75,7 +75,7 @@ export async function saveClustered(
   const copies = await decideCopies(tx, items)
   const touched = await placeCopies(tx, copies.decisions)
   const originals = items.filter(({ input }) => !copies.isCopy(input.id))
-  for (const id of await placeOriginals(tx, originals)) touched.add(id)
+  for (const id of await placeOriginals(tx, originals, copies.storyOfHeir)) touched.add(id)
   await placeCopiesInStories(tx, touched, items)
   await refreshStories(tx, [...touched])
   await emitEvents(
@@ -118,6 +118,8 @@ function dayOf(at: Date | null): string | null {
 interface Copies {
   readonly decisions: ReadonlyMap<number, CopyDecision>
   isCopy(id: number): boolean
+  /** An original that took over from another one: the story of that one. */
+  readonly storyOfHeir: ReadonlyMap<number, number>
 }
 
 /** Decides in order of ids, so that a batch comes to what its articles would have come to one by one. */
@@ -137,8 +139,12 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
   )
   const here = new Map(items.map((item) => [item.input.id, item]))
   const away = [...new Set(hits.map(({ candidate }) => candidate))].filter((id) => !here.has(id))
-  const stored = new Map((await loadCopyTexts(tx, away, true)).filter(({ clustered }) => clustered).map((row) => [row.id, row]))
-  const roots = [...stored.values()].flatMap(({ duplicate_of: of }) => (of !== null && !stored.has(of) ? [of] : []))
+  const stored = new Map(
+    (await loadCopyTexts(tx, away, true)).filter(({ clustered }) => clustered).map((row) => [row.id, row]),
+  )
+  const roots = [...stored.values()].flatMap(({ duplicate_of: of }) =>
+    of !== null && !stored.has(of) ? [of] : [],
+  )
   for (const row of await loadCopyTexts(tx, [...new Set(roots)], false)) stored.set(row.id, row)
 
   const texts = new Map<number, ComparableText>()
@@ -162,7 +168,11 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
   for (const { input, value } of items) {
     const facts = factsOf(input.id)!
     const candidates = hits
-      .filter((hit) => hit.id === input.id && (seen.has(hit.candidate) || (stored.has(hit.candidate) && !here.has(hit.candidate))))
+      .filter(
+        (hit) =>
+          hit.id === input.id &&
+          (seen.has(hit.candidate) || (stored.has(hit.candidate) && !here.has(hit.candidate))),
+      )
       .sort((a, b) => b.shared - a.shared || a.candidate - b.candidate)
       .flatMap(({ candidate }): CopyCandidate[] => {
         const its = factsOf(candidate)
@@ -180,7 +190,14 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
       else originalOf.set(id, decision.originalId)
     }
   }
-  return { decisions, isCopy: (id) => originalOf.has(id) }
+  const storyOfHeir = new Map<number, number>()
+  for (const [id, decision] of decisions) {
+    const story = decision.groups
+      .map((group) => stored.get(group)?.story_id ?? null)
+      .find((of) => of !== null)
+    if (decision.direction === 'original' && story !== undefined && story !== null) storyOfHeir.set(id, story)
+  }
+  return { decisions, isCopy: (id) => originalOf.has(id), storyOfHeir }
 }
 
 function copyFacts(row: {
@@ -233,21 +250,34 @@ async function placeCopies(tx: Tx, decisions: ReadonlyMap<number, CopyDecision>)
 }
 
 /** Finds each original its story, or opens one; gives the stories touched. */
-async function placeOriginals(tx: Tx, items: readonly Item[]): Promise<Set<number>> {
+async function placeOriginals(
+  tx: Tx,
+  items: readonly Item[],
+  storyOfHeir: ReadonlyMap<number, number>,
+): Promise<Set<number>> {
   const hits = await findStoryCandidates(
     tx,
     items.map(({ input, value }) => ({ id: input.id, day: dayOf(input.published_at), terms: value.keys })),
     WINDOW_POLICY.windowDays,
   )
-  const profiles = new Map((await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]))
+  const profiles = new Map(
+    (await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]),
+  )
   const touched = new Set<number>()
   for (const { input, value } of items) {
     const idf = blendedIdf(value.profile.language, 0, () => 0)
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
-    const decision = input.story_id === null ? decide(input, value, candidates, idf) : null
-    const storyId = input.story_id ?? decision?.storyId ?? (await newStory(tx, input.id))
+    const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
+    const decision = settled === null ? decide(input, value, candidates, idf) : null
+    const storyId = settled ?? decision?.storyId ?? (await newStory(tx, input.id))
     touched.add(storyId)
-    profiles.set(input.id, { id: input.id, story_id: storyId, duplicate_of: null, published_at: input.published_at, profile: value.profile })
+    profiles.set(input.id, {
+      id: input.id,
+      story_id: storyId,
+      duplicate_of: null,
+      published_at: input.published_at,
+      profile: value.profile,
+    })
     await run(
       tx,
       sql`update articles set stage = 'clustered', reason = null, duplicate_of = null, similarity = null, copy_reasons = null,
@@ -259,12 +289,19 @@ async function placeOriginals(tx: Tx, items: readonly Item[]): Promise<Set<numbe
   return touched
 }
 
-function decide(input: ClusterInput, value: ClusterKeys, candidates: readonly StoredProfile[], idf: IdfOf): StoryDecision {
+function decide(
+  input: ClusterInput,
+  value: ClusterKeys,
+  candidates: readonly StoredProfile[],
+  idf: IdfOf,
+): StoryDecision {
   const prepared = prepare(value.profile, input.published_at?.getTime() ?? null, idf)
   return decideStory(
     prepared,
     candidates
-      .filter(({ id, story_id, duplicate_of }) => id !== input.id && story_id !== null && duplicate_of === null)
+      .filter(
+        ({ id, story_id, duplicate_of }) => id !== input.id && story_id !== null && duplicate_of === null,
+      )
       .map((row) => ({
         id: row.id,
         storyId: row.story_id!,

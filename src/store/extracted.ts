@@ -1,9 +1,11 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { describeEdit } from '../core/edit-diff.ts'
 import type { ExtractResult } from '../core/extract-types.ts'
 import type { ArticleRecord, OutletFacts } from '../core/record.ts'
 import { hostOf, sameSite, urlKey } from '../core/url.ts'
 import { addAlias, mergeInto } from './aliases.ts'
 import { loadDocuments, type StoredDocument } from './documents.ts'
+import { saveEntities } from './entities.ts'
 import { emitEvents } from './events.ts'
 import { outletsById, outletsByName, outletsWithMasthead } from './outlets.ts'
 import { addVersions } from './versions.ts'
@@ -153,6 +155,10 @@ export async function saveExtracted(
   )
   const changedIds = new Set(changed.map(({ input }) => input.id))
   await updateArticles(tx, saved, changedIds)
+  await saveEntities(
+    tx,
+    changed.map(({ input, fields }) => ({ ...fields, id: input.id })),
+  )
   await addVersions(
     tx,
     changed.map(({ input, value, fields }) => ({
@@ -163,6 +169,7 @@ export async function saveExtracted(
       body: fields.body,
       modifiedAt: fields.modified_at,
       contentHash: value.contentHash,
+      edit: input.version === 0 ? null : describeEdit(input, fields),
       cause:
         input.version === 0
           ? 'first'

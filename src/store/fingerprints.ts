@@ -63,9 +63,16 @@ const MAX_PER_KEY = 40
 export async function findCopyCandidates(
   tx: Tx,
   articles: readonly ArticleKeys[],
-  policy: { readonly windowDays: number; readonly minSharedKeys: number; readonly shortWords: number; readonly maxVerified: number },
+  policy: {
+    readonly windowDays: number
+    readonly minSharedKeys: number
+    readonly shortWords: number
+    readonly maxVerified: number
+  },
 ): Promise<CopyHit[]> {
-  const keys = articles.flatMap((a) => a.fingerprints.map((hash) => ({ id: a.id, day: a.day, hash: String(hash) })))
+  const keys = articles.flatMap((a) =>
+    a.fingerprints.map((hash) => ({ id: a.id, day: a.day, hash: String(hash) })),
+  )
   if (!keys.length) return []
   return rows<CopyHit & Record<string, unknown>>(
     tx,

@@ -85,3 +85,7 @@ export async function makeFeedsDue(db: Pool, ids: readonly number[]): Promise<nu
     .where(inArray(feeds.id, [...ids]))
   return changed.rowCount ?? 0
 }
+
+export async function makeAllFeedsDue(db: Pool): Promise<void> {
+  await orm(db).update(feeds).set({ nextPollAt: new Date(), leasedUntil: null }).where(eq(feeds.active, true))
+}

@@ -18,7 +18,11 @@ const MAX_PER_TERM = 60
 const MAX_CANDIDATES = 24
 
 /** The originals that share the weightiest terms with each of `articles`, within the window. */
-export function findStoryCandidates(tx: Tx, articles: readonly TermLookup[], windowDays: number): Promise<TermHit[]> {
+export function findStoryCandidates(
+  tx: Tx,
+  articles: readonly TermLookup[],
+  windowDays: number,
+): Promise<TermHit[]> {
   const keys = articles.flatMap((a) => a.terms.map((term) => ({ id: a.id, day: a.day, ...term })))
   return rows<TermHit & Record<string, unknown>>(
     tx,

@@ -19,7 +19,11 @@ describe('a status', () => {
   })
 
   it('429 waits as long as the host asks', () => {
-    expect(judgeStatus(429, '120', first)).toEqual({ kind: 'parked', reason: 'http_429', until: new Date('2026-05-20T12:02:00Z') })
+    expect(judgeStatus(429, '120', first)).toEqual({
+      kind: 'parked',
+      reason: 'http_429',
+      until: new Date('2026-05-20T12:02:00Z'),
+    })
   })
 
   it('503 backs off by itself, longer each time, and is given up in the end', () => {
@@ -33,10 +37,13 @@ describe('a status', () => {
 })
 
 describe('a transport error', () => {
-  it.each(HTTP_ERROR_CODES.filter((code) => code !== 'aborted'))('%s has a fate, now and in the end', (code) => {
-    expect(['parked', 'failed']).toContain(judgeError(code, first)?.kind)
-    expect(judgeError(code, last)?.kind).toBe('failed')
-  })
+  it.each(HTTP_ERROR_CODES.filter((code) => code !== 'aborted'))(
+    '%s has a fate, now and in the end',
+    (code) => {
+      expect(['parked', 'failed']).toContain(judgeError(code, first)?.kind)
+      expect(judgeError(code, last)?.kind).toBe('failed')
+    },
+  )
 
   it('that we caused ourselves has none', () => {
     expect(judgeError('aborted', first)).toBeUndefined()

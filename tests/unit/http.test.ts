@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createHttpClient, type HttpClient, type HttpGetOptions, httpGet } from '../../src/adapters/http.ts'
-import { HttpError } from '../../src/adapters/http-error.ts'
+import { HTTP_ERROR_CODES, HttpError } from '../../src/adapters/http-error.ts'
+import { judgeError } from '../../src/core/fetch-verdict.ts'
 import { type HostileServer, startHostileServer } from '../support/hostile-server.ts'
 
 let server: HostileServer
@@ -233,4 +234,11 @@ describe('the guard', () => {
     expect(await errorOf(httpGet(plain, 'http://news.example:6379/'))).toMatchObject({ code: 'blocked_port' })
     await plain.close()
   })
+})
+
+test('every way in which a fetch fails has a fate', () => {
+  const trouble = { now: new Date('2024-03-05T08:30:00Z'), chance: 0.5, parkedCount: 0 }
+  // a stopped request is no answer: the step that was stopped runs again
+  const without = HTTP_ERROR_CODES.filter((code) => judgeError(code, trouble) === undefined)
+  expect(without).toEqual(['aborted'])
 })

@@ -60,7 +60,9 @@ function stubRedirects(row: InspectRow): Map<string, { status: number; location:
   }[]) {
     if (typeof hop.from !== 'string' || !URL.canParse(hop.from))
       throw new InspectError('bad_row', 'each redirect needs "from", a URL')
-    hops.set(new URL(hop.from).href, {
+    const from = new URL(hop.from)
+    from.hash = ''
+    hops.set(from.href, {
       status: Number(hop.status ?? 302),
       location: hop.location === undefined || hop.location === null ? null : String(hop.location),
     })

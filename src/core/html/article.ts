@@ -124,7 +124,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const nextPage = nextPageOf(dom, meta, context.url, resolve)
   return detach({
     record,
-    blockHashes: hashesOf(page),
+    blockHashes: hashesOf(page, choice),
     aliases: { ...(canonical && !foreign ? { canonical } : {}), ...(amp ? { amp } : {}) },
     ...(foreign ? { syndicatedFrom: canonical } : {}),
     ...(nextPage ? { nextPage } : {}),
@@ -179,12 +179,15 @@ function dropRepeated(page: Page, choice: BodyChoice, boilerplate: ReadonlySet<s
   for (const block of repeated) dropBlock(choice, block, 'this outlet repeats it')
 }
 
-function hashesOf(page: Page): string[] {
+/** Only what may pass for the article can be in its way: the rest is dropped on every page anyway. */
+function hashesOf(page: Page, choice: BodyChoice): string[] {
   const out = new Set<string>()
   for (const block of page.blocks)
-    if (isLearnable(block.text) && block.linkSize < block.shape.size) out.add(blockHash(block.text))
+    if (choice.p[block.index]! > LEARN_FROM && isLearnable(block.text)) out.add(blockHash(block.text))
   return [...out]
 }
+
+const LEARN_FROM = 0.15
 
 function htmlOf(
   page: Page,
@@ -205,14 +208,12 @@ function languageTag(meta: Meta): string | undefined {
   return tag && /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag) ? tag : undefined
 }
 
-/** The page's word, unless the text is plainly in another language. */
+/** The page's word for its language (the language alone, without region), unless the text is plainly in another. */
 function languageOf(body: string, page: string | undefined): string | null {
-  const told = page ?? null
+  const told = page?.toLowerCase().split('-')[0] ?? null
   if (body.length < 80) return told
-  const found = detectLanguage(body.slice(0, 4_000))
-  if (!found) return told
-  const same = told?.toLowerCase().split('-')[0] === found || (found === 'nb' && /^no\b/i.test(told ?? ''))
-  return same ? told : found
+  const found = detectLanguage(body.slice(0, 500))
+  return !found || (found === 'nb' && told === 'no') ? told : found
 }
 
 /** Strings cut from a page keep the whole page in memory; a round trip through JSON makes new ones. */

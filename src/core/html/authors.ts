@@ -230,9 +230,12 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
   while (end >= 0 && !kept[end]) end--
   let at = 0
   let depth = 0
+  const first = Math.max(0, (titleAt >= 0 ? Math.min(titleAt, start < 0 ? titleAt : start) : start) - 60)
   const visit = (element: ElementNode): void => {
     if (element.box >= 0) {
-      at = page.boxes[element.box]!.firstBlock
+      const box = page.boxes[element.box]!
+      if (box.lastBlock < first || (end >= 0 && box.firstBlock > end + 60)) return
+      at = box.firstBlock
       depth = element.box
     }
     const { attribs, name } = element
@@ -270,17 +273,17 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
   visit(dom.root)
   const sorted = found.sort((a, b) => a.rank - b.rank)
   // Two links to authors side by side are one byline.
-  const first = sorted[0]
-  const beside = first
+  const best = sorted[0]
+  const beside = best
     ? sorted.filter(
         (f, i) =>
           i === 0 ||
-          (f.rank - first.rank <= 2 &&
+          (f.rank - best.rank <= 2 &&
             f.credits.every((c) => c.structured) &&
-            first.credits.every((c) => c.structured)),
+            best.credits.every((c) => c.structured)),
       )
     : []
-  return first ? [beside.flatMap((f) => f.credits), ...sorted.slice(1).map((f) => f.credits)] : []
+  return best ? [beside.flatMap((f) => f.credits), ...sorted.slice(1).map((f) => f.credits)] : []
 }
 
 /** The links to authors in a byline, if there are any, else its text. */
@@ -313,13 +316,13 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
   const look = (i: number): void => {
     const block = blocks[i]
     if (
-      block &&
-      block.text.length < 120 &&
-      !kept[i] &&
-      byLine.test(block.text) &&
-      !within(page, block, bit.caption | bit.comment | bit.related)
+      !block ||
+      kept[i] ||
+      block.text.length > 200 ||
+      within(page, block, bit.caption | bit.comment | bit.related)
     )
-      out.push(block.text)
+      return
+    for (const line of block.text.split('\n')) if (line.length < 120 && byLine.test(line)) out.push(line)
   }
   for (let i = from; i <= start + 2; i++) look(i)
   let end = kept.length - 1

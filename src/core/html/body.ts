@@ -1,7 +1,9 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
 import { blockFeatures, featureCount, type Hints, type Layout } from './features.ts'
+import { fillGaps } from './fill-gaps.ts'
 import { loadForest, predict } from './forest.ts'
+import { keepBar } from './keep-bar.ts'
 
 const first = loadForest(model.first)
 
@@ -20,18 +22,6 @@ export interface BodyChoice {
   readonly p: Float32Array
 }
 
-/** On pages unlike those it learned from, the model is unsure of all blocks alike: the bar sinks with its best. */
-export function keepBar(page: Page, p: Float32Array): number {
-  let top = 0
-  let sum = 0
-  for (let i = 0; i < p.length; i++) {
-    const mass = p[i]! * page.blocks[i]!.shape.size
-    top += p[i]! * mass
-    sum += mass
-  }
-  return sum === 0 ? 0.45 : Math.min(0.45, Math.max(0.2, 0.5 * (top / sum)))
-}
-
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
 export function chooseBody(page: Page, hints: Hints, layout: Layout): BodyChoice {
   const p = judgeBlocks(page, hints, layout)
@@ -44,6 +34,10 @@ export function chooseBody(page: Page, hints: Hints, layout: Layout): BodyChoice
     kept[i] = p[i]! >= bar ? 1 : 0
     why[i] = 'model'
     if (kept[i]) size += page.blocks[i]!.shape.size
+  }
+  for (const block of fillGaps(page, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'among kept siblings'
   }
   if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
   return { kept, why, p }

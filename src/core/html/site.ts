@@ -69,20 +69,11 @@ export function nextPageOf(
 ): string | null {
   if (!url) return null
   const hrefs = meta.links.filter((link) => link.rel.split(/\s+/).includes('next')).map((link) => link.href)
-  const visit = (node: Dom['root']): void => {
-    for (const child of node.children) {
-      if (child.type !== 'tag') continue
-      const { rel, href, class: className } = child.attribs
-      if (
-        child.name === 'a' &&
-        href &&
-        (/\bnext\b/.test(rel ?? '') || /pag(?:e|ing|in|er)/i.test(className ?? ''))
-      )
-        hrefs.push(href)
-      visit(child)
-    }
+  for (const { attribs } of dom.index.get('a') ?? []) {
+    const { rel, href, class: className } = attribs
+    if (href && ((rel && /\bnext\b/.test(rel)) || (className && /pag(?:e|ing|in|er)/i.test(className))))
+      hrefs.push(href)
   }
-  visit(dom.root)
   const own = pageOf(url)
   for (const href of hrefs) {
     const target = resolve(href)
