@@ -54,6 +54,7 @@ export async function runStep(
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
   for (const { input } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
+    deps.meter?.step({ stage: stage.name, outcome, reason, ms })
     deps.log.info(
       { stage: stage.name, article_id: input.id, outcome, reason, ms, batch: items.length },
       'step',
