@@ -81,20 +81,49 @@ returns table (article_id bigint, similarity real, outlet text, title text, url 
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
+declare
+  g record;
+  candidates bigint[] := '{}';
 begin
-  -- The operator that the index knows compares with a setting; it is put back when the function ends.
-  perform set_config('pg_trgm.similarity_threshold', least(greatest($3, 0.1), 1)::text, true);
+  for g in
+    select array_agg(c.config) as configs, c.q
+    from (select u.config, title_pairs(to_tsvector(u.config, $1)) as q from text_configs_in_use u) c
+    where numnode(c.q) > 0
+    group by c.q
+  loop
+    candidates := candidates || array(
+      select s.article_id from article_search s
+      where to_tsvector(s.config, s.title) @@ g.q and s.config = any (g.configs) and ($2 is null or s.at >= $2)
+      order by s.at desc limit 2000);
+  end loop;
   return query
     select a.id, b.nearness, o.slug, a.title, a.url, b.at, a.story_id
     from (select s.article_id, similarity(s.title, $1) as nearness, s.at from article_search s
-          where s.title % $1 and ($2 is null or s.at >= $2)
+          where s.article_id = any (candidates) and similarity(s.title, $1) >= $3
           order by 2 desc, s.at desc limit least(greatest($4, 0), 1000)) b
     join articles a on a.id = b.article_id
     left join outlets o on o.id = a.outlet_id
     order by b.nearness desc, b.at desc, a.id;
 end $$;
 comment on function news.similar_titles is
-'Articles with a headline like this one, by the three-letter groups that both have (pg_trgm), 0 to 1.';
+'Articles with a headline like this one: of those that share two of its rarer words, by the three-letter groups that both have (pg_trgm), 0 to 1.';
+
+-- Any two of the four rarest words of a headline (all of them where it has no more than two). How frequent a word is in
+-- headlines, the planner's statistics know.
+create function title_pairs(words tsvector) returns tsquery
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  with frequent as materialized (
+    select e.word, e.frequency
+    from pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e (word, frequency)
+    where s.schemaname = 'public' and s.tablename = 'article_search_title' and e.word is not null),
+  rarest as (
+    select w as word from unnest(tsvector_to_array($1)) w left join frequent f on f.word = w
+    order by coalesce(f.frequency, 0), length(w) desc, w limit 4)
+  select case when (select count(*) from rarest) < 2 then (select quote_literal(min(word))::tsquery from rarest)
+    else (select string_agg('(' || quote_literal(a.word) || '&' || quote_literal(b.word) || ')', '|')::tsquery
+          from rarest a join rarest b on a.word < b.word) end
+$$;
+revoke execute on function title_pairs(tsvector) from public;
 
 create function news.known_text(body text, language text default null, max_rows integer default 20)
 returns table (article_id bigint, share real, outlet text, title text, url text, published_at timestamptz, duplicate_of bigint, story_id bigint)

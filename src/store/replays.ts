@@ -7,6 +7,8 @@ export interface ReplayFilter {
   readonly outlet: string | null
   /** Only what came in since. */
   readonly since: Date | null
+  /** Only these; all where it is left out. */
+  readonly articles?: readonly number[]
 }
 
 /**
@@ -23,6 +25,7 @@ export async function replayable(
     db,
     sql`select a.id from articles a left join outlets o on o.id = a.outlet_id
         where a.id > ${after}
+          and (${filter.articles ?? null}::bigint[] is null or a.id = any(${filter.articles ?? null}::bigint[]))
           and (${filter.reason}::text is null or a.reason = ${filter.reason})
           and (${filter.outlet}::text is null or o.slug = ${filter.outlet})
           and (${filter.since}::timestamptz is null or a.first_seen_at >= ${filter.since})
