@@ -245,13 +245,14 @@ comment on column news.outlets.last_polled_at is 'When one of its feeds was last
 comment on column news.outlets.articles_7d is 'Articles published in the last seven days, today included (recounted within seconds).';
 
 create view news.outlet_daily as
-select o.slug as outlet, d.day, d.articles, d.articles - d.copies as originals, d.copies, d.agency_articles, d.words
+select o.slug as outlet, d.day, d.month, d.articles, d.articles - d.copies as originals, d.copies, d.agency_articles, d.words
 from outlet_days d
 join outlets o on o.id = d.outlet_id
 where d.articles > 0;
 comment on view news.outlet_daily is 'Articles of an outlet by day of publication, in UTC. Recounted within seconds of a change; days without any have no row.';
 comment on column news.outlet_daily.outlet is 'Slug of the outlet.';
 comment on column news.outlet_daily.day is 'The day, in UTC.';
+comment on column news.outlet_daily.month is 'The first day of its month, to group by.';
 comment on column news.outlet_daily.articles is 'Articles it published.';
 comment on column news.outlet_daily.originals is 'Those that are no copy.';
 comment on column news.outlet_daily.copies is 'Those that are a copy of another article.';

@@ -81,20 +81,49 @@ returns table (article_id bigint, similarity real, outlet text, title text, url 
 language plpgsql stable security definer
 set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_column
+declare
+  g record;
+  candidates bigint[] := '{}';
 begin
-  -- The operator that the index knows compares with a setting; it is put back when the function ends.
-  perform set_config('pg_trgm.similarity_threshold', least(greatest($3, 0.1), 1)::text, true);
+  for g in
+    select array_agg(c.config) as configs, c.q
+    from (select u.config, title_pairs(to_tsvector(u.config, $1)) as q from text_configs_in_use u) c
+    where numnode(c.q) > 0
+    group by c.q
+  loop
+    candidates := candidates || array(
+      select s.article_id from article_search s
+      where to_tsvector(s.config, s.title) @@ g.q and s.config = any (g.configs) and ($2 is null or s.at >= $2)
+      order by s.at desc limit 2000);
+  end loop;
   return query
     select a.id, b.nearness, o.slug, a.title, a.url, b.at, a.story_id
     from (select s.article_id, similarity(s.title, $1) as nearness, s.at from article_search s
-          where s.title % $1 and ($2 is null or s.at >= $2)
+          where s.article_id = any (candidates) and similarity(s.title, $1) >= $3
           order by 2 desc, s.at desc limit least(greatest($4, 0), 1000)) b
     join articles a on a.id = b.article_id
     left join outlets o on o.id = a.outlet_id
     order by b.nearness desc, b.at desc, a.id;
 end $$;
 comment on function news.similar_titles is
-'Articles with a headline like this one, by the three-letter groups that both have (pg_trgm), 0 to 1.';
+'Articles with a headline like this one: of those that share two of its rarer words, by the three-letter groups that both have (pg_trgm), 0 to 1.';
+
+-- Any two of the four rarest words of a headline (all of them where it has no more than two). How frequent a word is in
+-- headlines, the planner's statistics know.
+create function title_pairs(words tsvector) returns tsquery
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  with frequent as materialized (
+    select e.word, e.frequency
+    from pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e (word, frequency)
+    where s.schemaname = 'public' and s.tablename = 'article_search_title' and e.word is not null),
+  rarest as (
+    select w as word from unnest(tsvector_to_array($1)) w left join frequent f on f.word = w
+    order by coalesce(f.frequency, 0), length(w) desc, w limit 4)
+  select case when (select count(*) from rarest) < 2 then (select quote_literal(min(word))::tsquery from rarest)
+    else (select string_agg('(' || quote_literal(a.word) || '&' || quote_literal(b.word) || ')', '|')::tsquery
+          from rarest a join rarest b on a.word < b.word) end
+$$;
+revoke execute on function title_pairs(tsvector) from public;
 
 create function news.known_text(body text, language text default null, max_rows integer default 20)
 returns table (article_id bigint, share real, outlet text, title text, url text, published_at timestamptz, duplicate_of bigint, story_id bigint)
@@ -121,7 +150,7 @@ begin
       where numnode(u.q) > 2
       group by u.q, u.run),
     found as (
-      select f.article_id, count(distinct k.run)::real / array_length(runs, 1) as share
+      select f.article_id, (count(distinct k.run)::real / array_length(runs, 1))::real as share
       from asked k
       cross join lateral known_run(k.q, k.configs) as f (article_id)
       group by f.article_id
@@ -169,3 +198,33 @@ begin
 end $$;
 comment on function news.changes_since is
 'What has changed since a cursor (null: from the beginning), in the order of the feed. No change is ever skipped because its transaction committed late: keep the last cursor and ask again.';
+
+create function news.fate_of(address text)
+returns table (article_id bigint, fate text, reason text, title text, waits_until timestamptz, first_seen_at timestamptz, known_as text)
+language plpgsql stable security definer
+set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+declare
+  key text := regexp_replace(regexp_replace(regexp_replace($1, '^[a-zA-Z]+://', ''), '^www\.', '', 'i'), '/+(#.*)?$', '');
+begin
+  -- Host names know no case; paths do.
+  key := lower(split_part(key, '/', 1)) || substr(key, length(split_part(key, '/', 1)) + 1);
+  return query
+    with known as (
+      select a.id, 'its address' as known_as from articles a where a.url_key = key
+      union
+      select u.article_id, 'its ' || u.kind || ' address' from article_urls u where u.url_key = key)
+    select a.id,
+           case when a.stage = 'clustered' and a.duplicate_of is not null then 'copy'
+                when a.stage in ('discovered', 'fetched', 'extracted') then 'waiting (' || a.stage || ')'
+                else a.stage end,
+           a.reason, coalesce(a.title, a.feed_title),
+           case when a.stage in ('discovered', 'fetched', 'extracted') then a.next_attempt_at end,
+           a.first_seen_at, k.known_as
+    from known k join articles a on a.id = k.id
+    union all
+    select t.article_id, 'removed', t.reason, null, null, t.removed_at, 'a takedown'
+    from tombstones t where t.url_key = key and not exists (select from known k join articles a on a.id = k.id);
+end $$;
+comment on function news.fate_of is
+'What became of an address (as articles carry it; "newsloom article URL" also understands tracking parameters): clustered, copy, dropped, failed, waiting or removed, with the reason. No row: never seen.';

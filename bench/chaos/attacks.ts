@@ -383,6 +383,8 @@ export async function parted(house: House): Promise<Result> {
   })
 }
 
+const termOrder = ['extract', 'fetch', 'cluster', 'scheduler', 'poll'] as const
+
 export async function terminated(house: House): Promise<Result> {
   const times: number[] = []
   let attempts = 0
@@ -395,7 +397,7 @@ export async function terminated(house: House): Promise<Result> {
     try {
       for (let i = 0; i < house.scale.terms; i++) {
         await until(run, (0.85 * i) / house.scale.terms + 0.03)
-        times.push(await run.crew.terminate(crewNames[i % crewNames.length]!))
+        times.push(await run.crew.terminate(termOrder[i % termOrder.length]!))
         // Before the next worker takes them: whatever went back in line, and whatever failed.
         for (const queue of queues.bullQueues(['poll', 'fetch', 'extract', 'cluster']))
           for (const job of await queue.getJobs(['waiting', 'active', 'delayed', 'failed'], 0, 5_000))

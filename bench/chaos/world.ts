@@ -120,18 +120,24 @@ export async function openWorld(articles: number, hosts: number, seed: number): 
 function writeLedger(count: number, hosts: readonly string[], port: number, chance: () => number) {
   const word = () =>
     Array.from(
-      { length: 2 + Math.floor(chance() * 3) },
+      { length: 4 + Math.floor(chance() * 3) },
       () => SYLLABLES[Math.floor(chance() * SYLLABLES.length)],
     ).join('')
+  // Three articles in a row tell of one event: they share most of their words, and no two events share any.
+  let event: string[] = []
   const sentence = () => {
-    const words = Array.from({ length: 9 + Math.floor(chance() * 9) }, word)
+    const words = Array.from({ length: 9 + Math.floor(chance() * 9) }, () =>
+      chance() < 0.6 ? event[Math.floor(chance() * event.length)]! : word(),
+    )
     return `${words[0]![0]!.toUpperCase()}${words.join(' ').slice(1)}.`
   }
   const feeds = hosts.map((host) => ({ host, url: `http://${host}:${port}/feed.xml` }))
   const list: LedgerArticle[] = []
   const entries: LedgerEntry[] = []
   const originals: LedgerArticle[] = []
+  const copied = new Set<LedgerArticle>()
   for (let i = 0; i < count; i++) {
+    if (i % 3 === 0) event = Array.from({ length: 30 }, word)
     const host = hosts[i % hosts.length]!
     const draw = chance()
     const source = originals[Math.floor(chance() * originals.length)]
@@ -140,16 +146,23 @@ function writeLedger(count: number, hosts: readonly string[], port: number, chan
         ? 'gone'
         : draw < 0.08
           ? 'forbidden'
-          : draw < 0.15 && source && source.host !== host
+          : draw < 0.15 && source && source.host !== host && !copied.has(source)
             ? 'copy'
             : 'article'
+    if (kind === 'copy') copied.add(source!)
     const url = `http://${host}:${port}/a/${kind === 'forbidden' ? 'private/' : ''}${i}-${word()}`
     const tokens = kind === 'copy' ? source! : { firstToken: `zq${i}first`, lastToken: `zq${i}last` }
     const article: LedgerArticle = {
       url,
       host,
-      title: kind === 'copy' ? source!.title : `${sentence().slice(0, 60)} ${i}`,
-      publishedAt: new Date(Date.UTC(2026, 4, 20, 6, 0, i)).toISOString(),
+      title:
+        kind === 'copy'
+          ? source!.title
+          : `${Array.from({ length: 6 }, () => event[Math.floor(chance() * event.length)]).join(' ')} ${i}`,
+      // A copy comes out well after its original: of two within the hour, whoever is seen first counts as the original.
+      publishedAt: new Date(
+        kind === 'copy' ? Date.parse(source!.publishedAt) + 6 * 3_600_000 : Date.UTC(2026, 4, 20, 6, i),
+      ).toISOString(),
       fate:
         kind === 'gone'
           ? 'failed'

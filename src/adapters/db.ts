@@ -42,6 +42,8 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     ...(settings.length ? { options: settings.join(' ') } : {}),
   })
   pool.on('error', (error) => options.onError?.(error))
+  // One that is lost while in use fails its query; without a listener of its own it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -84,6 +84,15 @@ export interface HttpGetOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+export interface HttpPostOptions {
+  readonly body: string | Uint8Array
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly maxWireBytes?: number | undefined
+  readonly maxBodyBytes?: number | undefined
+  readonly timeouts?: Partial<HttpTimeouts> | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
 export interface HttpResult {
   readonly status: number
   /** Where the answer came from, after redirects; without user info and fragment. */
@@ -110,10 +119,35 @@ interface Hop extends HopAnswer {
  * Fetches a URL: every hop checked, every wait and size bounded. A status, whatever it is, is a result.
  * @throws HttpError with a code of `HTTP_ERROR_CODES` when there is no usable answer
  */
-export async function httpGet(
+export function httpGet(
   client: HttpClient,
   url: string | URL,
   options: HttpGetOptions = {},
+): Promise<HttpResult> {
+  return request(client, url, 'GET', options)
+}
+
+/**
+ * Posts to a URL behind the same guard. A redirect is not followed: whoever moves an endpoint tells who posts to it.
+ * @throws HttpError as `httpGet` does; `too_many_redirects` for an answer that points elsewhere
+ */
+export function httpPost(
+  client: HttpClient,
+  url: string | URL,
+  options: HttpPostOptions,
+): Promise<HttpResult> {
+  return request(client, url, 'POST', { ...options, maxRedirects: 0 })
+}
+
+interface RequestOptions extends HttpGetOptions {
+  readonly body?: string | Uint8Array
+}
+
+async function request(
+  client: HttpClient,
+  url: string | URL,
+  method: 'GET' | 'POST',
+  options: RequestOptions,
 ): Promise<HttpResult> {
   const timeouts = { ...client.timeouts, ...options.timeouts }
   const deadline = new AbortController()
@@ -127,7 +161,7 @@ export async function httpGet(
       redirects,
     } = await followRedirects(url, client.policy, options.maxRedirects ?? MAX_REDIRECTS, (hop) => {
       current = hop.href
-      return ask(client, hop, options, timeouts, signal)
+      return ask(client, hop, method, options, timeouts, signal)
     })
     const { status, headers, body, complete, wireBytes } = answer
     const notModified = status === 304
@@ -148,7 +182,8 @@ export async function httpGet(
 async function ask(
   client: HttpClient,
   url: URL,
-  options: HttpGetOptions,
+  method: 'GET' | 'POST',
+  options: RequestOptions,
   timeouts: HttpTimeouts,
   signal: AbortSignal,
 ): Promise<Hop> {
@@ -159,7 +194,8 @@ async function ask(
   const response = await client.agent.request({
     origin: url.origin,
     path: url.pathname + url.search,
-    method: 'GET',
+    method,
+    body: options.body ?? null,
     headers: requestHeaders(client, options),
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyIdleMs,

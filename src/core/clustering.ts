@@ -3,7 +3,7 @@
  * stories are repaired. Pure: the articles come in as values, the decision goes out with its reasons.
  */
 import { compare, type PairFacts, type Prepared } from './story/features.ts'
-import { groupItems, mergeProbability } from './story/groups.ts'
+import { type Edge, groupItems, mergeProbability } from './story/groups.ts'
 import { type GroupFacts, JOIN_WEIGHTS, logOdds, pairVector } from './story/join.ts'
 import { IS_NAME, IS_NUMBER, type StoryProfile } from './story/profile.ts'
 import { edgeOf, groupItemOf, prepareWindow, windowPairs } from './story/window.ts'
@@ -11,11 +11,13 @@ import { edgeOf, groupItemOf, prepareWindow, windowPairs } from './story/window.
 export interface StoryPolicy {
   /** Probability from which an article joins a story, or two stories become one. */
   readonly threshold: number
+  /** The same between titles without a text. */
+  readonly titleThreshold: number
   /** How much likelier than the second-best story the best must be, unless it is certain. */
   readonly margin: number
 }
 
-export const STORY_POLICY: StoryPolicy = { threshold: 0.5, margin: 0 }
+export const STORY_POLICY: StoryPolicy = { threshold: 0.55, titleThreshold: 0.35, margin: 0 }
 
 /** A candidate article of a story, prepared under the same IDF as the article in question. */
 export interface StoryCandidate {
@@ -74,7 +76,8 @@ export function decideStory(
   const runnerUp = second ? { storyId: second.storyId, probability: round(second.probability) } : null
   const top = best!.list.reduce((x, y) => (y.logOdds > x.logOdds ? y : x))
   const reasons = explain(article, top.candidate, top.facts, best!.probability)
-  if (best!.probability < policy.threshold) return { storyId: null, reasons, runnerUp, reason: 'too_unlike' }
+  const needed = article.profile.bodyWords === 0 ? policy.titleThreshold : policy.threshold
+  if (best!.probability < needed) return { storyId: null, reasons, runnerUp, reason: 'too_unlike' }
   if (second && best!.probability - second.probability < policy.margin)
     return { storyId: null, reasons, runnerUp, reason: 'too_close_to_call' }
   return { storyId: best!.storyId, reasons, runnerUp, reason: 'joined' }
@@ -201,6 +204,12 @@ export interface RepairPlan {
   readonly merges: readonly { readonly from: number; readonly into: number }[]
 }
 
+/** Why an article is where the repair put it. */
+export interface RepairLink {
+  readonly articleId: number
+  readonly reasons: StoryReasons
+}
+
 export interface HandEdits {
   /** Pairs of article ids. */
   readonly together: readonly (readonly [number, number])[]
@@ -212,23 +221,38 @@ export function planRepair(
   articles: readonly RepairArticle[],
   hand: HandEdits,
   policy: StoryPolicy = STORY_POLICY,
-): RepairPlan {
+): RepairPlan & { readonly links: readonly RepairLink[] } {
   const sorted = [...articles].sort(
     (a, b) =>
       (a.publishedMs ?? 0) - (b.publishedMs ?? 0) ||
       (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : a.id - b.id),
   )
-  const group = groupWindow(sorted, hand, policy)
+  const { group, prepared, edges } = groupWindow(sorted, hand, policy)
   const groups = new Map<number, RepairArticle[]>()
   for (const [i, article] of sorted.entries()) {
     const list = groups.get(group[i]!)
     if (list) list.push(article)
     else groups.set(group[i]!, [article])
   }
-  return planChanges([...groups.values()])
+  const plan = planChanges([...groups.values()])
+  const moved = new Set(plan.moves.flatMap(({ articles: ids }) => ids))
+  const best = new Map<number, Edge>()
+  for (const edge of edges) {
+    if (group[edge.a] !== group[edge.b]) continue
+    for (const end of [edge.a, edge.b])
+      if (moved.has(sorted[end]!.id) && edge.logOdds > (best.get(end)?.logOdds ?? Number.NEGATIVE_INFINITY))
+        best.set(end, edge)
+  }
+  const links = [...best].map(([end, edge]): RepairLink => {
+    const other = edge.a === end ? edge.b : edge.a
+    const facts = compare(prepared[end]!, prepared[other]!)
+    const like = { id: sorted[other]!.id, prepared: prepared[other]! }
+    return { articleId: sorted[end]!.id, reasons: explain(prepared[end]!, like, facts, edge.probability) }
+  })
+  return { ...plan, links }
 }
 
-function groupWindow(sorted: readonly RepairArticle[], hand: HandEdits, policy: StoryPolicy): Int32Array {
+function groupWindow(sorted: readonly RepairArticle[], hand: HandEdits, policy: StoryPolicy) {
   const prepared = prepareWindow(sorted)
   const edges = windowPairs(sorted, prepared).flatMap((pair) => edgeOf(pair) ?? [])
   const index = new Map(sorted.map(({ id }, i) => [id, i]))
@@ -237,11 +261,13 @@ function groupWindow(sorted: readonly RepairArticle[], hand: HandEdits, policy: 
       const [x, y] = [index.get(a), index.get(b)]
       return x === undefined || y === undefined ? [] : [[x, y]]
     })
-  return groupItems(sorted.map(groupItemOf), edges, {
+  const group = groupItems(sorted.map(groupItemOf), edges, {
     threshold: policy.threshold,
+    titleThreshold: policy.titleThreshold,
     together: pairsOf(hand.together),
     apart: pairsOf(hand.apart),
   })
+  return { group, prepared, edges }
 }
 
 /** Each group keeps the story that most of it comes from; of two groups of one story the larger keeps it; the older id wins ties. */

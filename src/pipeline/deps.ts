@@ -10,6 +10,8 @@ export interface Deps {
   readonly http: HttpClient
   readonly extractor: ExtractPool
   readonly log: Log
+  /** Of this process among all that work on the database: it signs the leases with it. */
+  readonly processKey: number
   readonly now: () => Date
   /** From [0, 1): jitter. */
   readonly chance: () => number

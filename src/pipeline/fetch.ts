@@ -5,17 +5,22 @@ import { done, dropped, failed, type Outcome } from '../core/outcome.ts'
 import { sniffKind } from '../core/sniff.ts'
 import { packDocument } from '../store/documents.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../store/fetched.ts'
-import { backOffHost, releaseHost } from '../store/hosts.ts'
+import { backOffHost, giveBackHosts, releaseHosts, takeForFetch } from '../store/hosts.ts'
 import type { Deps } from './deps.ts'
 import { robotsFor } from './robots.ts'
 import type { Decided, Step } from './step.ts'
 
+/** Longer than robots.txt and a page can take together: 60 s each. */
+export const FETCH_LEASE_S = 180
+
 /** discovered → fetched: the page's bytes, asked for with manners. Fetches are at least once; storing them is once. */
 export const fetchStep: Step<FetchInput, Fetched> = {
+  take: (deps, ids) => takeForFetch(deps.pool, ids, deps.processKey, FETCH_LEASE_S),
   load: loadForFetch,
   decide,
   write: saveFetched,
   after: giveHostsBack,
+  giveBack: (deps, ids) => giveBackHosts(deps.pool, ids, deps.processKey, deps.policy.minDelayMs),
 }
 
 async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<Outcome<Fetched>> {
@@ -43,11 +48,13 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
  * its article still looks undone would be given the same article again.
  */
 async function giveHostsBack(deps: Deps, items: readonly Decided<FetchInput, Fetched>[]): Promise<void> {
+  const free: string[] = []
   for (const { input, outcome } of items) {
     if (!input.host) continue
     if (outcome.kind === 'parked') await backOffHost(deps.pool, input.host, outcome.until, outcome.reason)
-    else await releaseHost(deps.pool, input.host, deps.policy.minDelayMs)
+    else free.push(input.host)
   }
+  await releaseHosts(deps.pool, free, deps.policy.minDelayMs)
 }
 
 /** Only an article that has a text may be answered with "not modified". */

@@ -1,3 +1,6 @@
+import { transaction } from '../adapters/db.ts'
+import { planRepair } from '../core/clustering.ts'
+import { applyRepair, handEdits, loadRepairWindow, newSinceRepair, noteRepaired } from '../store/repairs.ts'
 import type { Deps } from './deps.ts'
 
 export interface Repaired {
@@ -5,7 +8,43 @@ export interface Repaired {
   readonly split: number
 }
 
-/** A second look at the stories around what is new. */
-export async function repairRound(_deps: Deps): Promise<Repaired> {
-  return { merged: 0, split: 0 }
+const DAY_MS = 86_400_000
+/** Published time around what is new that is looked at again. */
+const AROUND_DAYS = 3
+/** Undated articles are new for as long as stories look back. */
+const UNDATED_DAYS = 10
+/** Most that one look takes in; what is older than that stays as it was decided. */
+const MAX_ARTICLES = 30_000
+
+/**
+ * A second look at the stories around what is new since the last one: the whole window is grouped again, and where
+ * the groups differ from the stories, stories are merged and split. What people decided by hand is kept.
+ */
+export async function repairRound(deps: Deps): Promise<Repaired> {
+  const news = await newSinceRepair(deps.pool)
+  if (!news) return { merged: 0, split: 0 }
+  const articles = await loadRepairWindow(
+    deps.pool,
+    rangesAround(news.days),
+    news.undated ? UNDATED_DAYS : 0,
+    MAX_ARTICLES,
+  )
+  const plan = planRepair(articles, await handEdits(deps.pool))
+  return transaction(deps.pool, async (tx) => {
+    const repaired = await applyRepair(tx, articles, plan)
+    await noteRepaired(tx, news.until)
+    return repaired
+  })
+}
+
+/** Ranges of days that reach `AROUND_DAYS` around each of `days`; overlapping ones are one. */
+export function rangesAround(days: readonly string[]): { from: string; to: string }[] {
+  const ranges: { from: number; to: number }[] = []
+  for (const day of days.map((d) => Date.parse(d) / DAY_MS).sort((a, b) => a - b)) {
+    const last = ranges.at(-1)
+    if (last && day - AROUND_DAYS <= last.to + 1) last.to = day + AROUND_DAYS
+    else ranges.push({ from: day - AROUND_DAYS, to: day + AROUND_DAYS })
+  }
+  const text = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
+  return ranges.map(({ from, to }) => ({ from: text(from), to: text(to) }))
 }

@@ -46,7 +46,7 @@ export async function runDemo(
     { migrate: true, workers: workerNames.length, refetchAfterS: [], logLevel: 'warn' },
   )
   try {
-    await seedRegistry(deps.pool)
+    await seedRegistry(deps.pool, { sample: true })
     await subscribe(deps, web)
     await makeAllFeedsDue(deps.pool)
     const workers = startWorkers(

@@ -8,7 +8,10 @@ import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
+import { showPresence } from './presence.ts'
+import { seedOnce } from './seed.ts'
 
 export interface OpenDeps extends Deps {
   readonly log: Logger
@@ -22,7 +25,7 @@ export interface OpenDeps extends Deps {
 export interface OpenOptions {
   /** How many workers this process will run; 0 for a command that only asks. */
   readonly workers?: number
-  /** Bring the tables up to date first. */
+  /** Bring the tables up to date first, and fill an empty registry. */
   readonly migrate?: boolean
   readonly poolSize?: number
   /** How much to log where NEWSLOOM_LOG says nothing. */
@@ -51,7 +54,10 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const pool = createPool(databaseUrl, { max: options.poolSize ?? 10 + (options.workers ?? 0) * 2, onError })
   try {
     await reach(pool, config)
-    if (options.migrate) await migrate(pool, packageFile('migrations'))
+    if (options.migrate) {
+      await migrate(pool, packageFile('migrations'))
+      await seedOnce(pool)
+    }
     const queues = await openQueues({
       databaseUrl,
       redisUrl: config.redisUrl,
@@ -59,10 +65,13 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       workers: options.workers ?? 0,
       onError,
     })
+    // A command that only asks signs no lease, and needs no connection to show that it lives.
+    const presence = options.workers ? await showPresence(pool) : undefined
     const http = createHttpClient({
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
       allowPrivate: config.allowPrivate,
+      deny: ownServices([databaseUrl, config.redisUrl]),
     })
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),
@@ -73,6 +82,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       databaseUrl,
       embedded,
       pool,
+      processKey: presence?.key ?? 0,
       queues,
       http,
       extractor,
@@ -92,6 +102,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         await extractor.close()
         await queues.close()
         await http.close()
+        await presence?.close()
         await pool.end()
         await embedded?.leave()
       },

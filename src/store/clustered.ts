@@ -75,7 +75,7 @@ export async function saveClustered(
   const copies = await decideCopies(tx, items)
   const touched = await placeCopies(tx, copies.decisions)
   const originals = items.filter(({ input }) => !copies.isCopy(input.id))
-  for (const id of await placeOriginals(tx, originals)) touched.add(id)
+  for (const id of await placeOriginals(tx, originals, copies.storyOfHeir)) touched.add(id)
   await placeCopiesInStories(tx, touched, items)
   await refreshStories(tx, [...touched])
   await emitEvents(
@@ -118,6 +118,8 @@ function dayOf(at: Date | null): string | null {
 interface Copies {
   readonly decisions: ReadonlyMap<number, CopyDecision>
   isCopy(id: number): boolean
+  /** An original that took over from another one: the story of that one. */
+  readonly storyOfHeir: ReadonlyMap<number, number>
 }
 
 /** Decides in order of ids, so that a batch comes to what its articles would have come to one by one. */
@@ -188,7 +190,14 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
       else originalOf.set(id, decision.originalId)
     }
   }
-  return { decisions, isCopy: (id) => originalOf.has(id) }
+  const storyOfHeir = new Map<number, number>()
+  for (const [id, decision] of decisions) {
+    const story = decision.groups
+      .map((group) => stored.get(group)?.story_id ?? null)
+      .find((of) => of !== null)
+    if (decision.direction === 'original' && story !== undefined && story !== null) storyOfHeir.set(id, story)
+  }
+  return { decisions, isCopy: (id) => originalOf.has(id), storyOfHeir }
 }
 
 function copyFacts(row: {
@@ -241,7 +250,11 @@ async function placeCopies(tx: Tx, decisions: ReadonlyMap<number, CopyDecision>)
 }
 
 /** Finds each original its story, or opens one; gives the stories touched. */
-async function placeOriginals(tx: Tx, items: readonly Item[]): Promise<Set<number>> {
+async function placeOriginals(
+  tx: Tx,
+  items: readonly Item[],
+  storyOfHeir: ReadonlyMap<number, number>,
+): Promise<Set<number>> {
   const hits = await findStoryCandidates(
     tx,
     items.map(({ input, value }) => ({ id: input.id, day: dayOf(input.published_at), terms: value.keys })),
@@ -254,8 +267,9 @@ async function placeOriginals(tx: Tx, items: readonly Item[]): Promise<Set<numbe
   for (const { input, value } of items) {
     const idf = blendedIdf(value.profile.language, 0, () => 0)
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
-    const decision = input.story_id === null ? decide(input, value, candidates, idf) : null
-    const storyId = input.story_id ?? decision?.storyId ?? (await newStory(tx, input.id))
+    const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
+    const decision = settled === null ? decide(input, value, candidates, idf) : null
+    const storyId = settled ?? decision?.storyId ?? (await newStory(tx, input.id))
     touched.add(storyId)
     profiles.set(input.id, {
       id: input.id,

@@ -91,9 +91,13 @@ export async function splitStory(
 export async function undoEdit(tx: Tx, editId: number): Promise<EditResult> {
   const edit = await first<EditRow>(
     tx,
-    sql`select id, kind, story_id, other_story_id, before, undone_at from story_edits where id = ${editId} for update`,
+    sql`select id, kind, story_id, other_story_id, before, made_by, undone_at from story_edits where id = ${editId} for update`,
   )
   if (!edit) return refuse(`there is no edit ${editId}`)
+  if (edit.made_by === 'repair')
+    return refuse(
+      `edit ${editId} was made by the repair pass, which would make it again: correct it by hand with merge or split`,
+    )
   if (edit.undone_at) return refuse(`edit ${editId} has been undone already`)
   const { story_id: storyId, other_story_id: otherStoryId, before } = edit
   await lockStories(tx, [storyId, otherStoryId])
@@ -166,6 +170,7 @@ interface EditRow extends Record<string, unknown> {
   readonly story_id: number
   readonly other_story_id: number
   readonly before: readonly Place[]
+  readonly made_by: string
   readonly undone_at: Date | null
 }
 

@@ -49,9 +49,9 @@ describe('the public contract', () => {
       await client.query('set role news_reader')
       await expect(client.query('select * from news.stories')).resolves.toMatchObject({ rows: [] })
       for (const attempt of [
-        'select * from articles',
+        'select * from public.articles',
         'delete from news.articles',
-        'create table x (a int)',
+        'create table public.x (a int)',
         'select * from bullmq.job',
       ])
         await expect(client.query(attempt), attempt).rejects.toThrow(

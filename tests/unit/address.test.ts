@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { inspectSsrf } from '../../src/cli/inspect/ssrf.ts'
 import { checkAddress, checkUrl } from '../../src/core/address.ts'
+import { ownServices } from '../../src/runtime/own-services.ts'
 
 describe('addresses that are never reached', () => {
   test.each([
@@ -78,6 +79,25 @@ describe('URLs', () => {
   ])('own service %s: %s', (deny, url) => {
     expect(checkUrl(url, { deny: [deny] })).toHaveProperty('code')
     expect(checkUrl(url)).not.toHaveProperty('code')
+  })
+})
+
+describe('our own services', () => {
+  const deny = ownServices(['postgres://user:word@127.0.0.1:54321/news', 'redis://cache.example', undefined])
+
+  test.each([
+    'http://127.0.0.1:54321/',
+    'http://localhost:54321/',
+    'http://[::1]:54321/',
+    'http://cache.example:6379/',
+  ])('%s is refused even in the demo', (url) => {
+    expect(checkUrl(url, { deny, allowPrivate: true, allowPorts: 'any' })).toHaveProperty('code')
+  })
+
+  test('other ports of the same machine stay open to the demo', () => {
+    expect(String(checkUrl('http://127.0.0.1:8080/', { deny, allowPrivate: true, allowPorts: 'any' }))).toBe(
+      'http://127.0.0.1:8080/',
+    )
   })
 })
 

@@ -35,7 +35,7 @@ describe('every page of the sample gives the record that its writer meant', () =
       Object.keys(entry.record).map((field) => [field, record[field as keyof ArticleRecord]]),
     )
     // The page may name the region too (en-GB); which language it is must be right.
-    if (typeof told.language === 'string') told.language = told.language.split('-')[0]
+    if (typeof told.language === 'string') told.language = told.language.split('-')[0]!
     expect(told).toEqual(entry.record)
   })
 })
