@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     data: { type: 'string' },
-    thresholds: { type: 'string', default: String(STORY_POLICY.threshold) },
+    thresholds: { type: 'string' },
     shuffle: { type: 'string' },
     titles: { type: 'boolean', default: false },
     weights: { type: 'string' },
@@ -54,9 +54,10 @@ for (const name of positionals.length > 0 ? positionals : ALL) {
   const set = storySet(rows, values.titles)
   const edges = set.pairs.flatMap((pair) => edgeOf(pair, weights.pair) ?? [])
   let line = `${name.padEnd(13)} ${rows.length} articles`
-  for (const threshold of values.thresholds.split(',').map(Number)) {
+  for (const threshold of (values.thresholds ?? String(STORY_POLICY.threshold)).split(',').map(Number)) {
     const groups = groupItems(set.items, edges, {
       threshold,
+      ...(values.thresholds === undefined ? { titleThreshold: STORY_POLICY.titleThreshold } : {}),
       score: (...facts) => logistic(weights.merge, mergeVector(...facts)),
     })
     const groupOf = new Map(set.originals.map((row, i) => [row, String(groups[i])]))

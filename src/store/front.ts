@@ -25,6 +25,7 @@ export interface FrontOutlet {
 export interface FrontStory {
   readonly story_id: number
   readonly title: string | null
+  /** The standfirst of its lead article, else how its text begins. */
   readonly dek: string | null
   readonly language: string | null
   readonly first_published_at: Date
@@ -83,7 +84,7 @@ function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]> {
                      and (${filter.country}::text is null or o.country = ${filter.country})))
           order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
           limit ${filter.limit + 1} offset ${filter.offset})
-        select p.story_id, p.title, lead.dek, p.language, p.first_published_at, p.last_published_at, p.article_count,
+        select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at, p.last_published_at, p.article_count,
                p.outlet_count, p.independent_count
         from page p left join articles lead on lead.id = p.lead_article_id
         order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`,

@@ -78,6 +78,7 @@ export function createApp(
   registerActions(app, web)
   app.use('/queues', web.operator.only)
   app.use('/queues/*', web.operator.only)
+  app.get('/queues/', (c) => c.redirect('/queues', 301))
   mountBoard(app, deps.queues)
   app.notFound((c) => notFound(c, web))
   app.onError((error, c) => {

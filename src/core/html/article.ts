@@ -76,7 +76,8 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     url: context.url,
     title,
     entries,
-    dated: published !== null && published.candidate.source !== 'url',
+    dated:
+      published !== null && published.candidate.source !== 'url' && published.candidate.source !== 'text',
     ...measure(kept, lost),
   })
   if (kind.kind === 'live_blog') {

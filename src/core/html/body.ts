@@ -7,9 +7,15 @@ import { keepBar } from './keep-bar.ts'
 
 const first = loadForest(model.first)
 
+/** Room for one page's features, used again for each: it holds nothing between pages. */
+let scratch = new Float32Array(0)
+const MAX_SCRATCH = 1_000_000
+
 /** The probability of each block that it belongs to the body. */
 export function judgeBlocks(page: Page, hints: Hints, layout: Layout): Float32Array {
-  const rows = blockFeatures(page, hints, layout)
+  const needed = page.blocks.length * featureCount
+  if (scratch.length < needed && needed <= MAX_SCRATCH) scratch = new Float32Array(needed * 2)
+  const rows = blockFeatures(page, hints, layout, scratch)
   const n = page.blocks.length
   const p = new Float32Array(n)
   for (let i = 0; i < n; i++) p[i] = predict(first, rows, i * featureCount)

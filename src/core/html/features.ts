@@ -324,15 +324,19 @@ function findRegion(page: Page, boxWeight: Float64Array): number {
   }
 }
 
-/** One row of numbers per block, `featureCount` wide, in the order of `featureNames`. */
+/**
+ * One row of numbers per block, `featureCount` wide, in the order of `featureNames`.
+ * @param into room to write to, where it is large enough: a page's rows take some 100 kB.
+ */
 export function blockFeatures(
   page: Page,
   hints: Hints,
   layout: Layout = readLayout(page, hints),
+  into?: Float32Array,
 ): Float32Array {
   const { blocks, boxes } = page
   const n = blocks.length
-  const rows = new Float32Array(n * featureCount)
+  const rows = into && into.length >= n * featureCount ? into : new Float32Array(n * featureCount)
   const distances = ancestorDistances(boxes)
   const kinds = classKindNames.length
   const width = kinds + tagGroups.length + 1

@@ -38,6 +38,8 @@ export const mergeProbability: MergeScore = (a, b, between, rivalsA, rivalsB) =>
 export interface GroupingOptions {
   /** Probability from which two groups are joined. */
   readonly threshold: number
+  /** The same for articles that are a title alone, which can never be as sure; the share of titles lies in between. */
+  readonly titleThreshold?: number
   readonly score?: MergeScore
   /** Pairs that a person has put together, and pairs that a person has parted. */
   readonly together?: readonly (readonly [number, number])[]
@@ -63,7 +65,8 @@ export function groupItems(
   options: GroupingOptions,
 ): Int32Array {
   const { threshold, score = mergeProbability } = options
-  const floor = options.floor ?? threshold
+  const titleThreshold = options.titleThreshold ?? threshold
+  const floor = options.floor ?? Math.min(threshold, titleThreshold)
   const groups: Mutable<GroupFacts>[] = items.map(({ day, titleOnly }) => ({
     size: 1,
     probability: 0,
@@ -187,7 +190,8 @@ export function groupItems(
       rivals(a, b),
       rivals(b, a),
     ])
-    if (top.score < threshold) continue
+    const bare = (groups[a]!.titleOnly + groups[b]!.titleOnly) / (groups[a]!.size + groups[b]!.size)
+    if (top.score < threshold + bare * (titleThreshold - threshold)) continue
     join(a, b)
     for (const [other, between] of neighbours[a]!) offer(a, other, between)
   }

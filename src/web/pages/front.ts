@@ -6,7 +6,7 @@ import { page } from '../layout.ts'
 import { type Html, none, query } from '../markup.ts'
 import { noticeOf } from '../notices.ts'
 import { type Choice, choiceFields, readChoice } from '../parts/filters.ts'
-import { storyCard } from '../parts/story-card.ts'
+import { leadCard, storyCard } from '../parts/story-card.ts'
 import { count, dateTime, span, weekday } from '../words.ts'
 
 const HOUR_MS = 3_600_000
@@ -42,7 +42,9 @@ export async function frontPage(c: Context, web: Web): Promise<Response> {
   const filtered = Object.values(asked.choice).some(Boolean) || asked.words !== null
   const list = html`<div id="results" class="front">
 ${stories.length ? '' : nothing(newest !== null, filtered)}
-${stories.map((story, i) => storyCard(story, context, i === 0 && asked.page === 1 && !filtered))}
+${stories.map((story, i) =>
+  i === 0 && asked.page === 1 && !filtered ? leadCard(story, context) : storyCard(story, context),
+)}
 ${pager(asked, more)}
 </div>`
   return c.html(
