@@ -6,6 +6,7 @@ import { queueNames } from '../pipeline/stages.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import { facetsOf } from '../store/front.ts'
 import { registerActions } from './actions.ts'
+import { apiRoutes } from './api/routes.ts'
 import { serveAssets } from './assets.ts'
 import { mountBoard } from './board.ts'
 import { type Page, remembered, type Web } from './context.ts'
@@ -70,6 +71,7 @@ export function createApp(
   app.use(sameSite)
   // Before the tags: an answer without an end has none.
   app.get('/pipeline/events', (c) => pipelineEvents(c, web))
+  app.route('/api/v1', apiRoutes(deps))
   app.use(etag({ weak: true }))
   for (const [path, make] of Object.entries(pages)) app.get(path, (c) => make(c, web))
   app.get('/article/:id{[0-9]{1,15}}/raw', web.operator.only, (c) => rawDocument(c, web))
