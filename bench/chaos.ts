@@ -18,15 +18,15 @@ import { openPostgres, openRedis, type QueueName } from './chaos/house.ts'
 
 const scales = {
   short: {
-    articles: 120,
+    articles: 72,
     hosts: 24,
-    kills: 2,
+    kills: 1,
     redisLosses: 1,
     postgresRestarts: 1,
     backendKills: 4,
     partitionsS: [],
-    terms: 2,
-    redelivered: 80,
+    terms: 1,
+    redelivered: 60,
     workers: [1, 4],
     patienceMs: 120_000,
   },

@@ -5,7 +5,7 @@ import { done, dropped, failed, type Outcome } from '../core/outcome.ts'
 import { sniffKind } from '../core/sniff.ts'
 import { packDocument } from '../store/documents.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../store/fetched.ts'
-import { backOffHost, giveBackHosts, releaseHost, takeForFetch } from '../store/hosts.ts'
+import { backOffHost, giveBackHosts, releaseHosts, takeForFetch } from '../store/hosts.ts'
 import type { Deps } from './deps.ts'
 import { robotsFor } from './robots.ts'
 import type { Decided, Step } from './step.ts'
@@ -48,11 +48,13 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
  * its article still looks undone would be given the same article again.
  */
 async function giveHostsBack(deps: Deps, items: readonly Decided<FetchInput, Fetched>[]): Promise<void> {
+  const free: string[] = []
   for (const { input, outcome } of items) {
     if (!input.host) continue
     if (outcome.kind === 'parked') await backOffHost(deps.pool, input.host, outcome.until, outcome.reason)
-    else await releaseHost(deps.pool, input.host, deps.policy.minDelayMs)
+    else free.push(input.host)
   }
+  await releaseHosts(deps.pool, free, deps.policy.minDelayMs)
 }
 
 /** Only an article that has a text may be answered with "not modified". */

@@ -19,13 +19,23 @@ export function findHost(db: Queryable, host: string): Promise<HostRow | undefin
 }
 
 /** Ends the lease: the host may be asked again after its delay. */
-export async function releaseHost(db: Queryable, host: string, defaultDelayMs: number): Promise<void> {
+export function releaseHost(db: Queryable, host: string, defaultDelayMs: number): Promise<void> {
+  return releaseHosts(db, [host], defaultDelayMs)
+}
+
+/** The same for several. */
+export async function releaseHosts(
+  db: Queryable,
+  hosts: readonly string[],
+  defaultDelayMs: number,
+): Promise<void> {
+  if (!hosts.length) return
   await run(
     db,
     sql`update hosts set leased_until = null, leased_by = null, backoff_count = 0, backoff_until = null, backoff_reason = null,
           next_allowed_at = now() + make_interval(
             secs => greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0)) / 1000.0)
-        where host = ${host}`,
+        where host = any(${[...new Set(hosts)].sort()}::text[])`,
   )
 }
 

@@ -4,6 +4,7 @@ import { queueNames } from '../pipeline/stages.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import { type FrontStories, facetsOf, frontStories } from '../store/front.ts'
 import { registerActions } from './actions.ts'
+import { apiRoutes } from './api/routes.ts'
 import { serveAssets } from './assets.ts'
 import { mountBoard } from './board.ts'
 import { type Page, remembered, rememberedBy, type Web } from './context.ts'
@@ -70,6 +71,7 @@ export function createApp(
   app.use(rateLimit(options.limits ?? defaultLimits, deps.now))
   app.use(sameSite)
   app.get('/pipeline/events', (c) => pipelineEvents(c, web))
+  app.route('/api/v1', apiRoutes(deps))
   for (const [path, make] of Object.entries(pages)) app.get(path, (c) => make(c, web))
   app.get('/article/:id{[0-9]{1,15}}/raw', web.operator.only, (c) => rawDocument(c, web))
   registerActions(app, web)
