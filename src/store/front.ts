@@ -104,7 +104,8 @@ const storiesOfAll = (filter: FrontFilter, like: string | null, outletIds: reado
       and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
       and (${like}::text is null or s.title ilike ${like})
       and (${outletIds}::bigint[] is null or exists (
-             select 1 from articles a where a.story_id = s.story_id and a.outlet_id = any(${outletIds}::bigint[])))
+             -- "+ 0": look through the story's few articles once, instead of once for each of fifty outlets.
+             select 1 from articles a where a.story_id = s.story_id and a.outlet_id + 0 = any(${outletIds}::bigint[])))
     order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
     limit ${filter.limit + 1} offset ${filter.offset})
   select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
