@@ -14,6 +14,7 @@ import {
   type Scale,
   terminated,
 } from './chaos/attacks.ts'
+import { killAllCrews } from './chaos/crew.ts'
 import { openPostgres, openRedis, type QueueName } from './chaos/house.ts'
 
 const scales = {
@@ -87,6 +88,14 @@ const started = performance.now()
 let trouble: string | undefined
 const postgres = await openPostgres()
 const redis = values.queue === 'postgres' ? undefined : await openRedis()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    killAllCrews()
+    await redis?.close()
+    await postgres.close()
+    console.log('\nchaos: interrupted')
+    process.exit(1)
+  })
 try {
   for (const queue of queuesToTest()) await attackAll({ queue, postgres, redis, scale, seed, say })
 } catch (error) {

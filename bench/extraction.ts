@@ -188,9 +188,10 @@ for (const [name, make] of Object.entries(others)) {
 if (values.floors) {
   const file = packageFile('bench', 'floors.json')
   const floors = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { extraction?: Record<string, number> }).extraction
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { extraction?: Record<string, { readonly min: number }> })
+        .extraction
     : undefined
-  for (const [measureName, floor] of Object.entries(floors ?? {})) {
+  for (const [measureName, { min: floor }] of Object.entries(floors ?? {})) {
     const got = ours[measureName as keyof typeof ours]
     if (got === undefined || got < floor) {
       console.error(`below the floor: ${measureName} ${got?.toFixed(2)} for ${floor}`)
