@@ -137,10 +137,7 @@ export function findDek(page: Page, choice: BodyChoice, layout: Layout, title: s
       (says.byline | says.date | says.updated | says.photo | says.share | says.subscribe)
     )
       continue
-    if (
-      squeeze(text) === key ||
-      within(page, block, bit.caption | bit.nav | bit.comment | bit.related | bit.promo)
-    )
+    if (squeeze(text) === key || within(page, block, bit.caption | bit.comment | bit.related | bit.promo))
       continue
     if (boxes[block.box]!.element.name === 'li') continue
     const own = boxes[block.box]!
