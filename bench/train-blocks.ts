@@ -1,6 +1,6 @@
 /**
- * Trains the two block models and writes their weights.
- *   node bench/train-blocks.ts --data DIR [--out FILE] [--folds 5] [--trees 90]
+ * Trains the block model and writes its weights.
+ *   node bench/train-blocks.ts --data DIR [--out FILE] [--folds 5] [--trees 100] [--bags 3] [--only]
  * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
  * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). Folds are by site; the scores printed are those of pages
  * whose site the model has not seen.
@@ -15,8 +15,8 @@ import { blockFeatures, featureCount, featureNames } from '../src/core/html/feat
 import { type ForestData, loadForest, predict } from '../src/core/html/forest.ts'
 import { readHints } from '../src/core/html/hints.ts'
 import { readLinkedData } from '../src/core/html/json-ld.ts'
+import { keepBar } from '../src/core/html/keep-bar.ts'
 import { readMeta } from '../src/core/html/meta.ts'
-import { secondLook, secondLookNames, secondWidth } from '../src/core/html/second-look.ts'
 import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
 import { labelBlocks } from './gold-labels.ts'
 import { alter, random, type Variant } from './variants.ts'
@@ -26,12 +26,12 @@ const { values } = parseArgs({
     data: { type: 'string' },
     out: { type: 'string' },
     folds: { type: 'string', default: '5' },
-    trees: { type: 'string', default: '90' },
-    leaves: { type: 'string', default: '20' },
+    trees: { type: 'string', default: '100' },
+    leaves: { type: 'string', default: '18' },
     rate: { type: 'string', default: '0.12' },
     plain: { type: 'boolean', default: false },
-    stages: { type: 'string', default: '2' },
     only: { type: 'boolean', default: false },
+    bags: { type: 'string', default: '3' },
   },
 })
 if (!values.data) throw new Error('--data DIR is missing: the folder with gold.jsonl and html/')
@@ -139,6 +139,7 @@ for (const row of gold) {
   for (const variant of [
     { short: true, bare: false, script: 'own' },
     { short: next() < 0.5, bare: true, script: next() < 0.4 ? 'dense' : next() < 0.4 ? 'cyrillic' : 'own' },
+    { short: next() < 0.3, bare: true, script: next() < 0.25 ? 'dense' : next() < 0.25 ? 'cyrillic' : 'own' },
   ] satisfies Variant[]) {
     const copy = parseDom(html)
     const before = readBlocks(copy)
@@ -162,7 +163,15 @@ for (const row of gold) {
       newTarget[i] = label?.[0] ?? 0
       newWeight[i] = label?.[1] ?? 0
     })
-    addSample(row, copy, after, newTarget, newWeight, 0.6, variant.bare ? 'bare' : 'short')
+    addSample(
+      row,
+      copy,
+      after,
+      newTarget,
+      newWeight,
+      variant.bare ? 0.4 : 0.6,
+      variant.bare ? 'bare' : 'short',
+    )
   }
 }
 console.error(`${samples.length} pages, ${total} blocks, ${featureCount} features`)
@@ -190,9 +199,10 @@ function rowsOf(keep: (sample: Sample) => boolean): Int32Array {
 }
 
 /** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
-function flatten(forest: Forest): ForestData {
+function flatten(forest: Forest, bags = 1): ForestData {
   const out = {
     bias: round(forest.bias),
+    bags,
     roots: [] as number[],
     feature: [] as number[],
     value: [] as number[],
@@ -246,12 +256,14 @@ function grams(text: string): Map<string, number> {
   return out
 }
 /** F1 over 4-grams from mean precision and mean recall, as the check does; and the mean of the pages' F1. */
-function report(name: string, p: Float32Array): void {
+function report(name: string, p: Float32Array, bar?: number): void {
   const bySet = new Map<string, [number, number, number][]>()
   for (const sample of samples) {
     if (sample.role !== 'page') continue
+    const own = p.subarray(sample.start, sample.start + sample.page.blocks.length)
+    const least = bar ?? keepBar(sample.page, own)
     const body = sample.page.blocks
-      .filter((_, i) => p[sample.start + i]! >= 0.5)
+      .filter((_, i) => own[i]! >= least)
       .map((b) => b.text)
       .join('\n')
     const a = grams(sample.body)
@@ -284,37 +296,33 @@ function report(name: string, p: Float32Array): void {
 const firstRows = join32(samples.map((s) => s.rows))
 const firstBinned = binData(firstRows, featureCount)
 const p1 = values.only ? new Float32Array(total) : outOfFold(firstBinned, firstRows, featureCount)
-if (!values.only) report('first ', p1)
-const stages = Number(values.stages)
-let secondBinned: Binned | undefined
-if (stages > 1) {
-  const secondRows = join32(
-    samples.map((s) => secondLook(s.page, s.rows, p1.subarray(s.start, s.start + s.page.blocks.length))),
-  )
-  secondBinned = binData(secondRows, secondWidth)
-  const p2 = outOfFold(secondBinned, secondRows, secondWidth)
-  report('second', p2)
-  report(
-    'both  ',
-    p1.map((p, i) => (p + p2[i]!) / 2),
-  )
+if (!values.only) {
+  report('adaptive', p1)
+  for (const bar of [0.35, 0.4, 0.45, 0.5]) report(`bar ${bar}`, p1, bar)
 }
-
 if (values.out) {
   const all = rowsOf(() => true)
-  const first = flatten(train(firstBinned, target, weight, all, options))
-  const second = secondBinned ? flatten(train(secondBinned, target, weight, all, options)) : null
-  writeFileSync(
-    values.out,
-    `${JSON.stringify({ features: [...featureNames, ...secondLookNames], first, second })}\n`,
+  // Several forests of other samples, averaged: less chance in what is shipped (bagging, Breiman 1996).
+  const bags = Number(values.bags)
+  const forests: Forest[] = []
+  for (let bag = 0; bag < bags; bag++)
+    forests.push(train(firstBinned, target, weight, all, { ...options, seed: options.seed + bag }))
+  const first = flatten(
+    {
+      bias: forests.reduce((sum, forest) => sum + forest.bias, 0) / bags,
+      trees: forests.flatMap((forest) =>
+        forest.trees.map((tree) => ({ ...tree, value: tree.value.map((v) => v / bags) })),
+      ),
+    },
+    bags,
   )
+  writeFileSync(values.out, `${JSON.stringify({ features: featureNames, first })}\n`)
   const used = new Map<string, number>()
-  for (const forest of [first, second])
-    for (const f of forest?.feature ?? [])
-      if (f >= 0) {
-        const name = [...featureNames, ...secondLookNames][f]!
-        used.set(name, (used.get(name) ?? 0) + 1)
-      }
+  for (const f of first.feature)
+    if (f >= 0) {
+      const name = featureNames[f]!
+      used.set(name, (used.get(name) ?? 0) + 1)
+    }
   console.error(
     [...used]
       .sort((a, b) => b[1] - a[1])

@@ -45,23 +45,6 @@ create table story_links (
   decided_at timestamptz not null default now()
 );
 
--- Every merge and split, by the machine or by hand; by hand they hold until they are undone.
-create table story_edits (
-  id bigint generated always as identity primary key,
-  kind text not null check (kind in ('merge', 'split')),
-  decided_by text not null check (decided_by in ('repair', 'hand')),
-  -- A merge moved these articles from `from_story_id` into `story_id`; a split moved them out of `from_story_id`.
-  story_id bigint not null references stories,
-  from_story_id bigint not null references stories,
-  article_ids bigint[] not null,
-  -- An article of the other side at that time: what the articles were put with, or parted from.
-  anchor_article_id bigint references articles,
-  created_at timestamptz not null default now(),
-  undone_at timestamptz
-);
-create index story_edits_by_hand on story_edits (id) where decided_by = 'hand' and undone_at is null;
-create index story_edits_story on story_edits (story_id);
-
 -- What the repair pass has not looked at yet.
 create index articles_to_repair on articles (clustered_at) where stage = 'clustered';
 create table repair_state (

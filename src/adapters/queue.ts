@@ -42,6 +42,8 @@ export interface QueueSet {
   /** Jobs that wait to be taken. */
   waiting(queue: string): Promise<number>
   counts(queue: string): Promise<Record<string, number>>
+  /** False when the queue has lost what was rung since the last call: emptied, or set back to an older state. */
+  remembers(): Promise<boolean>
   /** Proves that the backend takes a write. @throws when it does not. */
   checkWrite(): Promise<void>
   work(queue: string, handler: BellHandler, options: { concurrency: number; name: string }): QueueWorker
@@ -114,6 +116,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       return (counts.waiting ?? 0) + (counts.prioritized ?? 0)
     },
     counts: (name) => queueOf(name).getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'),
+    remembers: () => backend.remembers(`${prefix}:beat`),
     checkWrite: backend.checkWrite,
     work: (name, handler, { concurrency, name: workerName }) =>
       startWorker(backend, fullName(name), handler, { prefix, concurrency, name: workerName, onError }),
@@ -128,6 +131,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
 interface Backend {
   queue(name: string, options: { prefix: string; defaultJobOptions: object }): Queue
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
+  remembers(key: string): Promise<boolean>
   checkWrite(): Promise<void>
   close(): Promise<void>
 }
@@ -152,6 +156,8 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
         { connection: pool, ...rest } as never,
         createPostgresBackend as never,
       ),
+    // The same database as the rows: what it forgets, the rows forget too.
+    remembers: async () => true,
     async checkWrite() {
       const client = await pool.connect()
       try {
@@ -174,6 +180,7 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
   const producer = new Redis(url, { maxRetriesPerRequest: 1, lazyConnect: true })
   const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true })
   for (const connection of [producer, consumer]) connection.on('error', onError)
+  let beat: string | undefined
   try {
     await producer.connect()
     await refuseEviction(producer)
@@ -181,11 +188,18 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
   } catch (error) {
     producer.disconnect()
     consumer.disconnect()
-    throw error
+    throw error instanceof EvictionError ? error : unreachable(url, error)
   }
   return {
     queue: (name, rest) => new Queue(name, { connection: producer, ...rest }),
     worker: (name, process, rest) => new Worker(name, process, { connection: consumer, ...rest }),
+    async remembers(key) {
+      const next = `${Date.now()} ${Math.random()}`
+      const found = await producer.set(key, next, 'GET')
+      const remembered = beat === undefined || found === beat
+      beat = next
+      return remembered
+    },
     async checkWrite() {
       await producer.set('newsloom:write-check', Date.now(), 'PX', 60_000)
     },
@@ -197,12 +211,24 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
   }
 }
 
+/** Redis answers, but is set up to lose jobs. */
+class EvictionError extends Error {}
+
+/** One sentence, without the password that the address may hold. */
+function unreachable(url: string, cause: unknown): Error {
+  const { hostname, port } = new URL(url)
+  return new Error(
+    `cannot reach Redis at ${hostname}:${port || 6379} (${(cause as Error).message}): start it, or check REDIS_URL, or unset it to keep the queue in Postgres`,
+    { cause },
+  )
+}
+
 /** A Redis that evicts keys under memory pressure silently loses jobs. */
 async function refuseEviction(redis: Redis): Promise<void> {
   const info = await redis.info('memory')
   const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1]
   if (policy && policy !== 'noeviction')
-    throw new Error(
+    throw new EvictionError(
       `this Redis may evict keys (maxmemory-policy ${policy}), which loses jobs: set "maxmemory-policy noeviction" on it`,
     )
 }
@@ -235,8 +261,9 @@ function startWorker(
       prefix: options.prefix,
       name: options.name,
       concurrency: options.concurrency,
-      lockDuration: 60_000,
-      stalledInterval: 30_000,
+      // A job of a killed worker is taken up again within 45 s. Who loses a lock alive does its work twice, for nothing.
+      lockDuration: 30_000,
+      stalledInterval: 15_000,
       maxStalledCount: 2,
       settings: { backoffStrategy: (attempt) => backoffMs(attempt, Math.random()) },
     },

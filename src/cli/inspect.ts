@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { Command } from 'commander'
 import { UsageError } from './errors.ts'
 import { answerLine, type Inspector } from './inspect/answer.ts'
+import { answerInParallel, type PoolTask } from './inspect/pool.ts'
 
 /** KIND → the module that answers it, imported only when asked for. */
 const kinds: Readonly<Record<string, () => Promise<Inspector>>> = {
@@ -30,15 +31,34 @@ export function command(): Command {
           `there is nothing to inspect by the name "${kind}": use one of ${Object.keys(kinds).join(', ')}`,
         )
       const inspector = await load()
-      const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
-      let number = 0
-      for await (const line of lines) {
-        number++
-        if (!line.trim()) continue
-        const answer = await answerLine(inspector, line, number, { explain: options.explain ?? false })
-        if (!process.stdout.write(`${JSON.stringify(answer)}\n`)) await drained()
+      const inspectOptions = { explain: options.explain ?? false }
+      const lines = numbered(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }))
+      const write = async (json: string): Promise<void> => {
+        if (!process.stdout.write(`${json}\n`)) await drained()
+      }
+      // By hand: leaving a `for await` would close the lines that the threads go on with.
+      for (let answered = 0; ; answered++) {
+        if (answered === FEW_ROWS && manyCores.has(kind))
+          return await answerInParallel(kind, lines, inspectOptions, write)
+        const next = await lines.next()
+        if (next.done) return
+        const { line, number } = next.value
+        await write(JSON.stringify(await answerLine(inspector, line, number, inspectOptions)))
       }
     })
+}
+
+/** Kinds whose rows take milliseconds of computing each. */
+const manyCores = new Set(['article'])
+/** Answered at once, before threads are started: those take longer to start than a few rows do. */
+const FEW_ROWS = 8
+
+async function* numbered(lines: AsyncIterable<string>): AsyncGenerator<PoolTask> {
+  let number = 0
+  for await (const line of lines) {
+    number++
+    if (line.trim()) yield { number, line }
+  }
 }
 
 function drained(): Promise<void> {

@@ -1,14 +1,15 @@
 import type { Command } from 'commander'
+import { explainReasons } from '../pipeline/reasons.ts'
 import { readStory, type StoryMember } from '../store/reading.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
 import { baseCommand, identity } from './options.ts'
-import { explainReasons } from './reasons.ts'
 import { storyLines } from './stories.ts'
+import { editCommands } from './story-edit.ts'
 import { clock } from './table.ts'
 
 export function command(): Command {
-  return baseCommand('A story: its articles, copies under their original, and why each is in it.')
+  const story = baseCommand('A story: its articles, copies under their original, and why each is in it.')
     .argument('<id>', 'the story', identity)
     .action(async (id: number, options: CommonOptions) => {
       await withDeps(async ({ pool }) => {
@@ -24,6 +25,8 @@ export function command(): Command {
         for (const article of found.articles) console.log(memberLines(article))
       })
     })
+  for (const edit of editCommands()) story.addCommand(edit)
+  return story
 }
 
 function memberLines(article: StoryMember): string {

@@ -3,7 +3,6 @@ import { workerNames } from '../pipeline/stages.ts'
 import { type OpenDeps, openDeps } from '../runtime/deps.ts'
 import { startWorkers } from '../runtime/run.ts'
 import { loadSampleOnce } from '../runtime/sample-load.ts'
-import { seedRegistry } from '../runtime/seed.ts'
 import { runUntilSignal } from '../runtime/shutdown.ts'
 import { countWaiting } from '../store/fates.ts'
 import { statusOf } from '../store/overview.ts'
@@ -43,7 +42,6 @@ async function run(options: Options): Promise<void> {
   try {
     say(`database  ${deps.embedded ? `embedded Postgres in ${config.home}` : 'DATABASE_URL'}`)
     say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
-    await seedRegistry(deps.pool)
     const sample = options.sample ? await loadSampleOnce(deps) : undefined
     if (sample)
       say(

@@ -1,5 +1,5 @@
 import { findAgencies, isAgency, withoutAgencies } from './agency.ts'
-import { cleanByline } from './bylines/clean.ts'
+import { cleanByline, GLUE } from './bylines/clean.ts'
 import { eastAsianNames, isEastAsian } from './bylines/east-asian.ts'
 import { isAcronym, isRole, nameIn, splitNames } from './bylines/names.ts'
 import { BY_AT_START_ONLY, BY_PHRASES, OTHER_ROLES } from './bylines/words.ts'
@@ -53,6 +53,15 @@ const ROLE_LABEL = new RegExp(
     .join('|')})(?:\\s+by\\s|\\s*[:：]))`,
   'giu',
 )
+const JOINT = '(?:^|[,;]|\\s(?:und|and|et|y|e|och|og|en|&)\\s)'
+/** Hans Meier und Anna Müller (Fotos): the bracket speaks of the last name before it. */
+const OTHER_ROLE_IN_BRACKETS = new RegExp(
+  `${JOINT}(?:(?!${JOINT})[^()])*\\(\\s*(?:${OTHER_ROLES.map((word) => escaped(word.replace(/:$/, ''))).join('|')})[^()]{0,20}\\)`,
+  'giu',
+)
+/** Berlin. Von Hans Meier; Aus Berlin von Hans Meier */
+const PLACE_BEFORE_BY =
+  /^(?:[^.]{3,25}\.\s+|(?:aus|from|in|nach)\s+\p{L}+\s+)(?=(?:von|by|par|por|door|av|af)\s)/iu
 /** Words for the genre before a preposition that names the writer: Kolumne von, Una columna de. */
 const GENRE_BY =
   /^(?:\p{L}+[\s-]+){0,3}?(?:kommentar|kolumne|analyse|interview|reportage|gastbeitrag|leitartikel|glosse|rezension|bericht|essay|porträt|protokoll|beitrag|artikel|text|texte?|chronique|tribune|columna|artículo|crónica|entrevista|reportaje|opinión|artigo|coluna|crônica|articolo|commento|analisi|intervista|krönika|ledare|kommentti|felieton|komentarz|komentář|analýza)\s+(?:von|vom|de|di|par|por|door|van|av|af|od|przez)\s+/iu
@@ -68,9 +77,15 @@ export function parseByline(text: string, options: BylineOptions = {}): Byline {
     return { authors: eastAsianNames(withoutAgencies(clean, ' '), language), agencies: agenciesIn(clean, []) }
   const authors: string[] = []
   const aside: string[] = []
-  const parted = clean.replace(ROLE_LABEL, ' ; ')
-  for (const clause of parted.split(/\s*(?:[;|•·‖∙●]|\s\/\s)\s*/u)) {
-    const { names, other } = clauseNames(clause, language, authors.length > 0)
+  const parted = clean.replace(ROLE_LABEL, ' ; ').replace(/,\s*(?=\p{L}+\s+by[\s:])/giu, ' ; ')
+  for (const clause of parted.split(/\s*(?:[;|•·‖∙●]|(?=␟)|\s\/\s)\s*/u)) {
+    // what was glued to something is a role or an outlet more often than another name
+    const glued = clause.startsWith(GLUE)
+    const { names, other } = clauseNames(
+      clause.replace(GLUE, '').trimStart(),
+      language,
+      glued || authors.length > 0,
+    )
     for (const name of names) {
       const into = other ? aside : authors
       if (!into.some((known) => known.toLowerCase() === name.toLowerCase())) into.push(name)
@@ -99,7 +114,11 @@ interface Clause {
 }
 
 function clauseNames(clause: string, language: string | undefined, following: boolean): Clause {
-  let rest = clause.replace(/\([^()]*\)|\[[^[\]]*\]/g, ' , ').trim()
+  let rest = clause
+    .replace(OTHER_ROLE_IN_BRACKETS, ' ')
+    .replace(/\([^()]*\)|\[[^[\]]*\]/g, ' , ')
+    .trim()
+    .replace(PLACE_BEFORE_BY, '')
   let said = false
   let other = false
   for (let i = 0; i < 3; i++) {
@@ -152,25 +171,28 @@ function startsByline(phrase: string, rest: string, language: string | undefined
 function namesOf(text: string, language: string | undefined, following: boolean, said: boolean): string[] {
   const pieces = splitNames(text.replace(/\s*\/\s*/g, ' , '), language).map(withoutTrailingAgency)
   const mixedCase = pieces.some((piece) => /\p{Lu}\p{Ll}/u.test(piece) && !isAgency(piece))
+  const agencyBeside = findAgencies(text).length > 0
   const names: string[] = []
   let full = following
   for (const piece of pieces) {
     if (isAgency(piece) || WITH.test(piece)) continue
-    if (isAcronym(piece) && mixedCase) continue
+    if (isAcronym(piece) && (mixedCase || following)) continue
     const name = nameIn(piece, language)
     if (!name || isAgency(name)) continue
     const single = !/\s/.test(name)
     // After a full name a lone word, or a known place, is where the author was.
     if ((full || names.length > 0) && isPlace(name)) continue
     if (single && full) continue
-    if (single && pieces.length === 1 && !said && isPlace(name)) continue
+    if (pieces.length === 1 && !said && isPlace(name)) continue
+    // an acronym, or an outlet: "Euronews with AP"
+    if (single && (/^\p{Lu}{2,4}$/u.test(name) || agencyBeside)) continue
     if (!single) full = true
     names.push(name)
   }
   return names
 }
 
-const WITH = /^(?:with|avec|mit|con|com|med|theo)\s/i
+const WITH = /^(?:with|avec|mit|con|com|med|theo|nach)\s/i
 
 /** "Jane Doe Associated Press": an agency after two words of a name. */
 function withoutTrailingAgency(piece: string): string {

@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import sniff from 'html-encoding-sniffer'
 import { guessLegacyCharset, looksMisread } from './charset-guess.ts'
 
@@ -173,11 +174,14 @@ interface Utf8Count {
 
 /** Well-formed multi-byte sequences, and the bytes that belong to none (a sequence cut off at the end is forgiven). */
 function countUtf8(b: Uint8Array): Utf8Count {
+  if (isAscii(b)) return { sequences: 0, rare: 0, invalid: 0 }
+  // a valid document needs no more counting than the decision below it asks for
+  const enough = isUtf8(b) ? 64 : Number.POSITIVE_INFINITY
   let sequences = 0
   let rare = 0
   let invalid = 0
   const length = b.length
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < length && sequences < enough; ) {
     const byte = b[i]!
     if (byte < 0x80) {
       i++

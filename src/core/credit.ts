@@ -1,4 +1,4 @@
-import { findAgencies, isAgency } from './agency.ts'
+import { findAgencies, isAgency, withoutAgencies } from './agency.ts'
 
 export interface PhotoCredit {
   /** The caption without its credit. */
@@ -55,18 +55,21 @@ function isCreditText(text: string): boolean {
   return new RegExp(`^(?:[©ⓒ]|${LABEL})(?:\\s|[:：/=]|$)`, 'iu').test(text.trim())
 }
 
-/** No sentence: every word is a name, a sign or an agency. */
+/** No sentence: names and signs only, and the agency is a part of its own or stands at the end. */
 function looksLikeCredit(text: string): boolean {
+  const named = text.replace(/\s+(?:pic|photo|foto)s?$/i, '')
+  const parts = named.split(/\s*[/|,]\s*|\s+[-–—]\s+|\s+via\s+/)
+  const agencyApart = parts.some(isAgency) || withoutAgencies(named, '\u0000').trimEnd().endsWith('\u0000')
+  if (!agencyApart && !WITHOUT_CASE.test(text)) return false
   return text
     .split(/[\s/|,]+/)
     .every(
-      (word) =>
-        word === '' ||
-        /^[\p{Lu}\p{Lo}©(\d]/u.test(word) ||
-        isAgency(word) ||
-        /^(?:via|pic|by|for|de|von|van|der|la|le|al|bin|el|and|und|et|y)$/.test(word),
+      (word) => word === '' || /^[\p{Lu}\p{Lo}©(\d]/u.test(word) || SMALL_WORD.test(word) || isAgency(word),
     )
 }
+
+const WITHOUT_CASE = /^\p{Lo}/u
+const SMALL_WORD = /^(?:via|pic|by|for|de|von|van|der|la|le|al|bin|el|and|und|et|y|[-–—])$/
 
 function credited(text: string, credit: string): PhotoCredit {
   const plain = credit
@@ -90,7 +93,7 @@ function credited(text: string, credit: string): PhotoCredit {
         !/^(?:photo|pic|pool|afp photo|ap photo|via|getty)$/i.test(part) &&
         !/^\d{4}$/.test(part),
     )
-    .map((part) => usualCase(withoutAgencyAtEnds(part)))
+    .map((part) => usualCase(hanName(withoutAgencyAtEnds(part))))
     .filter((part) => part !== '')
   return {
     text: text.replace(/[\s|•·–—-]+$/u, '').trim(),
@@ -104,6 +107,16 @@ function withoutAgencyAtEnds(part: string): string {
   if (words.length > 1 && isAgency(words.at(-1)!) && words.at(-1) !== 'Magnum') words.pop()
   if (words.length > 1 && isAgency(words[0]!) && words[0] === words[0]!.toUpperCase()) words.shift()
   return words.join(' ')
+}
+
+/** 新华社记者 张三 摄: the photographer stands between the agency and the word for taking a picture. */
+function hanName(part: string): string {
+  if (!/\p{Script=Han}/u.test(part)) return part
+  return withoutAgencies(part, '')
+    .trim()
+    .replace(/^(?:记者|記者|发|發|通讯员|资料图)\s*/u, '')
+    .replace(/\s*(?:摄|攝|供图|撮影|提供)$/u, '')
+    .trim()
 }
 
 /** SAUL LOEB → Saul Loeb; names in usual case, and short capitals beside them, stay. */

@@ -174,7 +174,8 @@ function western(text: string): ParsedDateline | null {
       continue
     }
     const credit = /^[\s.,]*(?:\(([^()]{2,40})\)|\[([^[\]]{2,40})\]|\/([^/()]{2,20})\/)/u.exec(rest)
-    if (credit && findAgencies((credit[1] ?? credit[2] ?? credit[3])!).length > 0) {
+    const creditor = credit?.[1] ?? credit?.[2] ?? credit?.[3] ?? ''
+    if (credit && (findAgencies(creditor).length > 0 || (first.known && SIGN.test(creditor)))) {
       at += credit[0].length
       agency = true
       continue
@@ -210,6 +211,9 @@ function western(text: string): ParsedDateline | null {
   if (!believable(first, { inCapitals, regionGiven, agency, dated }, separator[0], rest)) return null
   return result(text, at, { city: first.city, country })
 }
+
+/** How agencies sign that the registry does not hold: (RNS), (dpo). */
+const SIGN = /^(?:\p{Lu}{2,6}|\p{Ll}{2,4})$/u
 
 interface Signs {
   readonly inCapitals: boolean

@@ -54,8 +54,11 @@ interface ErrorFate {
 /** Transport errors (the codes of adapters/http.ts) → what they mean for the article. */
 const errorFates: Readonly<Record<string, ErrorFate>> = {
   dns_failed: { park: 'dns_failed', fail: 'dns_failed' },
-  connect_failed: { park: 'host_down', fail: 'host_down' },
+  // A name that does not exist today may be a registrar's mistake of an hour.
+  dns_not_found: { park: 'dns_failed', fail: 'dns_failed' },
   connection_refused: { park: 'host_down', fail: 'host_down' },
+  host_unreachable: { park: 'host_down', fail: 'host_down' },
+  network_error: { park: 'host_down', fail: 'host_down' },
   connect_timeout: { park: 'timeout', fail: 'timeout' },
   header_timeout: { park: 'timeout', fail: 'timeout' },
   body_timeout: { park: 'timeout', fail: 'timeout' },
@@ -63,6 +66,7 @@ const errorFates: Readonly<Record<string, ErrorFate>> = {
   connection_reset: { park: 'connection_reset', fail: 'host_down' },
   tls_error: { park: 'tls_error', fail: 'host_down' },
   blocked_address: { fail: 'blocked_address' },
+  blocked_host: { fail: 'blocked_address' },
   blocked_port: { fail: 'blocked_address' },
   bad_scheme: { fail: 'bad_url' },
   bad_url: { fail: 'bad_url' },
@@ -70,12 +74,11 @@ const errorFates: Readonly<Record<string, ErrorFate>> = {
   too_large_decompressed: { fail: 'too_large' },
   too_many_redirects: { fail: 'too_many_redirects' },
   redirect_loop: { fail: 'redirect_loop' },
-  bad_redirect: { fail: 'bad_response' },
   bad_encoding: { fail: 'bad_encoding' },
-  bad_response: { fail: 'bad_response' },
+  bad_response: { park: 'connection_reset', fail: 'bad_response' },
 }
 
-/** What a transport error means for the article; undefined for a code that is not in the table (a bug). */
+/** What a transport error means for the article; undefined for `aborted`, which is our own doing. */
 export function judgeError(code: string, trouble: Trouble): Outcome<never> | undefined {
   const fate = errorFates[code]
   if (!fate) return undefined

@@ -4,11 +4,14 @@ import { type DayMatch, type DayReading, daysIn, type NumericOrder } from './dat
 import { type Item, itemsOf } from './dates/items.ts'
 import { labelBetween } from './dates/labels.ts'
 import { normalizeDateText } from './dates/normalize.ts'
-import { offsetAt, offsetOfWallTime, timezoneOf } from './dates/offsets.ts'
+import { offsetAt } from './dates/offsets.ts'
+import { isoDate, rfc822Date, unixTime } from './dates/quick.ts'
 import { type RelativeTime, relativeTimeIn } from './dates/relative.ts'
 import { type Token, tokenize } from './dates/tokens.ts'
-import { type Zone, zoneAt } from './dates/zone.ts'
-import type { PublishedPrecision, PublishedTzSource } from './record.ts'
+import { zoneAt } from './dates/zone.ts'
+import { fromInstant, NO_DATE, outletOffset, type ParsedDate, resolve, type WallDate } from './dates/zoned.ts'
+
+export { NO_DATE, type ParsedDate } from './dates/zoned.ts'
 
 export interface DateOptions {
   /** BCP 47; decides which month a shared spelling names, and whether days or months stand first. */
@@ -21,33 +24,6 @@ export interface DateOptions {
   readonly now?: Date | undefined
 }
 
-export interface ParsedDate {
-  /** ISO in UTC, whole seconds; null when the text holds no date. A bare day starts at its local midnight. */
-  readonly instant: string | null
-  /** The outlet's own time with its offset (`2021-05-20T10:30:00+02:00`), or the bare day. */
-  readonly local: string | null
-  readonly local_date: string | null
-  /** Null with an instant: coarser than a day (a feed's `2003-12`). */
-  readonly precision: PublishedPrecision | null
-  readonly tz_source: PublishedTzSource | null
-}
-
-export const NO_DATE: ParsedDate = {
-  instant: null,
-  local: null,
-  local_date: null,
-  precision: null,
-  tz_source: null,
-}
-
-/** A date as it stood in the text, before its zone is applied. */
-interface WallDate {
-  readonly year: number
-  readonly month: number
-  readonly day: number
-  readonly time: Pick<ClockTime, 'hour' | 'minute' | 'second' | 'precision' | 'zone'> | null
-}
-
 /**
  * Reads the date in a feed field or a line of a page: ISO 8601 and RFC 822 with their usual breakages, month
  * names of 84 languages, numeric dates in the order of the language and zone, East Asian eras, Buddhist and
@@ -55,10 +31,10 @@ interface WallDate {
  */
 export function parseDate(text: string, options: DateOptions = {}): ParsedDate {
   const quick = isoDate(text) ?? rfc822Date(text)
-  if (quick) return resolve(quick, options)
+  if (quick) return resolve(quick, options.timezone)
   const clean = normalizeDateText(text)
   const unix = unixTime(clean)
-  if (unix !== null) return fromInstant(unix, 'second', options, 'text')
+  if (unix !== null) return fromInstant(unix, 'second', options.timezone, 'text')
   const context = options.context ?? 'page'
   if (context === 'feed') {
     const coarse = /^\s*(\d{4})(?:-(\d{2}))?\s*$/.exec(clean)
@@ -68,58 +44,9 @@ export function parseDate(text: string, options: DateOptions = {}): ParsedDate {
   return absoluteDate(tokens, clean, context, options) ?? relativeDate(tokens, clean, options) ?? NO_DATE
 }
 
-const ISO =
-  /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([Zz])|([+-])(\d{2}):?(\d{2})?)?)?\s*$/
-
-/** The common shapes of ISO 8601 in one step; the rest goes the long way. */
-function isoDate(text: string): WallDate | null {
-  if (text.length > 40) return null
-  const m = ISO.exec(text)
-  const day = m && gregorianDay(Number(m[1]), Number(m[2]), Number(m[3]))
-  if (!m || !day) return null
-  if (m[4] === undefined) return { ...day, time: null }
-  const zone = m[7] ? 0 : m[8] ? (m[8] === '-' ? -1 : 1) * (Number(m[9]) * 60 + Number(m[10] ?? 0)) : null
-  return withClock(day, m[4], m[5]!, m[6], zone)
-}
-
-const RFC822 =
-  /^\s*(?:[A-Za-z]{3,9}\s*,\s*)?(\d{1,2})\s+(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\s+(\d{4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?\s+(?:(GMT|UTC|Z)|([+-])(\d{2})(\d{2}))\s*$/
-const RFC822_MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec'
-
-function rfc822Date(text: string): WallDate | null {
-  if (text.length > 60) return null
-  const m = RFC822.exec(text)
-  const day = m && gregorianDay(Number(m[3]), RFC822_MONTHS.indexOf(m[2]!) / 3 + 1, Number(m[1]))
-  if (!m || !day) return null
-  const zone = m[7] ? 0 : (m[8] === '-' ? -1 : 1) * (Number(m[9]) * 60 + Number(m[10]))
-  return withClock(day, m[4]!, m[5]!, m[6], zone)
-}
-
-function withClock(
-  day: Omit<WallDate, 'time'>,
-  hourText: string,
-  minuteText: string,
-  secondText: string | undefined,
-  zone: number | null,
-): WallDate | null {
-  const hour = Number(hourText)
-  const minute = Number(minuteText)
-  const second = Number(secondText ?? 0)
-  if (hour > 23 || minute > 59 || second > 60 || (zone !== null && Math.abs(zone) > 15 * 60)) return null
-  return { ...day, time: { hour, minute, second, precision: secondText ? 'second' : 'minute', zone } }
-}
-
-/** Seconds or milliseconds since 1970, between 2000 and 2100, when the text is nothing else. */
-function unixTime(text: string): number | null {
-  const m = /^\s*(\d{10})(\d{3})?\s*$/.exec(text)
-  if (!m) return null
-  const seconds = Number(m[1])
-  return seconds >= 946_684_800 && seconds < 4_102_444_800 ? seconds * 1000 : null
-}
-
 function coarseDate(year: number, month: number, options: DateOptions): ParsedDate {
   const day = gregorianDay(year, month, 1)
-  return day ? { ...resolve({ ...day, time: null }, options), precision: null } : NO_DATE
+  return day ? { ...resolve({ ...day, time: null }, options.timezone), precision: null } : NO_DATE
 }
 
 const BUDDHIST_SCRIPT = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
@@ -151,7 +78,7 @@ function absoluteDate(
   const time =
     compactTime(items[match.start]!, match) ??
     timeBeside(items, match, previous?.end ?? 0, next?.start ?? items.length, options.timezone)
-  return resolve({ year, month: match.month, day: match.day, time }, options)
+  return resolve({ year, month: match.month, day: match.day, time }, options.timezone)
 }
 
 /**
@@ -283,14 +210,24 @@ function relativeDate(tokens: readonly Token[], text: string, options: DateOptio
   if (unit === 'second' || unit === 'minute' || unit === 'hour') {
     const precision = unit === 'hour' ? 'hour' : 'minute'
     const at = options.now.getTime() - amount * UNIT_MS[unit]
-    return fromInstant(Math.floor(at / UNIT_MS[precision]) * UNIT_MS[precision], precision, options, null)
+    return fromInstant(
+      Math.floor(at / UNIT_MS[precision]) * UNIT_MS[precision],
+      precision,
+      options.timezone,
+      null,
+    )
   }
-  return resolve({ ...dayBefore(relative, options), time: timeAfter(tokens, relative, options) }, options)
+  return resolve(
+    { ...dayBefore(relative, options), time: timeAfter(tokens, relative, options) },
+    options.timezone,
+  )
 }
 
 function dayBefore({ unit, amount }: RelativeTime, options: DateOptions): Omit<WallDate, 'time'> {
   const nowMs = options.now!.getTime()
-  const local = new Date(nowMs + (outletOffset(options, (zone) => offsetAt(zone, nowMs)) ?? 0) * 60_000)
+  const local = new Date(
+    nowMs + (outletOffset(options.timezone, (zone) => offsetAt(zone, nowMs)) ?? 0) * 60_000,
+  )
   if (unit === 'month') local.setUTCMonth(local.getUTCMonth() - amount)
   else if (unit === 'year') local.setUTCFullYear(local.getUTCFullYear() - amount)
   else local.setTime(local.getTime() - amount * UNIT_MS[unit])
@@ -305,55 +242,4 @@ function timeAfter(tokens: readonly Token[], relative: RelativeTime, options: Da
     if (match?.time) return match.time
   }
   return null
-}
-
-function outletOffset(options: DateOptions, ask: (zone: string) => number | null): number | null {
-  if (!options.timezone) return null
-  const zone = timezoneOf(options.timezone)
-  return typeof zone === 'string' ? ask(zone) : zone
-}
-
-/** Applies the zone: the text's own, else the outlet's, else UTC. */
-function resolve(date: WallDate, options: DateOptions): ParsedDate {
-  const { year, month, day, time } = date
-  const wallMs = Date.UTC(year, month - 1, day, time?.hour ?? 0, time?.minute ?? 0, time?.second ?? 0)
-  const textOffset = time?.zone === null || time?.zone === undefined ? null : zoneOffset(time.zone, wallMs)
-  const outlet = outletOffset(options, (zone) => offsetOfWallTime(zone, wallMs))
-  const offset = textOffset ?? outlet ?? 0
-  const source: PublishedTzSource = textOffset !== null ? 'text' : outlet !== null ? 'outlet' : 'assumed_utc'
-  const utcMs = wallMs - offset * 60_000
-  if (time) return fromInstant(utcMs, time.precision, options, source, offset)
-  const bare = new Date(wallMs).toISOString().slice(0, 10)
-  return { instant: isoUtc(utcMs), local: bare, local_date: bare, precision: 'day', tz_source: source }
-}
-
-function zoneOffset(zone: Zone, wallMs: number): number | null {
-  return typeof zone === 'number' ? zone : offsetOfWallTime(zone, wallMs)
-}
-
-/** An instant, and its local form in the outlet's zone, else in the offset it came with, else in UTC. */
-function fromInstant(
-  utcMs: number,
-  precision: PublishedPrecision,
-  options: DateOptions,
-  source: PublishedTzSource | null,
-  textOffset = 0,
-): ParsedDate {
-  const outlet = outletOffset(options, (zone) => offsetAt(zone, utcMs))
-  const offset = outlet ?? textOffset
-  const wall = new Date(utcMs + offset * 60_000).toISOString().slice(0, 19)
-  const sign = offset < 0 ? '-' : '+'
-  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0')
-  const minutes = String(Math.abs(offset) % 60).padStart(2, '0')
-  return {
-    instant: isoUtc(utcMs),
-    local: `${wall}${sign}${hours}:${minutes}`,
-    local_date: wall.slice(0, 10),
-    precision,
-    tz_source: source ?? (outlet !== null ? 'outlet' : 'assumed_utc'),
-  }
-}
-
-function isoUtc(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

@@ -26,6 +26,8 @@ const LOW_LINE = 6
 const INVISIBLE = 7
 /** Not ours to judge. */
 const UNKNOWN = 8
+/** Joins whatever stands right before and after it: the hyphen of a compound. */
+const HYPHEN = 9
 
 const TABLE_SIZE = 0x530
 
@@ -40,12 +42,14 @@ for (let code = 0x30; code <= 0x39; code++) classes[code] = DIGIT
 for (const character of ':\u00b7\u0387') classes[character.charCodeAt(0)] = MID_LETTER
 for (const character of ',;\u037e') classes[character.charCodeAt(0)] = MID_DIGIT
 for (const character of ".'") classes[character.charCodeAt(0)] = MID_BOTH
+classes[0x2d] = HYPHEN
 classes[0x5f] = LOW_LINE
 classes[0xad] = INVISIBLE
 
 function classOf(code: number): number {
   if (code < TABLE_SIZE) return classes[code]!
   if (code === 0x2018 || code === 0x2019) return MID_BOTH
+  if (code === 0x2010) return HYPHEN
   // dashes, quotation marks, bullet, ellipsis, narrow no-break space, euro sign
   if ((code >= 0x2010 && code <= 0x2023) || code === 0x2026 || code === 0x202f || code === 0x20ac)
     return OTHER
@@ -55,15 +59,22 @@ function classOf(code: number): number {
 let segmenter: Intl.Segmenter | undefined
 
 /**
- * Words by Unicode segmentation (UAX #29, as Intl.Segmenter counts them). Latin, Greek and Cyrillic texts are
- * counted by the same rules from a table, some ten times faster.
+ * Words by Unicode segmentation (UAX #29, as Intl.Segmenter counts them), tailored as that standard allows for
+ * hyphens: `in-person` is one word. Latin, Greek and Cyrillic texts are counted by the same rules from a table,
+ * some ten times faster.
  */
 export function wordCount(text: string): number {
   const count = tableCount(text)
   if (count >= 0) return count
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' })
   let words = 0
-  for (const segment of segmenter.segment(text)) if (segment.isWordLike) words++
+  let before = ''
+  let hyphen = false
+  for (const { segment, isWordLike } of segmenter.segment(text)) {
+    if (isWordLike && !hyphen) words++
+    hyphen = (segment === '-' || segment === '\u2010') && before === 'word'
+    before = isWordLike ? 'word' : ''
+  }
   return words
 }
 
@@ -85,8 +96,9 @@ function tableCount(text: string): number {
         before === DIGIT ||
         before === LOW_LINE ||
         (pending !== OTHER &&
-          last === kind &&
-          (pending === MID_BOTH || pending === (kind === LETTER ? MID_LETTER : MID_DIGIT)))
+          (pending === HYPHEN ||
+            (last === kind &&
+              (pending === MID_BOTH || pending === (kind === LETTER ? MID_LETTER : MID_DIGIT)))))
       if (!joined || last === OTHER) count++
       last = kind
       before = kind

@@ -130,6 +130,13 @@ export const trackingNames = [
   's_kwcid',
   'yadclid',
   'yadordid',
+  // who is paid for the visit
+  'partnerid',
+  'partner_id',
+  'affiliateid',
+  'affiliate_id',
+  'affid',
+  'aff_id',
   // analytics
   '_ga',
   '_gl',
@@ -325,6 +332,7 @@ export const trackingNamesBySite: Readonly<Record<string, readonly string[]>> = 
   'cnbc.com': ['__source'],
   'ft.com': ['sharetype', 'ft_site'],
   'youtube.com': ['feature', 'si', 'pp', 'ab_channel'],
+  'youtu.be': ['feature', 'si'],
   'twitter.com': ['s', 't'],
   'x.com': ['s', 't'],
 }

@@ -6,6 +6,10 @@ import { unwrapRedirector } from './url-wrappers.ts'
 const MAX_URL_LENGTH = 2048
 
 const dropped: ReadonlySet<string> = new Set([...trackingNames, ...sessionNames])
+/** These choose a page on some sites and name where the reader came from on others: their value tells. */
+const ambiguous: ReadonlySet<string> = new Set(['ref', 'source', 'src', 'from', 'via', 'origin', 'referrer'])
+const comesFrom =
+  /^(?:rss|feed|atom|twitter|tw|facebook|fb|linkedin|whatsapp|telegram|instagram|pinterest|reddit|google(?:news)?|apple_?news|flipboard|e?-?mail|newsletter|social|share|push|app|home(?:page)?|hp|amp)$/i
 const prefixes = new RegExp(`^(?:${trackingPrefixes.map((p) => p.replace(/[.-]/g, '\\$&')).join('|')})`)
 
 /**
@@ -168,6 +172,7 @@ function isTracking(name: string, value: string, siteNames: readonly string[] | 
   if (dropped.has(name) || prefixes.test(name) || siteNames?.includes(name)) return true
   // PHP's and others' session hash; a short sid is a section or story id
   if (name === 'sid' || name === 's') return /^[0-9a-f]{26,}$/i.test(value)
+  if (ambiguous.has(name)) return comesFrom.test(value)
   // a campaign code has letters (`cid=rss_news`); a bare number is a category or content id
   if (name === 'cid') return /[a-z]/i.test(value)
   return name.startsWith('aspsessionid')

@@ -1,5 +1,6 @@
 import { transaction } from '../adapters/db.ts'
-import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
+import { type HttpResult, httpGet } from '../adapters/http.ts'
+import { HttpError } from '../adapters/http-error.ts'
 import { discoverFeeds, htmlTitle, wellKnownFeeds } from '../core/discover.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'

@@ -85,7 +85,7 @@ export async function loadRows(
     if (!rows.length) return
     // Two documents of one article must not carry the same time.
     lastAt = Math.max(lastAt + 1, deps.now().getTime())
-    const verdicts = await storeBatch(deps, rows, options.outlet, new Date(lastAt))
+    const verdicts = await storeBatch(deps, loadId, rows, options.outlet, new Date(lastAt))
     for (const { verdict, articleId } of verdicts) {
       if (verdict === 'new' || verdict === 'revised') counts.new++
       else counts.known++
@@ -116,6 +116,7 @@ export async function loadRows(
 
 async function storeBatch(
   deps: Deps,
+  loadId: number,
   rows: readonly LoadRow[],
   fallbackOutlet: string | undefined,
   at: Date,
@@ -155,7 +156,7 @@ async function storeBatch(
   )
   const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
   for (const group of withoutRepeats(items))
-    verdicts.push(...(await transaction(deps.pool, (tx) => storeLoaded(tx, group, at))))
+    verdicts.push(...(await transaction(deps.pool, (tx) => storeLoaded(tx, loadId, group, at))))
   return verdicts
 }
 

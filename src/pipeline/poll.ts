@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { transaction } from '../adapters/db.ts'
-import { HttpError, type HttpResult, httpGet } from '../adapters/http.ts'
+import { type HttpResult, httpGet } from '../adapters/http.ts'
+import { HttpError } from '../adapters/http-error.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { freshForS } from '../core/cache-hints.ts'
 import { nextPoll } from '../core/cadence.ts'
@@ -67,6 +68,7 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
     )
   else await releaseHost(deps.pool, feed.host, deps.policy.minDelayMs)
   const ms = Math.round(performance.now() - started)
+  deps.meter?.step({ stage: 'poll', outcome: answer.outcome, reason: answer.code, ms })
   deps.log.info(
     {
       stage: 'poll',
@@ -135,7 +137,7 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
   const bodyHash = createHash('sha1').update(response.body).digest('base64url')
   // The server knows no validators, but the bytes are those of the last time.
   if (bodyHash === feed.body_hash) return { ...base, outcome: 'not_modified', code: null }
-  const source = readSource(response)
+  const source = readSource(response, { timezone: feed.timezone, language: feed.language, now: deps.now() })
   if (!source.ok) return { ...base, outcome: 'failed', code: 'not_a_feed' }
   return { ...base, outcome: 'nothing_new', code: null, bodyHash, ...source }
 }

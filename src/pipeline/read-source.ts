@@ -27,20 +27,35 @@ export type Source =
     }
   | { readonly ok: false; readonly reason: string; readonly text: string }
 
+/** What is known of the outlet: for dates that name no zone, and months that need a language. */
+export interface SourceOutlet {
+  readonly timezone?: string | null
+  readonly language?: string | null
+  readonly now?: Date
+}
+
 const MAX_ENTRIES = 5_000
-const MAX_GUID = 1_000
+const MAX_GUID = 800
 const MAX_PARTS = 20
 
 /** Reads a response as a feed, or else as a news sitemap. */
-export function readSource(response: HttpResult): Source {
+export function readSource(response: HttpResult, outlet: SourceOutlet = {}): Source {
   const contentType = response.headers['content-type']
   const { text } = decodeBytes(response.body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
-  const result = parseFeed(text, { url: response.finalUrl })
+  const result = parseFeed(text, { ...outlet, url: response.finalUrl })
   if (result.ok) {
     const { feed } = result
     const entries = feed.items
       .slice(0, MAX_ENTRIES)
-      .flatMap((item) => entryOf(item.guid ?? item.link, item.link, item.title, item.author, item.published))
+      .flatMap((item) =>
+        entryOf(
+          item.guid ?? item.link,
+          item.originalLink ?? item.link,
+          item.title,
+          item.author,
+          item.published,
+        ),
+      )
     return {
       ok: true,
       kind: 'feed',
@@ -51,7 +66,7 @@ export function readSource(response: HttpResult): Source {
       sitemaps: [],
     }
   }
-  const sitemap = parseSitemap(text, { url: response.finalUrl })
+  const sitemap = parseSitemap(text, { timezone: outlet.timezone ?? null, url: response.finalUrl })
   if (!sitemap.ok) return { ok: false, reason: result.reason, text }
   const entries =
     sitemap.kind === 'pages'

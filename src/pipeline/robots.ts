@@ -1,4 +1,5 @@
-import { HttpError, httpGet } from '../adapters/http.ts'
+import { httpGet } from '../adapters/http.ts'
+import { HttpError } from '../adapters/http-error.ts'
 import { decodeBytes } from '../core/charset.ts'
 import { parkOrGiveUp, type Trouble } from '../core/fetch-verdict.ts'
 import type { Outcome } from '../core/outcome.ts'

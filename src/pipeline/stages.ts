@@ -21,6 +21,8 @@ export interface StageDefinition {
   readonly next: 'extract' | 'cluster' | null
   /** Articles in one job: what shares a round trip to the database. */
   readonly perJob: number
+  /** Articles that get ready within this time share a transaction; none: those of a job are ready together. */
+  readonly gatherMs?: number
   /** Jobs at once in one process. */
   readonly concurrency: number
   /** Jobs in line beyond which the scheduler adds no more: the backpressure. */
@@ -28,15 +30,16 @@ export interface StageDefinition {
 }
 
 export const stages = {
-  // Waits on the network: many at once, one page each, the host row keeps the manners.
+  // Waits on the network: many at once, each at its own pace, the host row keeps the manners.
   fetch: {
     name: 'fetch',
     from: 'discovered',
     to: 'fetched',
     step: fetchStep,
     next: 'extract',
-    perJob: 1,
-    concurrency: 50,
+    perJob: 8,
+    gatherMs: 25,
+    concurrency: 12,
     ceiling: 500,
   },
   // Burns CPU, in threads of its own: a few batches at once keep them busy.

@@ -25,9 +25,19 @@ export interface Settled {
  * `write` runs in the transaction that `runStep` opened, on articles that it has locked and found still in `from`.
  */
 export interface Step<Input extends StepInput, Value> {
+  /** Before a bell is answered: claims what the step needs outside of the row, and gives the articles that may go on. */
+  take?(deps: Deps, ids: readonly number[]): Promise<number[]>
   load(db: Queryable, ids: readonly number[]): Promise<Input[]>
   decide(deps: Deps, input: Input, signal: AbortSignal): Promise<Outcome<Value>>
   write(tx: Tx, items: readonly { input: Input; value: Value }[]): Promise<Settled[]>
-  /** After the commit, best effort: only what may be lost without harm, such as learning. */
-  after?(deps: Deps, items: readonly { input: Input; value: Value }[]): Promise<void>
+  /** After the commit: what must not come before it (giving a host back), and what may be lost without harm (learning). */
+  after?(deps: Deps, items: readonly Decided<Input, Value>[]): Promise<void>
+  /** After a step that threw: gives back what `take` claimed. */
+  giveBack?(deps: Deps, ids: readonly number[]): Promise<void>
+}
+
+/** An article and what its step decided. */
+export interface Decided<Input, Value> {
+  readonly input: Input
+  readonly outcome: Outcome<Value>
 }

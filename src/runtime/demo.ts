@@ -9,6 +9,7 @@ import { demoBacklog, fatesOf } from '../store/fates.ts'
 import { addFeed } from '../store/feeds.ts'
 import { outletsByName } from '../store/outlets.ts'
 import { listStories, type StoryLine } from '../store/reading.ts'
+import { makeAllFeedsDue } from '../store/sources.ts'
 import type { Config } from './config.ts'
 import { type OpenDeps, openDeps } from './deps.ts'
 import { startWorkers } from './run.ts'
@@ -22,8 +23,8 @@ export interface DemoResult {
 const PATIENCE_MS = 120_000
 
 /**
- * The sample end to end, for real: its outlets are polled, their pages fetched, extracted, clustered; a page that is
- * revised after the first visit is fetched again. All in the embedded Postgres of `config.home`.
+ * The sample end to end, for real: its outlets are polled, their pages fetched, extracted, clustered; then the feeds
+ * are polled once more, and the page that was revised after the first visit is fetched again. All in the embedded Postgres of `config.home`.
  *
  * @throws when it is not done within two minutes
  */
@@ -42,11 +43,12 @@ export async function runDemo(
       allowPorts: ports,
       minDelayMs: 0,
     },
-    { migrate: true, workers: workerNames.length, refetchAfterS: [2], logLevel: 'warn' },
+    { migrate: true, workers: workerNames.length, refetchAfterS: [], logLevel: 'warn' },
   )
   try {
-    await seedRegistry(deps.pool)
+    await seedRegistry(deps.pool, { sample: true })
     await subscribe(deps, web)
+    await makeAllFeedsDue(deps.pool)
     const workers = startWorkers(
       deps,
       workerNames.filter((name) => name !== 'web'),
@@ -54,6 +56,9 @@ export async function runDemo(
     )
     try {
       await loadFiles(deps, web.dumps)
+      await untilDone(deps, say)
+      // The feeds again: one of them calls an article by another title now, and so its page is read again.
+      await makeAllFeedsDue(deps.pool)
       await untilDone(deps, say)
       await repairRound(deps)
     } finally {
@@ -75,7 +80,7 @@ async function subscribe(deps: OpenDeps, web: SampleWeb): Promise<void> {
     const key = urlKey(url)
     if (!host || !key) throw new Error(`the sample's feed ${url} has no usable address`)
     await ensureHosts(deps.pool, [host])
-    const { isNew, id } = await addFeed(deps.pool, {
+    await addFeed(deps.pool, {
       url,
       urlKey: key,
       host,
@@ -84,8 +89,6 @@ async function subscribe(deps: OpenDeps, web: SampleWeb): Promise<void> {
       title: null,
       active: true,
     })
-    if (!isNew)
-      await deps.pool.query('update feeds set next_poll_at = now(), leased_until = null where id = $1', [id])
   }
 }
 

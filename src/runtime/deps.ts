@@ -8,9 +8,14 @@ import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { createMeter, type Meter } from './metrics.ts'
+import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
+import { showPresence } from './presence.ts'
+import { seedOnce } from './seed.ts'
 
 export interface OpenDeps extends Deps {
+  readonly meter: Meter | undefined
   readonly log: Logger
   readonly config: Config
   readonly databaseUrl: string
@@ -22,13 +27,15 @@ export interface OpenDeps extends Deps {
 export interface OpenOptions {
   /** How many workers this process will run; 0 for a command that only asks. */
   readonly workers?: number
-  /** Bring the tables up to date first. */
+  /** Bring the tables up to date first, and fill an empty registry. */
   readonly migrate?: boolean
   readonly poolSize?: number
   /** How much to log where NEWSLOOM_LOG says nothing. */
   readonly logLevel?: LogLevel
   readonly refetchAfterS?: readonly number[]
 }
+
+const QUERY_TIMEOUT_MS = 120_000
 
 /** One hour, six hours, a day: most silent revisions fall within these. */
 const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
@@ -48,10 +55,18 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     // Once we are leaving, a server that closes its end first is no news.
     if (!closing) log.warn({ err: error }, 'connection trouble')
   }
-  const pool = createPool(databaseUrl, { max: options.poolSize ?? 10 + (options.workers ?? 0) * 2, onError })
+  const pool = createPool(databaseUrl, {
+    // A server that is gone without a word must not hold a worker for ever.
+    ...(options.workers ? { queryTimeoutMs: QUERY_TIMEOUT_MS } : {}),
+    max: options.poolSize ?? 10 + (options.workers ?? 0) * 2,
+    onError,
+  })
   try {
     await reach(pool, config)
-    if (options.migrate) await migrate(pool, packageFile('migrations'))
+    if (options.migrate) {
+      await migrateApart(databaseUrl)
+      await seedOnce(pool)
+    }
     const queues = await openQueues({
       databaseUrl,
       redisUrl: config.redisUrl,
@@ -59,10 +74,13 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       workers: options.workers ?? 0,
       onError,
     })
+    // A command that only asks signs no lease, and needs no connection to show that it lives.
+    const presence = options.workers ? await showPresence(pool) : undefined
     const http = createHttpClient({
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
       allowPrivate: config.allowPrivate,
+      deny: ownServices([databaseUrl, config.redisUrl]),
     })
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),
@@ -73,10 +91,12 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       databaseUrl,
       embedded,
       pool,
+      processKey: presence?.key ?? 0,
       queues,
       http,
       extractor,
       log,
+      meter: config.healthPort === undefined ? undefined : createMeter(),
       now: () => new Date(),
       chance: Math.random,
       policy: {
@@ -85,6 +105,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         refetchAfterS: options.refetchAfterS ?? REFETCH_AFTER_S,
         documentsDays: config.documentsDays,
         pollHistoryDays: config.pollHistoryDays,
+        keysDays: config.keysDays,
         eventsDays: config.eventsDays,
       },
       async close() {
@@ -92,6 +113,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         await extractor.close()
         await queues.close()
         await http.close()
+        await presence?.close()
         await pool.end()
         await embedded?.leave()
       },
@@ -100,6 +122,16 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     await pool.end()
     await embedded?.leave()
     throw error
+  }
+}
+
+/** On a connection of its own: an index on a large table may take longer than any statement of a worker. */
+async function migrateApart(databaseUrl: string): Promise<void> {
+  const pool = createPool(databaseUrl, { max: 2 })
+  try {
+    await migrate(pool, packageFile('migrations'))
+  } finally {
+    await pool.end()
   }
 }
 

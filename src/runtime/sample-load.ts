@@ -5,6 +5,7 @@ import type { FoundRow } from '../pipeline/load-rows.ts'
 import { countArticles } from '../store/fates.ts'
 import type { OpenDeps } from './deps.ts'
 import { packageFile } from './package-root.ts'
+import { seedRegistry } from './seed.ts'
 
 interface SamplePage {
   readonly file: string
@@ -15,6 +16,7 @@ interface SamplePage {
 /** Loads the bundled sample into a database that holds no article yet; else does nothing. */
 export async function loadSampleOnce(deps: OpenDeps): Promise<LoadReport | undefined> {
   if (await countArticles(deps.pool)) return undefined
+  await seedRegistry(deps.pool, { sample: true })
   return loadRows(deps, samplePages())
 }
 

@@ -22,9 +22,17 @@ export function readRegistry(): readonly OutletFacts[] {
   return JSON.parse(readFileSync(packageFile('seeds', 'outlets.json'), 'utf8')) as OutletFacts[]
 }
 
-/** The outlets of `seeds/outlets.json`, their feeds left out: those of the sample live on its own web server only. */
-export async function seedRegistry(pool: Pool): Promise<number> {
-  const outlets = readRegistry()
+/** The invented outlets of the sample live under .example, which no real outlet can. */
+const isInvented = (outlet: OutletFacts) => outlet.domain?.endsWith('.example') ?? false
+
+/**
+ * The outlets of `seeds/outlets.json`, as facts: no feed is added by it. The invented ones of the sample come only
+ * where it is used.
+ *
+ * @returns how many there are now of them
+ */
+export async function seedRegistry(pool: Pool, { sample = false } = {}): Promise<number> {
+  const outlets = readRegistry().filter((outlet) => sample || !isInvented(outlet))
   await transaction(pool, async (tx) => {
     for (const outlet of outlets) await upsertOutlet(tx, outlet)
   })
@@ -59,4 +67,10 @@ export async function seedStarter(pool: Pool): Promise<{ readonly outlets: numbe
     }
   })
   return { outlets: starter.length, feeds }
+}
+
+/** A registry without a single outlet is one that was never seeded. */
+export async function seedOnce(pool: Pool): Promise<void> {
+  const { rows } = await pool.query('select 1 from outlets limit 1')
+  if (!rows.length) await seedRegistry(pool)
 }

@@ -8,9 +8,12 @@ const HARD_LIMIT_MS = 29_000
  * and after 29 s the process ends whatever happens. A second signal ends it at once.
  */
 export async function runUntilSignal(log: Logger, close: (graceMs: number) => Promise<void>): Promise<void> {
+  // While the database is away a worker may have nothing else to wait for, and Node would end it.
+  const alive = setInterval(() => {}, 2 ** 30)
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(name, () => resolve(name))
   })
+  clearInterval(alive)
   log.info({ signal }, 'stopping')
   for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(name, () => {

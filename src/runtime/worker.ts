@@ -5,10 +5,15 @@ import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
 import { notifyRound } from '../pipeline/notify.ts'
 import { pollFeed } from '../pipeline/poll.ts'
+import { reextractRound } from '../pipeline/reextract.ts'
 import { repairRound } from '../pipeline/repair.ts'
 import { retain } from '../pipeline/retention.ts'
-import { giveUp, runStep } from '../pipeline/run-step.ts'
+import { giveUp, runStep, type StepReport } from '../pipeline/run-step.ts'
 import { type StageDefinition, type StageName, stages } from '../pipeline/stages.ts'
+import { createWebhookSender } from '../pipeline/webhooks.ts'
+import { giveBackFeedHost, takeForPoll } from '../store/hosts.ts'
+import { countTry } from '../store/stuck.ts'
+import { insist } from './insist.ts'
 import { holdLeadership } from './leader.ts'
 import { every, type Loop } from './loop.ts'
 
@@ -20,12 +25,27 @@ export interface Running {
 /** A worker of one stage: takes bells, runs the step, rings the next queue. */
 export function startStageWorker(deps: Deps, name: StageName, concurrency?: number): Running {
   const stage: StageDefinition = stages[name]
-  return deps.queues.work(
+  const bells = nextBells(deps, stage)
+  const worker = deps.queues.work(
     name,
-    async ({ ids }, job, signal) => {
-      const report = await runStep(deps, stage, ids, signal)
-      if (stage.next && report.done.length)
-        await deps.queues.ring(stage.next, report.done, stages[stage.next].perJob)
+    async (bell, job, signal) => {
+      const { take, giveBack } = stage.step
+      const giveAllBack = (ids: readonly number[]) =>
+        giveBack && insist(deps.log, 'giving back hosts', () => giveBack(deps, ids))
+      let ids = bell.ids
+      let report: StepReport
+      try {
+        if (take) ids = await take(deps, bell.ids)
+        // First bells come in batches; who is rung for alone was left behind, and that try is counted.
+        else if (ids.length === 1) await countTry(deps.pool, ids, stage.from)
+        if (!ids.length) return
+        report = await runStep(deps, stage, ids, signal, bells.add)
+      } catch (error) {
+        // Perhaps it was done, and only the answer was lost: what was taken or not, it goes back.
+        giveAllBack(ids)
+        throw error
+      }
+      if (report.again.length) giveAllBack(report.again.map(({ id }) => id))
       const [failure] = report.again
       if (!failure) return
       if (ids.length > 1) {
@@ -41,14 +61,66 @@ export function startStageWorker(deps: Deps, name: StageName, concurrency?: numb
     },
     { concurrency: concurrency ?? stage.concurrency, name: `newsloom-${name}` },
   )
+  return {
+    async close(graceMs) {
+      await worker.close(graceMs)
+      await bells.close()
+    },
+  }
 }
+
+const BELL_LINGER_MS = 100
+
+/**
+ * Rings the next queue for what is done, in full jobs where articles come close together: a batch of one costs the
+ * next stage as many round trips as a batch of sixteen. A bell that gets lost here is rung again by the scheduler.
+ */
+function nextBells(deps: Deps, { next }: StageDefinition) {
+  let waiting: number[] = []
+  let timer: NodeJS.Timeout | undefined
+  let ringing: Promise<void> = Promise.resolve()
+  const ring = (keep: number) => {
+    clearTimeout(timer)
+    timer = undefined
+    const ids = waiting.splice(0, waiting.length - keep)
+    if (!next || !ids.length) return
+    ringing = Promise.all([ringing, deps.queues.ring(next, ids, stages[next].perJob)]).then(
+      () => {},
+      (error: unknown) => deps.log.warn({ stage: next, err: error }, 'cannot ring, left to the scheduler'),
+    )
+  }
+  return {
+    add(ids: readonly number[]) {
+      if (!next) return
+      waiting = waiting.concat(ids)
+      const { perJob } = stages[next]
+      if (waiting.length >= perJob) ring(waiting.length % perJob)
+      if (waiting.length) timer ??= setTimeout(ring, BELL_LINGER_MS, 0)
+    },
+    async close() {
+      ring(0)
+      await ringing
+    },
+  }
+}
+
+/** Longer than robots.txt and a feed can take together: 60 s each. */
+const POLL_LEASE_S = 180
 
 /** Polls one feed per bell. */
 export function startPollWorker(deps: Deps, concurrency = 50): QueueWorker {
   return deps.queues.work(
     'poll',
     async ({ ids }, _job, signal) => {
-      for (const id of ids) await pollFeed(deps, id, signal)
+      for (const id of ids) {
+        try {
+          if (await takeForPoll(deps.pool, id, deps.processKey, POLL_LEASE_S))
+            await pollFeed(deps, id, signal)
+        } catch (error) {
+          insist(deps.log, 'giving back a host', () => giveBackFeedHost(deps.pool, id, deps.processKey))
+          throw error
+        }
+      }
     },
     { concurrency, name: 'newsloom-poll' },
   )
@@ -62,17 +134,24 @@ const NOTIFY_MS = 1_000
 /** The one loop that decides what is due. It holds an advisory lock: a second scheduler is a warm spare. */
 export function startScheduler(deps: Deps, roundMs = ROUND_MS): Running {
   let lastRetention = 0
-  return holdLeadership(deps, 'scheduler', () =>
-    every(roundMs, deps.log, 'scheduler', async () => {
-      const report = await dispatchRound(deps)
+  return holdLeadership(deps, 'scheduler', () => {
+    // The scheduler before this one may have died between a lease and its bell, and so may a round that fails.
+    let bellsLost = true
+    return every(roundMs, deps.log, 'scheduler', async () => {
+      const lost = bellsLost
+      bellsLost = true
+      const report = await dispatchRound(deps, lost)
+      bellsLost = false
+      const reread = await reextractRound(deps)
+      if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)
         deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
       if (Date.now() - lastRetention > HOUR_MS) {
         lastRetention = Date.now()
         deps.log.info({ stage: 'retention', ...(await retain(deps)) }, 'retention')
       }
-    }),
-  )
+    })
+  })
 }
 
 /** A second look at stories, every two minutes; one repairer at a time. */
@@ -85,13 +164,35 @@ export function startRepairer(deps: Deps, intervalMs = REPAIR_MS): Running {
   )
 }
 
-/** Tells the world what happened: NOTIFY bells and webhooks out of the outbox. */
+/** Tells the world what happened: NOTIFY bells and webhooks out of the outbox, in loops of their own. */
 export function startNotifier(deps: Deps, intervalMs = NOTIFY_MS): Running {
-  return holdLeadership(deps, 'notify', () =>
+  const bells = holdLeadership(deps, 'notify', () =>
     every(intervalMs, deps.log, 'notify', async () => {
       await notifyRound(deps)
     }),
   )
+  const webhooks = holdLeadership(deps, 'webhooks', () => startWebhooks(deps, intervalMs))
+  return {
+    async close(graceMs) {
+      await Promise.all([bells.close(graceMs), webhooks.close(graceMs)])
+    },
+  }
+}
+
+function startWebhooks(deps: Deps, intervalMs: number): Loop {
+  const stop = new AbortController()
+  const sender = createWebhookSender(deps, stop.signal)
+  const loop = every(intervalMs, deps.log, 'webhooks', async () => {
+    await sender.round()
+  })
+  return {
+    async close(graceMs) {
+      await loop.close(graceMs)
+      // What is cut off is delivered again: an endpoint sees each event at least once.
+      stop.abort()
+      await sender.idle()
+    },
+  }
 }
 
 export type { Loop }

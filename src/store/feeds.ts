@@ -14,6 +14,9 @@ export interface FeedRow {
   readonly failure_score: number
   readonly moved_to_url: string | null
   readonly moved_since: Date | null
+  /** The outlet's. */
+  readonly timezone: string | null
+  readonly language: string | null
 }
 
 export interface NewFeed {
@@ -45,9 +48,9 @@ export async function addFeed(
 export function findFeed(db: Queryable, id: number): Promise<FeedRow | undefined> {
   return first<FeedRow & Record<string, unknown>>(
     db,
-    sql`select id, outlet_id, kind, url, host, lane, poll_interval_s, etag, last_modified, body_hash, failure_score,
-               moved_to_url, moved_since
-        from feeds where id = ${id}`,
+    sql`select f.id, f.outlet_id, f.kind, f.url, f.host, f.lane, f.poll_interval_s, f.etag, f.last_modified, f.body_hash,
+               f.failure_score, f.moved_to_url, f.moved_since, o.timezone, o.language
+        from feeds f left join outlets o on o.id = f.outlet_id where f.id = ${id}`,
   )
 }
 
@@ -87,7 +90,11 @@ export async function insertEntries(tx: Tx, feedId: number, entries: readonly Se
 
 /** The feed calls a known entry by another title now: look at the page again soon. */
 export async function noteRetitled(tx: Tx, feedId: number, guid: string, title: string): Promise<void> {
-  await run(tx, sql`update entries set title = ${title} where feed_id = ${feedId} and guid = ${guid}`)
+  await run(
+    tx,
+    sql`update entries e set title = ${title} where feed_id = ${feedId} and guid = ${guid}
+          and not exists (select 1 from articles a where a.id = e.article_id and a.reason = 'removed')`,
+  )
   await run(
     tx,
     sql`update articles set refetch_at = now()

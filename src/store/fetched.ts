@@ -44,6 +44,7 @@ export async function saveFetched(
   items: readonly { input: FetchInput; value: Fetched }[],
 ): Promise<{ id: number; outcome: 'done' | 'dropped'; reason?: string }[]> {
   const settled: { id: number; outcome: 'done' | 'dropped'; reason?: string }[] = []
+  const fetched: { input: FetchInput; value: Fetched; document: PackedDocument }[] = []
   for (const { input, value } of items) {
     if (!value.document) {
       await rest(tx, input.id, value)
@@ -61,21 +62,36 @@ export async function saveFetched(
       }
       await addAlias(tx, input.id, finalUrl, finalKey, 'redirect')
     }
-    const at = new Date()
-    await insertDocuments(tx, [{ articleId: input.id, document: value.document }], at)
-    await run(
-      tx,
-      sql`update articles set stage = 'fetched', reason = null, next_attempt_at = now(), parked_count = 0,
-            ring_count = 0, document_at = ${at}, fetched_at = ${at}, etag = ${value.etag},
-            last_modified = ${value.lastModified}, updated_at = now(),
-            refetch_at = (select min(first_seen_at + make_interval(secs => s))
-                          from unnest(${value.refetchAfterS}::float8[]) s
-                          where first_seen_at + make_interval(secs => s) > now())
-          where id = ${input.id}`,
-    )
+    fetched.push({ input, value, document: value.document })
     settled.push({ id: input.id, outcome: 'done' })
   }
+  await storeDocuments(tx, fetched)
   return settled
+}
+
+async function storeDocuments(
+  tx: Tx,
+  items: readonly { input: FetchInput; value: Fetched; document: PackedDocument }[],
+): Promise<void> {
+  if (!items.length) return
+  const at = new Date()
+  await insertDocuments(
+    tx,
+    items.map(({ input, document }) => ({ articleId: input.id, document })),
+    at,
+  )
+  await run(
+    tx,
+    sql`update articles a set stage = 'fetched', reason = null, next_attempt_at = now(), parked_count = 0,
+          ring_count = 0, document_at = ${at}, fetched_at = ${at}, etag = f.etag, last_modified = f.last_modified,
+          updated_at = now(),
+          refetch_at = (select min(a.first_seen_at + make_interval(secs => s))
+                        from unnest(${items[0]!.value.refetchAfterS}::float8[]) s
+                        where a.first_seen_at + make_interval(secs => s) > now())
+        from unnest(${items.map(({ input }) => input.id)}::bigint[], ${items.map(({ value }) => value.etag)}::text[],
+                    ${items.map(({ value }) => value.lastModified)}::text[]) as f (id, etag, last_modified)
+        where a.id = f.id`,
+  )
 }
 
 /** Nothing changed: back to where it stood, until the next look. */

@@ -19,13 +19,23 @@ export function findHost(db: Queryable, host: string): Promise<HostRow | undefin
 }
 
 /** Ends the lease: the host may be asked again after its delay. */
-export async function releaseHost(db: Queryable, host: string, defaultDelayMs: number): Promise<void> {
+export function releaseHost(db: Queryable, host: string, defaultDelayMs: number): Promise<void> {
+  return releaseHosts(db, [host], defaultDelayMs)
+}
+
+/** The same for several. */
+export async function releaseHosts(
+  db: Queryable,
+  hosts: readonly string[],
+  defaultDelayMs: number,
+): Promise<void> {
+  if (!hosts.length) return
   await run(
     db,
-    sql`update hosts set leased_until = null, backoff_count = 0, backoff_until = null, backoff_reason = null,
+    sql`update hosts set leased_until = null, leased_by = null, backoff_count = 0, backoff_until = null, backoff_reason = null,
           next_allowed_at = now() + make_interval(
             secs => greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0)) / 1000.0)
-        where host = ${host}`,
+        where host = any(${[...new Set(hosts)].sort()}::text[])`,
   )
 }
 
@@ -33,7 +43,7 @@ export async function releaseHost(db: Queryable, host: string, defaultDelayMs: n
 export async function backOffHost(db: Queryable, host: string, until: Date, reason: string): Promise<void> {
   await run(
     db,
-    sql`update hosts set leased_until = null, backoff_count = backoff_count + 1, backoff_reason = ${reason},
+    sql`update hosts set leased_until = null, leased_by = null, backoff_count = backoff_count + 1, backoff_reason = ${reason},
           backoff_until = greatest(backoff_until, ${until})
         where host = ${host}`,
   )
@@ -86,7 +96,7 @@ export async function leaseArticles(
             where host = free.host and stage = 'discovered' and lane = ${lane} and next_attempt_at <= now()
             order by next_attempt_at limit 1) a),
         leased as (
-          update hosts h set leased_until = now() + make_interval(secs => ${leaseS})
+          update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = null
           from picked where h.host = picked.host)
         select id from picked`,
   )
@@ -112,7 +122,7 @@ export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): 
               and (leased_until is null or leased_until < now())
             order by next_poll_at limit 1) f),
         hosts_leased as (
-          update hosts h set leased_until = now() + make_interval(secs => ${leaseS})
+          update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = null
           from picked where h.host = picked.host),
         leased as (
           update feeds f set leased_until = now() + make_interval(secs => ${leaseS})
@@ -120,4 +130,100 @@ export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): 
         select id from picked`,
   )
   return leased.map((row) => row.id)
+}
+
+/**
+ * Takes the hosts of those of `ids` that still wait to be fetched, for the process that is about to ask them: bells
+ * may ring twice, but a host is asked by one at a time. The attempt is counted on the row before anything can go
+ * wrong with it. Gives the articles whose host was free.
+ */
+export async function takeForFetch(
+  db: Queryable,
+  ids: readonly number[],
+  processKey: number,
+  leaseS: number,
+): Promise<number[]> {
+  const taken = await rows<{ id: number }>(
+    db,
+    sql`with taken as (
+          update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = ${processKey}
+          from articles a
+          where a.id = any(${ids}::bigint[]) and a.stage = 'discovered' and h.host = a.host
+            and (h.leased_by is null or h.leased_until is null or h.leased_until < now())
+            and h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
+          returning a.id)
+        update articles set ring_count = ring_count + 1 where id in (select id from taken) returning id`,
+  )
+  return taken.map((row) => row.id)
+}
+
+/** The same for a feed that is due; false when it was polled meanwhile or another asks its host. */
+export async function takeForPoll(
+  db: Queryable,
+  feedId: number,
+  processKey: number,
+  leaseS: number,
+): Promise<boolean> {
+  const taken = await run(
+    db,
+    sql`update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = ${processKey}
+        from feeds f
+        where f.id = ${feedId} and f.next_poll_at <= now() and h.host = f.host
+          and (h.leased_by is null or h.leased_until is null or h.leased_until < now())
+          and h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())`,
+  )
+  // A host that is busy: the feed comes again as soon as it is free.
+  if (!taken)
+    await run(db, sql`update feeds set leased_until = null where id = ${feedId} and next_poll_at <= now()`)
+  return taken > 0
+}
+
+/** Gives back hosts that this process took for articles that it could not finish. */
+export async function giveBackHosts(
+  db: Queryable,
+  articleIds: readonly number[],
+  processKey: number,
+  defaultDelayMs: number,
+): Promise<void> {
+  await run(
+    db,
+    sql`update hosts set leased_until = null, leased_by = null,
+          next_allowed_at = greatest(next_allowed_at, now() + make_interval(
+            secs => greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0)) / 1000.0))
+        where leased_by = ${processKey}
+          and host in (select host from articles where id = any(${articleIds}::bigint[]))`,
+  )
+}
+
+/**
+ * Frees the hosts (and the feeds of them) whose process is gone: each process holds an advisory lock for as long as it
+ * lives. With `unbegun` also those whose bell nobody has answered yet, for when the bells were lost.
+ */
+export async function freeLostLeases(db: Queryable, unbegun: boolean): Promise<number> {
+  const freed = await rows<{ host: string }>(
+    db,
+    sql`with lost as (
+          update hosts set leased_until = null, leased_by = null
+          where leased_until > now()
+            and (case when leased_by is null then ${unbegun}::boolean else not exists (
+              select 1 from pg_locks
+              where locktype = 'advisory' and granted
+                and database = (select oid from pg_database where datname = current_database())
+                and ((classid::bigint << 32) | objid::bigint) = hashtextextended('newsloom:process:' || leased_by, 0)) end)
+          returning host),
+        feeds_freed as (
+          update feeds set leased_until = null where leased_until > now() and host in (select host from lost))
+        select host from lost`,
+  )
+  return freed.length
+}
+
+/** Gives back the host of a feed whose poll threw: both are due again. */
+export async function giveBackFeedHost(db: Queryable, feedId: number, processKey: number): Promise<void> {
+  await run(
+    db,
+    sql`with feed as (update feeds set leased_until = null where id = ${feedId} returning host)
+        update hosts set leased_until = null, leased_by = null
+        where leased_by = ${processKey} and host in (select host from feed)`,
+  )
 }

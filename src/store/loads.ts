@@ -1,4 +1,7 @@
-import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { eq } from 'drizzle-orm'
+import type { Pool } from 'pg'
+import { loads, orm } from '../adapters/schema.ts'
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { articlesByKey } from './articles.ts'
 import { insertDocuments, type PackedDocument } from './documents.ts'
 
@@ -16,12 +19,13 @@ export interface LoadItem {
 
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
 
-export async function startLoad(db: Queryable): Promise<number> {
-  return (await first<{ id: number }>(db, sql`insert into loads default values returning id`))!.id
+export async function startLoad(db: Pool): Promise<number> {
+  const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
+  return row!.id
 }
 
 export async function finishLoad(
-  db: Queryable,
+  db: Pool,
   id: number,
   counts: {
     readonly new: number
@@ -30,12 +34,16 @@ export async function finishLoad(
     readonly skipped: number
   },
 ): Promise<void> {
-  await run(
-    db,
-    sql`update loads set finished_at = now(), new_count = ${counts.new}, known_count = ${counts.known},
-          refused_count = ${counts.refused}, skipped_count = ${counts.skipped}
-        where id = ${id}`,
-  )
+  await orm(db)
+    .update(loads)
+    .set({
+      finishedAt: new Date(),
+      newCount: counts.new,
+      knownCount: counts.known,
+      refusedCount: counts.refused,
+      skippedCount: counts.skipped,
+    })
+    .where(eq(loads.id, id))
 }
 
 export async function refuseLine(
@@ -60,6 +68,7 @@ export async function refuseLine(
  */
 export async function storeLoaded(
   tx: Tx,
+  loadId: number,
   items: readonly LoadItem[],
   at: Date,
 ): Promise<{ readonly verdict: LoadVerdict; readonly articleId: number | null }[]> {
@@ -88,6 +97,7 @@ export async function storeLoaded(
     const articleId = item.urlKey ? known.byUrl.get(item.urlKey) : known.byId.get(identityOf(item))
     if (item.urlKey && removed.has(item.urlKey)) verdicts[index] = { verdict: 'removed', articleId: null }
     else if (articleId === undefined) fresh.push(index)
+    else if (known.removed.has(articleId)) verdicts[index] = { verdict: 'removed', articleId: null }
     else if (known.documents.has(`${articleId} ${item.document.fingerprint}`))
       verdicts[index] = { verdict: 'known', articleId }
     else {
@@ -109,7 +119,37 @@ export async function storeLoaded(
       return articleId === null ? [] : [{ item, articleId }]
     }),
   )
+  await recordLines(
+    tx,
+    loadId,
+    items.map((item, i) => ({ item, articleId: verdicts[i]!.articleId })),
+  )
   return verdicts
+}
+
+/** What each line became, in the transaction that made it so: see news.fates. */
+async function recordLines(
+  tx: Tx,
+  loadId: number,
+  lines: readonly { item: LoadItem; articleId: number | null }[],
+): Promise<void> {
+  const of = <T>(pick: (item: LoadItem) => T) => lines.map(({ item }) => pick(item))
+  await run(
+    tx,
+    sql`with files as (
+          insert into load_files (load_id, file) select distinct ${loadId}::bigint, file from unnest(${of((i) => i.file)}::text[]) as f (file)
+          on conflict (load_id, file) do update set file = excluded.file returning id, file),
+        lines as (
+          select * from unnest(${of((i) => i.file)}::text[], ${of((i) => i.line)}::int[], ${lines.map((l) => l.articleId)}::bigint[])
+            as l (file, line, article_id)),
+        refused as (
+          insert into load_refusals (load_id, file, line, code, message)
+          select ${loadId}::bigint, file, line, 'removed', 'it was taken down here and does not come back'
+          from lines where article_id is null on conflict (load_id, file, line) do nothing)
+        insert into load_lines (file_id, line, article_id)
+        select files.id, line, article_id from lines join files using (file) where article_id is not null
+        on conflict (file_id, line) do nothing`,
+  )
 }
 
 /** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
@@ -138,7 +178,16 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
     sql`select article_id, fingerprint from documents
         where article_id = any(${[...byUrl.values(), ...byId.values()]}::bigint[])`,
   )
-  return { byUrl, byId, documents: new Set(documents.map((row) => `${row.article_id} ${row.fingerprint}`)) }
+  const removed = await rows<{ id: number }>(
+    tx,
+    sql`select id from articles where id = any(${[...byUrl.values(), ...byId.values()]}::bigint[]) and reason = 'removed'`,
+  )
+  return {
+    removed: new Set(removed.map((row) => row.id)),
+    byUrl,
+    byId,
+    documents: new Set(documents.map((row) => `${row.article_id} ${row.fingerprint}`)),
+  }
 }
 
 async function insertFetched(tx: Tx, items: readonly LoadItem[], at: Date): Promise<number[]> {

@@ -65,26 +65,27 @@ export async function loadRepairWindow(
   }))
 }
 
-/** What people have put together or parted, and not undone: the machine keeps to it. */
+/**
+ * What people have put together or parted, and not undone: the machine keeps to it. Originals that an edit pinned in
+ * one story belong together; the two sides of a split do not.
+ */
 export async function handEdits(db: Queryable): Promise<HandEdits> {
-  const edits = await rows<{
-    kind: 'merge' | 'split'
-    article_ids: number[]
-    anchor_article_id: number | null
-  }>(
+  const pinned = await rows<{ ids: number[] }>(
     db,
-    sql`select kind, article_ids, anchor_article_id from story_edits
-        where decided_by = 'hand' and undone_at is null order by id`,
+    sql`select array_agg(id order by id) as ids from articles
+        where story_pinned_by is not null and duplicate_of is null group by story_id`,
   )
-  const together: [number, number][] = []
-  const apart: [number, number][] = []
-  for (const { kind, article_ids: ids, anchor_article_id: anchor } of edits) {
-    for (let i = 1; i < ids.length; i++) together.push([ids[0]!, ids[i]!])
-    if (anchor === null) continue
-    if (kind === 'merge' && ids[0] !== undefined) together.push([anchor, ids[0]])
-    if (kind === 'split') for (const id of ids) apart.push([anchor, id])
-  }
-  return { together, apart }
+  const parted = await rows<{ one: number; other: number }>(
+    db,
+    sql`select one, other from (
+          select min(a.id) filter (where a.story_id = e.story_id) as one,
+                 min(a.id) filter (where a.story_id = e.other_story_id) as other
+          from story_edits e join articles a on a.story_pinned_by = e.id and a.duplicate_of is null
+          where e.kind = 'split' and e.undone_at is null group by e.id) sides
+        where one is not null and other is not null`,
+  )
+  const together = pinned.flatMap(({ ids }) => ids.slice(1).map((id): [number, number] => [ids[0]!, id]))
+  return { together, apart: parted.map(({ one, other }): [number, number] => [one, other]) }
 }
 
 /** Carries out a plan. An article that another transaction has moved meanwhile stays where it was put. */
@@ -119,8 +120,9 @@ export async function applyRepair(
       if (!merge) split++
       await run(
         tx,
-        sql`insert into story_edits (kind, decided_by, story_id, from_story_id, article_ids)
-            values (${merge ? 'merge' : 'split'}, 'repair', ${to}, ${from}, ${moved.map(({ id }) => id)}::bigint[])`,
+        sql`insert into story_edits (kind, story_id, other_story_id, before, made_by)
+            values (${merge ? 'merge' : 'split'}, ${merge ? to : from}, ${merge ? from : to},
+                    ${JSON.stringify(moved.map(({ id }) => ({ id, story_id: from, pinned_by: null })))}::jsonb, 'repair')`,
       )
     }
   }

@@ -1,4 +1,8 @@
-import { first, type Queryable, rows, run, sql } from '../adapters/sql.ts'
+import { eq, inArray } from 'drizzle-orm'
+import type { Pool } from 'pg'
+import { feeds, orm, outlets } from '../adapters/schema.ts'
+import { type Queryable, rows, sql } from '../adapters/sql.ts'
+import type { ExtractRules } from '../core/record.ts'
 
 export interface OutletLine {
   readonly slug: string
@@ -48,31 +52,40 @@ export function listFeeds(db: Queryable, outletSlug: string | null = null): Prom
   )
 }
 
-export async function readOutlet(
-  db: Queryable,
-  slug: string,
-): Promise<(Record<string, unknown> & { feeds: FeedLine[] }) | undefined> {
-  const outlet = await first<Record<string, unknown>>(
-    db,
-    sql`select slug, name, domain, country, language, timezone, mastheads, extract_rules, created_at
-        from outlets where slug = ${slug}`,
-  )
-  return outlet && { ...outlet, feeds: await listFeeds(db, slug) }
+export interface OutletFile extends Omit<OutletLine, 'feeds' | 'articles'> {
+  readonly mastheads: readonly string[]
+  readonly extract_rules: ExtractRules | null
+  readonly created_at: Date
+  readonly feeds: readonly FeedLine[]
+}
+
+/** One outlet with its feeds. */
+export async function readOutlet(db: Pool, slug: string): Promise<OutletFile | undefined> {
+  const [outlet] = await orm(db).select().from(outlets).where(eq(outlets.slug, slug))
+  if (!outlet) return undefined
+  const { id: _, extractRules, createdAt, ...facts } = outlet
+  return { ...facts, extract_rules: extractRules, created_at: createdAt, feeds: await listFeeds(db, slug) }
 }
 
 /** Pauses or resumes feeds; gives how many there were of those ids. */
-export function setFeedsActive(db: Queryable, ids: readonly number[], active: boolean): Promise<number> {
-  return run(
-    db,
-    sql`update feeds set active = ${active}, next_poll_at = case when ${active} then now() else next_poll_at end
-        where id = any(${ids}::bigint[])`,
-  )
+export async function setFeedsActive(db: Pool, ids: readonly number[], active: boolean): Promise<number> {
+  const change = active ? { active, nextPollAt: new Date() } : { active }
+  const changed = await orm(db)
+    .update(feeds)
+    .set(change)
+    .where(inArray(feeds.id, [...ids]))
+  return changed.rowCount ?? 0
 }
 
 /** Makes feeds due now; gives how many there were of those ids. */
-export function makeFeedsDue(db: Queryable, ids: readonly number[]): Promise<number> {
-  return run(
-    db,
-    sql`update feeds set next_poll_at = now(), leased_until = null where id = any(${ids}::bigint[])`,
-  )
+export async function makeFeedsDue(db: Pool, ids: readonly number[]): Promise<number> {
+  const changed = await orm(db)
+    .update(feeds)
+    .set({ nextPollAt: new Date(), leasedUntil: null })
+    .where(inArray(feeds.id, [...ids]))
+  return changed.rowCount ?? 0
+}
+
+export async function makeAllFeedsDue(db: Pool): Promise<void> {
+  await orm(db).update(feeds).set({ nextPollAt: new Date(), leasedUntil: null }).where(eq(feeds.active, true))
 }

@@ -3,6 +3,8 @@ import { run, sql, type Tx } from '../adapters/sql.ts'
 /** Brings what a story says of its articles up to date: counts, times, title and lead. */
 export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<void> {
   if (!ids.length) return
+  // Locked by a statement of its own: the next one then counts what others committed while this one waited.
+  await run(tx, sql`select from stories where id = any(${ids}::bigint[]) order by id for no key update`)
   await run(
     tx,
     sql`update stories s set
@@ -21,10 +23,11 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
         join articles lead on lead.id = f.lead_id
         where s.id = f.story_id`,
   )
+  // A story whose last article has moved on counts none: no view shows it any more.
   await run(
     tx,
     sql`update stories s set article_count = 0, outlet_count = 0, independent_count = 0, updated_at = now()
-        where s.id = any(${ids}::bigint[]) and s.article_count > 0
-          and not exists (select 1 from articles where story_id = s.id)`,
+        where id = any(${ids}::bigint[]) and article_count > 0
+          and not exists (select 1 from articles a where a.story_id = s.id)`,
   )
 }

@@ -1,4 +1,5 @@
 import { run, sql, type Tx } from '../adapters/sql.ts'
+import type { Edit } from '../core/edit-diff.ts'
 
 export interface NewVersion {
   readonly articleId: number
@@ -8,6 +9,8 @@ export interface NewVersion {
   readonly body: string | null
   readonly modifiedAt: string | null
   readonly contentHash: string | null
+  /** What it changes of the version before; null for the first. */
+  readonly edit?: Edit | null
   readonly cause: 'first' | 'revised' | 're_extracted' | 'corrected'
 }
 
@@ -17,10 +20,13 @@ export async function addVersions(tx: Tx, versions: readonly NewVersion[]): Prom
   const of = <T>(pick: (version: NewVersion) => T) => versions.map(pick)
   await run(
     tx,
-    sql`insert into article_versions (article_id, version, title, dek, body, modified_at, content_hash, cause)
+    sql`insert into article_versions (article_id, version, title, dek, body, modified_at, content_hash, cause,
+          diff, words_added, words_removed, marked)
         select * from unnest(${of((v) => v.articleId)}::bigint[], ${of((v) => v.version)}::int[],
           ${of((v) => v.title)}::text[], ${of((v) => v.dek)}::text[], ${of((v) => v.body)}::text[],
-          ${of((v) => v.modifiedAt)}::timestamptz[], ${of((v) => v.contentHash)}::text[], ${of((v) => v.cause)}::text[])
+          ${of((v) => v.modifiedAt)}::timestamptz[], ${of((v) => v.contentHash)}::text[], ${of((v) => v.cause)}::text[],
+          ${of((v) => v.edit?.diff ?? null)}::text[], ${of((v) => v.edit?.wordsAdded ?? null)}::int[],
+          ${of((v) => v.edit?.wordsRemoved ?? null)}::int[], ${of((v) => v.edit?.marked ?? null)}::boolean[])
         on conflict (article_id, version) do nothing`,
   )
 }

@@ -1,44 +1,121 @@
 import { serve } from '@hono/node-server'
-import { Hono } from 'hono'
-import { html } from 'hono/html'
+import { type Context, Hono } from 'hono'
+import { queueNames } from '../pipeline/stages.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
-import { listStories, readStory } from '../store/reading.ts'
+import { type FrontStories, facetsOf, frontStories } from '../store/front.ts'
+import { registerActions } from './actions.ts'
+import { apiRoutes } from './api/routes.ts'
+import { serveAssets } from './assets.ts'
+import { mountBoard } from './board.ts'
+import { type Page, remembered, rememberedBy, type Web } from './context.ts'
+import { deliver } from './deliver.ts'
+import { guardHeaders, sameSite } from './guard.ts'
+import { createPipelineHub, lookAtPipeline, pipelineEvents } from './live.ts'
+import { openSearch } from './open-search.ts'
+import { createOperatorGate } from './operator.ts'
+import { articlePageView } from './pages/article.ts'
+import { failed, notFound } from './pages/errors.ts'
+import { frontPage } from './pages/front.ts'
+import { operatorPage } from './pages/operator.ts'
+import { pipelinePage } from './pages/pipeline.ts'
+import { rawDocument } from './pages/raw.ts'
+import { searchPage } from './pages/search.ts'
+import { sourcesPage } from './pages/sources.ts'
+import { storyPage } from './pages/story.ts'
+import { defaultLimits, type Limits, rateLimit } from './rate-limit.ts'
 
-export interface Web {
+export interface WebServer {
   readonly url: string
   close(): Promise<void>
 }
 
-/** Serves the pages on the configured address. @throws when the port is taken, with what to do */
-export async function startWeb(deps: OpenDeps): Promise<Web> {
+export interface WebOptions {
+  readonly limits?: Limits
+}
+
+const FACETS_MS = 60_000
+const FRONT_MS = 5_000
+
+/** Every page: its address, and who makes it. */
+const pages = {
+  '/': frontPage,
+  '/story/:id{[0-9]{1,15}}': storyPage,
+  '/article/:id{[0-9]{1,15}}': articlePageView,
+  '/sources': sourcesPage,
+  '/pipeline': pipelinePage,
+  '/search': searchPage,
+  '/operator': (c: Context, web: Web) => operatorPage(c, web),
+  '/opensearch.xml': openSearch,
+} satisfies Record<string, Page>
+
+/** The pages as an app that answers requests: what is served, and what tests ask directly. */
+export function createApp(
+  deps: OpenDeps,
+  options: WebOptions = {},
+): { readonly app: Hono; readonly web: Web } {
+  const web: Web = {
+    deps,
+    operator: createOperatorGate(deps.config.operatorToken, deps.now),
+    facets: remembered(
+      FACETS_MS,
+      () => deps.now().getTime(),
+      () => facetsOf(deps.pool),
+    ),
+    front: frontOf(deps),
+    hub: createPipelineHub(() => lookAtPipeline(deps, queueNames), deps.now),
+  }
   const app = new Hono()
-  app.get('/', async (c) => {
-    const stories = await listStories(deps.pool, { since: null, minOutlets: 1, limit: 100 })
-    return c.html(
-      page(
-        'Stories',
-        html`<ol>${stories.map((s) => html`<li><a href="/story/${s.story_id}">${s.title}</a> (${s.outlet_count} outlets: ${s.outlets.join(', ')})</li>`)}</ol>`,
-      ),
-    )
+  app.use(guardHeaders)
+  app.use(deliver)
+  serveAssets(app)
+  app.use(rateLimit(options.limits ?? defaultLimits, deps.now))
+  app.use(sameSite)
+  app.get('/pipeline/events', (c) => pipelineEvents(c, web))
+  app.route('/api/v1', apiRoutes(deps))
+  for (const [path, make] of Object.entries(pages)) app.get(path, (c) => make(c, web))
+  app.get('/article/:id{[0-9]{1,15}}/raw', web.operator.only, (c) => rawDocument(c, web))
+  registerActions(app, web)
+  app.use('/queues', web.operator.only)
+  app.use('/queues/*', web.operator.only)
+  app.get('/queues/', (c) => c.redirect('/queues', 301))
+  mountBoard(app, deps.queues)
+  app.notFound((c) => notFound(c, web))
+  app.onError((error, c) => {
+    deps.log.error({ err: error, path: c.req.path }, 'page failed')
+    return failed(c, web)
   })
-  app.get('/story/:id{[0-9]+}', async (c) => {
-    const found = await readStory(deps.pool, Number(c.req.param('id')))
-    if (!found) return c.notFound()
-    return c.html(
-      page(
-        found.story.title ?? 'Story',
-        html`<ol>${found.articles.map((a) => html`<li>${a.outlet}: ${a.title}</li>`)}</ol>`,
-      ),
-    )
-  })
+  return { app, web }
+}
+
+/** Windows that end now differ by the moment: within five seconds they are the same one. */
+function frontOf(deps: OpenDeps): Web['front'] {
+  const known = rememberedBy<FrontStories>(FRONT_MS, 200, () => deps.now().getTime())
+  return (filter) => {
+    const { from, until, ...rest } = filter
+    const key = JSON.stringify([
+      rest,
+      until.getTime() - from.getTime(),
+      Math.floor(until.getTime() / FRONT_MS),
+    ])
+    return known(key, () => frontStories(deps.pool, filter))
+  }
+}
+
+/** Serves the pages on the configured address. @throws when the port is taken, with what to do */
+export async function startWeb(deps: OpenDeps, options: WebOptions = {}): Promise<WebServer> {
+  const { app, web } = createApp(deps, options)
   const { host, port } = deps.config
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }, (address) =>
       resolve({
-        url: `http://${host}:${address.port}/`,
+        url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}/`,
         close: () =>
           new Promise((done) => {
+            web.hub.close()
             server.close(() => done())
+            // Browsers keep connections open for their next click: they are not worth waiting for.
+            if ('closeAllConnections' in server)
+              setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref()
           }),
       }),
     )
@@ -54,6 +131,4 @@ export async function startWeb(deps: OpenDeps): Promise<Web> {
   })
 }
 
-function page(title: string, body: ReturnType<typeof html>) {
-  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${title} · Newsloom</title><h1>${title}</h1>${body}</html>`
-}
+const CLOSE_MS = 500

@@ -60,6 +60,7 @@ describe('datelines', () => {
     ],
     ['【北京=共同】銀行は', '【北京=共同】', 'Beijing', 'CN', '銀行は', ['Kyodo']],
     ['القاهرة - رويترز - قال البنك', 'القاهرة - رويترز -', 'Cairo', 'EG', 'قال البنك', ['Reuters']],
+    ['Kiel (xyz) - Die Bank', 'Kiel (xyz) -', 'Kiel', 'DE', 'Die Bank', []],
     ['(Reuters) - The bank', '(Reuters) -', null, null, 'The bank', ['Reuters']],
   ])('%s', (text, raw, city, country, rest, agencies) => {
     const found = parseDateline(text)
@@ -99,6 +100,8 @@ describe('photo credits', () => {
     ['AFP PHOTO / ANN LEE', '', 'Ann Lee', 'AFP'],
     ['Мужчины. Фото: Иван Петров/ТАСС', 'Мужчины.', 'Иван Петров', 'TASS'],
     ['Joe Biden – EPA/ANN LEE', 'Joe Biden', 'Ann Lee', 'EPA'],
+    ['两人会面。新华社记者 张三 摄', '两人会面。', '张三', 'Xinhua'],
+    ['The new app. UPI Payment App', 'The new app. UPI Payment App', null, null],
     ['The secretary, Ann Lee', 'The secretary, Ann Lee', null, null],
     ['The mayor speaks (left)', 'The mayor speaks (left)', null, null],
     ['They said in a photo: we win.', 'They said in a photo: we win.', null, null],

@@ -126,6 +126,20 @@ test('JSON Feed', () => {
   })
 })
 
+test('JSON with raw line breaks in its texts', () => {
+  const feed = feedOf('{"title":"J","items":[{"id":"1","title":"one\n\ttwo"}]}')
+  expect(feed.items[0]!.title).toBe('one two')
+})
+
+test('Atom content of type text is no markup', () => {
+  const entry = (type: string, text: string) =>
+    feedOf(`<feed><entry><content type="${type}">${text}</content></entry></feed>`).items[0]!.contentHtml
+  expect(entry('text', 'a &lt; b &amp; c')).toBe('a &lt; b &amp; c')
+  expect(entry('html', '&lt;p&gt;a&lt;/p&gt;')).toBe('<p>a</p>')
+  expect(entry('text', '&lt;p&gt;mislabelled&lt;/p&gt;')).toBe('<p>mislabelled</p>')
+  expect(entry('video/mp4', 'AAAA')).toBeNull()
+})
+
 describe('links', () => {
   const at = 'https://news.example/feeds/all.xml'
   test.each([

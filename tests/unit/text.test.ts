@@ -21,6 +21,13 @@ describe('word count', () => {
   })
 })
 
+test.each([
+  ['an in-person, hour-long talk – at last', 6],
+  ['半-自動 e-mail', 2],
+])('a hyphenated compound is one word: %s', (text, words) => {
+  expect(wordCount(text)).toBe(words)
+})
+
 test('text is stored in one form', () => {
   expect(normalizeText('  Cafe\u0301\u00a0\r\n\r\n\r\n\r\n\u200b next line\t\n')).toBe('Café\n\nnext line')
 })

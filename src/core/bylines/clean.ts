@@ -21,6 +21,9 @@ function decodeEntities(text: string): string {
   })
 }
 
+/** Stands where two elements were joined; what follows it is seldom another name. */
+export const GLUE = '\u241f'
+
 const byWords = new Set(BY_PHRASES.flatMap((phrase) => phrase.split(' ')).filter((word) => word.length > 1))
 
 /**
@@ -30,8 +33,8 @@ const byWords = new Set(BY_PHRASES.flatMap((phrase) => phrase.split(' ')).filter
 function unglue(text: string): string {
   return text.replace(/(\p{L}*\p{Ll})(?=(\p{Lu}\p{L}*))/gu, (part: string, _same: string, next: string) => {
     if (byWords.has(part.toLowerCase())) return `${part} `
-    if (isRole(next)) return `${part} ; `
-    return part.length < 4 || /^(?:Mac|Fitz|Vander|Dell|Saint)$/.test(part) ? part : `${part} ; `
+    if (isRole(next)) return `${part} ${GLUE} `
+    return part.length < 4 || /^(?:Mac|Fitz|Vander|Dell|Saint)$/.test(part) ? part : `${part} ${GLUE} `
   })
 }
 
@@ -47,7 +50,7 @@ export function cleanByline(text: string): string {
       ' ',
     )
     .replace(/(?:https?:\/\/|www\.)\S+/gi, ' ; ')
-    .replace(/[^\s,;|()<>]+@[^\s,;|()<>]+\.[^\s,;|()<>]+/g, ' ; ')
+    .replace(/[^\s,;|()<>@]+@[^\s,;|()<>@]+\.[^\s,;|()<>@]+/g, ' ; ')
     .replace(/(?:^|(?<=[\s(,;|/]))@[\p{L}\p{N}_.]+/gu, ' ; ')
     .replace(EMOJI, ' ')
     .replaceAll('_', ' ')

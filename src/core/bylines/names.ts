@@ -2,6 +2,7 @@ import {
   ARTICLES,
   DEGREES,
   GENERATION,
+  INSTITUTION_WORDS,
   JOINERS,
   NAME_ENDS,
   NAME_PARTICLES,
@@ -12,12 +13,12 @@ import {
 
 const LOWER = /^\p{Ll}/u
 /** What may stand before a role: De notre correspondante, Von unserem Korrespondenten. */
-const OPENERS = new Set(['de', 'von', 'dal', 'dalla', 'door', 'our', 'notre', 'da', 'by'])
+const OPENERS = new Set(['de', 'von', 'dal', 'dalla', 'door', 'van', 'our', 'notre', 'da', 'by'])
 const CASED = /[\p{Lu}\p{Ll}]/u
 const bare = (word: string) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
 /** German compounds and feminine forms: Moskau-Korrespondent, Online-Redakteurin. */
 const ROLE_ENDING =
-  /(?:redakteur|korrespondent|reporter|journalist|volontär|chef|kolumnist|redaktør|redaktör|correspondent|editor)(?:in|innen|en|a)?$/
+  /(?:redaktion|ressort|redakteur|korrespondent|reporter|journalist|volontär|chef|kolumnist|redaktør|redaktör|correspondent|editor)(?:in|innen|en|a)?$/
 
 export function isRole(word: string): boolean {
   const plain = bare(word)
@@ -43,10 +44,11 @@ const ARABIC_AND =
 
 /** Splits "Ana Ruiz y Juan Sol" into two names, and leaves "José Ortega y Gasset" one. */
 export function splitNames(text: string, language: string | undefined): string[] {
+  // Only small: Dan is a name, "dan" the Indonesian "and".
   const leading = new RegExp(`^${joinerOf(language).source.slice('\\s+'.length)}`, 'iu')
   const parts = text
     .split(/\s*[,،、;]\s*/)
-    .map((part) => part.replace(leading, ''))
+    .map((part) => (LOWER.test(part) || part === part.toUpperCase() ? part.replace(leading, '') : part))
     .flatMap((part) => splitJoined(part, language))
   const names: string[] = []
   for (const part of parts.map((name) => name.trim()).filter(Boolean)) {
@@ -81,6 +83,7 @@ export function nameIn(piece: string, language: string | undefined): string | nu
     .map((word) => word.replace(/^[^\p{L}\p{N}'’]+|[^\p{L}\p{M}\p{N}.'’]+$/gu, ''))
     .filter(Boolean)
   while (words.length > 0 && TITLES.has(words[0]!.toLowerCase())) words.shift()
+  if (words.some((word) => INSTITUTION_WORDS.has(bare(word)))) return null
   const role = words.findIndex(isRole)
   // "unserem Korrespondenten Hans Meier", "Staff Reporter Jane Doe"
   if (
@@ -98,18 +101,26 @@ export function nameIn(piece: string, language: string | undefined): string | nu
   const name: string[] = []
   for (const [i, word] of words.entries()) {
     const plain = bare(word)
-    if (DEGREES.test(word) && i > 0) break
+    if (DEGREES.test(word) && (i > 0 || words.length === 1)) break
     if (!NAME_WORD.test(word)) break
     if (name.length > 0 && NAME_ENDS.has(plain) && !(NAME_PARTICLES.has(plain) && i < words.length - 1)) break
+    // John Roe BBC News
+    if (name.length > 1 && /^\p{Lu}{2,4}$/u.test(word) && isRole(words[i + 1] ?? '')) break
     if (isRole(word)) {
       if (name.length < 2) return null
       break
     }
-    if (LOWER.test(word) && !NAME_PARTICLES.has(plain) && !/^[dl]['’]\p{Lu}/u.test(word)) break
+    // "Mobasir hassan": a surname in small letters, when it is all there is
+    const careless = words.length === 2 && i === 1 && /^\p{Ll}{3,}$/u.test(word)
+    if (LOWER.test(word) && !careless && !NAME_PARTICLES.has(plain) && !/^[dl]['’]\p{Lu}/u.test(word)) break
     name.push(word)
   }
-  while (name.length > 0 && LOWER.test(name.at(-1)!) && name.length > 1) name.pop()
-  const result = name.join(' ').replace(/[.]+$/, (dots) => (GENERATION.test(`${name.at(-1)}`) ? dots : ''))
+  while (name.length > 2 && LOWER.test(name.at(-1)!)) name.pop()
+  if (name.length === 2 && NAME_PARTICLES.has(name[1]!)) name.pop()
+  const last = name.at(-1) ?? ''
+  // an initial and "Jr." keep their stop
+  const keepsStop = GENERATION.test(last) || /^\p{Lu}\.$/u.test(last)
+  const result = keepsStop ? name.join(' ') : name.join(' ').replace(/[.]+$/, '')
   if (!/\p{L}/u.test(result) || LOWER.test(result.replace(/^(?:\p{Ll}+\s+)+/u, ''))) return null
   return [...result].length < 2 || name.length > 7 ? null : result
 }
@@ -117,6 +128,7 @@ export function nameIn(piece: string, language: string | undefined): string | nu
 function startsLikeOutlet(words: readonly string[], language: string | undefined): boolean {
   const first = bare(words[0]!)
   if (!CASED.test(words[0]!)) return false
+  if (language === 'fr' && /^l['’]\p{Lu}/iu.test(words[0]!)) return true
   return (
     (ARTICLES['*']!.includes(first) || (ARTICLES[language ?? '']?.includes(first) ?? false)) &&
     words.length > 1
@@ -125,5 +137,5 @@ function startsLikeOutlet(words: readonly string[], language: string | undefined
 
 /** MDR, BBC News, ZDF: capitals only, beside names that are not. */
 export function isAcronym(piece: string): boolean {
-  return /^\p{Lu}{2,5}(?:[\s-]|$)/u.test(piece) || /^\p{Lu}+\.(?:\p{Lu}\.?)+$/u.test(piece)
+  return /^\p{Lu}{3,5}(?:[\s-]|$)|^\p{Lu}{2}(?:-|$)/u.test(piece) || /^\p{Lu}+\.(?:\p{Lu}\.?)+$/u.test(piece)
 }

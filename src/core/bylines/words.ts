@@ -28,7 +28,7 @@ export const BY_PHRASES = list(`
   door geschreven_door een_artikel_van tekst_door tekst: opgetekend_door auteur:
   av skriven_av text_av skrevet_av tekst_av af skrevet_af tekst: skribent: skribenter: reporter: journalist:
   teksti: kirjoittaja: kirjoittanut toimittaja: jutun_kirjoitti
-  przez autor: autorka: autorzy: tekst: napisał napisała opracował: opracowała: oprac. oprac.: opr.:
+  przez autor: autorka: autorzy: tekst: napisał napisała opr. red. opracował: opracowała: oprac. oprac.: opr.:
   autor_článku: napsal napsala připravil připravila od text: napísal napísala
   írta: szerző: szerzők: szerkesztette: összeállította:
   de scris_de autor: autori: redactat_de un_articol_de de: publicat_de
@@ -78,9 +78,9 @@ export const ROLE_WORDS = new Set(
   investigative investigations freelance former co-founder founder professor lecturer director head ceo president
   ressort redaktion redakteur redakteurin redakteure volontär volontärin volontaer reporterin korrespondent
   korrespondentin korrespondenten autor autorin journalistin chefredakteur chefredakteurin kolumnist kolumnistin
-  praktikant praktikantin mitarbeiter mitarbeiterin moderator moderatorin politik wirtschaft kultur leiter leiterin
+  freier freie praktikant praktikantin mitarbeiter mitarbeiterin moderator moderatorin politik wirtschaft kultur leiter leiterin
   rédaction redaction rédacteur rédactrice journaliste correspondant correspondante envoyé envoyée spécial spéciale
-  chroniqueur chroniqueuse éditorialiste stagiaire grand service pigiste rédactrice-en-chef
+  chroniqueur chroniqueuse éditorialiste stagiaire service pigiste rédactrice-en-chef
   redacción redaccion redactor redactora periodista corresponsal enviado enviada especial agencias colaborador
   colaboradora columnista editora director directora reportero reportera becario
   redação redacao redator redatora repórter jornalista correspondente enviado colunista colaboração estagiário
@@ -101,8 +101,23 @@ export const ROLE_WORDS = new Set(
   כתב כתבת עורך עורכת מערכת עיתונאי סוכנויות
   संवाददाता रिपोर्टर ब्यूरो डेस्क टीम एजेंसी न्यूज संपादक
   নিজস্ব প্রতিবেদক প্রতিনিধি ডেস্ক অনলাইন
-  ผู้สื่อข่าว กองบรรณาธิการ phóng_viên biên_tập wartawan redaksi kontributor jurnalis tim editor
+  times herald tribune guardian telegraph jazeera dispatch gazette chronicle observer journal euronews spiegel
+  figaro parisien vanguardia repubblica corriere globo folha gazeta zeitung tagblatt tageblatt nachrichten anzeiger
+  rundschau huffpost marketwatch verge
+  ผู้สื่อข่าว กองบรรณาธิการ phóng_viên biên_tập wartawan redaksi kontributor jurnalis editor
 `),
+)
+
+/** Words of institutions: a piece that holds one names no person. */
+export const INSTITUTION_WORDS = new Set(
+  list(
+    `university universities institute institution center centre college ministry foundation association department
+     hospital museum council committee government company inc inc. ltd gmbh llc ag corp laboratory society federation
+     universität universitaet hochschule institut stiftung verband ministerium universidad instituto fundación
+     ministerio gobierno ayuntamiento université fondation ministère mairie università istituto fondazione ministero
+     universidade fundação prefeitura universiteit stichting gemeente universitet stiftelse kommun uniwersytet fundacja
+     univerzita университет институт министерство фонд университету جامعة معهد وزارة مؤسسة üniversitesi`,
+  ),
 )
 
 /** Titles before a name, degrees after it: not part of the name. */
@@ -136,9 +151,12 @@ export const NAME_ENDS = new Set(
 )
 
 /** Words that join two authors, in any language. Those of one or two letters count in their language only. */
-export const JOINERS = list('and & + und et och og és și sowie và dan ve и і й та και अथवा और এবং و agus eta')
+export const JOINERS = list('and & + und et och og és și sowie và и і й та και अथवा और এবং و agus eta')
 export const SHORT_JOINERS: Readonly<Record<string, readonly string[]>> = {
   es: ['y', 'e'],
+  id: ['dan'],
+  ms: ['dan'],
+  tr: ['ve'],
   nl: ['en'],
   fi: ['ja'],
   et: ['ja'],

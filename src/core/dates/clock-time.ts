@@ -109,7 +109,9 @@ function digits(tokens: readonly Token[], at: number, half: boolean, loose: bool
   const hour = tokens[at]!.value
   const next = tokens[at + 1]
   const minute = tokens[at + 2]
-  if (next?.text === ':' && isNumber(minute, 2) && next.spaced === minute.spaced) {
+  // ১৪: ১৬ after a comma; elsewhere "May 21: 10 dead" is no time
+  const afterComma = tokens[at - 1]?.text === ',' && minute?.text.length === 2
+  if (next?.text === ':' && isNumber(minute, 2) && (next.spaced === minute.spaced || afterComma)) {
     const colon = tokens[at + 3]
     const second = tokens[at + 4]
     if (colon?.text !== ':' || colon.spaced || !isNumber(second, 2) || second.spaced)

@@ -21,6 +21,22 @@ export interface Month {
  */
 const FIRST_CHOICE = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'uk', 'pl', 'cs', 'tr', 'ar', 'fa']
 
+/** Other languages whose names of two and three letters count in any text: elsewhere they are too often words. */
+const SHORT_NAMES_COUNT = new Set([
+  ...FIRST_CHOICE,
+  'da',
+  'sv',
+  'nb',
+  'fi',
+  'hu',
+  'ro',
+  'hr',
+  'sr-Latn',
+  'id',
+  'ca',
+])
+const SHORT_LATIN = /^\p{Script=Latin}{1,3}$/u
+
 type Lookup = ReadonlyMap<string, Month>
 const lookups = new Map<string, Lookup>()
 
@@ -37,6 +53,7 @@ function lookupOf(key: string): Lookup {
     for (const [index, forms] of (MONTHS[language] ?? []).entries())
       for (const form of forms.split('|')) {
         const word = foldWord(form)
+        if (key === '*' && SHORT_LATIN.test(word) && !SHORT_NAMES_COUNT.has(language)) continue
         if (word.length > 1 && !made.has(word)) made.set(word, { number: index + 1, calendar })
       }
   }

@@ -35,11 +35,15 @@ function asciiDigit(character: string): string {
   return character
 }
 
+/** `6 Jan 202614.10` and `06.01.202614:10`: two elements of a page joined without a blank. */
+const YEAR_GLUED_TO_TIME = /(\p{L}[.,]?\s|\d[./-])((?:19|20)\d\d)(?=\d{1,2}[:.]\d\d(?!\d))/gu
+
 const MAX_LENGTH = 500
 
 /** A text in which dates are sought: ASCII digits, plain punctuation, no markup, at most 500 characters. */
 export function normalizeDateText(text: string): string {
-  let clean = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text
+  const cut = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text
+  let clean = cut.replace(YEAR_GLUED_TO_TIME, '$1$2 ')
   if (clean.includes('&'))
     clean = clean.replace(/&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);?/gi, ' ').replace(/&amp;/g, '&')
   if (clean.includes('<')) clean = clean.replace(/<[^<>]*>/g, ' ')

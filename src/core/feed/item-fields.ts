@@ -3,6 +3,7 @@ import { better, type ItemDraft } from './draft.ts'
 import { innerBase, pageLink } from './links.ts'
 import { personName, personOf } from './people.ts'
 import { type Reading, tagAttributes } from './reading.ts'
+import { htmlOfText } from './text.ts'
 
 /**
  * Rank of each date element. What names the publication goes before what names a change; within that, the
@@ -163,7 +164,8 @@ function readContent(r: Reading, draft: ItemDraft, rank: number): void {
   const content = capture(r.cursor, r.nameOf, longText)
   if (src) draft.link = better(draft.link, 9, pageLink(src, draft.base))
   if (!content || (!content.markup && isBinary(given))) return
-  draft.content = better(draft.content, rank, unwrapped(content))
+  const plain = !content.markup && /^text(?:\/plain)?$/i.test(given.get('type') ?? '')
+  draft.content = better(draft.content, rank, plain ? htmlOfText(content.value) : unwrapped(content))
 }
 
 /** Atom's content may be of any type; only text is an article. */

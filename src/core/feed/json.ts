@@ -1,6 +1,7 @@
 import { finishItem, newDraft } from './draft.ts'
 import { pageLink } from './links.ts'
 import { dateContext } from './published.ts'
+import { htmlOfText } from './text.ts'
 import { type FeedContext, type FeedResult, noHints } from './types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -10,7 +11,7 @@ export function parseJsonFeed(text: string, context: FeedContext): FeedResult {
   const url = context.url ?? null
   let root: unknown
   try {
-    root = JSON.parse(text)
+    root = parseLoosely(text)
   } catch {
     return { ok: false, reason: 'bad_json' }
   }
@@ -23,7 +24,7 @@ export function parseJsonFeed(text: string, context: FeedContext): FeedResult {
     draft.title = set(textOf(entry.title))
     draft.link = set(pageLink(textOf(entry.url) ?? textOf(entry.external_url) ?? '', url))
     draft.guid = set(textOf(entry.id))
-    draft.content = set(textOf(entry.content_html) ?? escaped(textOf(entry.content_text)))
+    draft.content = set(textOf(entry.content_html) ?? htmlOf(textOf(entry.content_text)))
     draft.summary = set(textOf(entry.summary) ?? textOf(entry.content_text) ?? textOf(entry.content_html))
     draft.image = set(pageLink(textOf(entry.image) ?? textOf(entry.banner_image) ?? '', url))
     draft.language = textOf(entry.language)
@@ -62,6 +63,15 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() ? value.toWellFormed().trim() : null
 }
 
-function escaped(text: string | null): string | null {
-  return text?.replace(/&/g, '&amp;').replace(/</g, '&lt;') ?? null
+function htmlOf(text: string | null): string | null {
+  return text === null ? null : htmlOfText(text)
+}
+
+/** JSON as it should be, or with the raw line breaks and controls in texts that some systems write. */
+function parseLoosely(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return JSON.parse(text.replace(/[\u0000-\u001f]+/g, ' '))
+  }
 }

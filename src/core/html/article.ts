@@ -1,19 +1,31 @@
+import { blockHash, isLearnable } from '../block-hash.ts'
 import type { ExtractContext, ExtractResult } from '../extract-types.ts'
-import type { ArticleRecord, OutletFacts } from '../record.ts'
-import { canonicalUrl, hostOf, registrableDomain, resolveUrl, sameSite } from '../url.ts'
-import { findAuthors } from './authors.ts'
+import { finishBody, uniqueAgencies } from '../finish.ts'
+import { detectLanguage } from '../language.ts'
+import type { Agency, ArticleRecord } from '../record.ts'
+import { normalizeText, wordCount } from '../text.ts'
+import { resolveUrl, sameSite } from '../url.ts'
+import { findAuthors, readByline } from './authors.ts'
 import { type Block, type Page, readBlocks } from './blocks.ts'
 import { type BodyChoice, chooseBody, dropBlock } from './body.ts'
-import { bodyHtml } from './body-html.ts'
+import { bodyHtml, escapeHtml } from './body-html.ts'
+import { readCaptions } from './captions.ts'
 import { chooseDate } from './choose-date.ts'
-import { modifiedCandidates, publishedCandidates } from './dates.ts'
+import { type DateCandidate, modifiedCandidates, publishedCandidates } from './dates.ts'
 import { parseDom } from './dom.ts'
 import { findDek, trimEdges } from './edges.ts'
+import { explainPage } from './explain.ts'
 import { readLayout } from './features.ts'
+import { findImage, findSection, findTags } from './fields.ts'
 import { readHints } from './hints.ts'
-import { type LinkedData, readLinkedData, typesOf } from './json-ld.ts'
-import { type Meta, metaValue, readMeta } from './meta.ts'
-import { chooseTitle, cleanText } from './title.ts'
+import { readLinkedData } from './json-ld.ts'
+import { chooseKind } from './kind.ts'
+import { linkedParagraphs } from './linked-body.ts'
+import { keepEntryTimes, linkedEntries, shownEntries } from './live-blog.ts'
+import { type Meta, readMeta } from './meta.ts'
+import { applyBodyRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
+import { ampOf, canonicalOf, nextPageOf, outletOf, siteNames } from './site.ts'
+import { chooseTitle } from './title.ts'
 
 /** One page to one record. Never throws for what is in the page. */
 export function readArticle(html: string, context: ExtractContext): ExtractResult {
@@ -22,152 +34,189 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const linked = readLinkedData(dom, context.url)
   const page = readBlocks(dom)
   const outlet = outletOf(context)
-  const language = meta.htmlLang?.replace('_', '-') ?? outlet?.language ?? undefined
+  const rules = rulesFor(outlet, context.fetchedAt)
+  const pageLanguage = languageTag(meta) ?? outlet?.language ?? undefined
+  const names = siteNames(meta, linked, outlet, context.url)
+
+  // The body: the model's word, the outlet's rules, what the outlet repeats, then the edges.
   const hints = readHints(meta, linked)
   const layout = readLayout(page, hints)
   const choice = chooseBody(page, hints, layout)
+  if (rules) applyBodyRules(dom, page, choice, rules)
+  if (context.boilerplate) dropRepeated(page, choice, context.boilerplate)
   const start = choice.kept.indexOf(1)
-  const names = siteNames(meta, linked, outlet, context.url)
-  const title = chooseTitle(dom, meta, linked, page, start, names)
-  trimEdges(page, choice, title.title)
-  const dek = findDek(page, choice, layout, hints, title.title)
-  if (dek) dropBlock(choice, dek, 'it is the standfirst')
-  const kept = page.blocks.filter((block) => choice.kept[block.index])
-  const place = { titleAt: layout.titleAt, start, kept: choice.kept }
-  const byline = findAuthors(dom, meta, linked, page, place, names, language)
-  const modified = chooseDate(modifiedCandidates(meta, linked), language, outlet, context)
-  const published = chooseDate(
-    publishedCandidates(
-      dom,
-      meta,
-      linked,
-      page,
-      { titleAt: layout.titleAt, start, kept: choice.kept },
-      context.url,
-    ),
-    language,
-    outlet,
-    context,
-    modified?.date.local_date ?? null,
-  )
+  const chosen = chooseTitle(dom, meta, linked, page, start, names)
+  const title = ruleText(dom, rules?.title) ?? chosen.title
+  trimEdges(page, choice, title)
+  const dekBlock = findDek(page, choice, layout, title)
+  if (dekBlock) dropBlock(choice, dekBlock, 'it is the standfirst')
+  const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
+  const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }
+  let kept = keptBlocks(page, choice)
+  const lost = linkedParagraphs(linked, kept)
+
+  const byline = rules?.authors
+    ? readByline(ruleTexts(dom, rules.authors), names, pageLanguage)
+    : findAuthors(dom, meta, linked, page, place, names, pageLanguage)
+  const modified = chooseDate(modifiedCandidates(meta, linked), pageLanguage, outlet, context)
+  const ruled = ruleDate(dom, rules?.published)
+  const candidates: DateCandidate[] = ruled ? [{ raw: ruled, source: 'text', from: 'outlet rule' }] : []
+  candidates.push(...publishedCandidates(dom, meta, linked, page, place, context.url))
+  const published = chooseDate(candidates, pageLanguage, outlet, context, modified?.date.local_date ?? null)
+  const captions = readCaptions(page, place)
+
   const base = resolveUrl(context.url, meta.base ?? '') ?? context.url
   const resolve = (href: string): string | null => resolveUrl(base, href)
   const canonical = canonicalOf(meta, resolve)
-  const body = kept
-    .map((block) => block.text)
-    .join('\n\n')
-    .normalize('NFC')
+  const kind = chooseKind({
+    dom,
+    meta,
+    linked,
+    page,
+    url: context.url,
+    title,
+    entries,
+    dated:
+      published !== null && published.candidate.source !== 'url' && published.candidate.source !== 'text',
+    ...measure(kept, lost),
+  })
+  if (kind.kind === 'live_blog') {
+    keepEntryTimes(page, choice.kept)
+    kept = keptBlocks(page, choice)
+  }
+
+  const finished = finishBody(lost ?? kept.map((block) => block.text))
+  const body = finished.paragraphs.join('\n\n')
+  const agencies: Agency[] = [
+    ...byline.agencies.map((name) => ({ name, role: 'text' as const })),
+    ...finished.agencies,
+  ]
+  for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
+  const image = findImage(meta, linked)
 
   const record: ArticleRecord = {
     outlet: outlet?.slug ?? null,
-    title: title.title,
-    dek: dek?.text ?? null,
+    title,
+    dek: ruleText(dom, rules?.dek) ?? (dekBlock ? normalizeText(dekBlock.text) : null),
     authors: byline.authors,
-    agencies: byline.agencies.map((name) => ({ name, role: 'text' as const })),
-    dateline: null,
+    agencies: uniqueAgencies(agencies),
+    dateline: finished.dateline,
     published_at: published?.date.instant ?? null,
+    modified_at: modified?.date.instant ?? null,
     published_local: published?.local ?? null,
     published_precision: published?.date.precision ?? null,
     published_tz_source: published?.date.tz_source ?? null,
     published_raw: published?.candidate.raw ?? null,
     published_source: published?.candidate.source ?? null,
-    modified_at: modified?.date.instant ?? null,
-    language: language ?? null,
-    section: null,
-    tags: [],
+    language: languageOf(body, pageLanguage),
+    section: findSection(meta, linked),
+    tags: findTags(meta, linked),
     canonical_url: canonical,
-    image_url: null,
-    captions: [],
+    image_url: image ? resolve(image) : null,
+    captions,
     body: body || null,
-    body_html: body ? bodyHtml(page, kept, resolve) : null,
-    word_count: body.match(/[\p{L}\p{N}'’]+/gu)?.length ?? 0,
-    kind: body ? 'article' : 'not_article',
-    reason: body ? null : 'no_text',
+    body_html: body ? htmlOf(page, kept, lost, finished.dateline?.raw ?? null, resolve) : null,
+    word_count: wordCount(body),
+    kind: kind.kind,
+    reason: kind.reason,
   }
-  const foreign = canonical && context.url && hostOf(canonical) && !sameSite(canonical, context.url)
+  const foreign = canonical && context.url && !sameSite(canonical, context.url)
+  const amp = ampOf(meta, resolve)
+  const nextPage = nextPageOf(dom, meta, context.url, resolve)
   return detach({
     record,
-    blockHashes: [],
-    aliases: canonical && !foreign ? { canonical } : {},
+    blockHashes: hashesOf(page, choice),
+    aliases: { ...(canonical && !foreign ? { canonical } : {}), ...(amp ? { amp } : {}) },
     ...(foreign ? { syndicatedFrom: canonical } : {}),
-    ...(context.explain ? { explain: explain(page, choice, { title: title.source }) } : {}),
+    ...(nextPage ? { nextPage } : {}),
+    ...(context.explain
+      ? {
+          explain: explainPage(page, choice, {
+            body: lost ? 'json_ld' : 'page',
+            title: chosen.candidates.map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`).join(' · '),
+            authors: byline.source,
+            published: published
+              ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
+              : 'none',
+            outlet: outlet?.slug ?? 'none',
+          }),
+        }
+      : {}),
   })
 }
 
-function outletOf(context: ExtractContext): OutletFacts | null {
-  if (context.outlet !== undefined) return context.outlet
-  if (!context.url || !context.outlets) return null
-  const host = hostOf(context.url)
-  const domain = registrableDomain(context.url)
-  return (
-    context.outlets.find(
-      (outlet) => outlet.domain !== null && outlet.domain === host?.replace(/^www\./, ''),
-    ) ??
-    context.outlets.find((outlet) => outlet.domain !== null && outlet.domain === domain) ??
-    null
-  )
-}
+const keptBlocks = (page: Page, choice: BodyChoice): Block[] =>
+  page.blocks.filter((block) => choice.kept[block.index])
 
-export function siteNames(
-  meta: Meta,
-  linked: LinkedData,
-  outlet: OutletFacts | null,
-  url: string | undefined,
-): string[] {
-  const names: string[] = []
-  if (outlet) names.push(outlet.name)
-  const site = metaValue(meta, 'og:site_name')
-  if (site) names.push(site)
-  const app = metaValue(meta, 'application-name', 'apple-mobile-web-app-title')
-  if (app) names.push(app)
-  for (const node of linked.nodes)
-    if (
-      typesOf(node).some((t) => t === 'Organization' || t === 'NewsMediaOrganization' || t === 'WebSite') &&
-      typeof node.name === 'string'
-    )
-      names.push(node.name)
-  const host = url ? hostOf(url) : null
-  if (host) {
-    names.push(host.replace(/^www\./, ''))
-    const domain = registrableDomain(host)
-    if (domain) names.push(domain, domain.split('.')[0]!)
+function measure(
+  kept: readonly Block[],
+  lost: readonly string[] | null,
+): { body: string; bodySize: number; bodyBlocks: number; bodyLinks: number } {
+  let size = 0
+  let links = 0
+  for (const block of kept) {
+    size += block.shape.size
+    links += block.linkSize
   }
-  return names.map(cleanText).filter((name) => name.length > 1 && name.length < 60)
-}
-
-function canonicalOf(meta: Meta, resolve: (href: string) => string | null): string | null {
-  const href =
-    meta.links.find((link) => link.rel === 'canonical' && link.href)?.href ?? metaValue(meta, 'og:url')
-  const absolute = href ? resolve(href) : null
-  return absolute ? canonicalUrl(absolute) : null
-}
-
-function explain(page: Page, choice: BodyChoice, fields: Readonly<Record<string, string>>) {
+  const body = lost ? lost.join('\n') : kept.map((block) => block.text).join('\n')
   return {
-    blocks: page.blocks.map((block) => ({
-      text: block.text.slice(0, 160),
-      path: pathOf(page, block),
-      kept: choice.kept[block.index] === 1,
-      why: choice.why[block.index]!,
-      score: Math.round(choice.p[block.index]! * 1000) / 1000,
-    })),
-    fields,
+    body,
+    bodySize: lost ? body.length : size,
+    bodyBlocks: lost?.length ?? kept.length,
+    bodyLinks: size > 0 ? links / size : 0,
   }
 }
 
-export function pathOf(page: Page, block: Block): string {
-  const names: string[] = []
-  for (let i = block.box; i > 0 && names.length < 6; i = page.boxes[i]!.parent) {
-    const { name, attribs } = page.boxes[i]!.element
-    names.unshift(
-      attribs.class
-        ? `${name}.${attribs.class.trim().split(/\s+/).slice(0, 2).join('.')}`
-        : attribs.id
-          ? `${name}#${attribs.id}`
-          : name,
-    )
-  }
-  return names.join(' > ')
+/** Blocks that this outlet repeats go, unless that would take most of the text: then it is the text that is repeated. */
+function dropRepeated(page: Page, choice: BodyChoice, boilerplate: ReadonlySet<string>): void {
+  const repeated = page.blocks.filter(
+    (block) => choice.kept[block.index] && isLearnable(block.text) && boilerplate.has(blockHash(block.text)),
+  )
+  let all = 0
+  let gone = 0
+  for (const block of page.blocks) if (choice.kept[block.index]) all += block.shape.size
+  for (const block of repeated) gone += block.shape.size
+  if (gone > all * 0.6) return
+  for (const block of repeated) dropBlock(choice, block, 'this outlet repeats it')
+}
+
+/** Only what may pass for the article can be in its way: the rest is dropped on every page anyway. */
+function hashesOf(page: Page, choice: BodyChoice): string[] {
+  const out = new Set<string>()
+  for (const block of page.blocks)
+    if (choice.p[block.index]! > LEARN_FROM && isLearnable(block.text)) out.add(blockHash(block.text))
+  return [...out]
+}
+
+const LEARN_FROM = 0.15
+
+function htmlOf(
+  page: Page,
+  kept: readonly Block[],
+  lost: readonly string[] | null,
+  dateline: string | null,
+  resolve: (href: string) => string | null,
+): string {
+  if (lost) return lost.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')
+  return bodyHtml(page, kept, resolve, dateline)
+}
+
+function languageTag(meta: Meta): string | undefined {
+  const tag =
+    meta.htmlLang?.replaceAll('_', '-').trim() ??
+    meta.all.get('content-language')?.[0] ??
+    meta.all.get('og:locale')?.[0]?.replaceAll('_', '-')
+  return tag && /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag) ? tag : undefined
+}
+
+/** The page's word for its language (the language alone, without region), unless the text is plainly in another. */
+function languageOf(body: string, page: string | undefined): string | null {
+  const told = page?.toLowerCase().split('-')[0] ?? null
+  if (body.length < 80) return told
+  // A short look confirms what the page says; only a contradiction is worth a long one.
+  let found = detectLanguage(body.slice(0, 220))
+  if (found !== told) found = detectLanguage(body.slice(0, 1_500))
+  return !found || (found === 'nb' && told === 'no') ? told : found
 }
 
 /** Strings cut from a page keep the whole page in memory; a round trip through JSON makes new ones. */

@@ -84,6 +84,10 @@ export function findAuthors(
     const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
+  for (const text of namesByDate(page, place)) {
+    const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
+    if (line.authors.length > 0) return { ...line, source: 'line' }
+  }
   for (const [source, found] of [
     ['json_ld', ld],
     ['meta', fromMeta],
@@ -95,6 +99,21 @@ export function findAuthors(
 
 const nobody =
   /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share)$/i
+/** The byline that an outlet's rule points at. */
+export function readByline(
+  texts: readonly string[],
+  siteNames: readonly string[],
+  language: string | undefined,
+): Byline {
+  const outlets = new Set(siteNames.map(squeeze))
+  const found = readCredits(
+    texts.map((text) => ({ text, kind: 'unknown', structured: true })),
+    outlets,
+    language,
+  )
+  return { ...found, source: 'byline' }
+}
+
 const plainName = /^[\p{L}\p{M}.'’‘\- ]{3,40}$/u
 const organisation =
   /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
@@ -109,8 +128,9 @@ function readCredits(
   const addTo = (list: string[], name: string): void => {
     if (squeeze(name).length > 1 && !list.some((known) => squeeze(known) === squeeze(name))) list.push(name)
   }
-  for (const { text, kind, structured } of credits) {
-    if (!text || /^https?:/.test(text) || nobody.test(text)) continue
+  for (const { text: given, kind, structured } of credits) {
+    const text = given.replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '').trim()
+    if (!text || /^https?:/.test(text) || nobody.test(text) || /^[,;|]/.test(text)) continue
     const own = squeeze(text)
     if (isAgency(text)) {
       for (const agency of findAgencies(text, 'text')) addTo(agencies, agency.name)
@@ -146,6 +166,18 @@ function readCredits(
       } else addTo(authors, name)
     }
     for (const name of byline.agencies) addTo(agencies, name)
+    const signed = text.replace(
+      /^(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av)\s*:?\s+/i,
+      '',
+    )
+    if (
+      !structured &&
+      byline.authors.length + byline.agencies.length === 0 &&
+      signed.length <= 40 &&
+      organisation.test(signed) &&
+      !/\d|[.!?:]$/.test(signed)
+    )
+      addTo(agencies, signed)
     if (
       byline.authors.length === 0 &&
       byline.agencies.length === 0 &&
@@ -215,13 +247,23 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
   while (end >= 0 && !kept[end]) end--
   let at = 0
   let depth = 0
+  const first = Math.max(0, (titleAt >= 0 ? Math.min(titleAt, start < 0 ? titleAt : start) : start) - 60)
   const visit = (element: ElementNode): void => {
     if (element.box >= 0) {
-      at = page.boxes[element.box]!.firstBlock
+      const box = page.boxes[element.box]!
+      if (box.lastBlock < first || (end >= 0 && box.firstBlock > end + 60)) return
+      at = box.firstBlock
       depth = element.box
     }
     const { attribs, name } = element
-    if (name === 'script' || name === 'style' || name === 'noscript' || name === 'template') return
+    if (
+      name === 'script' ||
+      name === 'style' ||
+      name === 'noscript' ||
+      name === 'template' ||
+      name === 'figure'
+    )
+      return
     const marked = /\bauthor\b/i.test(attribs.rel ?? '') || /author|creator/i.test(attribs.itemprop ?? '')
     const linked = name === 'a' && authorHref.test(attribs.href ?? '')
     if (
@@ -255,17 +297,17 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
   visit(dom.root)
   const sorted = found.sort((a, b) => a.rank - b.rank)
   // Two links to authors side by side are one byline.
-  const first = sorted[0]
-  const beside = first
+  const best = sorted[0]
+  const beside = best
     ? sorted.filter(
         (f, i) =>
           i === 0 ||
-          (f.rank - first.rank <= 2 &&
+          (f.rank - best.rank <= 2 &&
             f.credits.every((c) => c.structured) &&
-            first.credits.every((c) => c.structured)),
+            best.credits.every((c) => c.structured)),
       )
     : []
-  return first ? [beside.flatMap((f) => f.credits), ...sorted.slice(1).map((f) => f.credits)] : []
+  return best ? [beside.flatMap((f) => f.credits), ...sorted.slice(1).map((f) => f.credits)] : []
 }
 
 /** The links to authors in a byline, if there are any, else its text. */
@@ -298,13 +340,13 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
   const look = (i: number): void => {
     const block = blocks[i]
     if (
-      block &&
-      block.text.length < 120 &&
-      !kept[i] &&
-      byLine.test(block.text) &&
-      !within(page, block, bit.caption | bit.comment | bit.related)
+      !block ||
+      kept[i] ||
+      block.text.length > 200 ||
+      within(page, block, bit.caption | bit.comment | bit.related)
     )
-      out.push(block.text)
+      return
+    for (const line of block.text.split('\n')) if (line.length < 120 && byLine.test(line)) out.push(line)
   }
   for (let i = from; i <= start + 2; i++) look(i)
   let end = kept.length - 1
@@ -313,7 +355,27 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
   return out
 }
 
-/** Agencies that a short last or first line credits: `Xinhua - Agencies`, `(Reuters)`. */
-export function agencyLine(text: string): readonly string[] {
-  return text.length < 80 ? findAgencies(text, 'text').map((agency) => agency.name) : []
+const bareName =
+  /^\p{Lu}[\p{L}.'’-]+(?:\s+(?:(?:de|da|van|von|bin|al|el|la|der|den|di|dos|le|ter)\s+)?\p{Lu}[\p{L}.'’-]*){1,3}$/u
+
+/** Lines of the head that are a name and nothing else, right beside the date. */
+function namesByDate(page: Page, { titleAt, start, kept }: DatePlace): string[] {
+  const { blocks } = page
+  if (titleAt < 0 || start <= titleAt) return []
+  const out: string[] = []
+  const isDate = (i: number): boolean => {
+    const block = blocks[i]
+    return (
+      block !== undefined &&
+      !kept[i] &&
+      block.text.length < 60 &&
+      /\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2}/.test(block.text)
+    )
+  }
+  for (let i = titleAt + 1; i < Math.min(start, titleAt + 10); i++) {
+    const block = blocks[i]!
+    if (block.text.length > 40 || kept[i] || !bareName.test(block.text)) continue
+    if (isDate(i - 1) || isDate(i + 1) || isDate(i + 2)) out.push(block.text)
+  }
+  return out.slice(0, 1)
 }

@@ -1,4 +1,4 @@
-import { bit, classMask } from './classes.ts'
+import { bit, type ClassMemory, classMask } from './classes.ts'
 import type { Dom, ElementNode, Node, TextNode } from './dom.ts'
 import { limits } from './guard.ts'
 import { blockTags, silentTags } from './tags.ts'
@@ -60,6 +60,7 @@ interface Run {
 export function readBlocks(dom: Dom): Page {
   const boxes: Box[] = []
   const blocks: Block[] = []
+  const classes: ClassMemory = new Map()
   let run: Run = { parts: [], link: [], bold: [], linkCount: 0 }
 
   const flush = (box: number): void => {
@@ -136,7 +137,7 @@ export function readBlocks(dom: Dom): Page {
         if (blockTags.has(name) || hasBlockChild(node)) {
           flush(box)
           const parent = boxes[box]!
-          const mask = classMask(node.attribs.class ?? '', node.attribs.id ?? '')
+          const mask = classMask(node.attribs.class, node.attribs.id, classes)
           const index = boxes.length
           const made: Box = {
             element: node,

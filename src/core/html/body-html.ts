@@ -24,6 +24,7 @@ export function bodyHtml(
   page: Page,
   blocks: readonly Block[],
   resolve: (href: string) => string | null,
+  dateline: string | null = null,
 ): string {
   const out: string[] = []
   let open: Wrap = null
@@ -41,7 +42,8 @@ export function bodyHtml(
       if (place.wrap) out.push(`<${place.wrap}>`)
       open = place.wrap
     }
-    const inner = inlineHtml(page, block, resolve)
+    let inner = inlineHtml(page, block, resolve)
+    if (dateline && block === blocks[0]) inner = withoutDateline(inner, dateline)
     if (place.wrap === 'table') {
       if (place.row !== row) {
         if (row) out.push('</tr>')
@@ -56,6 +58,12 @@ export function bodyHtml(
   }
   close()
   return out.join('\n')
+}
+
+/** Cuts the dateline where the markup does not part it; else it stays, which does no harm. */
+function withoutDateline(inner: string, dateline: string): string {
+  const raw = escapeHtml(dateline.trim())
+  return inner.startsWith(raw) ? inner.slice(raw.length).trimStart() : inner
 }
 
 interface Place {

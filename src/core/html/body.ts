@@ -1,16 +1,26 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
-import { blockFeatures, featureCount, type Hints, type Layout } from './features.ts'
+import { blockFeatures, featureCount, type Hints, type Layout, menuLines } from './features.ts'
+import { fillGaps } from './fill-gaps.ts'
 import { loadForest, predict } from './forest.ts'
+import { keepBar } from './keep-bar.ts'
 
 const first = loadForest(model.first)
 
+/** Room for one page's features, used again for each: it holds nothing between pages. */
+let scratch = new Float32Array(0)
+const MAX_SCRATCH = 1_000_000
+const MENU = 0.002
+
 /** The probability of each block that it belongs to the body. */
 export function judgeBlocks(page: Page, hints: Hints, layout: Layout): Float32Array {
-  const rows = blockFeatures(page, hints, layout)
+  const needed = page.blocks.length * featureCount
+  if (scratch.length < needed && needed <= MAX_SCRATCH) scratch = new Float32Array(needed * 2)
+  const menu = menuLines(page)
+  const rows = blockFeatures(page, hints, layout, scratch, menu)
   const n = page.blocks.length
   const p = new Float32Array(n)
-  for (let i = 0; i < n; i++) p[i] = predict(first, rows, i * featureCount)
+  for (let i = 0; i < n; i++) p[i] = menu[i] ? MENU : predict(first, rows, i * featureCount)
   return p
 }
 
@@ -18,18 +28,6 @@ export interface BodyChoice {
   readonly kept: Uint8Array
   readonly why: string[]
   readonly p: Float32Array
-}
-
-/** On pages unlike those it learned from, the model is unsure of all blocks alike: the bar sinks with its best. */
-export function keepBar(page: Page, p: Float32Array): number {
-  let top = 0
-  let sum = 0
-  for (let i = 0; i < p.length; i++) {
-    const mass = p[i]! * page.blocks[i]!.shape.size
-    top += p[i]! * mass
-    sum += mass
-  }
-  return sum === 0 ? 0.45 : Math.min(0.45, Math.max(0.2, 0.5 * (top / sum)))
 }
 
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
@@ -44,6 +42,10 @@ export function chooseBody(page: Page, hints: Hints, layout: Layout): BodyChoice
     kept[i] = p[i]! >= bar ? 1 : 0
     why[i] = 'model'
     if (kept[i]) size += page.blocks[i]!.shape.size
+  }
+  for (const block of fillGaps(page, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'among kept siblings'
   }
   if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
   return { kept, why, p }

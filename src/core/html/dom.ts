@@ -38,7 +38,19 @@ export interface Dom {
   readonly nodeCount: number
 }
 
-const indexedTags = new Set(['meta', 'link', 'title', 'h1', 'h2', 'script', 'time', 'base', 'html', 'body'])
+const indexedTags = new Set([
+  'meta',
+  'link',
+  'title',
+  'h1',
+  'h2',
+  'script',
+  'time',
+  'base',
+  'html',
+  'body',
+  'a',
+])
 const noAttribs: Record<string, string> = Object.freeze({}) as Record<string, string>
 
 /**
@@ -62,13 +74,14 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
   const source = html.length > limits.chars ? html.slice(0, limits.chars) : html
   let cut: Dom['cut'] = html.length > limits.chars ? 'too_large' : null
   let nodeCount = 0
+  let elementCount = 0
   let top = root
-  let bodySeen = false
   let tagName = ''
   let attribName = ''
   let attribValue = ''
   let attribs: Record<string, string> | null = null
   let attribCount = 0
+  let attribSkipped = false
   let foreign = 0
   let lastText: TextNode | null = null
 
@@ -115,7 +128,6 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
     attribs = null
     lastText = null
     if ((name === 'html' || name === 'body') && index.has(name)) return
-    if (name === 'body') bodySeen = true
     closeImplied(name)
     const element: ElementNode = {
       type: 'tag',
@@ -131,7 +143,8 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
       if (list) list.push(element)
       else index.set(name, [element])
     }
-    if (++nodeCount % 2048 === 0 && expired?.()) halt('too_slow')
+    nodeCount++
+    if (++elementCount % 1024 === 0 && expired?.()) halt('too_slow')
     if (nodeCount > limits.nodes) halt('too_large')
     if (voidTags.has(name) || (selfClosed && foreign > 0)) return
     if (stack.length >= limits.depth && !rawTags.has(name)) {
@@ -163,17 +176,22 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
       attribCount = 0
     },
     onattribname: (start, end) => {
-      attribName = source.slice(start, end).toLowerCase()
+      const c = source.charCodeAt(start)
+      attribSkipped = foreign > 0 || unread(source, start, end, c)
+      if (attribSkipped) return
+      attribName = nameAt(source, start, end, c)
       attribValue = ''
     },
     onattribdata: (start, end) => {
+      if (attribSkipped) return
       attribValue += source.slice(start, Math.min(end, start + limits.attributeChars))
     },
     onattribentity: (codePoint) => {
+      if (attribSkipped) return
       attribValue += String.fromCodePoint(codePoint)
     },
     onattribend: (quote) => {
-      if (++attribCount > limits.attributes) return
+      if (attribSkipped || ++attribCount > limits.attributes) return
       if (quote === QuoteType.NoValue) attribValue = ''
       attribs ??= {}
       if (attribs[attribName] === undefined) attribs[attribName] = attribValue
@@ -215,11 +233,46 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
     cut ??= why
     tokenizer.pause()
   }
-  // Written in slices: a pause only takes effect between tokens, and this bounds how much one call reads.
   tokenizer.write(source)
   if (tokenizer.running) tokenizer.end()
-  void bodySeen
   return { root, index, cut, nodeCount }
+}
+
+/** The attribute's name; the common ones without a new string. */
+function nameAt(source: string, start: number, end: number, first: number): string {
+  const length = end - start
+  if (first === 99 && length === 5 && source.startsWith('class', start)) return 'class'
+  if (first === 104 && length === 4 && source.startsWith('href', start)) return 'href'
+  if (first === 105 && length === 2 && source.startsWith('id', start)) return 'id'
+  return source.slice(start, end).toLowerCase()
+}
+
+/** Attributes that nothing asks for: event handlers, sizes, sources of pictures, all of a drawing's. */
+function unread(source: string, start: number, end: number, first: number): boolean {
+  const length = end - start
+  switch (first | 32) {
+    case 111: // on…
+      return (source.charCodeAt(start + 1) | 32) === 110
+    case 115: // srcset, sizes, src of anything but frames is asked for too
+      return (
+        (length === 6 && source.startsWith('srcset', start)) ||
+        (length === 5 && source.startsWith('sizes', start))
+      )
+    case 119: // width
+      return length === 5
+    case 104: // height
+      return length === 6 && source.startsWith('height', start)
+    case 108: // loading
+      return length === 7
+    case 116: // target, tabindex
+      return (length === 6 && source.startsWith('target', start)) || length === 8
+    case 97: // aria-…, alt
+      return (
+        (length > 5 && source.startsWith('aria-', start)) || (length === 3 && source.startsWith('alt', start))
+      )
+    default:
+      return false
+  }
 }
 
 const never = (): boolean => false

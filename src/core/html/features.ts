@@ -161,7 +161,22 @@ export const featureCount = featureNames.length
 
 /** Letters and digits only, lower case: what two spellings of one text have in common. */
 export function squeeze(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  let out = ''
+  let from = -1
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if ((c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 48 && c <= 57)) {
+      if (from < 0) from = i
+      continue
+    }
+    if (c > 127) return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+    if (from >= 0) {
+      out += text.slice(from, i)
+      from = -1
+    }
+  }
+  if (from >= 0) out += text.slice(from)
+  return out.toLowerCase()
 }
 
 /** Class kinds that seldom name a part of the article. */
@@ -223,9 +238,12 @@ export function readLayout(page: Page, hints: Hints): Layout {
 function matchTitles(page: Page, hints: Hints): Float32Array {
   const { blocks } = page
   const match = new Float32Array(blocks.length)
+  let shortest = 13
+  for (const title of hints.titles) shortest = Math.min(shortest, title.length)
   for (let i = 0; i < blocks.length; i++) {
     const block = blocks[i]!
-    if (block.text.length > 300 || block.shape.size < 8) continue
+    if (block.text.length > 300 || block.shape.size < shortest) continue
+    if (!mayBeTitle(block, hints.titles)) continue
     const own = squeeze(block.text)
     for (const title of hints.titles) {
       if (own === title) match[i] = 1
@@ -238,6 +256,28 @@ function matchTitles(page: Page, hints: Hints): Float32Array {
     }
   }
   return match
+}
+
+/** A quick no: a text that is in a title starts with a piece of it; one that holds a title is as long. */
+function mayBeTitle(block: Block, titles: readonly string[]): boolean {
+  const { text } = block
+  let from = 0
+  while (from < text.length && !isWordCode(text.charCodeAt(from))) from++
+  let to = from
+  while (to < text.length && to - from < 5 && isWordCode(text.charCodeAt(to))) to++
+  const start = text.slice(from, to).toLowerCase()
+  for (const title of titles) if (text.length > title.length || title.includes(start)) return true
+  return false
+}
+
+/** Roughly: ASCII letters and digits, and what lies beyond the punctuation of Latin texts. */
+function isWordCode(c: number): boolean {
+  return (
+    (c >= 97 && c <= 122) ||
+    (c >= 65 && c <= 90) ||
+    (c >= 48 && c <= 57) ||
+    (c >= 0xc0 && (c < 0x2000 || c > 0x303f))
+  )
 }
 
 const headingWorth: Readonly<Record<string, number>> = { h1: 3, h2: 2, h3: 1 }
@@ -284,15 +324,21 @@ function findRegion(page: Page, boxWeight: Float64Array): number {
   }
 }
 
-/** One row of numbers per block, `featureCount` wide, in the order of `featureNames`. */
+/**
+ * One row of numbers per block, `featureCount` wide, in the order of `featureNames`.
+ * @param skip blocks whose rows nobody reads
+ * @param into room to write to, where it is large enough: a page's rows take some 100 kB.
+ */
 export function blockFeatures(
   page: Page,
   hints: Hints,
   layout: Layout = readLayout(page, hints),
+  into?: Float32Array,
+  skip?: Uint8Array,
 ): Float32Array {
   const { blocks, boxes } = page
   const n = blocks.length
-  const rows = new Float32Array(n * featureCount)
+  const rows = into && into.length >= n * featureCount ? into : new Float32Array(n * featureCount)
   const distances = ancestorDistances(boxes)
   const kinds = classKindNames.length
   const width = kinds + tagGroups.length + 1
@@ -304,11 +350,16 @@ export function blockFeatures(
   for (const block of blocks) copies.set(block.text, (copies.get(block.text) ?? 0) + 1)
   const signatures = readSignatures(page, blockWeight)
   const masks = new Int32Array(n)
+  const codes = new Uint8Array(boxes.length)
+  for (let i = 0; i < boxes.length; i++) codes[i] = tagCode.get(boxes[i]!.element.name) ?? 0
   const backToProse = new Int16Array(n)
   const onToProse = new Int16Array(n)
   let last = -99
   for (let i = 0; i < n; i++) {
-    masks[i] = patternMask(blocks[i]!.text)
+    // The lines of a menu say nothing worth asking.
+    const menu =
+      isLink(blocks[i]!) && (i === 0 || isLink(blocks[i - 1]!)) && (i === n - 1 || isLink(blocks[i + 1]!))
+    if (!menu) masks[i] = patternMask(blocks[i]!.text)
     backToProse[i] = Math.min(30, i - last)
     if (blocks[i]!.prose) last = i
   }
@@ -333,6 +384,10 @@ export function blockFeatures(
     const block = blocks[i]!
     const { shape } = block
     const box = boxes[block.box]!
+    if (skip?.[i]) {
+      if (box.element.name === 'h1') h1At = i
+      continue
+    }
     const size = Math.max(1, shape.size)
     let o = i * featureCount
     rows[o++] = shape.size
@@ -351,7 +406,7 @@ export function blockFeatures(
     rows[o++] = shape.endsColon ? 1 : 0
     rows[o++] = shape.startsLower ? 1 : 0
     rows[o++] = shape.size / Math.max(1, shape.words)
-    rows[o++] = tagCode.get(box.element.name) ?? 0
+    rows[o++] = codes[block.box]!
     rows[o++] = block.hidden ? 1 : 0
     rows[o++] = block.prose ? 1 : 0
     rows[o++] = copies.get(block.text) ?? 1
@@ -435,7 +490,7 @@ export function blockFeatures(
       const other = blocks[i + step]
       rows[o++] = other ? other.shape.size : -1
       rows[o++] = other ? other.linkSize / Math.max(1, other.shape.size) : -1
-      rows[o++] = other ? (tagCode.get(boxes[other.box]!.element.name) ?? 0) : -1
+      rows[o++] = other ? codes[other.box]! : -1
       rows[o++] = other ? (other.shape.endsSentence ? 1 : 0) : -1
     }
     weightBefore += blockWeight[i]!
@@ -445,8 +500,28 @@ export function blockFeatures(
   return rows
 }
 
+/** 1 for the inner lines of menus: short links with two such on either side, which no article has. */
+export function menuLines(page: Page): Uint8Array {
+  const { blocks } = page
+  const out = new Uint8Array(blocks.length)
+  let run = 0
+  for (let i = 0; i <= blocks.length; i++) {
+    const block = blocks[i]
+    if (block && isLink(block) && block.shape.size < 60 && !block.shape.endsSentence) {
+      run++
+      continue
+    }
+    for (let k = i - run + 2; k < i - 2; k++) out[k] = 1
+    run = 0
+  }
+  return out
+}
+
+const isLink = (block: Block): boolean => block.linkSize > block.shape.size * 0.9
+
 function inDescription(block: Block, description: string): number {
   if (description.length < 20 || block.shape.size < 20) return 0
+  if (!mayBeTitle(block, [description])) return 0
   const own = squeeze(block.text.slice(0, 300))
   if (own.length < 15) return 0
   if (own === description) return 1
@@ -500,28 +575,38 @@ interface SignatureSums {
 /** Blocks of one signature (tag and class, two levels up) are cousins, wherever they stand. */
 function readSignatures(page: Page, blockWeight: Float32Array): { of: Int32Array; sums: SignatureSums[] } {
   const { blocks, boxes } = page
-  const own: string[] = new Array(boxes.length)
-  const numbers = new Map<string, number>()
+  const names = new Map<string, number>()
+  const nameOf = new Int32Array(boxes.length)
+  for (let i = 0; i < boxes.length; i++) {
+    const { element } = boxes[i]!
+    const name = element.attribs.class ? `${element.name}.${element.attribs.class}` : element.name
+    let number = names.get(name)
+    if (number === undefined) {
+      number = names.size + 1
+      names.set(name, number)
+    }
+    nameOf[i] = number
+  }
+  const wide = names.size + 2
+  const numbers = new Map<number, number>()
+  const numberOf = new Int32Array(boxes.length).fill(-1)
   const of = new Int32Array(blocks.length)
   const sums: SignatureSums[] = []
-  const key = (i: number): string => {
-    if (i < 0) return ''
-    return (own[i] ??=
-      `${boxes[i]!.element.name}.${(boxes[i]!.element.attribs.class ?? '').replace(/\d+/g, '')}`)
-  }
-  const full = new Map<number, number>()
   for (const block of blocks) {
-    let number = full.get(block.box)
-    if (number === undefined) {
-      const parent = boxes[block.box]!.parent
-      const name = `${key(block.box)}>${key(parent)}>${parent < 0 ? '' : key(boxes[parent]!.parent)}`
-      number = numbers.get(name)
-      if (number === undefined) {
-        number = sums.length
-        numbers.set(name, number)
+    let number = numberOf[block.box]!
+    if (number < 0) {
+      const { parent } = boxes[block.box]!
+      const grandparent = parent < 0 ? -1 : boxes[parent]!.parent
+      const key =
+        (nameOf[block.box]! * wide + (parent < 0 ? 0 : nameOf[parent]!)) * wide +
+        (grandparent < 0 ? 0 : nameOf[grandparent]!)
+      const known = numbers.get(key)
+      number = known ?? sums.length
+      if (known === undefined) {
+        numbers.set(key, number)
         sums.push({ size: 0, links: 0, prose: 0, count: 0 })
       }
-      full.set(block.box, number)
+      numberOf[block.box] = number
     }
     of[block.index] = number
     const sum = sums[number]!

@@ -39,16 +39,30 @@ export const blockPatterns = {
 
 export type BlockPattern = keyof typeof blockPatterns
 export const blockPatternNames = Object.keys(blockPatterns) as readonly BlockPattern[]
-const LONGEST = 420
+const LONGEST = 320
 
 /** The patterns that a text fits, as bits in the order of `blockPatternNames`. Long texts fit none. */
 export function patternMask(text: string): number {
   if (text.length > LONGEST) return 0
   let mask = 0
-  for (let i = 0; i < blockPatternNames.length; i++)
-    if (blockPatterns[blockPatternNames[i]!].test(text)) mask |= 1 << i
+  const dated = /\d/.test(text)
+  const lower = text.toLowerCase()
+  for (let i = 0; i < blockPatternNames.length; i++) {
+    if (i === DATE && !dated) continue
+    if (i === BIO && text.length < 30) continue
+    if (tests[i]!.test(i === BYLINE ? text : lower)) mask |= 1 << i
+  }
   return mask
 }
+
+const BYLINE = blockPatternNames.indexOf('byline')
+/** The same patterns for text in lower case, which is much faster to match than any case. */
+const tests: readonly RegExp[] = blockPatternNames.map((name) => {
+  const { source, flags } = blockPatterns[name]
+  return name === 'byline' ? blockPatterns[name] : new RegExp(source, flags.replace('i', ''))
+})
+const DATE = blockPatternNames.indexOf('date')
+const BIO = blockPatternNames.indexOf('bio')
 
 export function fits(mask: number, pattern: BlockPattern): boolean {
   return (mask & (1 << blockPatternNames.indexOf(pattern))) !== 0

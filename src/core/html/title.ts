@@ -1,5 +1,5 @@
 import type { Page } from './blocks.ts'
-import type { Dom } from './dom.ts'
+import type { Dom, ElementNode } from './dom.ts'
 import { squeeze } from './features.ts'
 import type { LinkedData } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
@@ -29,7 +29,8 @@ interface Candidate {
   text: string
 }
 
-const separators = /\s+[|–—\-»«:·•~/\\<>]+\s+|\s*[|｜»•]\s*|\s+::\s+|[_＿]|\s[-–—]|[-–—]\s/u
+const separators =
+  /\s+[|–—\-»«:·•~/\\<>]+\s+|\s*[|｜»•]\s*|\s+::\s+|[_＿]|(?<=[\u3040-\u9fff！？。”》])[-–—](?=[\u3040-\u9fff])|(?<=[\u3040-\u9fff」])[:：](?=\w)|\s[-–—]|[-–—]\s/u
 
 /**
  * The headline, by vote: some source holds it on nearly every page, no single one on more than nine in ten.
@@ -68,26 +69,37 @@ export function chooseTitle(
       'headline',
     ),
   )
-  const headings = readHeadings(page, dom, start)
-  headings.forEach((heading, i) => add(i === 0 ? 'h1' : 'h1_other', heading))
+  const told = found.map((c) => squeeze(c.raw))
+  const headings = readHeadings(page, dom, start, told)
+  for (const [i, heading] of headings.entries()) add(i === 0 ? 'h1' : 'h1_other', heading)
   const itemprop = findHeadline(dom)
   if (itemprop) add('itemprop', itemprop)
 
   const names = new Set(siteNames.map(squeeze).filter((name) => name.length > 1))
+  // A heading that only ends the page's <title> is the site's name.
+  const tail = splitTitle(meta.titleTag ?? '')
+  if (tail.length > 1 && tail[tail.length - 1]!.text.length < tail[0]!.text.length) {
+    const last = squeeze(tail[tail.length - 1]!.text)
+    if (found.some((c) => c.source === 'h1' && squeeze(c.raw) === last)) names.add(last)
+  }
   const exact = new Set(found.filter((c) => c.source !== 'title_tag').map((c) => squeeze(c.raw)))
   const prose = new Set(
     found.filter((c) => c.source === 'h1' || c.source === 'json_ld').map((c) => squeeze(c.raw)),
   )
   for (const candidate of found) {
-    if (candidate.source === 'h1') continue
+    if (candidate.source === 'h1') {
+      candidate.text = coreOf(candidate.raw, found)
+      continue
+    }
     candidate.text = withoutSite(candidate.raw, names, candidate.source === 'title_tag' ? exact : prose)
   }
+  const trusted = agrees(found)
   const groups = new Map<string, { votes: number; members: Candidate[] }>()
   for (const candidate of found) {
     const key = squeeze(candidate.text)
     if (!key || names.has(key) || dull.test(candidate.text)) continue
     const group = groups.get(key)
-    const votes = weights[candidate.source]
+    const votes = weights[candidate.source] + (candidate.source === 'h1' && trusted ? TRUST : 0)
     if (group) {
       group.votes += votes
       group.members.push(candidate)
@@ -103,8 +115,7 @@ export function chooseTitle(
   for (const group of groups.values()) if (!best || group.votes > best.votes) best = group
   if (!best) return { title: null, source: 'none', candidates: [] }
   const order: Source[] = ['h1', 'json_ld', 'og', 'itemprop', 'meta', 'twitter', 'title_tag', 'h1_other']
-  const members = [...best.members].sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
-  const pick = members.find((c) => !shouting(c.text)) ?? members[0]!
+  const pick = [...best.members].sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))[0]!
   return {
     title: pick.text,
     source: pick.source,
@@ -116,18 +127,42 @@ export function chooseTitle(
   }
 }
 
+/** What a visible headline gains when other sources tell of the same thing in other words. */
+const TRUST = 2.8
+
+/** Whether the `h1` has half its words in common with a title that metadata gives. */
+function agrees(found: readonly Candidate[]): boolean {
+  const h1 = found.find((c) => c.source === 'h1')
+  if (!h1) return false
+  const own = wordsOf(h1.text)
+  if (own.size < 2) return false
+  return found.some((c) => {
+    if (c.source === 'h1' || c.source === 'h1_other' || c.source === 'itemprop') return false
+    let shared = 0
+    for (const word of wordsOf(c.text)) if (own.has(word)) shared++
+    return shared >= own.size * 0.5
+  })
+}
+
+/** Words, or pairs of characters where a script has no word spaces. */
+function wordsOf(text: string): Set<string> {
+  const out = new Set<string>()
+  for (const word of text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []) {
+    if (/[\u0e00-\u0e7f\u3040-\u9fff]/.test(word))
+      for (let i = 0; i + 1 < word.length; i++) out.add(word.slice(i, i + 2))
+    else out.add(word)
+  }
+  return out
+}
+
 const dull =
   /^(?:home(?:page)?|news|article|untitled|index|start(?:seite)?|accueil|inicio|главная|menu|search|404.*|page not found|just a moment.*|access denied|loading.*)$/iu
 
-function shouting(text: string): boolean {
-  return text.length > 12 && text === text.toUpperCase() && text !== text.toLowerCase()
-}
-
 /** The page's `h1`s, the one before the body first, and failing any the last `h2` before it. */
-function readHeadings(page: Page, dom: Dom, start: number): string[] {
+function readHeadings(page: Page, dom: Dom, start: number, told: readonly string[]): string[] {
   const list: { text: string; at: number }[] = []
   for (const element of dom.index.get('h1') ?? []) {
-    const text = textOf(element)
+    const text = headingText(element, told)
     if (!text || text.length < 3) continue
     const box = element.box >= 0 ? page.boxes[element.box] : undefined
     list.push({ text, at: box ? box.firstBlock : -1 })
@@ -153,6 +188,29 @@ function readHeadings(page: Page, dom: Dom, start: number): string[] {
       ]
     : []
 }
+
+/** A headline's own words: without a date, a kicker or a button set into the same element. */
+function headingText(element: ElementNode, told: readonly string[]): string {
+  const whole = textOf(element)
+  if (told.some((other) => other.startsWith(squeeze(whole)))) return whole
+  const inner = element.children.filter((child) => child.type === 'tag')
+  if (inner.length === 0) return whole
+  let text = ''
+  for (const child of element.children) {
+    if (child.type === 'text') text += child.data
+    else if (child.name === 'br') text += ' '
+    else if (child.name !== 'time' && child.name !== 'button' && !kickerClass.test(child.attribs.class ?? ''))
+      text += ` ${textOf(child)} `
+  }
+  const own = text
+    .replace(/\s+/g, ' ')
+    .replace(/^[:|–-]\s*/, '')
+    .trim()
+  return own.length > 10 ? own : whole
+}
+
+const kickerClass =
+  /kicker|eyebrow|overline|topline|dachzeile|rubri[ck]|spitzmarke|category|label|badge|sr-only|visually-?hidden|time|date|share|(?:^|[\s_-])sub/i
 
 function findHeadline(dom: Dom): string | null {
   for (const tag of ['h1', 'h2']) {
@@ -199,7 +257,42 @@ function withoutSite(raw: string, names: ReadonlySet<string>, exact: ReadonlySet
     const head = raw.slice(0, raw.indexOf('|')).trim()
     if (head.length > 20) return head
   }
+  // Short pieces after a long one: section and site.
+  if (!named)
+    while (
+      to > from &&
+      pieces[to]!.text.length <= 30 &&
+      pieces[to]!.text.length < 0.45 * (pieces[to - 1]!.end - pieces[from]!.start)
+    )
+      to--
   return raw.slice(pieces[from]!.start, pieces[to]!.end)
+}
+
+/** A headline that holds another source's whole title and little more (a date, the site's name) is that title. */
+function coreOf(heading: string, found: readonly Candidate[]): string {
+  const own = squeeze(heading)
+  for (const { source, raw } of found) {
+    if (source === 'h1' || source === 'h1_other') continue
+    const pieces = splitTitle(raw)
+    for (let to = pieces.length; to > 0; to--) {
+      const text = raw.slice(pieces[0]!.start, pieces[to - 1]!.end)
+      const key = squeeze(text)
+      if (key.length < own.length * 0.6 || key.length < 12 || key === own) continue
+      if (
+        own.endsWith(key) &&
+        (source === 'json_ld' || /\d{4}/.test(heading.slice(0, heading.length - text.length)))
+      )
+        return text
+    }
+  }
+  const pieces = splitTitle(heading)
+  for (const piece of pieces)
+    if (
+      pieces.length > 1 &&
+      found.some((c) => c.source === 'json_ld' && squeeze(c.raw) === squeeze(piece.text))
+    )
+      return piece.text
+  return heading
 }
 
 function splitTitle(raw: string): { text: string; start: number; end: number }[] {

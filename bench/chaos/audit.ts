@@ -1,0 +1,132 @@
+import type pg from 'pg'
+import { urlKey } from '../../src/core/url.ts'
+import { checkFateLaw } from '../../src/store/fate-law.ts'
+import type { World } from './world.ts'
+
+export interface Verdict {
+  /** Things of the ledger that are missing, or that met another fate than theirs. */
+  readonly lost: number
+  /** Effects that happened more than once, and things that are in no ledger. */
+  readonly double: number
+  /** Breaches of the fate law: rows that contradict each other. */
+  readonly halfWritten: number
+  readonly examples: readonly string[]
+}
+
+/** Puts the ledger into the database, beside the tables: then one SQL statement compares. */
+export async function writeLedger(pool: pg.Pool, world: Pick<World, 'articles' | 'entries'>): Promise<void> {
+  await pool.query(`create schema if not exists chaos`)
+  await pool.query(`create table chaos.articles (url_key text primary key, fate text, reason text, copy_of text,
+    first_token text, last_token text)`)
+  await pool.query(
+    `create table chaos.entries (feed_url text, guid text, url_key text, primary key (feed_url, guid))`,
+  )
+  await pool.query(
+    `insert into chaos.articles select * from jsonb_to_recordset($1::jsonb)
+       as l (url_key text, fate text, reason text, copy_of text, first_token text, last_token text)`,
+    [
+      JSON.stringify(
+        world.articles.map((a) => ({
+          url_key: urlKey(a.url),
+          fate: a.fate,
+          reason: a.reason,
+          copy_of: a.copyOf && urlKey(a.copyOf),
+          first_token: a.firstToken,
+          last_token: a.lastToken,
+        })),
+      ),
+    ],
+  )
+  await pool.query(
+    `insert into chaos.entries select * from jsonb_to_recordset($1::jsonb) as l (feed_url text, guid text, url_key text)`,
+    [
+      JSON.stringify(
+        world.entries.map((e) => ({ feed_url: e.feedUrl, guid: e.guid, url_key: e.url && urlKey(e.url) })),
+      ),
+    ],
+  )
+}
+
+const lost: Readonly<Record<string, string>> = {
+  'article that never came in': `
+    select l.url_key as thing from chaos.articles l left join articles a using (url_key) where a.id is null`,
+  'article with another fate than its own': `
+    select l.url_key || ': ' || f.fate || coalesce(' ' || f.reason, '') || ' instead of ' || l.fate as thing
+    from chaos.articles l join articles a using (url_key)
+    join news.fates f on f.kind = 'article' and f.article_id = a.id
+    where f.fate <> l.fate or f.reason is distinct from l.reason`,
+  'text that is not all there': `
+    select l.url_key as thing from chaos.articles l join articles a using (url_key)
+    where l.fate in ('clustered', 'copy')
+      and (a.body is null or strpos(a.body, l.first_token) = 0 or strpos(a.body, l.last_token) = 0)`,
+  'copy without its original': `
+    select l.url_key as thing from chaos.articles l join articles a using (url_key)
+    left join articles o on o.id = a.duplicate_of where l.fate = 'copy' and o.url_key is distinct from l.copy_of`,
+  'entry that never came in': `
+    select l.feed_url || ' ' || l.guid as thing from chaos.entries l
+    left join feeds f on f.url = l.feed_url left join entries e on e.feed_id = f.id and e.guid = l.guid
+    where e.guid is null or ((l.url_key is null) <> (e.refused is not null))`,
+  'article never announced': `
+    select l.url_key as thing from chaos.articles l join articles a using (url_key)
+    where l.fate in ('clustered', 'copy')
+      and not exists (select 1 from events e where e.kind = 'article.new' and e.subject_id = a.id)`,
+}
+
+const double: Readonly<Record<string, string>> = {
+  'article in no ledger': `
+    select coalesce(a.url, a.id::text) as thing from articles a left join chaos.articles l using (url_key)
+    where l.url_key is null`,
+  'text stored twice': `
+    select l.url_key as thing from chaos.articles l join articles a using (url_key)
+    where a.version > 1 or (select count(*) from article_versions v where v.article_id = a.id) > 1`,
+  'document stored twice': `
+    select l.url_key as thing from chaos.articles l join articles a using (url_key)
+    where (select count(*) from documents d where d.article_id = a.id) > 1`,
+  'event told twice': `
+    select kind || ' ' || subject_id as thing from events
+    where kind in ('article.new', 'article.revised') group by kind, subject_id having count(*) > 1
+    union all select kind || ' ' || subject_id from events where kind = 'article.revised'`,
+  // Each step of each article is counted in the transaction of its effect: the counts must come out even.
+  'step counted more or less than once': `
+    select c.stage || ' counted ' || c.n || ', settled ' || s.n as thing
+    from (select stage, sum(count) as n from outcomes
+          where outcome in ('done', 'dropped', 'failed') and stage <> 'poll' group by stage) c
+    join (select 'fetch' as stage, count(*) as n from articles where lane = 'live' and stage <> 'discovered'
+          union all select 'extract', count(*) from articles where document_at is not null and stage <> 'fetched'
+          union all select 'cluster', count(*) from articles where stage = 'clustered') s using (stage)
+    where c.n <> s.n`,
+}
+
+/** Compares the ledger with the tables, and checks the fate law. */
+export async function audit(pool: pg.Pool): Promise<Verdict> {
+  const examples: string[] = []
+  const count = async (checks: Readonly<Record<string, string>>) => {
+    let found = 0
+    for (const [what, text] of Object.entries(checks)) {
+      const { rows } = await pool.query<{ thing: string }>(text)
+      found += rows.length
+      for (const { thing } of rows.slice(0, 3)) examples.push(`${what}: ${thing}`)
+    }
+    return found
+  }
+  const missing = await count(lost)
+  const doubles = await count(double)
+  const breaches = await checkFateLaw(pool)
+  for (const breach of breaches) examples.push(`breach: ${breach.law}: ${breach.examples.join(', ')}`)
+  return {
+    lost: missing,
+    double: doubles,
+    halfWritten: breaches.reduce((sum, breach) => sum + breach.count, 0),
+    examples,
+  }
+}
+
+/** Things that may still move, the entries not yet seen among them. */
+export async function unsettled(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select (select count(*) from articles where stage in ('discovered', 'fetched', 'extracted'))
+          + (select count(*) from chaos.entries l where not exists (
+               select 1 from feeds f join entries e on e.feed_id = f.id where f.url = l.feed_url and e.guid = l.guid)) as n`,
+  )
+  return Number(rows[0]!.n)
+}

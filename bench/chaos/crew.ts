@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { packageFile } from '../../src/runtime/package-root.ts'
+import { type CommitPlan, type PgProxy, startPgProxy } from '../../tests/support/pg-proxy.ts'
+
+export const crewNames = ['scheduler', 'poll', 'fetch', 'extract', 'cluster'] as const
+export type CrewName = (typeof crewNames)[number]
+
+export interface LogLine {
+  readonly worker: CrewName
+  readonly level: string
+  readonly msg: string
+  readonly stage?: string
+  readonly outcome?: string
+  readonly reason?: string
+}
+
+/** Worker processes under a supervisor that starts each again when it ends, each behind a proxy of its own. */
+export interface Crew {
+  kill(name: CrewName, signal?: NodeJS.Signals): void
+  /** SIGTERM; gives how long it took to end, in milliseconds. */
+  terminate(name: CrewName): Promise<number>
+  /** Called with each line of every worker's log. */
+  onLog(listener: (line: LogLine) => void): void
+  /** What becomes of the next commits of that worker; null: all pass. */
+  planCommits(name: CrewName, plan: ((connection: { queue: boolean }) => CommitPlan) | null): void
+  /** The worker dies when its server has answered the first message that contains `text`. */
+  killAfterAnswer(name: CrewName, text: string, died: () => void): void
+  readonly proxies: ReadonlyMap<CrewName, PgProxy>
+  /** How often a worker ended by itself, and the last line it left. */
+  readonly exits: { readonly worker: CrewName; readonly code: number | null; readonly last: string }[]
+  /** Milliseconds since a worker last said that it did something. */
+  quietMs(): number
+  close(): Promise<void>
+}
+
+const RESTART_MS = 250
+
+const allCrews = new Set<() => void>()
+
+/** For a run that is interrupted: no worker outlives it. */
+export function killAllCrews(): void {
+  for (const killCrew of allCrews) killCrew()
+}
+
+export async function startCrew(options: {
+  readonly databaseUrl: string
+  readonly postgresPort: () => number
+  readonly env: Readonly<Record<string, string>>
+  readonly names?: readonly CrewName[]
+}): Promise<Crew> {
+  const names = options.names ?? crewNames
+  const proxies = new Map<CrewName, PgProxy>()
+  const plans = new Map<CrewName, (connection: { queue: boolean }) => CommitPlan>()
+  const triggers = new Map<CrewName, { text: string; died: () => void }>()
+  const children = new Map<CrewName, ChildProcess>()
+  const listeners: ((line: LogLine) => void)[] = []
+  const exits: { worker: CrewName; code: number | null; last: string }[] = []
+  const ours = new WeakSet<ChildProcess>()
+  let closing = false
+  let lastStep = performance.now()
+
+  for (const name of names)
+    proxies.set(
+      name,
+      await startPgProxy({
+        target: options.postgresPort,
+        onCommit: (connection) => plans.get(name)?.(connection) ?? 'pass',
+        onMessage(text) {
+          const trigger = triggers.get(name)
+          if (!trigger || !text.includes(trigger.text)) return true
+          triggers.delete(name)
+          // The message is on its way; the process dies before it can do anything with the answer.
+          setTimeout(() => {
+            kill(name)
+            trigger.died()
+          }, 5)
+          return false
+        },
+      }),
+    )
+
+  const start = (name: CrewName) => {
+    const child = spawn(process.execPath, [...process.execArgv, packageFile('workers', `${name}.ts`)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: {
+        PATH: process.env.PATH ?? '',
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
+        ...options.env,
+        DATABASE_URL: proxies.get(name)!.through(options.databaseUrl),
+      },
+    })
+    children.set(name, child)
+    let last = ''
+    createInterface({ input: child.stderr! }).on('line', (text) => {
+      last = text
+      const line = parse(text, name)
+      if (!line) return
+      if (line.msg === 'step') lastStep = performance.now()
+      for (const listener of listeners) listener(line)
+    })
+    child.once('exit', (code) => {
+      if (!ours.has(child)) exits.push({ worker: name, code, last: last.slice(0, 400) })
+      if (!closing) setTimeout(() => !closing && start(name), RESTART_MS)
+    })
+  }
+  const kill = (name: CrewName, signal: NodeJS.Signals = 'SIGKILL') => {
+    const child = children.get(name)
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    ours.add(child)
+    child.kill(signal)
+  }
+  const terminate = async (name: CrewName) => {
+    const child = children.get(name)
+    if (!child || child.exitCode !== null || child.signalCode !== null) return 0
+    const started = performance.now()
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    kill(name, 'SIGTERM')
+    await gone
+    return performance.now() - started
+  }
+  for (const name of names) start(name)
+  const killCrew = () => {
+    closing = true
+    for (const name of names) kill(name)
+  }
+  allCrews.add(killCrew)
+  return {
+    kill,
+    terminate,
+    proxies,
+    exits,
+    quietMs: () => performance.now() - lastStep,
+    onLog: (listener) => void listeners.push(listener),
+    planCommits: (name, plan) => void (plan ? plans.set(name, plan) : plans.delete(name)),
+    killAfterAnswer: (name, text, died) => void triggers.set(name, { text, died }),
+    async close() {
+      closing = true
+      plans.clear()
+      for (const proxy of proxies.values()) proxy.partition(false)
+      const ended = Promise.all(names.map((name) => terminate(name)))
+      const late = sleep(35_000, 'late' as const, { ref: false })
+      if ((await Promise.race([ended, late])) === 'late') for (const name of names) kill(name)
+      await ended
+      for (const proxy of proxies.values()) await proxy.close()
+      allCrews.delete(killCrew)
+    },
+  }
+}
+
+function parse(text: string, worker: CrewName): LogLine | undefined {
+  try {
+    return { ...(JSON.parse(text) as Omit<LogLine, 'worker'>), worker }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import type { QueueSet } from '../../src/adapters/queue.ts'
+import { loadRows } from '../../src/pipeline/load.ts'
+import type { FoundRow } from '../../src/pipeline/load-rows.ts'
+import { repairRound } from '../../src/pipeline/repair.ts'
+import { readConfig } from '../../src/runtime/config.ts'
+import { openDeps } from '../../src/runtime/deps.ts'
+import { startWorkers } from '../../src/runtime/run.ts'
+import type { House } from './attacks.ts'
+import { audit, type Verdict, writeLedger } from './audit.ts'
+import { chanceOf, openWorld, pageOf, type World } from './world.ts'
+
+const TIMES = 3
+
+export interface Redelivered {
+  readonly verdicts: readonly Verdict[]
+  readonly same: boolean
+  readonly differences: readonly string[]
+}
+
+/** The same documents with every bell rung three times in shuffled order, by 1, 4 and 16 workers: the tables must agree. */
+export async function redeliver(house: House): Promise<Redelivered> {
+  const world = await openWorld(house.scale.redelivered, Math.min(house.scale.hosts, 20), house.seed)
+  await world.close()
+  const verdicts: Verdict[] = []
+  const tables: string[][] = []
+  for (const workers of house.scale.workers) {
+    const { verdict, table } = await once(house, world, workers)
+    verdicts.push(verdict)
+    tables.push(table)
+  }
+  const differences = tables.slice(1).flatMap((table, i) => {
+    const at = table.findIndex((row, n) => row !== tables[0]![n])
+    return at < 0 ? [] : [`${house.scale.workers[i + 1]} workers: ${table[at]} instead of ${tables[0]![at]}`]
+  })
+  return { verdicts, same: !differences.length, differences }
+}
+
+async function once(
+  house: House,
+  world: World,
+  workers: number,
+): Promise<{ verdict: Verdict; table: string[] }> {
+  const deps = await openDeps(
+    {
+      ...readConfig({}),
+      databaseUrl: await house.postgres.freshDatabase(),
+      redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+      queuePrefix: `again${process.pid}x${workers}x${house.seed}`,
+      extractThreads: 2,
+      logLevel: 'silent',
+    },
+    { workers: workers * 2 },
+  )
+  try {
+    const readable = world.articles.filter(({ fate }) => fate === 'clustered' || fate === 'copy')
+    await writeLedger(deps.pool, { articles: readable, entries: [] })
+    const bells = ringThrice(deps.queues, chanceOf(house.seed + workers))
+    const thrice = { ...deps, queues: bells.queues }
+    await loadRows(thrice, readable.map(rowOf))
+    const running = Array.from({ length: workers }, () => startWorkers(thrice, ['extract', 'cluster']))
+    await bells.release()
+    const deadline = performance.now() + house.scale.patienceMs
+    while ((await busy(deps.pool, deps.queues)) && performance.now() < deadline) await sleep(100)
+    await Promise.all(running.map((worker) => worker.close(10_000)))
+    // Which of two articles came first decides nothing for good: the second look is part of the promise.
+    await repairRound(deps)
+    return { verdict: await audit(deps.pool), table: await readTable(deps.pool) }
+  } finally {
+    await deps.close()
+  }
+}
+
+function rowOf(article: World['articles'][number], i: number): FoundRow {
+  return {
+    kind: 'row',
+    file: 'ledger.jsonl',
+    line: i + 1,
+    url: article.url,
+    outlet: `Outlet ${article.host}`,
+    externalId: null,
+    document: 'html',
+    bytes: Buffer.from(pageOf(article)),
+    status: 200,
+    headers: null,
+    given: null,
+  }
+}
+
+/** A queue that keeps its bells until they are released, and then rings each id three times, in any order. */
+function ringThrice(
+  queues: QueueSet,
+  chance: () => number,
+): { readonly queues: QueueSet; release(): Promise<void> } {
+  let held: { queue: string; ids: number[]; perJob: number }[] | undefined = []
+  const ring = async (queue: string, ids: readonly number[], perJob = 1) => {
+    const often = shuffled(Array.from({ length: TIMES }, () => ids).flat(), chance)
+    if (held) held.push({ queue, ids: often, perJob })
+    else await queues.ring(queue, often, perJob)
+  }
+  return {
+    queues: { ...queues, ring },
+    async release() {
+      const bells = held ?? []
+      held = undefined
+      for (const queue of new Set(bells.map((bell) => bell.queue)))
+        await queues.ring(
+          queue,
+          shuffled(
+            bells.filter((bell) => bell.queue === queue).flatMap((bell) => bell.ids),
+            chance,
+          ),
+          bells[0]!.perJob,
+        )
+    },
+  }
+}
+
+function shuffled<T>(items: readonly T[], chance: () => number): T[] {
+  const list = [...items]
+  for (let i = list.length - 1; i > 0; i--) {
+    const j = Math.floor(chance() * (i + 1))
+    ;[list[i], list[j]] = [list[j]!, list[i]!]
+  }
+  return list
+}
+
+async function busy(pool: pg.Pool, queues: QueueSet): Promise<boolean> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*) as n from articles where stage in ('discovered', 'fetched', 'extracted')`,
+  )
+  if (rows[0]!.n) return true
+  for (const name of ['extract', 'cluster']) {
+    const { failed: _, ...counts } = await queues.counts(name)
+    if (Object.values(counts).some((count) => count > 0)) return true
+  }
+  return false
+}
+
+/** Articles, copies and stories, free of ids: a story is known by its members. */
+async function readTable(pool: pg.Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ line: string }>(
+    `select a.url_key || ' | ' || a.stage || ' | ' || coalesce(a.reason, '') || ' | ' || coalesce(md5(a.body), '') || ' | copy of '
+         || coalesce(o.url_key, '-') || ' | story of ' || coalesce((select min(m.url_key) from articles m where m.story_id = a.story_id), '-') as line
+     from articles a left join articles o on o.id = a.duplicate_of order by a.url_key`,
+  )
+  return rows.map((row) => row.line)
+}

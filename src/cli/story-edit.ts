@@ -1,0 +1,49 @@
+import type { Command } from 'commander'
+import { transaction } from '../adapters/db.ts'
+import type { Tx } from '../adapters/sql.ts'
+import { type EditResult, mergeStories, splitStory, undoEdit } from '../store/story-edits.ts'
+import { type CommonOptions, withDeps } from './context.ts'
+import { CliError } from './errors.ts'
+import { baseCommand, identity } from './options.ts'
+
+const identities = (text: string, before: number[] = []) => [...before, identity(text)]
+
+/** `newsloom story merge|split|undo`: correct by hand, reversibly. */
+export function editCommands(): Command[] {
+  return [
+    baseCommand('Makes one story of two; the older id stays.')
+      .name('merge')
+      .argument('<a>', 'a story', identity)
+      .argument('<b>', 'the other', identity)
+      .action((a: number, b: number, options: CommonOptions) =>
+        edit(options, (tx) => mergeStories(tx, a, b, 'cli')),
+      ),
+    baseCommand('Takes articles out of a story into a new one; copies go with their original.')
+      .name('split')
+      .argument('<id>', 'the story', identity)
+      .argument('<article...>', 'the articles to take out', identities)
+      .action((id: number, articles: number[], options: CommonOptions) =>
+        edit(options, (tx) => splitStory(tx, id, articles, 'cli')),
+      ),
+    baseCommand('Takes a merge or a split back.')
+      .name('undo')
+      .argument('<edit>', 'its number, as merge and split print it', identity)
+      .action((id: number, options: CommonOptions) => edit(options, (tx) => undoEdit(tx, id), 'undone: ')),
+  ]
+}
+
+async function edit(
+  options: CommonOptions,
+  work: (tx: Tx) => Promise<EditResult>,
+  prefix = '',
+): Promise<void> {
+  await withDeps(async ({ pool }) => {
+    const result = await transaction(pool, work)
+    if (!result.ok) throw new CliError(result.message)
+    if (options.json) console.log(JSON.stringify(result))
+    else
+      console.log(
+        `${prefix}edit ${result.editId}: stories ${result.storyId} and ${result.otherStoryId}${prefix ? '' : `; "newsloom story undo ${result.editId}" takes it back`}`,
+      )
+  })
+}

@@ -1,0 +1,35 @@
+import type { Explanation } from '../extract-types.ts'
+import type { Block, Page } from './blocks.ts'
+import type { BodyChoice } from './body.ts'
+
+/** Every block with its fate, for `newsloom inspect article --explain`. */
+export function explainPage(
+  page: Page,
+  choice: BodyChoice,
+  fields: Readonly<Record<string, string>>,
+): Explanation {
+  return {
+    blocks: page.blocks.map((block) => ({
+      text: block.text.slice(0, 160),
+      path: pathOf(page, block),
+      kept: choice.kept[block.index] === 1,
+      why: choice.why[block.index]!,
+      score: Math.round(choice.p[block.index]! * 1000) / 1000,
+    })),
+    fields,
+  }
+}
+
+function pathOf(page: Page, block: Block): string {
+  const names: string[] = []
+  for (let i = block.box; i > 0 && names.length < 6; i = page.boxes[i]!.parent) {
+    const { name, attribs } = page.boxes[i]!.element
+    const mark = attribs.class
+      ? `.${attribs.class.trim().split(/\s+/).slice(0, 2).join('.')}`
+      : attribs.id
+        ? `#${attribs.id}`
+        : ''
+    names.unshift(name + mark)
+  }
+  return names.join(' > ')
+}

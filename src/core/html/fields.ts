@@ -1,0 +1,91 @@
+import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
+import { type Meta, metaValue } from './meta.ts'
+import { cleanText } from './title.ts'
+
+const MAX_TAGS = 30
+
+/** The section that metadata names, or the last step of the breadcrumbs. */
+export function findSection(meta: Meta, linked: LinkedData): string | null {
+  const own =
+    firstText(linked.article?.articleSection) ??
+    metaValue(
+      meta,
+      'article:section',
+      'og:article:section',
+      'section',
+      'parsely-section',
+      'cxenseparse:section',
+      'sailthru.section',
+      'category',
+      'dc.subject.section',
+    )
+  if (own && own.length < 80 && !/^https?:/.test(own)) return cleanText(own)
+  const crumbs = linked.nodes.find((node) => typesOf(node).includes('BreadcrumbList'))?.itemListElement
+  if (!Array.isArray(crumbs)) return null
+  const names = crumbs
+    .map((item: LdNode) => firstText(item?.name) ?? firstText((item?.item as LdNode | undefined)?.name))
+    .filter((name): name is string => !!name)
+    .map(cleanText)
+  const title = cleanText(firstText(linked.article?.headline) ?? '')
+  const steps = names.filter((name, i) => i > 0 && name !== title && name.length < 50)
+  return steps[steps.length - 1] ?? null
+}
+
+/** Keywords and tags, each once. */
+export function findTags(meta: Meta, linked: LinkedData): string[] {
+  const raw: string[] = []
+  const add = (value: unknown): void => {
+    if (typeof value === 'string') raw.push(...value.split(/[,;|、，]/))
+    else if (Array.isArray(value))
+      for (const item of value) typeof item === 'string' ? raw.push(item) : add((item as LdNode | null)?.name)
+  }
+  const tagged = meta.all.get('article:tag') ?? meta.all.get('og:article:tag')
+  if (tagged) for (const tag of tagged) add(tag)
+  else if (linked.article?.keywords) add(linked.article.keywords)
+  else add(metaValue(meta, 'news_keywords', 'parsely-tags', 'sailthru.tags', 'keywords') ?? '')
+  const seen = new Set<string>()
+  const out: string[] = []
+  for (const tag of raw) {
+    const text = cleanText(tag)
+    const key = text.toLowerCase()
+    if (text.length < 2 || text.length > 60 || seen.has(key) || /^https?:/.test(text)) continue
+    seen.add(key)
+    out.push(text)
+    if (out.length >= MAX_TAGS) break
+  }
+  return out
+}
+
+/** The lead image's address as the page gives it. */
+export function findImage(meta: Meta, linked: LinkedData): string | null {
+  const named = metaValue(
+    meta,
+    'og:image:secure_url',
+    'og:image',
+    'og:image:url',
+    'twitter:image',
+    'twitter:image:src',
+    'thumbnail',
+  )
+  return named ?? imageOf(linked.article?.image) ?? imageOf(linked.article?.thumbnailUrl)
+}
+
+function imageOf(value: unknown): string | null {
+  if (typeof value === 'string') return value || null
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const found = imageOf(item)
+      if (found) return found
+    }
+    return null
+  }
+  if (typeof value === 'object' && value !== null)
+    return imageOf((value as LdNode).url ?? (value as LdNode).contentUrl)
+  return null
+}
+
+function firstText(value: unknown): string | null {
+  if (typeof value === 'string') return value.trim() || null
+  if (Array.isArray(value)) return firstText(value[0])
+  return null
+}

@@ -1,0 +1,98 @@
+import type { ExtractContext } from '../extract-types.ts'
+import type { OutletFacts } from '../record.ts'
+import { canonicalUrl, hostOf, registrableDomain } from '../url.ts'
+import type { Dom } from './dom.ts'
+import { type LinkedData, typesOf } from './json-ld.ts'
+import { type Meta, metaValue } from './meta.ts'
+import { cleanText } from './title.ts'
+
+/** The outlet given, else the one of the registry whose domain the page lies on. */
+export function outletOf(context: ExtractContext): OutletFacts | null {
+  if (context.outlet !== undefined) return context.outlet
+  if (!context.url || !context.outlets) return null
+  const host = hostOf(context.url)?.replace(/^www\./, '')
+  const domain = registrableDomain(context.url)
+  const on = (name: string | null | undefined): OutletFacts | undefined =>
+    name ? context.outlets?.find((outlet) => outlet.domain === name) : undefined
+  return on(host) ?? on(domain) ?? null
+}
+
+/** What the site calls itself, for cutting its name off titles and bylines. */
+export function siteNames(
+  meta: Meta,
+  linked: LinkedData,
+  outlet: OutletFacts | null,
+  url: string | undefined,
+): string[] {
+  const names: string[] = []
+  if (outlet) names.push(outlet.name)
+  const site = metaValue(meta, 'og:site_name')
+  if (site) names.push(site)
+  const app = metaValue(meta, 'application-name', 'apple-mobile-web-app-title')
+  if (app) names.push(app)
+  for (const node of linked.nodes)
+    if (
+      typesOf(node).some((t) => t === 'Organization' || t === 'NewsMediaOrganization' || t === 'WebSite') &&
+      typeof node.name === 'string'
+    )
+      names.push(node.name)
+  const host = url ? hostOf(url) : null
+  if (host) {
+    names.push(host.replace(/^www\./, ''))
+    const domain = registrableDomain(host)
+    if (domain) names.push(domain, domain.split('.')[0]!)
+  }
+  return names.map(cleanText).filter((name) => name.length > 1 && name.length < 60)
+}
+
+export function canonicalOf(meta: Meta, resolve: (href: string) => string | null): string | null {
+  const href =
+    meta.links.find((link) => link.rel === 'canonical' && link.href)?.href ?? metaValue(meta, 'og:url')
+  const absolute = href ? resolve(href) : null
+  return absolute ? canonicalUrl(absolute) : null
+}
+
+export function ampOf(meta: Meta, resolve: (href: string) => string | null): string | null {
+  const href = meta.links.find((link) => link.rel === 'amphtml' && link.href)?.href
+  return href ? resolve(href) : null
+}
+
+/**
+ * The next page of the same article. `rel=next` also names the next article of a blog, so the address must be
+ * the page's own with a higher page number.
+ */
+export function nextPageOf(
+  dom: Dom,
+  meta: Meta,
+  url: string | undefined,
+  resolve: (href: string) => string | null,
+): string | null {
+  if (!url) return null
+  const hrefs = meta.links.filter((link) => link.rel.split(/\s+/).includes('next')).map((link) => link.href)
+  for (const { attribs } of dom.index.get('a') ?? []) {
+    const { rel, href, class: className } = attribs
+    if (href && ((rel && /\bnext\b/.test(rel)) || (className && /pag(?:e|ing|in|er)/i.test(className))))
+      hrefs.push(href)
+  }
+  const own = pageOf(url)
+  for (const href of hrefs) {
+    const target = resolve(href)
+    if (!target) continue
+    const other = pageOf(target)
+    if (other.base === own.base && other.page === own.page + 1) return target
+  }
+  return null
+}
+
+/** An address without its page number, and the number (1 where it has none). */
+function pageOf(url: string): { base: string; page: number } {
+  const clean = url.replace(/#.*$/, '').replace(/^https?:\/\/(?:www\.)?/, '')
+  const query = /[?&](?:page|p|seite|pagina|paged|pg)=(\d{1,3})(?=&|$)/i.exec(clean)
+  if (query) return { base: trim(clean.replace(query[0], '')), page: Number(query[1]) }
+  const path = /[/_-](?:page|seite|pagina|p)?[/_-]?(\d{1,2})(\.\w{2,5})?\/?(?=\?|$)/i.exec(clean)
+  if (path && Number(path[1]) > 1 && Number(path[1]) < 50)
+    return { base: trim(clean.replace(path[0], path[2] ?? '')), page: Number(path[1]) }
+  return { base: trim(clean), page: 1 }
+}
+
+const trim = (address: string): string => address.replace(/[?&]+$/, '').replace(/\/$/, '')

@@ -1,0 +1,67 @@
+import { type Queryable, rows, type Statement, sql } from '../adapters/sql.ts'
+
+export interface Breach {
+  readonly law: string
+  readonly count: number
+  /** The first few, to look at. */
+  readonly examples: readonly string[]
+}
+
+/**
+ * What must hold over the whole database at any moment, whatever died: everything that entered has exactly one fate,
+ * and nothing is half-written. Each statement gives `thing`, one row for each breach.
+ */
+export const fateLaws: Readonly<Record<string, Statement>> = {
+  'everything that entered has a fate': sql`
+    select kind || ' ' || thing as thing from news.fates
+    where fate is null or fate not in ('waiting', 'clustered', 'copy', 'dropped', 'failed')
+       or (fate in ('dropped', 'failed') and reason is null)
+       or (fate = 'waiting' and (waiting_in is null or waiting_until is null))`,
+  'nothing has two fates': sql`
+    select kind || ' ' || thing as thing from news.fates where kind <> 'article'
+    group by kind, thing having count(*) > 1
+    union all
+    select 'article ' || article_id from news.fates where kind = 'article' group by article_id having count(*) > 1`,
+  'an address leads to one article': sql`
+    select u.url_key as thing from article_urls u join articles a on a.url_key = u.url_key
+    where a.id <> u.article_id and a.reason is distinct from 'same_as_known'`,
+  'a twin that was dropped left its address to the one that stays': sql`
+    select 'article ' || a.id as thing from articles a
+    where a.stage = 'dropped' and a.reason = 'same_as_known' and a.url_key is not null
+      and not exists (select 1 from article_urls u where u.url_key = a.url_key)`,
+  'a clustered article has a text and a story': sql`
+    select 'article ' || id as thing from articles
+    where stage = 'clustered' and (version = 0 or story_id is null)`,
+  'a text has each of its versions': sql`
+    select 'article ' || a.id as thing from articles a
+    where a.version > 0 and a.reason is distinct from 'removed'
+      and a.version <> (select count(*) from article_versions v where v.article_id = a.id)`,
+  'an article that waits for extraction has its document': sql`
+    select 'article ' || a.id as thing from articles a
+    where a.stage = 'fetched'
+      and not exists (select 1 from documents d where d.article_id = a.id and d.fetched_at = a.document_at)`,
+  'a copy points to an original': sql`
+    select 'article ' || c.id as thing from articles c join articles o on o.id = c.duplicate_of
+    where o.duplicate_of is not null`,
+  'a story counts its articles': sql`
+    select 'story ' || s.id as thing from stories s
+    left join (select story_id, count(*) as n from articles where story_id is not null group by story_id) a
+      on a.story_id = s.id
+    where s.merged_into_id is null and s.article_count <> coalesce(a.n, 0)`,
+  'an article is announced once': sql`
+    select 'article ' || subject_id as thing from events where kind = 'article.new'
+    group by subject_id having count(*) > 1`,
+}
+
+const EXAMPLES = 5
+
+/** Checks every law over the whole database; none broken gives an empty list. Reads every article: seconds a million. */
+export async function checkFateLaw(db: Queryable): Promise<Breach[]> {
+  const breaches: Breach[] = []
+  for (const [law, statement] of Object.entries(fateLaws)) {
+    const found = await rows<{ thing: string }>(db, statement)
+    if (found.length)
+      breaches.push({ law, count: found.length, examples: found.slice(0, EXAMPLES).map((row) => row.thing) })
+  }
+  return breaches
+}

@@ -1,0 +1,129 @@
+import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { transaction } from '../adapters/db.ts'
+import type { Tx } from '../adapters/sql.ts'
+import { addSource } from '../pipeline/add-source.ts'
+import { exportOpml, importOpml } from '../pipeline/opml.ts'
+import { makeFeedsDue, setFeedsActive } from '../store/sources.ts'
+import { type EditResult, mergeStories, splitStory, undoEdit } from '../store/story-edits.ts'
+import type { Web } from './context.ts'
+import { doneAt } from './notices.ts'
+import { refused } from './pages/errors.ts'
+import { operatorPage, safeNext } from './pages/operator.ts'
+import { replayFrom } from './replay.ts'
+
+const MAX_FORM_BYTES = 64 * 1024
+const MAX_OPML_BYTES = 5 * 1024 * 1024
+const ADD_TIMEOUT_MS = 60_000
+
+/** What changes something. All but signing in is for operators; a page that was asked for elsewhere never gets here. */
+export function registerActions(app: Hono, web: Web): void {
+  const { only } = web.operator
+  const small = bodyLimit({ maxSize: MAX_FORM_BYTES })
+  app.post('/operator/sign-in', small, async (c) => {
+    const form = await c.req.parseBody()
+    if (!web.operator.signIn(c, text(form.token))) return operatorPage(c, web, true)
+    const next = safeNext(text(form.next))
+    return c.redirect(next === '/' ? doneAt('/operator', 'signed-in') : next, 303)
+  })
+  app.post('/operator/sign-out', small, (c) => {
+    web.operator.signOut(c)
+    return c.redirect(doneAt('/operator', 'signed-out'), 303)
+  })
+
+  app.post('/story/:id{[0-9]+}/merge', only, small, async (c) => {
+    const id = Number(c.req.param('id'))
+    const other = Number(text((await c.req.parseBody()).other))
+    if (!Number.isSafeInteger(other) || other < 1)
+      return refused(c, web, 'Give the number of a story.', `/story/${id}`, 'stories')
+    return edited(c, web, id, 'merged', (tx) => mergeStories(tx, id, other, 'web'))
+  })
+  app.post('/story/:id{[0-9]+}/split', only, small, async (c) => {
+    const id = Number(c.req.param('id'))
+    const articles = numbers((await c.req.parseBody({ all: true })).article)
+    return edited(c, web, id, 'split', (tx) => splitStory(tx, id, articles, 'web'))
+  })
+  app.post('/story/undo', only, small, async (c) => {
+    const edit = Number(text((await c.req.parseBody()).edit))
+    if (!Number.isSafeInteger(edit) || edit < 1)
+      return refused(c, web, 'Give the number of an edit.', '/', 'stories')
+    return edited(c, web, null, 'undone', (tx) => undoEdit(tx, edit))
+  })
+
+  app.post('/sources', only, small, async (c) => {
+    const url = text((await c.req.parseBody()).url).trim()
+    const result = await addSource(web.deps, url, {}, AbortSignal.timeout(ADD_TIMEOUT_MS))
+    if (!result.ok) return refused(c, web, result.message, '/sources', 'sources')
+    const added = result.sources.filter((source) => source.isNew).length
+    return c.redirect(doneAt('/sources', 'added', added, result.sources.length - added), 303)
+  })
+  app.post('/sources/import', only, bodyLimit({ maxSize: MAX_OPML_BYTES }), async (c) => {
+    const form = await c.req.parseBody()
+    const file = form.opml
+    const report =
+      file instanceof File ? await importOpml(web.deps, await file.text(), form.paused === '1') : null
+    if (!report)
+      return refused(
+        c,
+        web,
+        'This is no OPML: it has no <opml> element with <outline xmlUrl="…"> in it.',
+        '/sources',
+        'sources',
+      )
+    if (!report.new && !report.known)
+      return refused(c, web, 'No feed in it has a usable address.', '/sources', 'sources')
+    return c.redirect(doneAt('/sources', 'imported', report.new, report.known), 303)
+  })
+  const feedAction = (
+    name: 'pause' | 'resume' | 'poll',
+    done: string,
+    work: (id: number) => Promise<number>,
+  ) =>
+    app.post(`/sources/:id{[0-9]+}/${name}`, only, small, async (c) => {
+      const id = Number(c.req.param('id'))
+      if (!(await work(id))) return refused(c, web, `There is no feed ${id}.`, '/sources', 'sources')
+      return c.redirect(`${doneAt('/sources', done)}#feed-${id}`, 303)
+    })
+  feedAction('pause', 'paused', (id) => setFeedsActive(web.deps.pool, [id], false))
+  feedAction('resume', 'resumed', (id) => setFeedsActive(web.deps.pool, [id], true))
+  feedAction('poll', 'due', (id) => makeFeedsDue(web.deps.pool, [id]))
+  app.get('/sources.opml', async (c) =>
+    c.body(await exportOpml(web.deps), 200, {
+      'content-type': 'text/x-opml; charset=utf-8',
+      'content-disposition': 'attachment; filename="newsloom.opml"',
+    }),
+  )
+
+  app.post('/replay', only, small, async (c) => {
+    const form = await c.req.parseBody({ all: true })
+    const reason = text(form.reason)
+    const back = safeNext(text(form.back) || '/pipeline')
+    const count = await replayFrom(web.deps, reason ? { reason } : { articles: numbers(form.article) })
+    if (!count) return refused(c, web, 'Nothing was chosen that can be replayed.', back, 'pipeline')
+    return c.redirect(doneAt(back, 'replayed', count), 303)
+  })
+}
+
+async function edited(
+  c: Context,
+  web: Web,
+  storyId: number | null,
+  done: 'merged' | 'split' | 'undone',
+  work: (tx: Tx) => Promise<EditResult>,
+): Promise<Response> {
+  const result = await transaction(web.deps.pool, work)
+  if (!result.ok)
+    return refused(c, web, `${capital(result.message)}.`, storyId ? `/story/${storyId}` : '/', 'stories')
+  return c.redirect(doneAt(`/story/${result.storyId}`, done, result.editId, result.otherStoryId), 303)
+}
+
+const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+function numbers(value: unknown): number[] {
+  const values = Array.isArray(value) ? value : [value]
+  return values
+    .flatMap((one) => (typeof one === 'string' && /^\d{1,15}$/.test(one) ? [Number(one)] : []))
+    .slice(0, 1_000)
+}

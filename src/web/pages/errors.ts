@@ -1,0 +1,58 @@
+import type { Context } from 'hono'
+import { html } from 'hono/html'
+import type { Web } from '../context.ts'
+import { page, type Section } from '../layout.ts'
+import type { Html } from '../markup.ts'
+
+export function notFound(
+  c: Context,
+  web: Web,
+  message = 'There is nothing at this address.',
+): Response | Promise<Response> {
+  return say(c, web, 404, 'Not found', html`<p>${message}</p><p><a href="/">To the stories</a></p>`)
+}
+
+/** An action that could not be done, with why, and the way back. */
+export function refused(
+  c: Context,
+  web: Web,
+  message: string,
+  back: string,
+  section: Section,
+): Response | Promise<Response> {
+  return say(
+    c,
+    web,
+    422,
+    'That could not be done',
+    html`<p>${message}</p><p><a href="${back}">Back</a></p>`,
+    section,
+  )
+}
+
+export function failed(c: Context, web: Web): Response | Promise<Response> {
+  return say(
+    c,
+    web,
+    500,
+    'Something went wrong',
+    html`<p>This page could not be made. The log of the web process says why; trying again may help.</p>`,
+  )
+}
+
+function say(
+  c: Context,
+  web: Web,
+  status: 404 | 422 | 500,
+  title: string,
+  text: Html,
+  section: Section = null,
+) {
+  return c.html(
+    page(
+      { title, section, operator: web.operator.isOperator(c) },
+      html`<div class="plain"><h1>${title}</h1>${text}</div>`,
+    ),
+    status,
+  )
+}

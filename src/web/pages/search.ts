@@ -1,0 +1,111 @@
+import type { Context } from 'hono'
+import { html, raw } from 'hono/html'
+import {
+  HIT_START,
+  HIT_STOP,
+  type SearchHit,
+  type SearchQuery,
+  searchArticles,
+  searchHeadlines,
+} from '../../store/page-search.ts'
+import type { Web } from '../context.ts'
+import { page } from '../layout.ts'
+import { clip, type Html, langAttribute, none, query, time } from '../markup.ts'
+import { choiceFields, readChoice } from '../parts/filters.ts'
+import { count } from '../words.ts'
+
+const PER_PAGE = 15
+const MAX_PAGE = 50
+/** Fewer letters find half of everything. */
+const MIN_PART = 3
+
+const spans = [
+  ['', 'any time', null],
+  ['1', 'the last day', 1],
+  ['7', 'the last 7 days', 7],
+  ['30', 'the last 30 days', 30],
+  ['365', 'the last year', 365],
+] as const
+
+/** Full text over all articles, with the hits marked. */
+export async function searchPage(c: Context, web: Web): Promise<Response> {
+  const terms = (c.req.query('q') ?? '').trim().slice(0, 300)
+  const choice = readChoice((name) => c.req.query(name))
+  const [days, , span] = spans.find(([value]) => value === (c.req.query('days') ?? '')) ?? spans[0]
+  const number = Math.max(1, Math.min(MAX_PAGE, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const asked: SearchQuery = {
+    ...choice,
+    terms,
+    since: span === null ? null : new Date(web.deps.now().getTime() - span * 86_400_000),
+    limit: PER_PAGE + 1,
+    offset: (number - 1) * PER_PAGE,
+  }
+  const [{ hits, byPart }, facets] = await Promise.all([find(web, asked), web.facets()])
+  const to = (n: number) => `/search${query({ q: terms, ...choice, days, page: n === 1 ? null : n })}`
+  const more = hits.length > PER_PAGE && number < MAX_PAGE
+  return c.html(
+    page(
+      {
+        title: terms ? `${terms}: search` : 'Search',
+        section: 'search',
+        operator: web.operator.isOperator(c),
+        description: 'Full text over all articles.',
+      },
+      html`<h1>Search</h1>
+<form class="filters search" action="/search" method="get" role="search" data-live="#results">
+<label class="wide"><span>Words, “a phrase”, or, -without</span><input type="search" name="q" value="${terms}" autocomplete="off" maxlength="300"${terms ? '' : raw(' autofocus')}></label>
+${choiceFields(facets, choice)}
+<label><span>Time</span><select name="days">${spans.map(([value, text]) => html`<option value="${value}"${value === days ? raw(' selected') : ''}>${text}</option>`)}</select></label>
+<button type="submit">Search</button>
+</form>
+<div id="results">
+<p class="facts" role="status">${verdict(terms, hits.length, number, byPart)}</p>
+${hits.length ? html`<ol class="hits" start="${asked.offset + 1}">${hits.slice(0, PER_PAGE).map(hitItem)}</ol>` : ''}
+${number > 1 || more ? html`<nav class="pager" aria-label="More hits">${number > 1 ? html`<a rel="prev" href="${to(number - 1)}">← Before</a>` : ''}${more ? html`<a rel="next" href="${to(number + 1)}">More hits →</a>` : ''}</nav>` : ''}
+</div>`,
+    ),
+  )
+}
+
+async function find(
+  web: Web,
+  asked: SearchQuery,
+): Promise<{ readonly hits: readonly SearchHit[]; readonly byPart: boolean }> {
+  if (!asked.terms) return { hits: [], byPart: false }
+  const hits = await searchArticles(web.deps.pool, asked)
+  if (hits.length || asked.offset || asked.terms.length < MIN_PART) return { hits, byPart: false }
+  return { hits: await searchHeadlines(web.deps.pool, asked), byPart: true }
+}
+
+function verdict(terms: string, found: number, number: number, byPart: boolean): string {
+  if (!terms) return 'Searches headlines, standfirsts and texts, each in its own language.'
+  if (!found) return 'No article has that. Try fewer words, or take a filter away.'
+  if (byPart)
+    return `No article has these words; ${count(Math.min(found, PER_PAGE), 'headline')} with these letters.`
+  if (found > PER_PAGE) return number > 1 ? `Page ${number}, best first.` : `The best ${PER_PAGE} hits.`
+  return number > 1 ? `Page ${number}, the last.` : `${count(found, 'article')}, best first.`
+}
+
+function hitItem(hit: SearchHit): Html {
+  return html`<li><article>
+<h2><a href="/article/${hit.article_id}"><bdi dir="auto"${langAttribute(hit.language)}>${marked(hit.title ?? 'Untitled', 400)}</bdi></a></h2>
+<p class="facts"><strong><bdi>${clip(hit.outlet_name ?? 'Unknown outlet', 80)}</bdi></strong>, ${time(hit.at, hit.published_precision)}${inStory(hit)}</p>
+${hit.snippet ? html`<p class="snippet" dir="auto"${langAttribute(hit.language)}>${marked(hit.snippet, 700)}</p>` : ''}
+</article></li>`
+}
+
+function inStory(hit: SearchHit): Html {
+  if (hit.story_id === null || (hit.story_outlets ?? 1) < 2) return none
+  return html` · <a href="/story/${hit.story_id}">in a story of ${count(hit.story_outlets ?? 1, 'outlet')}</a>`
+}
+
+/** Text with hits in mark elements; everything in it is escaped. */
+function marked(text: string, max: number): Html {
+  return html`${clip(text, max)
+    .split(HIT_START)
+    .map((part, i) => {
+      if (i === 0) return part
+      const [hit = '', ...rest] = part.split(HIT_STOP)
+      return html`<mark>${hit}</mark>${rest.join('')}`
+    })}`
+}

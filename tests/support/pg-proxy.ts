@@ -1,0 +1,102 @@
+import { connect, createServer, type Socket } from 'node:net'
+
+export type CommitPlan =
+  /** The commit goes through and so does its answer. */
+  | 'pass'
+  /** The commit never reaches the server, and the connection breaks. */
+  | 'cut_before'
+  /** The server commits, but the client never hears of it. */
+  | 'cut_after'
+
+export interface PgProxy {
+  readonly port: number
+  /** `url` with this proxy's address in it. */
+  through(url: string): string
+  /** Breaks every connection. */
+  cut(): void
+  /** A partition: while it lasts nothing passes in either direction, and no connection ends either. */
+  partition(on: boolean): void
+  close(): Promise<void>
+}
+
+export interface PgProxyOptions {
+  /** Where the server listens now; it may move. */
+  readonly target: () => number
+  /** Asked for each COMMIT of a transaction; `queue` tells the connections of the job queue from the others. */
+  readonly onCommit?: (connection: { readonly queue: boolean }) => CommitPlan
+  /** Told of each message of the client before it is passed on; false breaks the connection once the server has answered it. */
+  readonly onMessage?: (text: string) => boolean
+}
+
+/** A TCP proxy before a Postgres that knows just enough of the protocol to see a COMMIT go by. */
+export async function startPgProxy(options: PgProxyOptions): Promise<PgProxy> {
+  const pairs = new Set<{ client: Socket; server: Socket }>()
+  let parted = false
+  const listener = createServer((client) => {
+    const server = connect(options.target(), '127.0.0.1')
+    const pair = { client, server }
+    pairs.add(pair)
+    const end = () => {
+      pairs.delete(pair)
+      client.destroy()
+      server.destroy()
+    }
+    for (const socket of [client, server]) {
+      socket.setNoDelay(true)
+      socket.on('error', end)
+      socket.on('close', end)
+      if (parted) socket.pause()
+    }
+    let queue = false
+    let first = true
+    let cutOnAnswer = false
+    client.on('data', (chunk) => {
+      if (first) {
+        first = false
+        queue = chunk.includes('newsloom-queue')
+      } else {
+        const plan = isCommit(chunk) ? (options.onCommit?.({ queue }) ?? 'pass') : 'pass'
+        if (plan === 'cut_before') return end()
+        if (plan === 'cut_after') cutOnAnswer = true
+        if (options.onMessage && !options.onMessage(chunk.toString('latin1'))) cutOnAnswer = true
+      }
+      server.write(chunk)
+    })
+    server.on('data', (chunk) => {
+      if (cutOnAnswer) return end()
+      client.write(chunk)
+    })
+  })
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject)
+    listener.listen(0, '127.0.0.1', () => resolve())
+  })
+  const address = listener.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const cut = () => {
+    for (const { client } of pairs) client.destroy()
+  }
+  return {
+    port,
+    through(url) {
+      const changed = new URL(url)
+      changed.port = String(port)
+      return changed.href
+    },
+    cut,
+    partition(on) {
+      parted = on
+      for (const { client, server } of pairs)
+        for (const socket of [client, server]) on ? socket.pause() : socket.resume()
+    },
+    close() {
+      cut()
+      return new Promise((resolve) => listener.close(() => resolve()))
+    },
+  }
+}
+
+/** A simple-query message (type Q, length, text, NUL) that says COMMIT: drivers send it alone. */
+function isCommit(chunk: Buffer): boolean {
+  return chunk[0] === 0x51 && /^\s*commit\s*;?\s*$/i.test(chunk.subarray(5, -1).toString('latin1'))
+}

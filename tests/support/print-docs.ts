@@ -1,0 +1,58 @@
+// Prints docs/schema.md from the comments in the database, and the results in docs/cookbook.md from the bundled sample.
+//   node tests/support/print-docs.ts            writes them
+//   node tests/support/print-docs.ts --check    fails when one of them is stale (the integration tests do the same)
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPool } from '../../src/adapters/db.ts'
+import { joinEmbedded } from '../../src/adapters/embedded.ts'
+import { migrate } from '../../src/adapters/migrate.ts'
+import { schemaDoc } from '../../src/cli/schema-doc.ts'
+import { packageFile } from '../../src/runtime/package-root.ts'
+import { askAsReader, recipesOf, tableOf, withResults } from './cookbook.ts'
+import { loadExpectedSample } from './sample-corpus.ts'
+
+const check = process.argv.includes('--check')
+const home = mkdtempSync(join(tmpdir(), 'newsloom-docs-'))
+chmodSync(home, 0o755)
+const postgres = await joinEmbedded(home)
+const pool = createPool(postgres.url)
+let stale = 0
+try {
+  await migrate(pool, packageFile('migrations'))
+  await loadExpectedSample(pool)
+  settle('schema.md', await schemaDoc(pool))
+  const cookbook = readFileSync(packageFile('docs', 'cookbook.md'), 'utf8')
+  const results: string[] = []
+  for (const { title, statement } of recipesOf(cookbook)) {
+    try {
+      results.push(tableOf(await askAsReader(pool, statement)))
+    } catch (error) {
+      throw new Error(`"${title}" failed: ${(error as Error).message}`, { cause: error })
+    }
+  }
+  settle('cookbook.md', withResults(cookbook, results))
+} finally {
+  await pool.end()
+  await postgres.leave()
+  rmSync(home, { recursive: true, force: true })
+}
+process.exitCode = stale ? 1 : 0
+
+function settle(name: string, text: string): void {
+  const file = packageFile('docs', name)
+  let old = ''
+  try {
+    old = readFileSync(file, 'utf8')
+  } catch {
+    // Not there yet.
+  }
+  if (old === text) console.log(`docs/${name} is up to date`)
+  else if (check) {
+    stale++
+    console.error(`docs/${name} is stale: run "node tests/support/print-docs.ts"`)
+  } else {
+    writeFileSync(file, text)
+    console.log(`docs/${name} written`)
+  }
+}

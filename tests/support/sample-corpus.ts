@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs'
+import type { Pool } from 'pg'
+import { transaction } from '../../src/adapters/db.ts'
+import { describeEdit } from '../../src/core/edit-diff.ts'
+import { digestText } from '../../src/core/fingerprint.ts'
+import type { ArticleRecord } from '../../src/core/record.ts'
+import { comparable, overlapOf } from '../../src/core/similarity.ts'
+import { hostOf, urlKey } from '../../src/core/url.ts'
+import { packageFile } from '../../src/runtime/package-root.ts'
+import { seedRegistry } from '../../src/runtime/seed.ts'
+import { saveEntities } from '../../src/store/entities.ts'
+import { emitEvents } from '../../src/store/events.ts'
+import { refreshStories } from '../../src/store/stories.ts'
+import { addVersions } from '../../src/store/versions.ts'
+
+interface SamplePage {
+  readonly file: string
+  readonly url: string | null
+  readonly outlet: string
+  readonly event: string
+  readonly copy_of: string | null
+  readonly revision_of: string | null
+  readonly record: Partial<ArticleRecord>
+}
+
+/**
+ * Loads the bundled sample as `seeds/expected.json` tells it: each page with the record it should give, in the story
+ * of its event, copies under their original. The cookbook's results are those of this database, so that they show the
+ * statements and not the state of the extractor; that the pipeline makes the same of the pages is tested elsewhere.
+ */
+export async function loadExpectedSample(pool: Pool): Promise<void> {
+  const pages = JSON.parse(readFileSync(packageFile('seeds', 'expected.json'), 'utf8')) as SamplePage[]
+  await seedRegistry(pool, { sample: true })
+  const byFile = new Map(pages.map((page) => [page.file, page]))
+  const ids = new Map<string, number>()
+  const stories = new Map<string, number>()
+  await transaction(pool, async (tx) => {
+    for (const page of inOrder(pages)) {
+      const { record } = page
+      const original = page.copy_of ? byFile.get(page.copy_of)! : undefined
+      if (page.revision_of) {
+        const before = byFile.get(page.revision_of)!
+        const id = ids.get(page.revision_of)!
+        await tx.query(
+          'update articles set title = $2, body = $3, dek = $4, modified_at = $5, version = 2 where id = $1',
+          [id, record.title, record.body, record.dek, record.modified_at],
+        )
+        await addVersions(tx, [
+          {
+            ...versionOf(id, 2, record),
+            edit: describeEdit(textOf(before.record), textOf(record)),
+            cause: 'revised',
+          },
+        ])
+        await emitEvents(tx, [event('article.revised', id, `article.revised:${id}:2`)])
+        continue
+      }
+      const isArticle = record.kind === 'article' || record.kind === 'live_blog'
+      let storyId: number | null = null
+      if (isArticle) {
+        storyId = stories.get(page.event) ?? null
+        if (storyId === null) {
+          const { rows } = await tx.query('insert into stories default values returning id')
+          storyId = Number(rows[0].id)
+          stories.set(page.event, storyId)
+        }
+      }
+      const { rows } = await tx.query(
+        `insert into articles (outlet_id, url, url_key, host, stage, reason, version, title, dek, authors, agencies, dateline,
+           published_at, published_local, published_precision, published_tz_source, modified_at, language, section, tags,
+           canonical_url, image_url, captions, body, word_count, kind, story_id, duplicate_of, similarity, clustered_at)
+         values ((select id from outlets where slug = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+           $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, now()) returning id`,
+        [
+          page.outlet,
+          page.url,
+          page.url && urlKey(page.url),
+          page.url && hostOf(page.url),
+          isArticle ? 'clustered' : 'dropped',
+          isArticle ? null : (record.reason ?? record.kind),
+          isArticle ? 1 : 0,
+          record.title,
+          record.dek,
+          record.authors ?? [],
+          JSON.stringify(record.agencies ?? []),
+          record.dateline ? JSON.stringify(record.dateline) : null,
+          record.published_at,
+          record.published_local,
+          record.published_precision,
+          record.published_tz_source,
+          record.modified_at,
+          record.language,
+          record.section,
+          record.tags ?? [],
+          record.canonical_url,
+          record.image_url,
+          JSON.stringify(record.captions ?? []),
+          record.body,
+          record.body?.split(/\s+/).length ?? 0,
+          isArticle ? record.kind : null,
+          storyId,
+          original ? ids.get(original.file) : null,
+          original ? shareOf(record, original.record) : null,
+        ],
+      )
+      const id = Number(rows[0].id)
+      ids.set(page.file, id)
+      if (!isArticle) continue
+      await addVersions(tx, [{ ...versionOf(id, 1, record), edit: null, cause: 'first' }])
+      await saveEntities(tx, [
+        { ...textOf(record), dek: record.dek ?? null, language: record.language ?? null, id },
+      ])
+      await emitEvents(tx, [event('article.new', id, `article.new:${id}`)])
+    }
+    await refreshStories(tx, [...stories.values()])
+  })
+  await pool.query('select refresh_outlet_days(10000)')
+}
+
+/** As published, an original before its copies. */
+function inOrder(pages: readonly SamplePage[]): SamplePage[] {
+  const rank = (page: SamplePage) => Number(page.copy_of !== null) + 2 * Number(page.revision_of !== null)
+  const at = (page: SamplePage) => Date.parse(page.record.published_at ?? '') || 0
+  return [...pages].sort((a, b) => rank(a) - rank(b) || at(a) - at(b) || (a.file < b.file ? -1 : 1))
+}
+
+const textOf = (record: Partial<ArticleRecord>) => ({
+  title: record.title ?? null,
+  body: record.body ?? null,
+})
+
+const versionOf = (articleId: number, version: number, record: Partial<ArticleRecord>) => ({
+  articleId,
+  version,
+  title: record.title ?? null,
+  dek: record.dek ?? null,
+  body: record.body ?? null,
+  modifiedAt: record.modified_at ?? null,
+  contentHash: null,
+})
+
+const event = (kind: 'article.new' | 'article.revised', subjectId: number, dedupeKey: string) => ({
+  kind,
+  subjectId,
+  dedupeKey,
+  payload: { article_id: subjectId },
+})
+
+function shareOf(copy: Partial<ArticleRecord>, original: Partial<ArticleRecord>): number {
+  const digest = (record: Partial<ArticleRecord>) => comparable(digestText(record.body ?? ''))
+  return Math.round(overlapOf(digest(copy), digest(original)).share * 1000) / 1000
+}
