@@ -159,9 +159,9 @@ function writeLedger(count: number, hosts: readonly string[], port: number, chan
         kind === 'copy'
           ? source!.title
           : `${Array.from({ length: 6 }, () => event[Math.floor(chance() * event.length)]).join(' ')} ${i}`,
-      // A copy comes out well after its original: of two within the hour, whoever is seen first counts as the original.
+      // A copy comes out on a later day than its original: of two on one day, whoever is seen first counts as the original.
       publishedAt: new Date(
-        kind === 'copy' ? Date.parse(source!.publishedAt) + 6 * 3_600_000 : Date.UTC(2026, 4, 20, 6, i),
+        kind === 'copy' ? Date.parse(source!.publishedAt) + 30 * 3_600_000 : Date.UTC(2026, 4, 20, 6, i),
       ).toISOString(),
       fate:
         kind === 'gone'

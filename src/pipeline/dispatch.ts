@@ -11,7 +11,7 @@ const REFETCHES_PER_ROUND = 200
 /** Of the places in the fetch queue, what an archive may take: live news never waits behind it. */
 const BACKFILL_SHARE = 0.25
 /** A row that has not moved for this long and whose queue is short has lost its bell. */
-const LEFT_BEHIND_S = 30
+const LEFT_BEHIND_S = 15
 
 export interface Dispatched {
   readonly polls: number

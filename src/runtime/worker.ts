@@ -5,6 +5,7 @@ import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
 import { notifyRound } from '../pipeline/notify.ts'
 import { pollFeed } from '../pipeline/poll.ts'
+import { reextractRound } from '../pipeline/reextract.ts'
 import { repairRound } from '../pipeline/repair.ts'
 import { retain } from '../pipeline/retention.ts'
 import { giveUp, runStep, type StepReport } from '../pipeline/run-step.ts'
@@ -141,6 +142,8 @@ export function startScheduler(deps: Deps, roundMs = ROUND_MS): Running {
       bellsLost = true
       const report = await dispatchRound(deps, lost)
       bellsLost = false
+      const reread = await reextractRound(deps)
+      if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)
         deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
       if (Date.now() - lastRetention > HOUR_MS) {

@@ -8,6 +8,7 @@ import { loadDocuments, type StoredDocument } from './documents.ts'
 import { saveEntities } from './entities.ts'
 import { emitEvents } from './events.ts'
 import { outletsById, outletsByName, outletsWithMasthead } from './outlets.ts'
+import { refuseRemovedText, removedTexts } from './removals.ts'
 import { addVersions } from './versions.ts'
 
 /** Raised whenever a change of the extractor should re-extract what is stored. */
@@ -33,6 +34,8 @@ export interface ExtractInput {
   readonly feed_author: string | null
   readonly feed_published_at: Date | null
   readonly extractor_version: number | null
+  /** Fields that were corrected by hand. */
+  readonly corrections: Partial<ArticleRecord> | null
   readonly document: StoredDocument | undefined
   readonly outlet: OutletFacts | null
   readonly registry: readonly OutletFacts[]
@@ -52,18 +55,29 @@ interface Row {
   feed_author: string | null
   feed_published_at: Date | null
   extractor_version: number | null
+  corrections: Partial<ArticleRecord> | null
   document_at: Date | null
 }
 
 /** Of an outlet whose boilerplate is known, one article in so many still teaches: it changes its template rarely. */
 const TEACHES_ONE_IN = 4
 
-export async function loadForExtract(db: Queryable, ids: readonly number[]): Promise<ExtractInput[]> {
+export function loadForExtract(db: Queryable, ids: readonly number[]): Promise<ExtractInput[]> {
+  return loadForReading(db, ids, 'fetched')
+}
+
+/** The same for articles in any stage, to read them without storing what comes of it. */
+export async function loadForReading(
+  db: Queryable,
+  ids: readonly number[],
+  stage: 'fetched' | null = null,
+): Promise<ExtractInput[]> {
   const found = await rows<Row>(
     db,
     sql`select id, outlet_id, version, parked_count, url, url_key, title, body, feed_title, feed_author,
-               feed_published_at, extractor_version, document_at
-        from articles where id = any(${ids}::bigint[]) and stage = 'fetched' order by id`,
+               feed_published_at, extractor_version, corrections, document_at
+        from articles
+        where id = any(${ids}::bigint[]) and (${stage}::text is null or stage = ${stage}) order by id`,
   )
   const outletIds = [...new Set(found.flatMap((row) => row.outlet_id ?? []))]
   const [documents, outlets, registry, blocks] = await Promise.all([
@@ -144,13 +158,23 @@ export async function saveExtracted(
     input,
     value,
     outletId: input.outlet_id ?? (value.record.outlet ? (outletIds.get(value.record.outlet) ?? null) : null),
-    fields: withFeedFallback(value.record, input),
+    // What people put right wins over the page.
+    fields: { ...withFeedFallback(value.record, input), ...input.corrections },
   }))
   await lockTexts(tx, prepared)
   const settled: SavedExtract[] = []
   const saved: typeof prepared = []
+  const removed = await removedTexts(
+    tx,
+    prepared.flatMap(({ value }) => value.contentHash ?? []),
+  )
   const twins = await knownTwins(tx, prepared)
   for (const item of prepared) {
+    if (item.value.contentHash && removed.has(item.value.contentHash)) {
+      await refuseRemovedText(tx, item.input)
+      settled.push({ id: item.input.id, outcome: 'dropped', reason: 'removed' })
+      continue
+    }
     const same = twinInBatch(item, saved) ?? twins.get(item.input.id)
     if (same === undefined) saved.push(item)
     else {

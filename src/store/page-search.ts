@@ -47,7 +47,7 @@ export function searchArticles(db: Queryable, query: SearchQuery): Promise<Searc
         select a.id as article_id, o.name as outlet_name, a.language,
                ts_headline(b.config, translate(a.title, ${HIT_START + HIT_STOP}, ''), b.query,
                  'HighlightAll=true, StartSel="' || ${HIT_START}::text || '", StopSel="' || ${HIT_STOP}::text || '"') as title,
-               ts_headline(b.config, translate(left(coalesce(a.body, a.dek, ''), 20000), ${HIT_START + HIT_STOP}, ''), b.query,
+               ts_headline(b.config, translate(left(coalesce(a.body, a.dek, ''), 6000), ${HIT_START + HIT_STOP}, ''), b.query,
                  'MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … ", StartSel="' || ${HIT_START}::text
                  || '", StopSel="' || ${HIT_STOP}::text || '"') as snippet,
                coalesce(a.published_at, a.first_seen_at) as at, a.published_precision, a.story_id,

@@ -76,7 +76,8 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     url: context.url,
     title,
     entries,
-    dated: published !== null && published.candidate.source !== 'url',
+    dated:
+      published !== null && published.candidate.source !== 'url' && published.candidate.source !== 'text',
     ...measure(kept, lost),
   })
   if (kind.kind === 'live_blog') {
@@ -212,7 +213,9 @@ function languageTag(meta: Meta): string | undefined {
 function languageOf(body: string, page: string | undefined): string | null {
   const told = page?.toLowerCase().split('-')[0] ?? null
   if (body.length < 80) return told
-  const found = detectLanguage(body.slice(0, 500))
+  // A short look confirms what the page says; only a contradiction is worth a long one.
+  let found = detectLanguage(body.slice(0, 220))
+  if (found !== told) found = detectLanguage(body.slice(0, 1_500))
   return !found || (found === 'nb' && told === 'no') ? told : found
 }
 

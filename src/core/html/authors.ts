@@ -84,6 +84,10 @@ export function findAuthors(
     const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
+  for (const text of namesByDate(page, place)) {
+    const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
+    if (line.authors.length > 0) return { ...line, source: 'line' }
+  }
   for (const [source, found] of [
     ['json_ld', ld],
     ['meta', fromMeta],
@@ -124,8 +128,9 @@ function readCredits(
   const addTo = (list: string[], name: string): void => {
     if (squeeze(name).length > 1 && !list.some((known) => squeeze(known) === squeeze(name))) list.push(name)
   }
-  for (const { text, kind, structured } of credits) {
-    if (!text || /^https?:/.test(text) || nobody.test(text)) continue
+  for (const { text: given, kind, structured } of credits) {
+    const text = given.replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '').trim()
+    if (!text || /^https?:/.test(text) || nobody.test(text) || /^[,;|]/.test(text)) continue
     const own = squeeze(text)
     if (isAgency(text)) {
       for (const agency of findAgencies(text, 'text')) addTo(agencies, agency.name)
@@ -161,6 +166,18 @@ function readCredits(
       } else addTo(authors, name)
     }
     for (const name of byline.agencies) addTo(agencies, name)
+    const signed = text.replace(
+      /^(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av)\s*:?\s+/i,
+      '',
+    )
+    if (
+      !structured &&
+      byline.authors.length + byline.agencies.length === 0 &&
+      signed.length <= 40 &&
+      organisation.test(signed) &&
+      !/\d|[.!?:]$/.test(signed)
+    )
+      addTo(agencies, signed)
     if (
       byline.authors.length === 0 &&
       byline.agencies.length === 0 &&
@@ -239,7 +256,14 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
       depth = element.box
     }
     const { attribs, name } = element
-    if (name === 'script' || name === 'style' || name === 'noscript' || name === 'template') return
+    if (
+      name === 'script' ||
+      name === 'style' ||
+      name === 'noscript' ||
+      name === 'template' ||
+      name === 'figure'
+    )
+      return
     const marked = /\bauthor\b/i.test(attribs.rel ?? '') || /author|creator/i.test(attribs.itemprop ?? '')
     const linked = name === 'a' && authorHref.test(attribs.href ?? '')
     if (
@@ -329,4 +353,29 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
   while (end >= 0 && !kept[end]) end--
   for (let i = end + 1; i < end + 4; i++) look(i)
   return out
+}
+
+const bareName =
+  /^\p{Lu}[\p{L}.'’-]+(?:\s+(?:(?:de|da|van|von|bin|al|el|la|der|den|di|dos|le|ter)\s+)?\p{Lu}[\p{L}.'’-]*){1,3}$/u
+
+/** Lines of the head that are a name and nothing else, right beside the date. */
+function namesByDate(page: Page, { titleAt, start, kept }: DatePlace): string[] {
+  const { blocks } = page
+  if (titleAt < 0 || start <= titleAt) return []
+  const out: string[] = []
+  const isDate = (i: number): boolean => {
+    const block = blocks[i]
+    return (
+      block !== undefined &&
+      !kept[i] &&
+      block.text.length < 60 &&
+      /\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2}/.test(block.text)
+    )
+  }
+  for (let i = titleAt + 1; i < Math.min(start, titleAt + 10); i++) {
+    const block = blocks[i]!
+    if (block.text.length > 40 || kept[i] || !bareName.test(block.text)) continue
+    if (isDate(i - 1) || isDate(i + 1) || isDate(i + 2)) out.push(block.text)
+  }
+  return out.slice(0, 1)
 }

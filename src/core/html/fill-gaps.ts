@@ -40,7 +40,12 @@ export function fillGaps(page: Page, p: Float32Array, kept: Uint8Array): Block[]
       const near =
         after - i <= 2 && boxes[blocks[after]!.box]!.parent === parent && (parents.get(parent) ?? 0) >= 2
       if (near && p[i]! >= LEAST_HEADING && !isFurniture(block)) out.push(block)
-    } else if (among >= 3 && block.shape.endsSentence && block.shape.size >= 30 && !isFurniture(block)) {
+    } else if (
+      among >= (element.name === 'li' ? 1 : 3) &&
+      block.shape.endsSentence &&
+      block.shape.size >= 30 &&
+      !isFurniture(block)
+    ) {
       if (after >= 0 && p[i]! >= LEAST_SIBLING && sameParent(page, before, i) && sameParent(page, after, i))
         out.push(block)
       else if (i - before <= 2 && p[i]! >= LEAST_LAST && sameParent(page, before, i)) out.push(block)

@@ -14,7 +14,7 @@ import { clip, type Html, langAttribute, none, query, time } from '../markup.ts'
 import { choiceFields, readChoice } from '../parts/filters.ts'
 import { count } from '../words.ts'
 
-const PER_PAGE = 20
+const PER_PAGE = 15
 const MAX_PAGE = 50
 /** Fewer letters find half of everything. */
 const MIN_PART = 3

@@ -17,8 +17,8 @@ export function versionDiff(before: VersionText, after: VersionText): Html {
   const changed = fields.filter(([, a, b]) => (a ?? '') !== (b ?? ''))
   const body = bodyDiff(paragraphs(before.body), paragraphs(after.body))
   return html`<div class="diff">
-${changed.map(([name, a, b]) => html`<h4>${name}</h4><p dir="auto">${words(a ?? '', b ?? '')}</p>`)}
-${body ? html`<h4>Text</h4>${body}` : ''}
+${changed.map(([name, a, b]) => html`<h3>${name}</h3><p dir="auto">${words(a ?? '', b ?? '')}</p>`)}
+${body ? html`<h3>Text</h3>${body}` : ''}
 ${changed.length || body ? '' : html`<p>Headline, standfirst and text are the same.</p>`}
 </div>`
 }
