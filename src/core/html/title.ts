@@ -49,7 +49,7 @@ export function chooseTitle(
   const add = (source: Source, raw: unknown): void => {
     if (typeof raw !== 'string') return
     // A hyphen that sets the headline off from a kicker; a dash may open a quotation.
-    const text = cleanText(raw).replace(/^- +/, '')
+    const text = cleanText(raw).replace(/^(?:-|[»|•·:]+) +/, '')
     if (text && text.length <= 400) found.push({ source, raw: text, text })
   }
   add('json_ld', linked.article?.headline ?? (linked.article?.articleBody ? linked.article?.name : undefined))
@@ -85,7 +85,7 @@ export function chooseTitle(
     for (const c of found) {
       if (c.source !== 'h1') continue
       const key = squeeze(c.raw)
-      const slogan = last.length > 4 && key.startsWith(last) && ![...wordsOf(c.raw)].some((w) => head.has(w))
+      const slogan = last.length > 4 && key.startsWith(last) && !wordsIn(head, wordsOf(c.raw))
       if (key === last || slogan) names.add(key)
     }
   }
@@ -103,7 +103,7 @@ export function chooseTitle(
     const isTag = candidate.source === 'title_tag'
     candidate.text = withoutSite(candidate.raw, names, isTag ? exact : prose, !isTag)
   }
-  const trusted = agrees(found)
+  const trusted = agrees(found) || lone(headings)
   const groups = new Map<string, { votes: number; members: Candidate[] }>()
   for (const candidate of found) {
     const key = squeeze(candidate.text)
@@ -151,6 +151,10 @@ function inCapitals(text: string): boolean {
 /** What a visible headline gains when other sources tell of the same thing in other words. */
 const TRUST = 2.8
 
+/** The page's only `h1`, a sentence right above the text. */
+const lone = (headings: readonly string[]): boolean =>
+  headings.length === 1 && headings[0]!.length > 30 && headings[0]!.split(' ').length >= 5
+
 /** Whether the `h1` has half its words in common with a title that metadata gives. */
 function agrees(found: readonly Candidate[]): boolean {
   const h1 = found.find((c) => c.source === 'h1')
@@ -166,6 +170,9 @@ function agrees(found: readonly Candidate[]): boolean {
     return shared >= own.size * 0.5 || (shared >= Math.min(3, other.size) && shared >= other.size * 0.5)
   })
 }
+
+const wordsIn = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
+  [...some].every((word) => all.has(word))
 
 /** Words, or pairs of characters where a script has no word spaces. */
 function wordsOf(text: string): Set<string> {
