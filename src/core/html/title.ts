@@ -309,7 +309,7 @@ function withoutSite(
       pieces[to]!.text.length < 0.45 * (pieces[to - 1]!.end - pieces[from]!.start)
     )
       to--
-  return raw.slice(pieces[from]!.start, pieces[to]!.end)
+  return raw.slice(pieces[from]!.start, pieces[to]!.end).replace(/^[»|]\s+/, '')
 }
 
 /** What stands between two pieces of a title. */
