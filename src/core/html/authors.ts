@@ -95,10 +95,12 @@ export function findAuthors(
     const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
+  const lines = bylineLines(page, place).map((text): Credit => ({ text, kind: 'unknown', structured: false }))
   for (const [source, found] of [
     ['json_ld', ld],
     ['meta', fromMeta],
     ['byline', best],
+    ['line', readCredits(lines.slice(0, 1), outlets, language)],
   ] as const)
     if (found.agencies.length > 0) return { ...found, source }
   return { authors: [], agencies: [], source: 'none' }
@@ -196,7 +198,7 @@ function readCredits(
       !structured &&
       byline.authors.length + byline.agencies.length === 0 &&
       signed.length <= 40 &&
-      organisation.test(signed) &&
+      (organisation.test(signed) || outlets.has(squeeze(signed))) &&
       !/\d|[.!?:]$/.test(signed)
     )
       addTo(agencies, signed)
@@ -273,6 +275,9 @@ const bylineClass =
 const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
 
+const statusLabel =
+  /\s(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
+
 const authorHref =
   /\/(?:authors?|autor(?:en|es|i)?|people|staff|profiles?|contributors?|by|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|team|users?|writers?|person(?:er|en)?|mitarbeiter|bio)\/[^/?#]+/i
 
@@ -307,7 +312,9 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
       linked ||
       (attribs.class !== undefined && bylineClass.test(attribs.class) && !notByline.test(attribs.class))
     ) {
-      const text = textOf(element, 300).replace(/^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u, '$1 ')
+      const text = textOf(element, 300)
+        .replace(/^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u, '$1 ')
+        .replace(statusLabel, '')
       if (text.length > 2 && text.length < 200) {
         let rank =
           start < 0
@@ -366,7 +373,7 @@ function creditsIn(element: ElementNode, text: string): Credit[] {
 }
 
 const byLine =
-  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|written by|posted by|story by|words by|article by|contributors?|écrit par|escrito por|scritto da|skrevet av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|posted by|story by|words by|article by|contributors?|écrit par|escrito por|scritto da|skrevet av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
 
 /** Short lines around the headline and after the text that start as bylines do. */
 function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] {
@@ -400,7 +407,7 @@ function namesInText(page: Page, { start, kept }: DatePlace): string[] {
     if (!kept[i]) continue
     seen++
     const { text } = blocks[i]!
-    if (text.length < 60 && byLine.test(text)) out.push(text)
+    if (text.length < (/written by/i.test(text) ? 160 : 60) && byLine.test(text)) out.push(text)
   }
   let end = kept.length - 1
   while (end > start && !kept[end]) end--
@@ -408,6 +415,11 @@ function namesInText(page: Page, { start, kept }: DatePlace): string[] {
   if (last && end > start + 1 && last.text.length < 60) {
     const text = last.text.replace(/^[-–—(]\s*|\s*[).]$/g, '')
     if (byLine.test(text) || bareName.test(text)) out.push(text)
+  }
+  const next = blocks[end + 1]
+  if (last && next && bareName.test(next.text) && next.linkSize === 0) {
+    const own = page.boxes[next.box]!
+    if (own.element.name === 'p' && own.parent === page.boxes[last.box]!.parent) out.push(next.text)
   }
   return out
 }

@@ -162,8 +162,7 @@ export function publishedCandidates(
   for (const time of times) if (time.rank < FAR) addTime(time)
   for (const line of dateLines(page, place))
     for (const part of statedParts(line.text)) add(part, 'text', line.from, line.near)
-  const opening = place.start < 0 ? null : openingDate.exec(page.blocks[place.start]?.text ?? '')
-  if (opening) add(opening[1], 'text', "the text's first words")
+  for (const raw of openingDates(page, place)) add(raw, 'text', "the text's first words")
   const canonical = meta.links.find((link) => link.rel === 'canonical')?.href ?? metaValue(meta, 'og:url')
   const fromUrl = (url ? dateInUrl(url) : null) ?? (canonical ? dateInUrl(canonical) : null)
   if (fromUrl) add(fromUrl, 'url', 'the address')
@@ -180,6 +179,19 @@ export function publishedCandidates(
 /** `(21. November 2022) Energy …`, `27.1.2022 - In …`: a date that opens the text. */
 const openingDate =
   /^[([]?((?:\p{L}+,\s*)?(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}\.?\s\p{L}{3,10}\.?\s(?:19|20)\d{2}|\p{L}{3,10}\.?\s\d{1,2},?\s(?:19|20)\d{2}|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日))(?!\d)/u
+
+function openingDates(page: Page, { start, kept }: DatePlace): string[] {
+  const out: string[] = []
+  const from = Math.max(0, start - 3)
+  for (let i = from; start >= 0 && i < Math.min(start + 4, page.blocks.length); i++) {
+    const block = page.blocks[i]!
+    if (i < start && within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) continue
+    if (i > start && !kept[i]) continue
+    const raw = openingDate.exec(block.text)?.[1]
+    if (raw) out.push(raw)
+  }
+  return out
+}
 
 const updatedInside =
   /(?:last\s+)?(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|uppdaterad|oppdatert|güncelleme|обновлено)\s*:/iu
