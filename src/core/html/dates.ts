@@ -15,6 +15,9 @@ export interface DateCandidate {
   readonly updated?: boolean
 }
 
+/** How `from` names the page's own address. */
+export const OWN_ADDRESS = 'the address'
+
 const publishedNames = [
   'article:published_time',
   'og:article:published_time',
@@ -165,7 +168,7 @@ export function publishedCandidates(
   for (const raw of openingDates(page, place)) add(raw, 'text', "the text's first words")
   const canonical = meta.links.find((link) => link.rel === 'canonical')?.href ?? metaValue(meta, 'og:url')
   const fromUrl = (url ? dateInUrl(url) : null) ?? (canonical ? dateInUrl(canonical) : null)
-  if (fromUrl) add(fromUrl, 'url', 'the address')
+  if (fromUrl) add(fromUrl, 'url', OWN_ADDRESS)
   if (out.length === 0) for (const raw of scriptDates(dom)) add(raw, 'meta', 'a script')
   add(article?.dateModified, 'json_ld', 'dateModified')
   for (const name of modifiedNames) add(metaValue(meta, name), 'meta', name)
