@@ -40,7 +40,10 @@ export function readTextDump(text: string, context: ExtractContext): ExtractResu
       (line.kind === 'prose' || line.kind === 'short') &&
       (!title || squeeze(line.text) !== squeeze(title.text)),
   )
-  const finished = finishBody(paragraphs.map((line) => line.text))
+  const finished = finishBody(
+    paragraphs.map((line) => line.text),
+    outlet?.country ?? null,
+  )
   const captions = readCaptions(lines)
   const dates = readDates(lines, start, end, language, outlet, context)
   const body = finished.paragraphs.join('\n\n')

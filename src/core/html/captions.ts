@@ -71,8 +71,14 @@ function partCaption(raw: string): Caption {
     if (credit.credit || credit.agency)
       return { text: raw.slice(0, brackets.index).trim(), credit: credit.credit, agency: credit.agency }
   }
+  // `… on Wednesday. Nordic Institute for Space Research`: a name after the last sentence
+  const trailing = named.exec(raw)
+  if (trailing) return { text: raw.slice(0, trailing.index).trim(), credit: trailing[1]!, agency: null }
   return found
 }
+
+const named =
+  /(?<=\p{L}{3}[.!?][”"»]?)\s+(\p{Lu}[\p{L}\p{M}.'’-]+(?:\s(?:for|of|the|de|del|des|du|la|von|für|di|van|and|und|et|y|&|\p{Lu}[\p{L}\p{M}.'’-]*)){1,7}(?<![.!?]))$/u
 
 /** A credit that stands alone, labelled or not. */
 function readCredit(text: string): { credit: string | null; agency: string | null } {
@@ -112,10 +118,19 @@ function splitCredit(page: Page, block: Block): { text: string; credit: string }
   return { text: tidy(text), credit: tidy(credit) }
 }
 
+/** `<font class="bildtext">`: all of the block stands in inline elements of which one is marked as a caption. */
+function isInlineCaption(page: Page, block: Block): boolean {
+  const own = page.boxes[block.box]!.element
+  const first = block.parts.find((part) => part !== null)
+  for (let up = first?.parent; up && up !== own; up = up.parent)
+    if (captionClass.test(up.attribs.class ?? '') && !creditClass.test(up.attribs.class ?? '')) return true
+  return false
+}
+
 /** The figure, or the element marked as a caption, that a block stands in; -1 if it stands in none. */
 function captionBox(page: Page, block: Block, after: boolean): number {
   let steps = 0
-  let marked = -1
+  let marked = isInlineCaption(page, block) ? block.box : -1
   for (let i = block.box; i > 0 && steps < 6; i = page.boxes[i]!.parent, steps++) {
     const { element, mask, blockCount, images, proseCount, size } = page.boxes[i]!
     if (element.name === 'figure') return i
@@ -132,7 +147,7 @@ function captionBox(page: Page, block: Block, after: boolean): number {
       marked = i
     else if (
       steps < 3 &&
-      mask & bit.caption &&
+      (mask & bit.caption || steps === 0) &&
       captionClass.test(element.attribs.class ?? '') &&
       blockCount <= 4
     )
