@@ -5,6 +5,8 @@ import type { DatePlace } from './dates.ts'
 import { squeeze } from './features.ts'
 
 const MAX_CAPTIONS = 60
+/** How many blocks after the text's end, or after the last picture there, a caption may stand. */
+const AFTER = 6
 const captionClass =
   /caption|legende|bildunter|bildtext|didascalia|(?:^|[\s_-])(?:bu|cap|podpis)(?:$|[\s_-])|cutline|pie-?de-?(?:foto|imagen)|(?:^|[\s_-])pie(?:$|[\s_-])/i
 const creditClass =
@@ -23,12 +25,15 @@ export function readCaptions(page: Page, { titleAt, start, kept }: DatePlace): C
   while (end >= 0 && !kept[end]) end--
   const from = Math.max(0, titleAt >= 0 && titleAt <= start ? titleAt - 6 : start - 12)
   const byFigure = new Map<number, Block[]>()
-  for (let i = from; i <= Math.min(blocks.length - 1, end + 6); i++) {
+  let until = end + AFTER
+  for (let i = from; i <= Math.min(blocks.length - 1, until); i++) {
     const block = blocks[i]!
     if (kept[i] || block.text.length < 3 || block.text.length > 1_000 || within(page, block, bit.promo))
       continue
     const figure = captionBox(page, block, i > end)
     if (figure < 0) continue
+    // The pictures of a gallery follow each other.
+    if (i > end && page.boxes[figure]!.element.name === 'figure') until = i + AFTER
     const list = byFigure.get(figure)
     if (list) list.push(block)
     else byFigure.set(figure, [block])
@@ -91,7 +96,8 @@ function readCredit(text: string): { credit: string | null; agency: string | nul
 /** A caption's text and what its markup sets apart as the credit. */
 function splitCredit(page: Page, block: Block): { text: string; credit: string } {
   const stop = page.boxes[block.box]!.element
-  if (creditClass.test(stop.attribs.class ?? '')) return { text: '', credit: block.text }
+  const named = stop.attribs.class ?? ''
+  if (creditClass.test(named) && !captionClass.test(named)) return { text: '', credit: block.text }
   let text = ''
   let credit = ''
   for (const part of block.parts) {

@@ -24,11 +24,11 @@ export function creditedAgencies(page: Page, { titleAt, start, kept }: DatePlace
     if (i > start && i <= end) continue
     const block = page.blocks[i]!
     if (kept[i] || block.text.length > 160 || isAside(page, block)) continue
-    const alone = creditLine(block.text)
-    if (alone) out.push(...alone)
-    else if (i < start) {
-      const added = sources.exec(block.text)
-      if (added) out.push(...findAgencies(added[1]!, 'text'))
+    for (const line of block.text.split('\n')) {
+      const alone = creditLine(line)
+      const added = alone || i > start ? null : sources.exec(line)
+      if (alone) out.push(...alone)
+      else if (added) out.push(...findAgencies(added[1]!, 'text'))
     }
   }
   return out
