@@ -49,6 +49,7 @@ export function createMeter(): Meter {
   )
   const depth = gauge('queue_jobs', 'Jobs in a queue, by state.', ['queue', 'state'])
   const feedsFailing = gauge('feeds_failing', 'Active feeds whose last polls failed, by code.', ['code'])
+  const feedsActive = gauge('feeds_active', 'Feeds that are polled.')
   const feedsLate = gauge('feeds_late', 'Active feeds that have been due for more than five minutes.')
   const hostsAway = gauge('hosts_backing_off', 'Hosts that are left alone for a while.')
   const deadLetters = gauge('dead_letters', 'Articles that failed for good in the last day, by reason.', [
@@ -72,6 +73,7 @@ export function createMeter(): Meter {
       lastOutcome.set(state.last_outcome_s ?? -1)
       feedsFailing.reset()
       for (const { code, count } of state.feeds_failing) feedsFailing.set({ code }, count)
+      feedsActive.set(state.feeds_active)
       feedsLate.set(state.feeds_late)
       hostsAway.set(state.hosts_backing_off)
       deadLetters.reset()

@@ -25,6 +25,7 @@ export interface OperationsState {
   readonly stages: readonly { stage: string; due: number; parked: number; oldest_due_s: number }[]
   readonly last_outcome_s: number | null
   readonly feeds_failing: readonly { code: string; count: number }[]
+  readonly feeds_active: number
   readonly feeds_late: number
   readonly hosts_backing_off: number
   readonly dead_letters: readonly { reason: string; count: number }[]
@@ -42,9 +43,10 @@ export async function operationsOf(db: Queryable): Promise<OperationsState> {
     sql`select coalesce(last_error_code, 'unknown') as code, count(*) as count from feeds
         where active and failure_score > 0 group by 1`,
   )
-  const counts = await first<{ late: number; away: number }>(
+  const counts = await first<{ active: number; late: number; away: number }>(
     db,
-    sql`select (select count(*) from feeds where active and next_poll_at < now() - interval '5 minutes') as late,
+    sql`select (select count(*) from feeds where active) as active,
+               (select count(*) from feeds where active and next_poll_at < now() - interval '5 minutes') as late,
                (select count(*) from hosts where backoff_until > now()) as away`,
   )
   const dead = await rows<{ reason: string; count: number }>(
@@ -56,6 +58,7 @@ export async function operationsOf(db: Queryable): Promise<OperationsState> {
     stages,
     last_outcome_s,
     feeds_failing: failing,
+    feeds_active: counts?.active ?? 0,
     feeds_late: counts?.late ?? 0,
     hosts_backing_off: counts?.away ?? 0,
     dead_letters: dead,
