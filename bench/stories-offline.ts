@@ -7,8 +7,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { STORY_POLICY } from '../src/core/clustering.ts'
-import { groupItems } from '../src/core/story/groups.ts'
-import { JOIN_WEIGHTS, type JoinWeights, logistic, mergeVector } from '../src/core/story/join.ts'
+import { groupItems, mergeProbabilityBy } from '../src/core/story/groups.ts'
+import { JOIN_WEIGHTS, type JoinWeights } from '../src/core/story/join.ts'
 import { edgeOf } from '../src/core/story/window.ts'
 import { bcubed, pairScore } from './stories/scores.ts'
 import { arrival, type LabelledArticle, readJsonl } from './stories/sets.ts'
@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     data: { type: 'string' },
-    thresholds: { type: 'string', default: String(STORY_POLICY.threshold) },
+    thresholds: { type: 'string' },
     shuffle: { type: 'string' },
     titles: { type: 'boolean', default: false },
     weights: { type: 'string' },
@@ -54,10 +54,11 @@ for (const name of positionals.length > 0 ? positionals : ALL) {
   const set = storySet(rows, values.titles)
   const edges = set.pairs.flatMap((pair) => edgeOf(pair, weights.pair) ?? [])
   let line = `${name.padEnd(13)} ${rows.length} articles`
-  for (const threshold of values.thresholds.split(',').map(Number)) {
+  for (const threshold of (values.thresholds ?? String(STORY_POLICY.threshold)).split(',').map(Number)) {
     const groups = groupItems(set.items, edges, {
       threshold,
-      score: (...facts) => logistic(weights.merge, mergeVector(...facts)),
+      ...(values.thresholds === undefined ? { titleThreshold: STORY_POLICY.titleThreshold } : {}),
+      score: mergeProbabilityBy(weights.merge),
     })
     const groupOf = new Map(set.originals.map((row, i) => [row, String(groups[i])]))
     const score = (of: (row: LabelledArticle) => boolean) => {

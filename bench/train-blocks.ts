@@ -1,6 +1,6 @@
 /**
  * Trains the block model and writes its weights.
- *   node bench/train-blocks.ts --data DIR [--out FILE] [--folds 5] [--trees 90]
+ *   node bench/train-blocks.ts --data DIR [--out FILE] [--folds 5] [--trees 100] [--bags 3] [--only]
  * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
  * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). Folds are by site; the scores printed are those of pages
  * whose site the model has not seen.
@@ -26,11 +26,12 @@ const { values } = parseArgs({
     data: { type: 'string' },
     out: { type: 'string' },
     folds: { type: 'string', default: '5' },
-    trees: { type: 'string', default: '90' },
-    leaves: { type: 'string', default: '20' },
+    trees: { type: 'string', default: '100' },
+    leaves: { type: 'string', default: '18' },
     rate: { type: 'string', default: '0.12' },
     plain: { type: 'boolean', default: false },
     only: { type: 'boolean', default: false },
+    bags: { type: 'string', default: '3' },
   },
 })
 if (!values.data) throw new Error('--data DIR is missing: the folder with gold.jsonl and html/')
@@ -138,6 +139,7 @@ for (const row of gold) {
   for (const variant of [
     { short: true, bare: false, script: 'own' },
     { short: next() < 0.5, bare: true, script: next() < 0.4 ? 'dense' : next() < 0.4 ? 'cyrillic' : 'own' },
+    { short: next() < 0.3, bare: true, script: next() < 0.25 ? 'dense' : next() < 0.25 ? 'cyrillic' : 'own' },
   ] satisfies Variant[]) {
     const copy = parseDom(html)
     const before = readBlocks(copy)
@@ -161,7 +163,15 @@ for (const row of gold) {
       newTarget[i] = label?.[0] ?? 0
       newWeight[i] = label?.[1] ?? 0
     })
-    addSample(row, copy, after, newTarget, newWeight, 0.6, variant.bare ? 'bare' : 'short')
+    addSample(
+      row,
+      copy,
+      after,
+      newTarget,
+      newWeight,
+      variant.bare ? 0.4 : 0.6,
+      variant.bare ? 'bare' : 'short',
+    )
   }
 }
 console.error(`${samples.length} pages, ${total} blocks, ${featureCount} features`)
@@ -189,9 +199,10 @@ function rowsOf(keep: (sample: Sample) => boolean): Int32Array {
 }
 
 /** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
-function flatten(forest: Forest): ForestData {
+function flatten(forest: Forest, bags = 1): ForestData {
   const out = {
     bias: round(forest.bias),
+    bags,
     roots: [] as number[],
     feature: [] as number[],
     value: [] as number[],
@@ -291,7 +302,20 @@ if (!values.only) {
 }
 if (values.out) {
   const all = rowsOf(() => true)
-  const first = flatten(train(firstBinned, target, weight, all, options))
+  // Several forests of other samples, averaged: less chance in what is shipped (bagging, Breiman 1996).
+  const bags = Number(values.bags)
+  const forests: Forest[] = []
+  for (let bag = 0; bag < bags; bag++)
+    forests.push(train(firstBinned, target, weight, all, { ...options, seed: options.seed + bag }))
+  const first = flatten(
+    {
+      bias: forests.reduce((sum, forest) => sum + forest.bias, 0) / bags,
+      trees: forests.flatMap((forest) =>
+        forest.trees.map((tree) => ({ ...tree, value: tree.value.map((v) => v / bags) })),
+      ),
+    },
+    bags,
+  )
   writeFileSync(values.out, `${JSON.stringify({ features: featureNames, first })}\n`)
   const used = new Map<string, number>()
   for (const f of first.feature)

@@ -166,7 +166,10 @@ select
   v.diff,
   case when v.marked then 'marked' else 'silent' end as manner
 from article_versions v
-join article_versions p on p.article_id = v.article_id and p.version = v.version - 1
+-- With its limit it stays a look-up by key: as a plain join the planner once chose to read every version.
+join lateral (
+  select b.title, b.body from article_versions b where b.article_id = v.article_id and b.version = v.version - 1 limit 1) p
+  on true
 join articles a on a.id = v.article_id
 left join outlets o on o.id = a.outlet_id
 where v.cause = 'revised' and a.version > 0 and a.stage in ('discovered', 'fetched', 'extracted', 'clustered');
@@ -245,13 +248,14 @@ comment on column news.outlets.last_polled_at is 'When one of its feeds was last
 comment on column news.outlets.articles_7d is 'Articles published in the last seven days, today included (recounted within seconds).';
 
 create view news.outlet_daily as
-select o.slug as outlet, d.day, d.articles, d.articles - d.copies as originals, d.copies, d.agency_articles, d.words
+select o.slug as outlet, d.day, d.month, d.articles, d.articles - d.copies as originals, d.copies, d.agency_articles, d.words
 from outlet_days d
 join outlets o on o.id = d.outlet_id
 where d.articles > 0;
 comment on view news.outlet_daily is 'Articles of an outlet by day of publication, in UTC. Recounted within seconds of a change; days without any have no row.';
 comment on column news.outlet_daily.outlet is 'Slug of the outlet.';
 comment on column news.outlet_daily.day is 'The day, in UTC.';
+comment on column news.outlet_daily.month is 'The first day of its month, to group by.';
 comment on column news.outlet_daily.articles is 'Articles it published.';
 comment on column news.outlet_daily.originals is 'Those that are no copy.';
 comment on column news.outlet_daily.copies is 'Those that are a copy of another article.';

@@ -14,6 +14,8 @@ export interface BodyLimits {
   readonly maxWireBytes: number
   /** Bytes after decompression, of every layer. */
   readonly maxBodyBytes: number
+  /** Where the first bytes are all that is wanted: what follows is not read, and is no error. */
+  readonly cutAtBytes?: number | undefined
 }
 
 export interface BodyRead {
@@ -76,6 +78,12 @@ export async function readBody(
   try {
     for await (const chunk of source) {
       length += chunk.length
+      if (limits.cutAtBytes !== undefined && length >= limits.cutAtBytes) {
+        chunks.push(chunk.subarray(0, chunk.length - (length - limits.cutAtBytes)))
+        state.complete = length === limits.cutAtBytes && state.complete
+        length = limits.cutAtBytes
+        break
+      }
       if (length > limits.maxBodyBytes)
         throw new HttpError('too_large_decompressed', `more than ${limits.maxBodyBytes} bytes`, url)
       chunks.push(chunk)

@@ -79,6 +79,8 @@ export interface HttpGetOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly maxWireBytes?: number | undefined
   readonly maxBodyBytes?: number | undefined
+  /** Read no more than so many bytes of the body, and call that enough. */
+  readonly cutAtBytes?: number | undefined
   readonly maxRedirects?: number | undefined
   readonly timeouts?: Partial<HttpTimeouts> | undefined
   readonly signal?: AbortSignal | undefined
@@ -190,6 +192,7 @@ async function ask(
   const limits: BodyLimits = {
     maxWireBytes: options.maxWireBytes ?? client.limits.maxWireBytes,
     maxBodyBytes: options.maxBodyBytes ?? client.limits.maxBodyBytes,
+    cutAtBytes: options.cutAtBytes,
   }
   const response = await client.agent.request({
     origin: url.origin,
@@ -212,7 +215,7 @@ async function ask(
   }
   try {
     const announced = Number(headers['content-length'] ?? 0)
-    if (announced > limits.maxWireBytes)
+    if (announced > limits.maxWireBytes && limits.cutAtBytes === undefined)
       throw new HttpError(
         'too_large',
         `${announced} bytes announced, at most ${limits.maxWireBytes}`,

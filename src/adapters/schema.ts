@@ -60,6 +60,7 @@ export const hosts = pgTable('hosts', {
   backoffCount: integer('backoff_count').notNull().default(0),
   backoffReason: text('backoff_reason'),
   leasedUntil: instant('leased_until'),
+  leasedBy: reference('leased_by'),
   robotsTxt: text('robots_txt'),
   robotsStatus: integer('robots_status'),
   robotsFetchedAt: instant('robots_fetched_at'),

@@ -1,8 +1,12 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { Pool } from 'pg'
+import { transaction } from '../adapters/db.ts'
 import { canonicalUrl, urlKey } from '../core/url.ts'
+import { type Corrections, correctArticle } from '../store/corrections.ts'
 import { findArticle, readArticle } from '../store/reading.ts'
+import { removeArticle } from '../store/removals.ts'
 import { type CommonOptions, withDeps } from './context.ts'
-import { CliError } from './errors.ts'
+import { CliError, UsageError } from './errors.ts'
 import { baseCommand } from './options.ts'
 import { table } from './table.ts'
 
@@ -22,6 +26,90 @@ export function command(): Command {
         else print(article)
       })
     })
+    .addCommand(removeCommand())
+    .addCommand(correctCommand())
+}
+
+function removeCommand(): Command {
+  return baseCommand(
+    'Takes an article down: text, versions and raw bytes go, and neither its address nor its text comes in again.',
+  )
+    .name('remove')
+    .argument('<id-or-url>', 'its id, its address, or an external id')
+    .requiredOption('--reason <text>', 'why: kept with the tombstone')
+    .action(async (reference: string, options: CommonOptions & { reason: string }) => {
+      await withDeps(async ({ pool }) => {
+        const id = await needArticle(pool, reference)
+        const removed = await transaction(pool, (tx) => removeArticle(tx, id, options.reason))
+        if (options.json) console.log(JSON.stringify(removed))
+        else
+          console.log(
+            `article ${id} is removed${removed?.addresses ? `: ${removed.addresses} of its addresses will not come in again` : ''}`,
+          )
+        if (removed?.copies)
+          console.error(
+            `${removed.copies} copies of it in other places stay: see news.story_articles, and remove each that must go too`,
+          )
+      })
+    })
+}
+
+interface CorrectOptions extends CommonOptions {
+  readonly title?: string
+  readonly dek?: string
+  readonly body?: string
+  readonly author?: readonly string[]
+  readonly publishedAt?: string
+  readonly language?: string
+}
+
+function correctCommand(): Command {
+  return baseCommand('Puts fields of an article right, for good: no later extraction overwrites them.')
+    .name('correct')
+    .argument('<id-or-url>', 'its id, its address, or an external id')
+    .option('--title <text>', 'the headline')
+    .option('--dek <text>', 'the standfirst')
+    .option('--body <text>', 'the text, paragraphs parted by a blank line')
+    .option('--author <name...>', 'the authors, in place of those it has')
+    .option('--published-at <instant>', 'such as 2026-05-20T10:30:00Z', instant)
+    .option('--language <tag>', 'BCP 47')
+    .action(async (reference: string, options: CorrectOptions) => {
+      const { title, dek, body, author, publishedAt, language } = options
+      const corrections = Object.fromEntries(
+        Object.entries({ title, dek, body, authors: author, published_at: publishedAt, language }).filter(
+          ([, value]) => value !== undefined,
+        ),
+      ) as Corrections
+      if (!Object.keys(corrections).length)
+        throw new UsageError(
+          'say what to put right: --title, --dek, --body, --author, --published-at, --language',
+        )
+      await withDeps(async (deps) => {
+        const id = await needArticle(deps.pool, reference)
+        if (!(await transaction(deps.pool, (tx) => correctArticle(tx, id, corrections))))
+          throw new CliError(`article ${id} has no text to correct`)
+        await deps.queues.ringOnce('cluster', [id])
+        if (options.json) console.log(JSON.stringify({ article_id: id, corrected: Object.keys(corrections) }))
+        else console.log(`article ${id} corrected: ${Object.keys(corrections).join(', ')}`)
+      })
+    })
+}
+
+function instant(text: string): string {
+  const at = new Date(text)
+  if (Number.isNaN(at.getTime()))
+    throw new InvalidArgumentError('give an instant such as 2026-05-20T10:30:00Z')
+  return at.toISOString()
+}
+
+async function needArticle(pool: Pool, reference: string): Promise<number> {
+  const url = canonicalUrl(reference)
+  const id = await findArticle(pool, reference, url && urlKey(url))
+  if (id === undefined)
+    throw new CliError(
+      `there is no article ${reference}: give an id, the address it was found at, or an external id`,
+    )
+  return id
 }
 
 function print(article: Record<string, unknown>): void {

@@ -21,14 +21,21 @@ export const commands: Readonly<Record<string, Entry>> = {
   status: { summary: 'stages, backlog, hosts, feeds, throughput', load: () => import('./status.ts') },
   stories: { summary: 'the stories, by outlets', load: () => import('./stories.ts') },
   story: { summary: 'one story and why each article is in it', load: () => import('./story.ts') },
-  article: { summary: 'one article: fields, versions, life', load: () => import('./article.ts') },
+  article: {
+    summary: 'one article: fields, versions, life; remove, correct',
+    load: () => import('./article.ts'),
+  },
+  replay: { summary: 'again, from stored bytes', load: () => import('./replay.ts') },
   reader: { summary: 'a password for the read-only role news_reader', load: () => import('./reader.ts') },
   tail: { summary: 'the change feed, as it happens', load: () => import('./tail.ts') },
   webhook: {
     summary: 'endpoints that hear of changes: add, list, remove',
     load: () => import('./webhook.ts'),
   },
-  export: { summary: 'articles, stories, syndication as JSONL or CSV', load: () => import('./export.ts') },
+  export: {
+    summary: 'articles, stories, syndication as JSONL, CSV or Parquet',
+    load: () => import('./export.ts'),
+  },
   inspect: {
     summary: 'what Newsloom makes of something: JSON lines in and out, no database',
     load: () => import('./inspect.ts'),

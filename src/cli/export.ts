@@ -28,7 +28,8 @@ async function run(what: string, options: Options): Promise<void> {
     throw new UsageError(`there is no export "${what}": use one of ${exportKinds.join(', ')}`)
   const kind = what as ExportKind
   const { format } = options
-  if (format === 'parquet') throw new UsageError('parquet is not there yet: use jsonl or csv')
+  if (format === 'parquet' && !options.out && process.stdout.isTTY)
+    throw new UsageError('parquet is not for a terminal: add --out FILE, or send it on')
   await withDeps(async (deps) => {
     if (!options.out) {
       await exportRows(deps.pool, kind, format, options.since ?? null, process.stdout)

@@ -12,23 +12,33 @@ export interface RobotsVerdict {
   readonly crawlDelayS: number | null
 }
 
+/** A file that has been read: reading is what costs. */
+export interface RobotsRules {
+  /** @param agent product token or a whole User-Agent header; `url` must be of the origin that was given. */
+  verdict(agent: string, url: string): RobotsVerdict
+}
+
+/** Reads a robots.txt by RFC 9309 with `*` and `$`, the longest rule winning. */
+export function parseRobots(robotsText: string, origin: string): RobotsRules {
+  const rules = robotsParser(new URL('/robots.txt', origin).href, capped(robotsText))
+  return {
+    verdict(agent, url) {
+      const delay = Number(rules.getCrawlDelay(agent))
+      return {
+        allowed: rules.isAllowed(url, agent) ?? true,
+        crawlDelayS: delay > 0 && Number.isFinite(delay) ? delay : null,
+      }
+    },
+  }
+}
+
 /**
- * What a robots.txt says about one address: RFC 9309 with `*` and `$`, the longest rule winning.
+ * What a robots.txt says about one address.
  * @param agent product token or a whole User-Agent header; matched by its product token.
  */
 export function robotsVerdict(robotsText: string, agent: string, url: string): RobotsVerdict {
-  let address: URL
-  try {
-    address = new URL(url)
-  } catch {
-    return { allowed: false, crawlDelayS: null }
-  }
-  const rules = robotsParser(new URL('/robots.txt', address).href, capped(robotsText))
-  const delay = Number(rules.getCrawlDelay(agent))
-  return {
-    allowed: rules.isAllowed(url, agent) ?? true,
-    crawlDelayS: delay > 0 && Number.isFinite(delay) ? delay : null,
-  }
+  if (!URL.canParse(url)) return { allowed: false, crawlDelayS: null }
+  return parseRobots(robotsText, url).verdict(agent, url)
 }
 
 /** Addresses of the sitemaps that the file names, absolute. */

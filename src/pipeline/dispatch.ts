@@ -14,7 +14,7 @@ const BACKFILL_SHARE = 0.25
 /** Of the fetches at once, what hosts in trouble may take: who is slow to fail must not keep the others waiting. */
 const TROUBLED_SHARE = 0.25
 /** A row that has not moved for this long and whose queue is short has lost its bell. */
-const LEFT_BEHIND_S = 30
+const LEFT_BEHIND_S = 15
 
 export interface Dispatched {
   readonly polls: number
@@ -56,6 +56,8 @@ async function dispatchFetches(deps: Deps): Promise<number> {
   const lease = async (lane: 'live' | 'backfill', troubled: boolean, budget: number) => {
     const limit = Math.min(budget, room - ids.length)
     const leased = await leaseArticles(deps.pool, { lane, troubled, limit, leaseS: LEASE_S })
+    // A host in trouble gets a job of its own: no good page waits for its end.
+    await deps.queues.ring('fetch', leased, troubled ? 1 : stages.fetch.perJob)
     ids.push(...leased)
     return leased.length
   }
@@ -65,12 +67,8 @@ async function dispatchFetches(deps: Deps): Promise<number> {
   await lease(
     'backfill',
     true,
-    Math.min(
-      share(BACKFILL_SHARE, held.backfill + archived),
-      share(TROUBLED_SHARE, held.troubled + retried),
-    ),
+    Math.min(share(BACKFILL_SHARE, held.backfill + archived), share(TROUBLED_SHARE, held.troubled + retried)),
   )
-  await deps.queues.ring('fetch', ids, stages.fetch.perJob)
   return ids.length
 }
 

@@ -1,46 +1,74 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import QueryStream from 'pg-query-stream'
 import { csvLine } from '../core/csv.ts'
 import { type ExportKind, exportStatement } from '../store/exports.ts'
+import { type ResultColumn, writeParquet } from './export-parquet.ts'
 
 export const exportFormats = ['jsonl', 'csv', 'parquet'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
+type Row = Readonly<Record<string, unknown>>
+
+/** Rows fetched at once: enough to keep the server busy, few enough for the longest texts. */
+const BATCH_ROWS = 500
+
 /**
- * Streams an export's rows into `out`, in flat memory whatever their number.
+ * Streams an export's rows into `out`, in flat memory whatever their number. All rows are of one moment: what changes
+ * meanwhile does not show.
  *
  * @returns how many rows were written
  */
 export async function exportRows(
   pool: Pool,
   kind: ExportKind,
-  format: 'jsonl' | 'csv',
+  format: ExportFormat,
   since: Date | null,
   out: Writable,
 ): Promise<number> {
   const client = await pool.connect()
-  let count = 0
+  let broken = true
   try {
     const { text, values } = exportStatement(kind, since)
-    const stream = client.query(new QueryStream(text, values, { batchSize: 500 }))
-    for await (const row of stream as AsyncIterable<Record<string, unknown>>) {
-      if (format === 'csv' && count === 0) await write(out, csvLine(Object.keys(row)))
-      await write(out, format === 'csv' ? csvLine(Object.values(row)) : jsonLine(row))
-      count++
-    }
+    const columns = await columnsOf(client, text, values)
+    const rows = client.query(new QueryStream(text, values, { batchSize: BATCH_ROWS })) as AsyncIterable<Row>
+    const count =
+      format === 'parquet'
+        ? await writeParquet(columns, rows, (bytes) => write(out, bytes))
+        : await writeLines(format, columns, rows, out)
+    broken = false
+    return count
   } finally {
-    client.release()
+    client.release(broken)
+  }
+}
+
+async function columnsOf(client: PoolClient, text: string, values: unknown[]): Promise<ResultColumn[]> {
+  const { fields } = await client.query(`select * from (${text}) as export limit 0`, values)
+  return fields.map(({ name, dataTypeID }) => ({ name, oid: dataTypeID }))
+}
+
+async function writeLines(
+  format: 'jsonl' | 'csv',
+  columns: readonly ResultColumn[],
+  rows: AsyncIterable<Row>,
+  out: Writable,
+): Promise<number> {
+  let count = 0
+  if (format === 'csv') await write(out, csvLine(columns.map(({ name }) => name)))
+  for await (const row of rows) {
+    await write(out, format === 'csv' ? csvLine(Object.values(row)) : jsonLine(row))
+    count++
   }
   return count
 }
 
 /** Instants in ISO, UTC, without empty milliseconds: the same spelling everywhere. */
-function jsonLine(row: Record<string, unknown>): string {
+function jsonLine(row: Row): string {
   return `${JSON.stringify(row).replaceAll(/(\d\d:\d\d:\d\d)\.000Z"/g, '$1Z"')}\n`
 }
 
-async function write(out: Writable, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain')
+async function write(out: Writable, chunk: string | Uint8Array): Promise<void> {
+  if (!out.write(chunk)) await once(out, 'drain')
 }

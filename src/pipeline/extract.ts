@@ -14,7 +14,7 @@ import type { Step } from './step.ts'
 /** fetched → extracted: the raw bytes become a record, in a thread, within a time limit that really stops it. */
 export const extractStep: Step<ExtractInput, Extracted> = {
   load: loadForExtract,
-  decide,
+  decide: readDocument,
   write: saveExtracted,
   after: (deps, items) =>
     learnBlocks(
@@ -25,7 +25,8 @@ export const extractStep: Step<ExtractInput, Extracted> = {
     ),
 }
 
-async function decide(deps: Deps, input: ExtractInput): Promise<Outcome<Extracted>> {
+/** What today's extractor makes of an article's stored bytes. Writes nothing. */
+export async function readDocument(deps: Deps, input: ExtractInput): Promise<Outcome<Extracted>> {
   const { document } = input
   if (!document) return failed('no_document')
   let answer: Extracted

@@ -1,11 +1,11 @@
 import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
-import { judgeError, judgeStatus, type Trouble } from '../core/fetch-verdict.ts'
+import { hostPause, judgeError, judgeStatus, parkOrGiveUp, type Trouble } from '../core/fetch-verdict.ts'
 import { done, dropped, failed, type Outcome } from '../core/outcome.ts'
 import { sniffKind } from '../core/sniff.ts'
 import { packDocument } from '../store/documents.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../store/fetched.ts'
-import { backOffHost, giveBackHosts, releaseHost, takeForFetch } from '../store/hosts.ts'
+import { backOffHost, giveBackHosts, releaseHosts, takeForFetch } from '../store/hosts.ts'
 import type { Deps } from './deps.ts'
 import { robotsFor } from './robots.ts'
 import type { Decided, Step } from './step.ts'
@@ -26,15 +26,21 @@ export const fetchStep: Step<FetchInput, Fetched> = {
 async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<Outcome<Fetched>> {
   const { url, host } = input
   if (!url || !host) return failed('bad_url')
-  const trouble: Trouble = { now: deps.now(), chance: deps.chance(), parkedCount: input.parked_count }
+  const trouble = troubleOf(deps, input)
+  const started = performance.now()
   try {
-    const robots = await robotsFor(deps, url, trouble, signal)
+    const robots = await robotsFor(deps, url, trouble, signal, input.known)
     if (robots.kind === 'wait') return robots.outcome
     if (robots.kind === 'disallowed') return dropped('robots_disallowed')
     return await judge(
       deps,
-      await httpGet(deps.http, url, { accept: ACCEPT, signal, ...validators(input) }),
-      trouble,
+      await httpGet(deps.http, url, {
+        accept: ACCEPT,
+        signal,
+        ...validators(input),
+        ...(input.host_troubles > 0 ? { timeouts: LESS_PATIENCE } : {}),
+      }),
+      { input, trouble, started },
     )
   } catch (error) {
     const fate = error instanceof HttpError ? judgeError(error.code, trouble) : undefined
@@ -48,12 +54,34 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
  * its article still looks undone would be given the same article again.
  */
 async function giveHostsBack(deps: Deps, items: readonly Decided<FetchInput, Fetched>[]): Promise<void> {
+  const free: { host: string; tookMs: number }[] = []
   for (const { input, outcome } of items) {
     if (!input.host) continue
-    if (outcome.kind === 'parked') await backOffHost(deps.pool, input.host, outcome.until, outcome.reason)
-    else await releaseHost(deps.pool, input.host, deps.policy.minDelayMs)
+    const pause = hostPause(outcome, troubleOf(deps, input))
+    if (pause) {
+      const reason =
+        outcome.kind === 'parked' ? outcome.reason : outcome.kind === 'failed' ? outcome.code : ''
+      await backOffHost(deps.pool, input.host, pause, reason)
+      continue
+    }
+    const tookMs = outcome.kind === 'done' ? outcome.value.tookMs : 0
+    free.push({ host: input.host, tookMs })
+  }
+  for (const { host, delay_ms } of await releaseHosts(deps.pool, free, deps.policy.minDelayMs))
+    deps.freed?.(host, delay_ms)
+}
+
+function troubleOf(deps: Deps, input: FetchInput): Trouble {
+  return {
+    now: deps.now(),
+    chance: deps.chance(),
+    parkedCount: input.parked_count,
+    hostTroubles: input.host_troubles,
   }
 }
+
+/** For a host whose last answer was trouble: it may take a place, but not for a minute. */
+const LESS_PATIENCE = { headersMs: 10_000, bodyIdleMs: 10_000, totalMs: 30_000 }
 
 /** Only an article that has a text may be answered with "not modified". */
 function validators(input: FetchInput): { etag?: string; lastModified?: string } {
@@ -66,26 +94,44 @@ function validators(input: FetchInput): { etag?: string; lastModified?: string }
 
 const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1'
 
-async function judge(deps: Deps, response: HttpResult, trouble: Trouble): Promise<Outcome<Fetched>> {
+/** A page cut short is asked for again this often before it is given up: half an article is never stored as one. */
+const MAX_CUT_SHORT = 3
+
+interface Asked {
+  readonly input: FetchInput
+  readonly trouble: Trouble
+  readonly started: number
+}
+
+async function judge(
+  deps: Deps,
+  response: HttpResult,
+  { input, trouble, started }: Asked,
+): Promise<Outcome<Fetched>> {
   const verdict = judgeStatus(response.status, response.headers['retry-after'], trouble)
   if (verdict) return verdict
-  const refetchAfterS = deps.policy.refetchAfterS
-  if (response.status === 304)
-    return done({
-      finalUrl: response.finalUrl,
-      etag: null,
-      lastModified: null,
-      document: null,
-      refetchAfterS,
-    })
+  const common = {
+    finalUrl: response.finalUrl,
+    refetchAfterS: deps.policy.refetchAfterS,
+    tookMs: Math.round(performance.now() - started),
+  }
+  if (response.status === 304) {
+    // Said to one who has nothing: the server answers so whatever it is asked.
+    if (input.version === 0) return failed('bad_response')
+    return done({ ...common, etag: null, lastModified: null, document: null })
+  }
   const kind = sniffKind(response.headers['content-type'], response.body)
   if (kind === null) return failed('not_html')
   if (!response.body.length) return failed('no_text')
+  if (!response.complete && !endsAsPage(response.body))
+    return trouble.parkedCount < MAX_CUT_SHORT
+      ? parkOrGiveUp('connection_reset', 'bad_response', trouble)
+      : failed('bad_response')
+  if (leadsHome(input.url, response)) return dropped('soft_404')
   return done({
-    finalUrl: response.finalUrl,
+    ...common,
     etag: response.headers.etag ?? null,
     lastModified: response.headers['last-modified'] ?? null,
-    refetchAfterS,
     document: await packDocument({
       kind,
       url: response.finalUrl,
@@ -95,4 +141,19 @@ async function judge(deps: Deps, response: HttpResult, trouble: Trouble): Promis
       bytes: response.body,
     }),
   })
+}
+
+/** The page is whole although fewer bytes came than were announced: the announcement was wrong. */
+function endsAsPage(body: Uint8Array): boolean {
+  return /<\/(?:html|body)\s*>/i.test(Buffer.from(body.subarray(-2_048)).toString('latin1'))
+}
+
+/** A redirect from an article to a home page is how many sites say that the article is gone. */
+function leadsHome(asked: string | null, response: HttpResult): boolean {
+  if (!asked || !response.redirects.length) return false
+  const isHome = (url: string) => {
+    const { pathname, search } = new URL(url)
+    return pathname === '/' && !search
+  }
+  return isHome(response.finalUrl) && !isHome(asked)
 }

@@ -1,11 +1,142 @@
-/** The reasons of a story or copy decision, in words: one line each. */
+/**
+ * Why an article is in its story, or counts as a copy, in words: one sentence a line. Takes what `story_links.reasons`
+ * and `articles.copy_reasons` hold; a key that it does not know is shown as it stands rather than kept back.
+ */
 export function explainReasons(reasons: unknown): string[] {
   if (!reasons || typeof reasons !== 'object') return []
-  return Object.entries(reasons as Record<string, unknown>).flatMap(([name, value]) => {
-    if (value === null || value === undefined || (Array.isArray(value) && !value.length)) return []
-    return [`${name.replaceAll('_', ' ')}: ${inWords(value)}`]
-  })
+  const facts = reasons as Record<string, unknown>
+  const lines = typeof facts.share === 'number' ? copyLines(facts) : storyLines(facts)
+  const unknown = Object.entries(facts).flatMap(([name, value]) =>
+    known.has(name) || isEmpty(value) ? [] : [`${name.replaceAll('_', ' ')}: ${inWords(value)}`],
+  )
+  return [...lines, ...unknown]
 }
+
+const known = new Set([
+  'why',
+  'like',
+  'names',
+  'terms',
+  'numbers',
+  'quotes',
+  'scores',
+  'runner_up',
+  'probability',
+  'share',
+  'share_of_longer',
+])
+
+const choices: Readonly<Record<string, string>> = {
+  agency: 'The original is the agency’s own page.',
+  earlier: 'The original was published earlier.',
+  fuller: 'The original is the fuller text.',
+  first_seen: 'The original was seen first.',
+}
+
+function copyLines(facts: Readonly<Record<string, unknown>>): string[] {
+  const like = typeof facts.like === 'number' ? `article ${facts.like}` : 'the original'
+  const same = (['numbers', 'names'] as const).flatMap((name) =>
+    typeof facts[name] === 'number' ? [`${percent(facts[name])} of its ${name}`] : [],
+  )
+  return [
+    `${percent(facts.share)} of its text stands in ${like}${
+      typeof facts.share_of_longer === 'number'
+        ? `, which is ${percent(facts.share_of_longer)} of the longer of the two`
+        : ''
+    }.`,
+    ...(same.length ? [`So do ${same.join(' and ')}.`] : []),
+    ...(choices[String(facts.why)] ? [choices[String(facts.why)]!] : []),
+  ]
+}
+
+/** The features in the order in which one would look at them. */
+const features = [
+  ['text', 'text'],
+  ['title', 'headline'],
+  ['lead', 'lead'],
+  ['names', 'names'],
+  ['numbers', 'numbers'],
+] as const
+
+function storyLines(facts: Readonly<Record<string, unknown>>): string[] {
+  const lists = (
+    [
+      ['names', 'Names'],
+      ['terms', 'Words'],
+      ['numbers', 'Numbers'],
+    ] as const
+  ).flatMap(([key, name]) => {
+    const shared = facts[key]
+    return Array.isArray(shared) && shared.length
+      ? [`${name} in common: ${shared.map(inWords).join(', ')}.`]
+      : []
+  })
+  const quotes = typeof facts.quotes === 'number' && facts.quotes > 0 ? facts.quotes : 0
+  return [
+    ...verdict(facts),
+    ...lists,
+    ...(quotes ? [`${quotes} ${quotes === 1 ? 'quote' : 'quotes'} in common.`] : []),
+    ...likeness(facts.scores),
+    ...runnerUp(facts.runner_up),
+  ]
+}
+
+function verdict(facts: Readonly<Record<string, unknown>>): string[] {
+  const certainty = typeof facts.probability === 'number' ? percent(facts.probability) : null
+  const like = typeof facts.like === 'number' ? `article ${facts.like}` : null
+  switch (facts.why) {
+    case 'joined':
+      return [
+        `It joined this story${certainty ? `: ${certainty} certain that it tells of the same event` : ''}${like ? `, most like ${like}` : ''}.`,
+      ]
+    case 'no_candidates':
+      return ['Nothing like it was known: it began a story of its own.']
+    case 'too_unlike':
+      return [
+        `The nearest story was too unlike${certainty ? ` (${certainty} certain)` : ''}${like ? `, with ${like} in it` : ''}: it began a story of its own.`,
+      ]
+    case 'too_close_to_call':
+      return ['Two stories were equally near: it began one of its own, for the second look to decide.']
+    case undefined:
+    case null:
+      return []
+    default:
+      return [`Decided by: ${inWords(facts.why).replaceAll('_', ' ')}.`]
+  }
+}
+
+function likeness(scores: unknown): string[] {
+  if (!scores || typeof scores !== 'object') return []
+  const facts = scores as Record<string, unknown>
+  const parts = features.flatMap(([key, name]) =>
+    typeof facts[key] === 'number' ? [`${name} ${percent(facts[key])}`] : [],
+  )
+  const days = facts.days
+  const apart =
+    typeof days === 'number'
+      ? [`published ${days < 0.1 ? 'at about the same time' : `${tenth(days)} days apart`}`]
+      : []
+  return parts.length || apart.length ? [`Alike: ${[...parts, ...apart].join(', ')}.`] : []
+}
+
+function runnerUp(value: unknown): string[] {
+  if (!value || typeof value !== 'object') return []
+  const { storyId, probability } = value as { storyId?: unknown; probability?: unknown }
+  if (typeof storyId !== 'number') return []
+  return [
+    `Next best: story ${storyId}${typeof probability === 'number' ? `, ${percent(probability)} certain` : ''}.`,
+  ]
+}
+
+const percent = (share: unknown): string => {
+  const hundredths = Number(share) * 100
+  return hundredths > 0 && hundredths < 1 ? 'under 1 %' : `${Math.round(hundredths)} %`
+}
+
+const tenth = (number: number): string => String(Math.round(number * 10) / 10)
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && !value.length)
 
 function inWords(value: unknown): string {
   if (Array.isArray(value)) return value.map(inWords).join(', ')

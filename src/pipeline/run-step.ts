@@ -1,4 +1,5 @@
 import { isDatabaseTrouble, transaction } from '../adapters/db.ts'
+import { gather } from '../adapters/gather.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { type FailureCode, parked, TransientError } from '../core/outcome.ts'
 import { type CountedOutcome, countOutcomes } from '../store/outcomes.ts'
@@ -8,6 +9,8 @@ import type { StageDefinition } from './stages.ts'
 import type { Decided, Settled, Step, StepInput } from './step.ts'
 
 const TRANSIENT_WAIT_MS = 60_000
+/** Articles in one transaction of a stage that gathers. */
+const MAX_GATHERED = 32
 
 export interface StepReport {
   /** Articles that moved on: the next queue is rung for them. */
@@ -16,57 +19,104 @@ export interface StepReport {
   readonly again: readonly { readonly id: number; readonly error: unknown }[]
 }
 
+/** An article, what was decided, and how long it took: a batch's time is shared among its articles. */
+interface Finished extends Decided<StepInput, unknown> {
+  readonly ms: number
+}
+
 /**
- * Runs one stage over some articles and stores the results in one transaction. An article that is no longer in the
- * stage (another worker was first) is passed over: that is what makes every effect happen once, however often a
- * bell rings.
+ * Runs one stage over some articles and stores the results in one transaction; where a stage gathers (`gatherMs`),
+ * each article goes its own pace and what is ready at the same time shares a transaction. An article that is no
+ * longer in the stage (another worker was first) is passed over: that is what makes every effect happen once, however
+ * often a bell rings.
  *
- * An error of one article does not spoil the others: it comes back in `again`.
+ * An error of one article does not spoil the others: it comes back in `again`. `onDone` is told as soon as articles
+ * have moved on.
  */
 export async function runStep(
   deps: Deps,
   stage: StageDefinition,
   ids: readonly number[],
   signal: AbortSignal,
+  onDone: (ids: readonly number[]) => void = () => {},
 ): Promise<StepReport> {
   const started = performance.now()
   const step = stage.step as Step<StepInput, unknown>
   const inputs = await step.load(deps.pool, ids)
-  const decided = await Promise.allSettled(inputs.map((input) => step.decide(deps, input, signal)))
-  const items: Decided<StepInput, unknown>[] = []
+  const done: number[] = []
   const again: { id: number; error: unknown }[] = []
-  decided.forEach((result, i) => {
-    const input = inputs[i]!
-    if (result.status === 'fulfilled') items.push({ input, outcome: result.value })
-    else again.push({ id: input.id, error: result.reason })
-  })
-  if (!items.length) return { done: [], again }
-
-  let settled: Settled[]
-  try {
-    settled = await transaction(deps.pool, (tx) => store(tx, stage, items, performance.now() - started))
-  } catch (error) {
-    if (signal.aborted) throw error
-    return { done: [], again: [...again, ...items.map(({ input }) => ({ id: input.id, error }))] }
+  const settle = async (items: readonly Decided<StepInput, unknown>[]) => {
+    if (!items.length) return
+    const ms = (performance.now() - started) / items.length
+    const timed = items.map((item) => ({ ...item, ms }))
+    try {
+      const settled = stage.gatherMs
+        ? await Promise.all(timed.map(committer(deps, stage)))
+        : await commit(deps, stage, timed)
+      const moved = settled.flatMap((entry) => (entry?.outcome === 'done' ? [entry.id] : []))
+      done.push(...moved)
+      if (moved.length) onDone(moved)
+    } catch (error) {
+      if (signal.aborted) throw error
+      again.push(...items.map(({ input }) => ({ id: input.id, error })))
+    }
   }
-  const ms = Math.round(performance.now() - started)
+  const decide = async (input: StepInput): Promise<Decided<StepInput, unknown>[]> => {
+    try {
+      return [{ input, outcome: await step.decide(deps, input, signal) }]
+    } catch (error) {
+      again.push({ id: input.id, error })
+      return []
+    }
+  }
+  if (stage.gatherMs) await Promise.all(inputs.map(async (input) => settle(await decide(input))))
+  else await settle((await Promise.all(inputs.map(decide))).flat())
+  return { done, again }
+}
+
+type Commit = (item: Finished) => Promise<Settled | undefined>
+const committers = new WeakMap<Deps, Map<string, Commit>>()
+
+/** The one place of a process where articles of a stage meet that are ready at the same time. */
+function committer(deps: Deps, stage: StageDefinition): Commit {
+  let ofDeps = committers.get(deps)
+  if (!ofDeps) committers.set(deps, (ofDeps = new Map()))
+  let known = ofDeps.get(stage.name)
+  if (!known) {
+    known = gather((items) => commit(deps, stage, items), {
+      lingerMs: stage.gatherMs ?? 0,
+      max: MAX_GATHERED,
+    })
+    ofDeps.set(stage.name, known)
+  }
+  return known
+}
+
+/** Stores what was decided and does what comes after; in the order of `items`, undefined for who had moved on. */
+async function commit(
+  deps: Deps,
+  stage: StageDefinition,
+  items: readonly Finished[],
+): Promise<(Settled | undefined)[]> {
+  const step = stage.step as Step<StepInput, unknown>
+  const settled = await transaction(deps.pool, (tx) => store(tx, stage, items))
   await step.after?.(deps, items)
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
-  for (const { input } of items) {
+  for (const { input, ms } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
+    deps.meter?.step({ stage: stage.name, outcome, reason, ms })
     deps.log.info(
-      { stage: stage.name, article_id: input.id, outcome, reason, ms, batch: items.length },
+      { stage: stage.name, article_id: input.id, outcome, reason, ms: Math.round(ms), batch: items.length },
       'step',
     )
   }
-  return { done: settled.filter((entry) => entry.outcome === 'done').map((entry) => entry.id), again }
+  return items.map(({ input }) => byId.get(input.id))
 }
 
 async function store(
   tx: Tx,
   stage: StageDefinition,
-  items: readonly Decided<StepInput, unknown>[],
-  ms: number,
+  items: readonly Finished[],
 ): Promise<(Settled & { outcome: Settled['outcome'] })[]> {
   const locked = await lockInStage(
     tx,
@@ -75,8 +125,15 @@ async function store(
   )
   const held = items.filter(({ input }) => locked.has(input.id))
   const counted: CountedOutcome[] = []
+  const msOf = new Map(items.map(({ input, ms }) => [input.id, ms]))
   const count = (input: StepInput, outcome: CountedOutcome['outcome'], reason = '') =>
-    counted.push({ stage: stage.name, outcome, reason, outletId: input.outlet_id, ms: ms / items.length })
+    counted.push({
+      stage: stage.name,
+      outcome,
+      reason,
+      outletId: input.outlet_id,
+      ms: msOf.get(input.id) ?? 0,
+    })
 
   const finished = held.flatMap(({ input, outcome }) =>
     outcome.kind === 'done' ? [{ input, value: outcome.value }] : [],
@@ -113,7 +170,7 @@ export async function giveUp(deps: Deps, stage: StageDefinition, id: number, err
   const step = stage.step as Step<StepInput, unknown>
   const [input] = await step.load(deps.pool, [id])
   if (!input) return
-  await transaction(deps.pool, (tx) => store(tx, stage, [{ input, outcome }], 0))
+  await transaction(deps.pool, (tx) => store(tx, stage, [{ input, outcome, ms: 0 }]))
   await step.after?.(deps, [{ input, outcome }])
   deps.log.error(
     { stage: stage.name, article_id: id, outcome: outcome.kind, err: error },

@@ -21,6 +21,8 @@ export interface StageDefinition {
   readonly next: 'extract' | 'cluster' | null
   /** Articles in one job: what shares a round trip to the database. */
   readonly perJob: number
+  /** Articles that get ready within this time share a transaction; none: those of a job are ready together. */
+  readonly gatherMs?: number
   /** Jobs at once in one process. */
   readonly concurrency: number
   /** Jobs in line beyond which the scheduler adds no more: the backpressure. */
@@ -36,8 +38,9 @@ export const stages = {
     to: 'fetched',
     step: fetchStep,
     next: 'extract',
-    perJob: 1,
-    concurrency: 150,
+    perJob: 8,
+    gatherMs: 25,
+    concurrency: 100,
     ceiling: 500,
   },
   // Burns CPU, in threads of its own: a few batches at once keep them busy.

@@ -5,6 +5,7 @@ import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
 import { notifyRound } from '../pipeline/notify.ts'
 import { pollFeed } from '../pipeline/poll.ts'
+import { reextractRound } from '../pipeline/reextract.ts'
 import { startRelay } from '../pipeline/relay.ts'
 import { repairRound } from '../pipeline/repair.ts'
 import { retain } from '../pipeline/retention.ts'
@@ -27,6 +28,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
   const stage: StageDefinition = stages[name]
   const relay = name === 'fetch' ? startRelay(base) : undefined
   const deps: Deps = relay ? { ...base, freed: relay.freed } : base
+  const bells = nextBells(deps, stage)
   const worker = deps.queues.work(
     name,
     async (bell, job, signal) => {
@@ -40,15 +42,13 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
         // First bells come in batches; who is rung for alone was left behind, and that try is counted.
         else if (ids.length === 1) await countTry(deps.pool, ids, stage.from)
         if (!ids.length) return
-        report = await runStep(deps, stage, ids, signal)
+        report = await runStep(deps, stage, ids, signal, bells.add)
       } catch (error) {
         // Perhaps it was done, and only the answer was lost: what was taken or not, it goes back.
         giveAllBack(ids)
         throw error
       }
       if (report.again.length) giveAllBack(report.again.map(({ id }) => id))
-      if (stage.next && report.done.length)
-        await deps.queues.ring(stage.next, report.done, stages[stage.next].perJob)
       const [failure] = report.again
       if (!failure) return
       if (ids.length > 1) {
@@ -68,6 +68,42 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
     async close(graceMs) {
       relay?.close()
       await worker.close(graceMs)
+      await bells.close()
+    },
+  }
+}
+
+const BELL_LINGER_MS = 100
+
+/**
+ * Rings the next queue for what is done, in full jobs where articles come close together: a batch of one costs the
+ * next stage as many round trips as a batch of sixteen. A bell that gets lost here is rung again by the scheduler.
+ */
+function nextBells(deps: Deps, { next }: StageDefinition) {
+  let waiting: number[] = []
+  let timer: NodeJS.Timeout | undefined
+  let ringing: Promise<void> = Promise.resolve()
+  const ring = (keep: number) => {
+    clearTimeout(timer)
+    timer = undefined
+    const ids = waiting.splice(0, waiting.length - keep)
+    if (!next || !ids.length) return
+    ringing = Promise.all([ringing, deps.queues.ring(next, ids, stages[next].perJob)]).then(
+      () => {},
+      (error: unknown) => deps.log.warn({ stage: next, err: error }, 'cannot ring, left to the scheduler'),
+    )
+  }
+  return {
+    add(ids: readonly number[]) {
+      if (!next) return
+      waiting = waiting.concat(ids)
+      const { perJob } = stages[next]
+      if (waiting.length >= perJob) ring(waiting.length % perJob)
+      if (waiting.length) timer ??= setTimeout(ring, BELL_LINGER_MS, 0)
+    },
+    async close() {
+      ring(0)
+      await ringing
     },
   }
 }
@@ -110,6 +146,8 @@ export function startScheduler(deps: Deps, roundMs = ROUND_MS): Running {
       bellsLost = true
       const report = await dispatchRound(deps, lost)
       bellsLost = false
+      const reread = await reextractRound(deps)
+      if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)
         deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
       if (Date.now() - lastRetention > HOUR_MS) {

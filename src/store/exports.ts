@@ -40,7 +40,7 @@ const statements = {
   syndication: (since: Date | null) => sql`
     select c.article_id, c.outlet, c.url, c.title, c.published_at, c.duplicate_of as original_id, o.outlet as original_outlet,
            o.url as original_url, o.published_at as original_published_at, c.similarity,
-           round(extract(epoch from c.published_at - o.published_at) / 60) as minutes_later
+           round(extract(epoch from c.published_at - o.published_at) / 60)::integer as minutes_later
     from news.articles c join news.articles o on o.article_id = c.duplicate_of
     where ${since}::timestamptz is null or c.updated_at >= ${since}
     order by c.article_id`,

@@ -31,27 +31,39 @@ export async function readRobots(db: Queryable, host: string): Promise<string> {
 const SLOW_MS = 2_000
 const SLOW_FACTOR = 5
 
+/** Ends the lease: the host may be asked again after its delay. */
+export async function releaseHost(db: Queryable, host: string, defaultDelayMs: number): Promise<void> {
+  await releaseHosts(db, [{ host, tookMs: 0 }], defaultDelayMs)
+}
+
 /**
- * Ends the lease: the host may be asked again after its delay, which grows with the time it took to answer.
+ * Ends the leases of hosts: each may be asked again after its delay, which grows with the time it took to answer.
  *
- * @returns that delay in milliseconds
+ * @returns those delays in milliseconds
  */
-export async function releaseHost(
+export async function releaseHosts(
   db: Queryable,
-  host: string,
+  hosts: readonly { readonly host: string; readonly tookMs: number }[],
   defaultDelayMs: number,
-  tookMs = 0,
-): Promise<number> {
-  const slowMs = tookMs > SLOW_MS ? Math.round(tookMs * SLOW_FACTOR) : 0
-  const row = await first<{ delay_ms: number }>(
+): Promise<{ readonly host: string; readonly delay_ms: number }[]> {
+  if (!hosts.length) return []
+  const slowest = new Map<string, number>()
+  for (const { host, tookMs } of hosts) slowest.set(host, Math.max(slowest.get(host) ?? 0, tookMs))
+  const list = [...slowest].sort(([a], [b]) => (a < b ? -1 : 1))
+  return rows<{ host: string; delay_ms: number }>(
     db,
-    sql`update hosts set leased_until = null, leased_by = null, backoff_count = 0, backoff_until = null, backoff_reason = null,
-          next_allowed_at = now() + make_interval(
-            secs => greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0), ${slowMs}::int) / 1000.0)
-        where host = ${host}
-        returning greatest(coalesce(min_delay_ms, ${defaultDelayMs}), coalesce(robots_delay_ms, 0), ${slowMs}::int) as delay_ms`,
+    sql`with free as (
+          select h.host, greatest(coalesce(h.min_delay_ms, ${defaultDelayMs}), coalesce(h.robots_delay_ms, 0), f.slow_ms) as delay_ms
+          from hosts h
+          join unnest(${list.map(([host]) => host)}::text[],
+                      ${list.map(([, ms]) => (ms > SLOW_MS ? Math.round(ms * SLOW_FACTOR) : 0))}::int[]) as f (host, slow_ms)
+            on f.host = h.host
+          order by h.host for update of h)
+        update hosts h set leased_until = null, leased_by = null, backoff_count = 0, backoff_until = null,
+          backoff_reason = null, next_allowed_at = now() + make_interval(secs => free.delay_ms / 1000.0)
+        from free where h.host = free.host
+        returning h.host, free.delay_ms`,
   )
-  return row?.delay_ms ?? 0
 }
 
 /** Ends the lease of a host in trouble: nobody asks it before `until`. */

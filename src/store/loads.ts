@@ -97,6 +97,7 @@ export async function storeLoaded(
     const articleId = item.urlKey ? known.byUrl.get(item.urlKey) : known.byId.get(identityOf(item))
     if (item.urlKey && removed.has(item.urlKey)) verdicts[index] = { verdict: 'removed', articleId: null }
     else if (articleId === undefined) fresh.push(index)
+    else if (known.removed.has(articleId)) verdicts[index] = { verdict: 'removed', articleId: null }
     else if (known.documents.has(`${articleId} ${item.document.fingerprint}`))
       verdicts[index] = { verdict: 'known', articleId }
     else {
@@ -177,7 +178,16 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
     sql`select article_id, fingerprint from documents
         where article_id = any(${[...byUrl.values(), ...byId.values()]}::bigint[])`,
   )
-  return { byUrl, byId, documents: new Set(documents.map((row) => `${row.article_id} ${row.fingerprint}`)) }
+  const removed = await rows<{ id: number }>(
+    tx,
+    sql`select id from articles where id = any(${[...byUrl.values(), ...byId.values()]}::bigint[]) and reason = 'removed'`,
+  )
+  return {
+    removed: new Set(removed.map((row) => row.id)),
+    byUrl,
+    byId,
+    documents: new Set(documents.map((row) => `${row.article_id} ${row.fingerprint}`)),
+  }
 }
 
 async function insertFetched(tx: Tx, items: readonly LoadItem[], at: Date): Promise<number[]> {

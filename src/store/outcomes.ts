@@ -21,6 +21,6 @@ export async function countOutcomes(tx: Tx, counted: readonly CountedOutcome[]):
         group by stage, outcome, reason, outlet_id
         order by stage, outcome, reason, outlet_id
         on conflict (day, stage, outcome, reason, outlet_id)
-        do update set count = outcomes.count + excluded.count, total_ms = outcomes.total_ms + excluded.total_ms`,
+        do update set count = outcomes.count + excluded.count, total_ms = outcomes.total_ms + excluded.total_ms, last_at = now()`,
   )
 }

@@ -136,28 +136,3 @@ export async function clusteredPerDay(db: Queryable, days: number): Promise<numb
   for (const { days_ago, articles } of found) perDay[days - 1 - days_ago] = articles
   return perDay
 }
-
-export interface Replayable {
-  readonly id: number
-  readonly has_document: boolean
-  readonly has_url: boolean
-}
-
-/** Articles at rest that may be sent back, by id, or the dead letters of a reason. */
-export function replayable(
-  db: Queryable,
-  which: { readonly ids: readonly number[] } | { readonly reason: string },
-  limit: number,
-): Promise<Replayable[]> {
-  const ids = 'ids' in which ? which.ids : null
-  const reason = 'reason' in which ? which.reason : null
-  return rows<Replayable & Record<string, unknown>>(
-    db,
-    sql`select a.id, a.url is not null as has_url,
-               exists (select 1 from documents d where d.article_id = a.id and d.fetched_at = a.document_at) as has_document
-        from articles a
-        where (${ids}::bigint[] is null or (a.id = any(${ids}::bigint[]) and a.stage in ('failed', 'dropped', 'clustered')))
-          and (${reason}::text is null or (a.stage = 'failed' and a.reason = ${reason}))
-        order by a.id limit ${limit}`,
-  )
-}

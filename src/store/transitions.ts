@@ -1,4 +1,4 @@
-import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { rows, run, sql, type Tx } from '../adapters/sql.ts'
 
 /**
  * Locks those of `ids` that are still in `stage`, in the order of their ids (so that two workers never wait for each
@@ -39,15 +39,4 @@ export async function dropOrFail(
           ring_count = 0, updated_at = now()
         where id = ${article.id}`,
   )
-}
-
-/** Back to `stage`, as new: what `newsloom replay` does. Gives the ids that moved. */
-export async function sendBack(db: Queryable, ids: readonly number[], stage: string): Promise<number[]> {
-  const moved = await rows<{ id: number }>(
-    db,
-    sql`update articles set stage = ${stage}, reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
-          updated_at = now()
-        where id = any(${ids}::bigint[]) returning id`,
-  )
-  return moved.map((row) => row.id)
 }

@@ -11,7 +11,6 @@ const types: Readonly<Record<string, string>> = {
 const folder = new URL('./public/', import.meta.url)
 
 interface Asset {
-  readonly href: string
   readonly type: string
   readonly bytes: Uint8Array<ArrayBuffer>
 }
@@ -19,18 +18,23 @@ interface Asset {
 const assets: ReadonlyMap<string, Asset> = new Map(
   readdirSync(folder)
     .filter((name) => name.split('.').pop()! in types)
-    .map((name) => {
-      const bytes = new Uint8Array(readFileSync(new URL(name, folder)))
-      const version = createHash('sha256').update(bytes).digest('base64url').slice(0, 10)
-      return [name, { href: `/assets/${version}/${name}`, type: types[name.split('.').pop()!]!, bytes }]
-    }),
+    .sort()
+    .map((name) => [
+      name,
+      { type: types[name.split('.').pop()!]!, bytes: new Uint8Array(readFileSync(new URL(name, folder))) },
+    ]),
 )
 
-/** The address of a static file; it changes with its content, so that browsers may keep it for ever. */
+/** One version for all, so that scripts that import each other by relative address are one module, not two. */
+const version = [...assets]
+  .reduce((hash, [name, { bytes }]) => hash.update(name).update(bytes), createHash('sha256'))
+  .digest('base64url')
+  .slice(0, 10)
+
+/** The address of a static file; it changes with the files, so that browsers may keep it for ever. */
 export function assetHref(name: string): string {
-  const asset = assets.get(name)
-  if (!asset) throw new Error(`there is no file ${name} in src/web/public`)
-  return asset.href
+  if (!assets.has(name)) throw new Error(`there is no file ${name} in src/web/public`)
+  return `/assets/${version}/${name}`
 }
 
 export function serveAssets(app: Hono): void {
@@ -40,9 +44,8 @@ export function serveAssets(app: Hono): void {
     return c.body(asset.bytes, 200, {
       'content-type': asset.type,
       // A page that an older process made may ask for an older version: it gets the present one, but not to keep.
-      'cache-control': asset.href.includes(c.req.param('version'))
-        ? 'public, max-age=31536000, immutable'
-        : 'no-cache',
+      'cache-control':
+        c.req.param('version') === version ? 'public, max-age=31536000, immutable' : 'no-cache',
     })
   })
 }

@@ -54,6 +54,14 @@ export function clip(text: string, max: number): string {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`
 }
 
+/** The beginning of a text up to a word's end, for a teaser. */
+export function teaser(text: string, max: number): string {
+  const flat = text.replace(/\s+/g, ' ').trim()
+  if (flat.length <= max) return flat
+  const cut = flat.slice(0, max).replace(/\s+\S*$/, '')
+  return `${cut.length > max / 2 ? cut.replace(/[,;:–—-]+$/, '') : clip(flat, max - 1).slice(0, -1)} …`
+}
+
 /** A query string of those parameters that say something. */
 export function query(parameters: Readonly<Record<string, string | number | null | undefined>>): string {
   const given = Object.entries(parameters).filter(

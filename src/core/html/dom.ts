@@ -74,6 +74,7 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
   const source = html.length > limits.chars ? html.slice(0, limits.chars) : html
   let cut: Dom['cut'] = html.length > limits.chars ? 'too_large' : null
   let nodeCount = 0
+  let elementCount = 0
   let top = root
   let tagName = ''
   let attribName = ''
@@ -142,7 +143,8 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
       if (list) list.push(element)
       else index.set(name, [element])
     }
-    if (++nodeCount % 2048 === 0 && expired?.()) halt('too_slow')
+    nodeCount++
+    if (++elementCount % 1024 === 0 && expired?.()) halt('too_slow')
     if (nodeCount > limits.nodes) halt('too_large')
     if (voidTags.has(name) || (selfClosed && foreign > 0)) return
     if (stack.length >= limits.depth && !rawTags.has(name)) {

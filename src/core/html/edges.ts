@@ -2,6 +2,7 @@ import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
 import { type Layout, squeeze } from './features.ts'
+import { isPaywallLine } from './kind.ts'
 import { blockPatternNames, patternMask } from './patterns.ts'
 
 const says = Object.fromEntries(blockPatternNames.map((name, i) => [name, 1 << i])) as Record<
@@ -44,6 +45,14 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
     if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
+  for (const block of kept())
+    if (isPaywallLine(block.text) && choice.p[block.index]! < 0.8)
+      dropBlock(choice, block, 'it asks for a subscription')
+
+  for (const block of kept())
+    if (choice.p[block.index]! < 0.7 && asksForAddress(page, block))
+      dropBlock(choice, block, 'it stands in a form to sign up')
+
   list = kept()
   let total = 0
   for (const block of list) total += block.shape.size
@@ -59,6 +68,24 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     }
   }
   dropRepeats(page, choice)
+}
+
+/** In a box that is marked as a promotion and holds a field or button to sign up. */
+function asksForAddress(page: Page, block: Block): boolean {
+  let steps = 0
+  for (let i = block.box; i > 0 && steps < 4; i = page.boxes[i]!.parent, steps++) {
+    const { element, mask, blockCount } = page.boxes[i]!
+    if (mask & bit.promo && blockCount <= 12) return holdsField(element)
+  }
+  return false
+}
+
+function holdsField(element: ElementNode): boolean {
+  return element.children.some(
+    (child) =>
+      child.type === 'tag' &&
+      (child.name === 'input' || child.name === 'button' || child.name === 'form' || holdsField(child)),
+  )
 }
 
 function isDateLine(block: Block): boolean {
@@ -132,10 +159,7 @@ export function findDek(page: Page, choice: BodyChoice, layout: Layout, title: s
       (says.byline | says.date | says.updated | says.photo | says.share | says.subscribe)
     )
       continue
-    if (
-      squeeze(text) === key ||
-      within(page, block, bit.caption | bit.nav | bit.comment | bit.related | bit.promo)
-    )
+    if (squeeze(text) === key || within(page, block, bit.caption | bit.comment | bit.related | bit.promo))
       continue
     if (boxes[block.box]!.element.name === 'li') continue
     const own = boxes[block.box]!
@@ -144,7 +168,7 @@ export function findDek(page: Page, choice: BodyChoice, layout: Layout, title: s
     const marked = dekClass.test(classOf(own.element)) || (alone && dekClass.test(classOf(parent!.element)))
     const named = /alternativeHeadline/i.test(own.element.attribs.itemprop ?? '')
     const heading = /^h[2-4]$/.test(own.element.name) && text.length >= 40 && i - titleAt <= 5
-    if (!(marked || named || heading)) continue
+    if (!(marked || named || heading || inHeader(page, block, titleAt))) continue
     // A paragraph that looks like those after it, or stands right among them, is the first of them.
     if (looksLikeNext(page, choice, block)) continue
     return block
@@ -152,9 +176,19 @@ export function findDek(page: Page, choice: BodyChoice, layout: Layout, title: s
   return null
 }
 
+/** In the same `<header>` as the headline. */
+function inHeader(page: Page, block: Block, titleAt: number): boolean {
+  let steps = 0
+  for (let i = block.box; i > 0 && steps < 4; i = page.boxes[i]!.parent, steps++) {
+    const { element, firstBlock, blockCount } = page.boxes[i]!
+    if (element.name === 'header') return firstBlock <= titleAt && blockCount <= 12 && block.text.length >= 40
+  }
+  return false
+}
+
 /** Names for a standfirst alone; `lead`, `intro` and `summary` are as often the first paragraph. */
 const dekClass =
-  /standfirst|(?:^|[\s_-])de[ck]k?(?:$|[\s_-])|sub-?(?:title|headline|heading|head|hed)|chapo|chapeau|entradilla|bajada|occhiello|sommario|ingress|manchet|vorspann|article-?description/i
+  /standfirst|(?:^|[\s_-])de[ck]k?(?:$|[\s_-])|sub-?(?:title|headline|heading|head|hed)|chapo|chapeau|entradilla|bajada|occhiello|sommario|ingress|manchet|vorspann|article-?(?:_*)desc|(?:^|[\s_-])lid(?:$|[\s_-])/i
 
 function classOf(element: ElementNode): string {
   return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`

@@ -1,6 +1,8 @@
 /** A forest of small decision trees, flat: what `bench/train-blocks.ts` writes and `predict` walks. */
 export interface ForestData {
   readonly bias: number
+  /** The trees are that many forests of equal size, one after the other, averaged. */
+  readonly bags: number
   /** Node number at which each tree starts. */
   readonly roots: readonly number[]
   /** Per node: the feature it asks, or -1 for a leaf. */
@@ -13,6 +15,9 @@ export interface ForestData {
 
 export interface Forest {
   readonly bias: number
+  readonly bags: number
+  /** Trees after which a plain case is decided. */
+  readonly early: number
   readonly roots: Int32Array
   readonly feature: Int16Array
   readonly value: Float32Array
@@ -22,6 +27,8 @@ export interface Forest {
 export function loadForest(data: ForestData): Forest {
   return {
     bias: data.bias,
+    bags: data.bags,
+    early: Math.round((data.roots.length / data.bags) * EARLY_SHARE),
     roots: Int32Array.from(data.roots),
     feature: Int16Array.from(data.feature),
     value: Float32Array.from(data.value),
@@ -29,11 +36,23 @@ export function loadForest(data: ForestData): Forest {
   }
 }
 
-/** The probability (0 to 1) that the forest gives the row of numbers that starts at `offset`. */
+/** Of the first forest's trees, how many must be asked, and how far the log-odds must lean, to ask no more. */
+const EARLY_SHARE = 0.6
+const PLAIN_NO = -3
+const PLAIN_YES = 3.2
+
+/**
+ * The probability (0 to 1) that the forest gives the row of numbers that starts at `offset`. Four blocks of
+ * five are plain menus or plain prose and are decided by the first trees.
+ */
 export function predict(forest: Forest, rows: Float32Array, offset: number): number {
-  const { roots, feature, value, left } = forest
-  let sum = forest.bias
+  const { roots, feature, value, left, bias, bags, early } = forest
+  let sum = 0
   for (let t = 0; t < roots.length; t++) {
+    if (t === early) {
+      const leaning = bias + sum * bags
+      if (leaning < PLAIN_NO || leaning > PLAIN_YES) return 1 / (1 + Math.exp(-leaning))
+    }
     let node = roots[t]!
     let asked = feature[node]!
     while (asked >= 0) {
@@ -42,5 +61,5 @@ export function predict(forest: Forest, rows: Float32Array, offset: number): num
     }
     sum += value[node]!
   }
-  return 1 / (1 + Math.exp(-sum))
+  return 1 / (1 + Math.exp(-bias - sum))
 }

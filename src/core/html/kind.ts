@@ -33,7 +33,7 @@ const loginTitle =
 const consent =
   /\b(?:cookies?|consent|einwilligung|datenschutz|tracking|gdpr|personali[sz]ed ads|partners? (?:store|process)|privacy (?:settings|choices|preferences)|cookie-?(?:einstellungen|zustimmung)|accepter|rgpd)\b/giu
 const paywall =
-  /\b(?:subscribe (?:now |today )?to (?:continue|read|keep|unlock)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|this (?:article|content|story) is (?:for|only|reserved|exclusive|available)|subscribers? only|subscriber[- ]exclusive|create (?:a )?free account|register to (?:read|continue)|weiterlesen mit|jetzt (?:weiterlesen|testen|abonnieren)|nur für abonnenten|exklusiv für abonnent|réservé aux abonnés|article réservé|contenido exclusivo para suscriptores|para suscriptores|riservato agli abbonati|verder lezen|только для подписчиков|有料会員|会員限定|구독자 전용)\b/iu
+  /\b(?:subscribe (?:now |today )?to (?:continue|read|keep|unlock)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|this (?:article|content|story) is (?:for|only|reserved|exclusive|available)|subscribers? only|subscriber[- ]exclusive|create (?:a )?free account|register to (?:read|continue)|weiterlesen mit|jetzt (?:weiterlesen|testen|abonnieren)|(?:nur |ist )für abonnent(?:en|innen)|(?:diesen|dieser) artikel (?:ist|lesen sie) .{0,20}(?:abo|plus)\b|nur für abonnenten|exklusiv für abonnent|réservé aux abonnés|article réservé|contenido exclusivo para suscriptores|para suscriptores|riservato agli abbonati|verder lezen|только для подписчиков|有料会員|会員限定|구독자 전용)\b/iu
 
 /** Below this a text is a stub, whatever else it is; a dense script's characters count 2.5. */
 const STUB_SIZE = 140
@@ -42,7 +42,7 @@ const THIN_SIZE = 320
 /** What a page is, when it is not an article, and by which sign. Signs must agree: one word never decides over a text. */
 export function chooseKind(signs: Signs): KindChoice {
   const { title, bodySize, linked, meta, page, url, body, dated } = signs
-  const heading = `${title ?? ''}`
+  const heading = title ?? meta.titleTag ?? ''
   const type = (metaValue(meta, 'og:type') ?? '').toLowerCase()
   const types = new Set(linked.nodes.flatMap((node) => typesOf(node)))
   const articleLike =
@@ -55,7 +55,7 @@ export function chooseKind(signs: Signs): KindChoice {
   const asks = (body.match(consent) ?? []).length
   if (asks >= 4 && bodySize < 2_500 && asks * 120 > bodySize) return not('consent')
   if (bodySize < THIN_SIZE) {
-    if (hasPaywall(signs)) return bodySize < STUB_SIZE ? not('paywall') : { kind: 'article', reason: null }
+    if (hasPaywall(signs)) return not('paywall')
     if (
       types.has('VideoObject') ||
       type.startsWith('video') ||
@@ -73,7 +73,7 @@ export function chooseKind(signs: Signs): KindChoice {
       )
     )
       return { kind: 'gallery', reason: 'gallery' }
-    if (isListing(page) && !articleLike && !dated) return not('section_page')
+    if (bodySize < STUB_SIZE && isListing(page) && !articleLike && !dated) return not('section_page')
     if (bodySize < 40) return not(bodySize === 0 ? 'no_text' : 'too_short')
     if (bodySize < STUB_SIZE && !articleLike && !dated) return not('too_short')
   }
@@ -101,12 +101,21 @@ function hasPaywall({ page, linked }: Signs): boolean {
   return page.blocks.some((block) => block.text.length < 300 && paywall.test(block.text))
 }
 
+/** A line that asks the reader to pay or to register, and nothing else. */
+export function isPaywallLine(text: string): boolean {
+  return text.length < 300 && paywall.test(text)
+}
+
 /** Many links of headline length, little prose: a page that lists other pages. */
 function isListing(page: Page): boolean {
   let teasers = 0
-  for (const block of page.blocks)
-    if (block.linkSize > block.shape.size * 0.7 && block.shape.size >= 25 && block.shape.size < 160) teasers++
-  return teasers >= 15
+  let headlines = 0
+  for (const block of page.blocks) {
+    if (block.linkSize <= block.shape.size * 0.7 || block.shape.size < 25 || block.shape.size >= 160) continue
+    teasers++
+    if (/^h[2-5]$/.test(page.boxes[block.box]!.element.name)) headlines++
+  }
+  return teasers >= 15 || headlines >= 5
 }
 
 function isFrontPage(url: string | undefined): boolean {

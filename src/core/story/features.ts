@@ -19,6 +19,8 @@ export interface Prepared {
   readonly quotes: ReadonlySet<number>
   readonly norm: number
   readonly nameNorm: number
+  readonly actionNorm: number
+  readonly leadActionNorm: number
   readonly leadNorm: number
   readonly titleNorm: number
   readonly titleIdf: number
@@ -32,6 +34,8 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
   const terms = new Map<string, Weighed>()
   let norm = 0
   let nameNorm = 0
+  let actionNorm = 0
+  let leadActionNorm = 0
   let leadNorm = 0
   let titleNorm = 0
   let titleIdf = 0
@@ -46,6 +50,8 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
     }
     norm += value * value
     if (flags & IS_NAME) nameNorm += value * value
+    else actionNorm += value * value
+    if ((flags & IS_NAME) === 0 && flags & (IN_LEAD | IN_TITLE)) leadActionNorm += rarity * rarity
     if (flags & (IN_LEAD | IN_TITLE)) leadNorm += rarity * rarity
     if (flags & IN_TITLE) {
       titleNorm += rarity * rarity
@@ -67,6 +73,8 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
     quotes: new Set(profile.quotes),
     norm: Math.sqrt(norm),
     nameNorm: Math.sqrt(nameNorm),
+    actionNorm: Math.sqrt(actionNorm),
+    leadActionNorm: Math.sqrt(leadActionNorm),
     leadNorm: Math.sqrt(leadNorm),
     titleNorm: Math.sqrt(titleNorm),
     titleIdf,
@@ -90,6 +98,9 @@ export interface PairFacts {
   readonly titleInWorst: number
   /** Cosine over names. */
   readonly names: number
+  /** Cosine over all that is no name: what happened, rather than to whom. */
+  readonly actions: number
+  readonly leadActions: number
   /** Sum of the IDF of the three rarest terms in common. */
   readonly rare: number
   /** IDF of the numbers in common over that of the one with fewer. */
@@ -108,6 +119,8 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
   let dot = 0
   let nameDot = 0
   let leadDot = 0
+  let actionDot = 0
+  let leadActionDot = 0
   let titleDot = 0
   let smallTitleIn = 0
   let largeTitleIn = 0
@@ -123,8 +136,13 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
       continue
     }
     dot += x.value * y.value
-    if (x.flags & y.flags & IS_NAME) nameDot += x.value * y.value
-    if (x.flags & (IN_LEAD | IN_TITLE) && y.flags & (IN_LEAD | IN_TITLE)) leadDot += x.idf * y.idf
+    const names = x.flags & y.flags & IS_NAME
+    if (names) nameDot += x.value * y.value
+    else actionDot += x.value * y.value
+    if (x.flags & (IN_LEAD | IN_TITLE) && y.flags & (IN_LEAD | IN_TITLE)) {
+      leadDot += x.idf * y.idf
+      if (!names) leadActionDot += x.idf * y.idf
+    }
     if (x.flags & IN_TITLE) smallTitleIn += x.idf
     if (y.flags & IN_TITLE) largeTitleIn += y.idf
     if (x.flags & y.flags & IN_TITLE) titleDot += x.idf * y.idf
@@ -153,6 +171,8 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
     titleInBest: Math.max(inSmall, inLarge),
     titleInWorst: Math.min(inSmall, inLarge),
     names: share(nameDot, a.nameNorm * b.nameNorm),
+    actions: Math.min(1, share(actionDot, a.actionNorm * b.actionNorm)),
+    leadActions: Math.min(1, share(leadActionDot, a.leadActionNorm * b.leadActionNorm)),
     rare: r1 + r2 + r3,
     numbers: share(numberIdf, Math.min(a.numberIdf, b.numberIdf)),
     sharedNumbers,

@@ -32,12 +32,31 @@ export type MergeScore = (
   rivalsB: Rivals,
 ) => number
 
-export const mergeProbability: MergeScore = (a, b, between, rivalsA, rivalsB) =>
-  logistic(JOIN_WEIGHTS.merge, mergeVector(a, b, between, rivalsA, rivalsB))
+/**
+ * Two single articles found a story only when they are this likely to tell of one event (titles alone, half of it):
+ * where nothing else is near, the merge model sees no rivals and would take little for much.
+ */
+const MIN_TO_FOUND = 0.4
+/** A single article joins a group only when it is this likely with its members, on average. */
+const MIN_TO_JOIN = 0.25
+
+export function mergeProbabilityBy(weights: readonly number[]): MergeScore {
+  return (a, b, between, rivalsA, rivalsB) => {
+    const bare = (a.titleOnly + b.titleOnly) / (a.size + b.size)
+    const needed =
+      a.size === 1 && b.size === 1 ? MIN_TO_FOUND : a.size === 1 || b.size === 1 ? MIN_TO_JOIN : 0
+    if (between.probability / (a.size * b.size) < needed * (1 - bare / 2)) return 0
+    return logistic(weights, mergeVector(a, b, between, rivalsA, rivalsB))
+  }
+}
+
+export const mergeProbability: MergeScore = mergeProbabilityBy(JOIN_WEIGHTS.merge)
 
 export interface GroupingOptions {
   /** Probability from which two groups are joined. */
   readonly threshold: number
+  /** The same for articles that are a title alone, which can never be as sure; the share of titles lies in between. */
+  readonly titleThreshold?: number
   readonly score?: MergeScore
   /** Pairs that a person has put together, and pairs that a person has parted. */
   readonly together?: readonly (readonly [number, number])[]
@@ -63,7 +82,8 @@ export function groupItems(
   options: GroupingOptions,
 ): Int32Array {
   const { threshold, score = mergeProbability } = options
-  const floor = options.floor ?? threshold
+  const titleThreshold = options.titleThreshold ?? threshold
+  const floor = options.floor ?? Math.min(threshold, titleThreshold)
   const groups: Mutable<GroupFacts>[] = items.map(({ day, titleOnly }) => ({
     size: 1,
     probability: 0,
@@ -187,7 +207,8 @@ export function groupItems(
       rivals(a, b),
       rivals(b, a),
     ])
-    if (top.score < threshold) continue
+    const bare = (groups[a]!.titleOnly + groups[b]!.titleOnly) / (groups[a]!.size + groups[b]!.size)
+    if (top.score < threshold + bare * (titleThreshold - threshold)) continue
     join(a, b)
     for (const [other, between] of neighbours[a]!) offer(a, other, between)
   }

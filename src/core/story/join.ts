@@ -44,11 +44,23 @@ export const PAIR_FEATURES = [
   'bare_log_days',
   'years_apart',
   'years_shared',
+  'actions',
+  'lead_actions',
+  'names_and_actions',
+  'less_of_names_and_actions',
+  'undated_text_root',
+  'undated_title',
+  'undated_lead',
+  'undated_names',
+  'undated_rare',
+  'undated_title_in_best',
+  'undated_lead_actions',
 ] as const
 
 export function pairVector(facts: PairFacts): number[] {
   const bare = facts.titleOnly / 2
   const days = facts.days ?? 0
+  const undated = facts.days === null ? 1 : 0
   const log = Math.log1p(days)
   const root = Math.sqrt(facts.text)
   const rare = Math.min(facts.rare, 30) / 20
@@ -66,7 +78,7 @@ export function pairVector(facts: PairFacts): number[] {
     facts.numbers,
     Math.min(facts.sharedNumbers, 4) / 4,
     Math.log1p(facts.quotes) / 3,
-    facts.days === null ? 1 : 0,
+    undated,
     Math.min(days, 1),
     Math.min(Math.max(days - 1, 0), 2),
     log,
@@ -82,6 +94,17 @@ export function pairVector(facts: PairFacts): number[] {
     bare * log,
     facts.yearsApart === 1 ? 1 : 0,
     facts.yearsApart === -1 ? 1 : 0,
+    facts.actions,
+    facts.leadActions,
+    Math.sqrt(facts.names * facts.actions),
+    Math.min(facts.names, facts.actions),
+    undated * root,
+    undated * facts.title,
+    undated * facts.lead,
+    undated * facts.names,
+    undated * rare,
+    undated * facts.titleInBest,
+    undated * facts.leadActions,
   ]
 }
 

@@ -24,7 +24,7 @@ export interface WindowPolicy {
   readonly maxCandidates: number
 }
 
-export const WINDOW_POLICY: WindowPolicy = { windowDays: 10, idfDays: 4, maxPerKey: 200, maxCandidates: 60 }
+export const WINDOW_POLICY: WindowPolicy = { windowDays: 10, idfDays: 2, maxPerKey: 200, maxCandidates: 60 }
 
 const DAY_MS = 86_400_000
 /** The background counts as this share of its articles: it warms the window, it does not drown it. */

@@ -54,9 +54,8 @@ ${article.dek ? html`<p class="dek"${langAttribute(article.language)} dir="auto"
 ${inStory(article)}
 </header>
 ${textOf(article)}
-${captionsOf(article)}
+<aside aria-labelledby="fields"><h2 id="fields">What is known, and from where</h2>${fieldTable(article)}${captionsOf(article)}</aside>
 </article>
-<section aria-labelledby="fields"><h2 id="fields">What is known of it, and from where</h2>${fieldTable(article)}</section>
 ${copyPart(article, relatives)}
 ${article.version > 1 ? versionsPart(id, life, from, to, before && after ? versionDiff(before, after) : null) : ''}
 ${lifePart(article, life, operator)}`,
@@ -95,9 +94,9 @@ ${body.length > MAX_BODY ? html`<p class="empty">The rest (${number(body.length 
 
 function captionsOf(article: ArticlePage): Html {
   if (!article.captions.length) return none
-  return html`<section class="captions" aria-labelledby="captions"><h2 id="captions">${article.captions.length > 1 ? 'Pictures' : 'Picture'}</h2>
-<ul>${article.captions.slice(0, 50).map((caption) => html`<li><span dir="auto">${clip(caption.text, 1_000)}</span>${caption.credit || caption.agency ? html` <span class="from"><bdi>${clip([caption.credit, caption.agency !== caption.credit ? caption.agency : null].filter(Boolean).join(', '), 200)}</bdi></span>` : ''}</li>`)}</ul>
-${article.image_url ? html`<p class="facts">Pictures are not copied: ${outLink(article.image_url, 'see it at the outlet')}.</p>` : ''}</section>`
+  return html`<h2>${article.captions.length > 1 ? 'Pictures' : 'Picture'}</h2>
+<ul class="captions">${article.captions.slice(0, 50).map((caption) => html`<li><span dir="auto">${clip(caption.text, 1_000)}</span>${caption.credit || caption.agency ? html` <span class="from"><bdi>${clip([caption.credit, caption.agency !== caption.credit ? caption.agency : null].filter(Boolean).join(', '), 200)}</bdi></span>` : ''}</li>`)}</ul>
+${article.image_url ? html`<p class="facts">Pictures are not copied: ${outLink(article.image_url, 'see it at the outlet')}.</p>` : ''}`
 }
 
 function copyPart(article: ArticlePage, relatives: readonly Relative[]): Html {

@@ -9,7 +9,7 @@ export function operatorPage(c: Context, web: Web, wrong = false): Response | Pr
   const operator = web.operator.isOperator(c)
   const next = safeNext(c.req.query('next'))
   const main = operator
-    ? html`<p>You are signed in. On the pages you can now merge and split stories, add, pause and import feeds, replay dead letters, see raw documents, and look into <a href="/queues/">the queues</a>.</p>
+    ? html`<p>You are signed in. On the pages you can now merge and split stories, add, pause and import feeds, replay dead letters, see raw documents, and look into <a href="/queues">the queues</a>.</p>
 <form method="post" action="/operator/sign-out"><button type="submit">Sign out</button></form>`
     : web.operator.enabled
       ? html`<p>Merging stories, adding feeds and replaying need the token that this Newsloom was started with (<code>NEWSLOOM_OPERATOR_TOKEN</code>).</p>

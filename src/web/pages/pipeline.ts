@@ -32,7 +32,7 @@ export async function pipelinePage(c: Context, web: Web): Promise<Response> {
 <section aria-labelledby="dead"><h2 id="dead">Dead letters</h2>
 ${deadPart(view.state.deadByReason, dead, reason, operator)}
 </section>
-${operator ? html`<section aria-labelledby="board"><h2 id="board">Under the bonnet</h2><p><a href="/queues/">The queues in bull-board</a>: jobs, retries, workers.</p></section>` : ''}`,
+${operator ? html`<section aria-labelledby="board"><h2 id="board">Under the bonnet</h2><p><a href="/queues">The queues in bull-board</a>: jobs, retries, workers.</p></section>` : ''}`,
     ),
   )
 }

@@ -19,14 +19,14 @@ export function livePart(view: PipelineView): Html {
 <ol class="stages">${state.stages.map((stage) => stageItem(stage))}</ol>
 ${state.parked.length ? html`<p class="facts">Of these wait for better times: ${state.parked.map((part, i) => html`${i ? '; ' : ''}${number(part.articles)} because ${reasonWords(part.reason)}`)}.</p>` : ''}
 </section>
-<section aria-labelledby="work"><h2 id="work">Done today</h2>
+<div class="halves"><section aria-labelledby="work"><h2 id="work">Done today</h2>
 ${workTable(view)}
 <p class="trend">${spark(view.perDay, 'Articles put into stories, by day')}<span>${number(view.perDay.reduce((a, b) => a + b, 0))} articles put into stories in ${view.perDay.length} days</span></p>
 </section>
 <section aria-labelledby="queues"><h2 id="queues">Queues</h2>
 <p class="facts">A queue only rings for rows; what waits is above.</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="queues"><table><thead><tr><th scope="col">Queue</th><th scope="col" class="num">in line</th><th scope="col" class="num">in work</th><th scope="col" class="num">later</th></tr></thead><tbody>${view.queues.map((queue) => html`<tr><th scope="row">${queue.name}</th><td class="num">${number(queue.waiting)}</td><td class="num">${number(queue.active)}</td><td class="num">${number(queue.delayed)}</td></tr>`)}</tbody></table></div>
-</section>
+<div class="scroll" tabindex="0" role="group" aria-label="Table of the queues"><table><thead><tr><th scope="col">Queue</th><th scope="col" class="num">in line</th><th scope="col" class="num">in work</th><th scope="col" class="num">later</th></tr></thead><tbody>${view.queues.map((queue) => html`<tr><th scope="row">${queue.name}</th><td class="num">${number(queue.waiting)}</td><td class="num">${number(queue.active)}</td><td class="num">${number(queue.delayed)}</td></tr>`)}</tbody></table></div>
+</section></div>
 <section aria-labelledby="hosts"><h2 id="hosts">Hosts left in peace</h2>${hostList(state.hosts)}</section>`
 }
 
@@ -49,7 +49,7 @@ function stageItem(stage: StageState): Html {
 function workTable(view: PipelineView): Html {
   const { today } = view.state
   if (!today.length) return html`<p class="empty">Nothing yet today.</p>`
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="work"><table><thead><tr><th scope="col">Step</th><th scope="col" class="num">a minute</th><th scope="col" class="num">done</th><th scope="col" class="num">dropped</th><th scope="col" class="num">parked</th><th scope="col" class="num">failed</th><th scope="col" class="num">time of one</th></tr></thead><tbody>${today.map(
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table of what was done"><table><thead><tr><th scope="col">Step</th><th scope="col" class="num">a minute</th><th scope="col" class="num">done</th><th scope="col" class="num">dropped</th><th scope="col" class="num">parked</th><th scope="col" class="num">failed</th><th scope="col" class="num">time of one</th></tr></thead><tbody>${today.map(
     (work) =>
       html`<tr><th scope="row">${plain(work.stage)}</th><td class="num">${view.perMinute ? number(view.perMinute[work.stage] ?? 0) : '–'}</td><td class="num">${number(work.done)}</td><td class="num">${number(work.dropped)}</td><td class="num">${number(work.parked)}</td><td class="num${work.failed ? ' bad' : ''}">${number(work.failed)}</td><td class="num">${work.mean_ms < 1 ? 'under 1 ms' : `${number(work.mean_ms)} ms`}</td></tr>`,
   )}</tbody></table></div>`

@@ -1,10 +1,8 @@
 import { html } from 'hono/html'
-import type { FrontOutlet, FrontStory } from '../../store/front.ts'
-import { clip, type Html, headline, none, time } from '../markup.ts'
-import { ago, count, span } from '../words.ts'
+import type { FrontStory } from '../../store/front.ts'
+import { clip, type Html, headline, langAttribute, none, teaser, time } from '../markup.ts'
+import { count, span } from '../words.ts'
 import { spark } from './spark.ts'
-
-const SHOWN_OUTLETS = 8
 
 export interface CardContext {
   /** The end of the window: what trends count back from. */
@@ -12,39 +10,62 @@ export interface CardContext {
   readonly windowMs: number
 }
 
-/** A story on the front page. The first of the page is larger and has its standfirst. */
-export function storyCard(story: FrontStory, context: CardContext, lead = false): Html {
-  return html`<article class="card${lead ? ' lead' : ''}">
-<h2><a href="/story/${story.story_id}">${headline(story.title, story.language)}</a></h2>
-${lead && story.dek ? html`<p class="dek" dir="auto">${clip(story.dek, 300)}</p>` : ''}
-<p class="facts"><strong>${count(story.outlet_count, 'outlet')}</strong>${independence(story)}, ${count(story.article_count, 'article')}. ${firstSeen(story)}</p>
-${outletStrip(story.outlets)}
-<p class="trend">${spark(story.trend, `Articles over the last ${span(context.windowMs)}`)}<span>${trendWords(story, context)}</span></p>
+/** A story on the front page. */
+export function storyCard(story: FrontStory, context: CardContext): Html {
+  const title = html`<h2><a href="/story/${story.story_id}">${headline(story.title, story.language)}</a></h2>`
+  if (story.article_count === 1)
+    return html`<article class="card">${title}<p class="facts">${onlySource(story)}</p></article>`
+  return html`<article class="card">
+${title}
+<p class="facts">${reach(story)}${firstSeen(story)}</p>
+${outletStrip(story)}
+${trend(story, context)}
 </article>`
 }
 
-function independence(story: FrontStory): Html {
-  if (story.independent_count >= story.outlet_count || story.outlet_count < 2) return none
-  return html`, ${story.independent_count} of them independent`
+/** The first story of the front page, told at length. */
+export function leadCard(story: FrontStory, context: CardContext): Html {
+  return html`<article class="card lead">
+<div><h2><a href="/story/${story.story_id}">${headline(story.title, story.language)}</a></h2>
+${story.dek ? html`<p class="dek"${langAttribute(story.language)} dir="auto">${teaser(story.dek, 230)}</p>` : ''}</div>
+<div class="aside"><p class="facts">${reach(story)}</p>
+<ol class="came">${story.outlets.map(
+    (outlet) =>
+      html`<li${outlet.copiesOnly ? html` class="copied"` : ''}><span><bdi>${clip(outlet.name ?? 'unknown outlet', 40)}</bdi>${outlet.copiesOnly ? html`<span class="hidden"> (a copy)</span>` : ''}</span> ${time(outlet.firstAt, null, 'short')}</li>`,
+  )}${rest(story) ? html`<li class="rest">and ${rest(story)} more</li>` : ''}</ol>
+${story.article_count > 1 ? trend(story, context) : ''}</div>
+</article>`
+}
+
+function reach(story: FrontStory): Html {
+  const copied = story.independent_count < story.outlet_count && story.outlet_count > 1
+  return html`<strong>${count(story.outlet_count, 'outlet')}</strong>${copied ? html`, ${story.independent_count} of them independent` : ''}, ${count(story.article_count, 'article')}. `
+}
+
+function onlySource(story: FrontStory): Html {
+  const only = story.outlets[0]
+  return html`<strong><bdi>${clip(only?.name ?? 'Unknown outlet', 40)}</bdi></strong> ${time(only?.firstAt ?? story.first_published_at, null, 'short')}`
 }
 
 function firstSeen(story: FrontStory): Html {
   const first = story.outlets[0]
-  return first
-    ? html`First: ${first.name ?? 'an unknown outlet'}, ${time(first.firstAt, null, 'short')}.`
-    : none
+  return first ? html`First: ${time(first.firstAt, null, 'short')}.` : none
 }
 
-/** Every outlet in the order in which they came; those that only copied are marked, in form and in words. */
-export function outletStrip(outlets: readonly FrontOutlet[]): Html {
+function trend(story: FrontStory, context: CardContext): Html {
+  return html`<p class="trend">${spark(story.trend, `Articles over the last ${span(context.windowMs)}`)}<span>${trendWords(story, context)}</span></p>`
+}
+
+const rest = (story: FrontStory): number => Math.max(0, story.outlet_count - story.outlets.length)
+
+/** The outlets in the order in which they came; those that only copied are marked, in form and in words. */
+export function outletStrip(story: FrontStory): Html {
+  const { outlets } = story
   if (!outlets.length) return none
-  const rest = outlets.length - SHOWN_OUTLETS
-  return html`<ul class="strip" aria-label="Outlets, the first to publish first">${outlets
-    .slice(0, SHOWN_OUTLETS)
-    .map(
-      (outlet) =>
-        html`<li${outlet.copiesOnly ? html` class="copied"` : ''}><bdi>${clip(outlet.name ?? 'unknown outlet', 40)}</bdi>${outlet.copiesOnly ? html`<span class="hidden"> (a copy)</span>` : ''}</li>`,
-    )}${rest > 0 ? html`<li class="rest">and ${rest} more</li>` : ''}</ul>`
+  return html`<ul class="strip" aria-label="Outlets, the first to publish first">${outlets.map(
+    (outlet) =>
+      html`<li${outlet.copiesOnly ? html` class="copied"` : ''}><bdi>${clip(outlet.name ?? 'unknown outlet', 40)}</bdi>${outlet.copiesOnly ? html`<span class="hidden"> (a copy)</span>` : ''}</li>`,
+  )}${rest(story) ? html`<li class="rest">and ${rest(story)} more</li>` : ''}</ul>`
 }
 
 /** Whether it grows: the last quarter of the window against the one before. */
@@ -53,7 +74,7 @@ function trendWords(story: FrontStory, { until, windowMs }: CardContext): string
   const sum = (from: number) => story.trend.slice(from, from + quarter).reduce((a, b) => a + b, 0)
   const last = sum(quarter * 3)
   const before = sum(quarter * 2)
-  if (!last) return `quiet since ${ago(story.last_published_at, until).replace(/ ago$/, '')}`
+  if (!last) return `quiet for ${span(until.getTime() - story.last_published_at.getTime())}`
   const direction = last > before ? 'growing' : last < before ? 'slowing' : 'steady'
   return `${direction}, ${last} in the last ${span(windowMs / 4)}`
 }

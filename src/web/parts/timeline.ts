@@ -59,9 +59,9 @@ function outletRow(row: readonly TimelineMark[], scale: Scale, start: Date): Htm
   const first = row[0]!
   const last = row.at(-1)!
   const lag = first.at.getTime() - start.getTime()
-  return html`<li><span class="who"><bdi>${clip(first.outlet_name ?? 'unknown outlet', 60)}</bdi></span><span class="lag">${lag > 0 ? `+${lagWords(lag)}` : 'first'}</span><svg class="line" width="100%" height="22" role="img" aria-label="${summary(row)}">${scale.ticks.map(({ at }) => html`<line class="grid" x1="${scale.x(at)}%" x2="${scale.x(at)}%" y1="0" y2="22"/>`)}<line class="span" x1="${scale.x(first.at.getTime())}%" x2="${scale.x(last.at.getTime())}%" y1="11" y2="11"/>${row.map(
+  return html`<li><span class="who"><bdi>${clip(first.outlet_name ?? 'unknown outlet', 60)}</bdi></span><span class="lag">${lag > 0 ? `+${lagWords(lag)}` : 'first'}</span><svg class="line" width="100%" height="26" role="img" aria-label="${summary(row)}">${scale.ticks.map(({ at }) => html`<line class="grid" x1="${scale.x(at)}%" x2="${scale.x(at)}%" y1="0" y2="100%"/>`)}<line class="span" x1="${scale.x(first.at.getTime())}%" x2="${scale.x(last.at.getTime())}%" y1="50%" y2="50%"/>${row.map(
     (mark) =>
-      html`<circle class="${mark.copy ? 'copy' : 'own'}" cx="${scale.x(mark.at.getTime())}%" cy="11" r="${mark.copy ? 5 : 5.5}"><title>${label(mark)}</title></circle>`,
+      html`<circle class="${mark.copy ? 'copy' : 'own'}" cx="${scale.x(mark.at.getTime())}%" cy="50%" r="${mark.copy ? 5 : 5.5}"><title>${label(mark)}</title></circle>`,
   )}</svg></li>`
 }
 

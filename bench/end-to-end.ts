@@ -1,0 +1,73 @@
+/**
+ * The whole pipeline over a made-up web, in real processes, and beside it the limit: the same pages only fetched by
+ * undici, only parsed by htmlparser2, and the same rows only inserted in batches.
+ */
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { QueueName } from './chaos/house.ts'
+import { measureLimit } from './stand/limit.ts'
+import { measureThroughput, type Throughput } from './stand/throughput.ts'
+
+const { values } = parseArgs({
+  options: {
+    hosts: { type: 'string', default: '500' },
+    articles: { type: 'string', default: '5000' },
+    queue: { type: 'string', default: 'redis,postgres' },
+    statements: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    'no-limit': { type: 'boolean', default: false },
+  },
+})
+const hosts = Number(values.hosts)
+const articles = Number(values.articles)
+
+const limit = values['no-limit'] ? undefined : await measureLimit(hosts, Math.min(articles, 2_000))
+if (limit) {
+  console.log(`the limit, CPU ms a page: ${show(limit)}, together ${total(limit).toFixed(2)}`)
+}
+const results: Record<string, Throughput> = {}
+for (const queue of values.queue.split(',') as QueueName[]) {
+  const result = await measureThroughput({
+    queue,
+    hosts,
+    articles,
+    ...(values.statements ? { statements: true, inspect: printStatements } : {}),
+  })
+  results[queue] = result
+  console.log(`\nqueue on ${queue}: ${articles} articles of ${hosts} hosts in ${result.seconds.toFixed(1)} s`)
+  console.log(`  articles a second        ${result.articlesPerS.toFixed(1)}`)
+  console.log(
+    `  CPU ms an article        ${result.cpuMsPerArticle.toFixed(2)}${limit ? ` = ${(result.cpuMsPerArticle / total(limit)).toFixed(1)} × the limit` : ''}`,
+  )
+  console.log(`  … cold start included     ${result.coldCpuMsPerArticle.toFixed(2)}`)
+  for (const [name, ms] of Object.entries(result.cpuMsByProcess))
+    console.log(
+      `    ${name.padEnd(16)} ${ms.toFixed(2).padStart(6)}   peak ${Math.round(result.peakMb[name] ?? 0)} MB`,
+    )
+  console.log(`  database bytes an article ${Math.round(result.databaseBytesPerArticle)}`)
+  console.log(`  WAL bytes an article      ${Math.round(result.walBytesPerArticle)}`)
+  console.log(`  queue at its fullest      ${Math.round(result.queuePeakBytes / 1024)} KB`)
+  console.log(`  fates ${JSON.stringify(result.fates)}`)
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ limit, results }, null, 2)}\n`)
+
+function total(limits: Record<string, number>): number {
+  return Object.values(limits).reduce((sum, ms) => sum + ms, 0)
+}
+
+function show(limits: Record<string, number>): string {
+  return Object.entries(limits)
+    .map(([name, ms]) => `${name} ${ms.toFixed(2)}`)
+    .join(', ')
+}
+
+async function printStatements({ pool }: { pool: import('pg').Pool }): Promise<void> {
+  const { rows } = await pool.query<Record<string, number | string>>(
+    `select calls::bigint, round(total_exec_time)::bigint as ms, round((total_exec_time / calls)::numeric, 3)::text as mean_ms,
+            regexp_replace(left(query, 170), '\\s+', ' ', 'g') as query
+     from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database())
+     order by total_exec_time desc limit 45`,
+  )
+  for (const { calls, ms, mean_ms, query } of rows)
+    console.log(`  ${calls} × ${mean_ms} = ${ms} ms  ${query}`)
+}

@@ -1,0 +1,47 @@
+export interface GatherOptions {
+  /** How long the first of a batch waits for others. */
+  readonly lingerMs: number
+  readonly max: number
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Brings calls that come close together into one: `work` gets the items of all of them and answers in their order.
+ * When it throws for several, each is tried alone, so that nobody fails for a neighbour.
+ */
+export function gather<Item, Result>(
+  work: (items: readonly Item[]) => Promise<readonly Result[]>,
+  { lingerMs, max }: GatherOptions,
+): (item: Item) => Promise<Result> {
+  let waiting: Waiting<Item, Result>[] = []
+  let timer: NodeJS.Timeout | undefined
+  const flush = () => {
+    clearTimeout(timer)
+    timer = undefined
+    const batch = waiting
+    waiting = []
+    if (batch.length) void settle(batch)
+  }
+  const settle = async (batch: readonly Waiting<Item, Result>[]) => {
+    try {
+      const results = await work(batch.map(({ item }) => item))
+      batch.forEach(({ resolve }, i) => {
+        resolve(results[i] as Result)
+      })
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error)
+      else for (const one of batch) await settle([one])
+    }
+  }
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      if (waiting.length >= max) flush()
+      else timer ??= setTimeout(flush, lingerMs)
+    })
+}
