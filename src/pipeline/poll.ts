@@ -8,6 +8,7 @@ import { nextPoll } from '../core/cadence.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
 import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
 import { retryAfterS } from '../core/fetch-verdict.ts'
+import { hostBackoffS } from '../core/retry.ts'
 import { canonicalUrl, hostOf, sameSite, urlKey } from '../core/url.ts'
 import { ensureHosts, findOrCreateByUrl } from '../store/articles.ts'
 import {
@@ -88,7 +89,7 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
   const nothing = {
     entries: [],
     sitemaps: [],
-    hints: noHints,
+    hints: feed.hints ?? noHints,
     title: null,
     bodyHash: feed.body_hash,
     waitS: 0,
@@ -98,7 +99,12 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
     const robots = await robotsFor(deps, feed.url, trouble, signal)
     if (robots.kind === 'disallowed') return { ...nothing, outcome: 'failed', code: 'robots_disallowed' }
     if (robots.kind === 'wait')
-      return { ...nothing, outcome: 'waiting', code: 'robots_unreachable', waitS: 600 }
+      return {
+        ...nothing,
+        outcome: 'waiting',
+        code: 'robots_unreachable',
+        waitS: Math.max(600, hostWaitS(deps, feed)),
+      }
     const response = await httpGet(deps.http, feed.url, {
       accept: ACCEPT,
       signal,
@@ -108,8 +114,18 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
     return await read(deps, feed, response)
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    return { ...nothing, outcome: 'failed', code: error.code, waitS: error.momentary ? 60 : 0 }
+    return {
+      ...nothing,
+      outcome: 'failed',
+      code: error.code,
+      waitS: error.momentary ? hostWaitS(deps, feed) : 0,
+    }
   }
+}
+
+/** The longer a host is in trouble, the longer it is left alone. */
+function hostWaitS(deps: Deps, feed: FeedRow): number {
+  return hostBackoffS(feed.host_troubles + 1, deps.chance())
 }
 
 async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<Answer> {
@@ -117,7 +133,8 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
     response,
     entries: [],
     sitemaps: [],
-    hints: noHints,
+    // A document that is not sent again still asks for what it asked for.
+    hints: feed.hints ?? noHints,
     title: null,
     bodyHash: feed.body_hash,
     waitS: 0,
@@ -125,7 +142,10 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
   const { status } = response
   if (status === 304) return { ...base, outcome: 'not_modified', code: null }
   if (status === 429 || status >= 500) {
-    const waitS = retryAfterS(response.headers['retry-after'], deps.now()) ?? 0
+    const waitS = Math.max(
+      retryAfterS(response.headers['retry-after'], deps.now()) ?? 0,
+      hostWaitS(deps, feed),
+    )
     return {
       ...base,
       outcome: 'failed',
@@ -187,6 +207,7 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     nextPollAt: cadence.nextPollAt,
     movedToUrl: move.movedToUrl,
     movedSince: move.movedSince,
+    hints: answer.hints,
   })
   if (move.adopt && move.movedToUrl) await adopt(tx, feed.id, move.movedToUrl)
   await countOutcomes(tx, [
@@ -235,14 +256,35 @@ function permanentTarget(response: HttpResult): string | null {
   return response.redirects.every(({ status }) => status === 301 || status === 308) ? response.finalUrl : null
 }
 
+function isAnother(
+  before: { readonly title: string | null; readonly url: string | null },
+  entry: SourceEntry,
+): boolean {
+  if (!before.url || !entry.link || before.url === entry.link) return false
+  const [was, is] = [canonicalUrl(before.url), canonicalUrl(entry.link)]
+  return was !== null && is !== null && urlKey(was) !== urlKey(is) && before.title !== entry.title
+}
+
+function guidOfAddress({ guid, link }: SourceEntry): string {
+  return `${guid.slice(0, 400)} ${createHash('sha1')
+    .update(link ?? '')
+    .digest('base64url')}`
+}
+
 /** Stores the entries that the feed has not had before, each with its article or the reason why there is none. */
-async function storeEntries(tx: Tx, feed: FeedRow, entries: readonly SourceEntry[]): Promise<number> {
-  if (!entries.length) return 0
+async function storeEntries(tx: Tx, feed: FeedRow, found: readonly SourceEntry[]): Promise<number> {
+  if (!found.length) return 0
+  const apart = found.map((entry) => ({ ...entry, guid: guidOfAddress(entry) }))
   const known = await knownEntries(
     tx,
     feed.id,
-    entries.map(({ guid }) => guid),
+    [...found, ...apart].map(({ guid }) => guid),
   )
+  // A guid is a hint: under another address and another title it is another article.
+  const entries = found.map((entry, i) => {
+    const before = known.get(entry.guid)
+    return before && isAnother(before, entry) ? apart[i]! : entry
+  })
   const fresh = entries.filter(({ guid }) => !known.has(guid))
   const candidates = fresh.flatMap((entry) => {
     const url = entry.link && canonicalUrl(entry.link)

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import type { HttpResult } from '../adapters/http.ts'
 import { decodeBytes } from '../core/charset.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
@@ -41,7 +42,9 @@ const MAX_PARTS = 20
 /** Reads a response as a feed, or else as a news sitemap. */
 export function readSource(response: HttpResult, outlet: SourceOutlet = {}): Source {
   const contentType = response.headers['content-type']
-  const { text } = decodeBytes(response.body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
+  const body = unpacked(response.body)
+  if (!body) return { ok: false, reason: 'bad_gzip', text: '' }
+  const { text } = decodeBytes(body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
   const result = parseFeed(text, { ...outlet, url: response.finalUrl })
   if (result.ok) {
     const { feed } = result
@@ -88,6 +91,18 @@ export function readSource(response: HttpResult, outlet: SourceOutlet = {}): Sou
   }
 }
 
+const MAX_UNPACKED = 50 * 1024 * 1024
+
+/** A sitemap may be a gzip file (`sitemap.xml.gz`), whatever the transport does; null when it cannot be unpacked. */
+function unpacked(body: Uint8Array): Uint8Array | null {
+  if (body[0] !== 0x1f || body[1] !== 0x8b) return body
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_UNPACKED })
+  } catch {
+    return null
+  }
+}
+
 /** Of an index's parts, those that changed last: an outlet's whole archive is no news. */
 function newestParts(parts: readonly SitemapPart[]): string[] {
   return [...parts]
@@ -116,9 +131,14 @@ function entryOf(
   ]
 }
 
-/** A feed that says the same guid twice means one entry. */
+/** A feed that says the same guid twice means one entry, unless it leads to two addresses: then the address tells them apart. */
 function distinct(entries: readonly SourceEntry[]): SourceEntry[] {
-  return [...new Map(entries.map((entry) => [entry.guid, entry])).values()]
+  const links = new Map<string, Set<string>>()
+  for (const { guid, link } of entries) links.set(guid, (links.get(guid) ?? new Set()).add(link ?? ''))
+  const told = entries.map((entry) =>
+    entry.link && links.get(entry.guid)!.size > 1 ? { ...entry, guid: entry.link.slice(0, MAX_GUID) } : entry,
+  )
+  return [...new Map(told.map((entry) => [entry.guid, entry])).values()]
 }
 
 /** Postgres stores neither NUL nor half a surrogate pair. */

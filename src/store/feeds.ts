@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import type { FeedHints } from '../core/feed/types.ts'
 
 export interface FeedRow {
   readonly id: number
@@ -14,6 +15,10 @@ export interface FeedRow {
   readonly failure_score: number
   readonly moved_to_url: string | null
   readonly moved_since: Date | null
+  /** What the last document asked for; null where none has been read yet. */
+  readonly hints: FeedHints | null
+  /** How often in a row its host was in trouble. */
+  readonly host_troubles: number
   /** The outlet's. */
   readonly timezone: string | null
   readonly language: string | null
@@ -49,8 +54,9 @@ export function findFeed(db: Queryable, id: number): Promise<FeedRow | undefined
   return first<FeedRow & Record<string, unknown>>(
     db,
     sql`select f.id, f.outlet_id, f.kind, f.url, f.host, f.lane, f.poll_interval_s, f.etag, f.last_modified, f.body_hash,
-               f.failure_score, f.moved_to_url, f.moved_since, o.timezone, o.language
-        from feeds f left join outlets o on o.id = f.outlet_id where f.id = ${id}`,
+               f.failure_score, f.moved_to_url, f.moved_since, f.hints, coalesce(h.backoff_count, 0) as host_troubles,
+               o.timezone, o.language
+        from feeds f left join outlets o on o.id = f.outlet_id left join hosts h on h.host = f.host where f.id = ${id}`,
   )
 }
 
@@ -68,12 +74,24 @@ export async function knownEntries(
   db: Queryable,
   feedId: number,
   guids: readonly string[],
-): Promise<Map<string, { readonly title: string | null; readonly articleId: number | null }>> {
-  const found = await rows<{ guid: string; title: string | null; article_id: number | null }>(
+): Promise<
+  Map<
+    string,
+    { readonly title: string | null; readonly url: string | null; readonly articleId: number | null }
+  >
+> {
+  const found = await rows<{
+    guid: string
+    title: string | null
+    url: string | null
+    article_id: number | null
+  }>(
     db,
-    sql`select guid, title, article_id from entries where feed_id = ${feedId} and guid = any(${guids}::text[])`,
+    sql`select guid, title, url, article_id from entries where feed_id = ${feedId} and guid = any(${guids}::text[])`,
   )
-  return new Map(found.map((row) => [row.guid, { title: row.title, articleId: row.article_id }]))
+  return new Map(
+    found.map((row) => [row.guid, { title: row.title, url: row.url, articleId: row.article_id }]),
+  )
 }
 
 export async function insertEntries(tx: Tx, feedId: number, entries: readonly SeenEntry[]): Promise<number> {
@@ -98,7 +116,8 @@ export async function noteRetitled(tx: Tx, feedId: number, guid: string, title: 
   await run(
     tx,
     sql`update articles set refetch_at = now()
-        where id = (select article_id from entries where feed_id = ${feedId} and guid = ${guid}) and stage = 'clustered'`,
+        where id = (select article_id from entries where feed_id = ${feedId} and guid = ${guid})
+          and stage in ('fetched', 'extracted', 'clustered')`,
   )
 }
 
@@ -120,6 +139,7 @@ export interface PollResult {
   readonly nextPollAt: Date
   readonly movedToUrl: string | null
   readonly movedSince: Date | null
+  readonly hints: FeedHints | null
 }
 
 /** Stores how a poll went, on the feed and in its history. */
@@ -132,7 +152,8 @@ export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Prom
           etag = ${poll.etag}, last_modified = ${poll.lastModified}, body_hash = ${poll.bodyHash},
           failure_score = ${poll.failureScore}, last_error_code = ${poll.code},
           last_new_entry_at = case when ${poll.added} > 0 then now() else last_new_entry_at end,
-          moved_to_url = ${poll.movedToUrl}, moved_since = ${poll.movedSince}
+          moved_to_url = ${poll.movedToUrl}, moved_since = ${poll.movedSince},
+          hints = ${poll.hints === null ? null : JSON.stringify(poll.hints)}::jsonb
         where id = ${feedId}`,
   )
   await run(
@@ -159,16 +180,22 @@ export async function moveFeed(
   return moved > 0
 }
 
-/** New entries a day over the last polls: what the interval adapts to. */
+/**
+ * New entries over the polls of the last week: what the interval adapts to. The first of these polls only marks the
+ * beginning: what it found may have stood there for months.
+ */
 export async function recentEntryCounts(
   db: Queryable,
   feedId: number,
 ): Promise<{ readonly added: number; readonly hours: number }> {
   const row = await first<{ added: number; hours: number }>(
     db,
-    sql`select coalesce(sum(entries_new), 0)::int as added,
-               coalesce(extract(epoch from now() - min(polled_at)) / 3600, 0)::float8 as hours
-        from feed_polls where feed_id = ${feedId} and polled_at > now() - interval '7 days' and outcome <> 'failed'`,
+    sql`with polls as (
+          select entries_new, polled_at, min(polled_at) over () as begun from feed_polls
+          where feed_id = ${feedId} and polled_at > now() - interval '7 days' and outcome <> 'failed')
+        select coalesce(sum(entries_new) filter (where polled_at > begun), 0)::int as added,
+               coalesce(extract(epoch from now() - min(begun)) / 3600, 0)::float8 as hours
+        from polls`,
   )
   return row ?? { added: 0, hours: 0 }
 }

@@ -192,8 +192,8 @@ const ROUTES: Readonly<Record<string, (call: Call) => void>> = {
   '/flaky': flaky,
 }
 
-/** Starts it on a free loopback port. */
-export async function startHostileServer(): Promise<HostileServer> {
+/** Starts it on a loopback address: a port of 0 is any free one. */
+export async function startHostileServer(host = '127.0.0.1', onPort = 0): Promise<HostileServer> {
   const hits = new Map<string, number>()
   let last: IncomingMessage['headers'] = {}
   const server = createServer((request, response) => {
@@ -210,10 +210,10 @@ export async function startHostileServer(): Promise<HostileServer> {
   })
   server.on('clientError', (_error, socket) => socket.destroy())
   server.on('connection', (socket) => socket.on('error', () => {}))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(onPort, host, resolve))
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${host}:${port}`,
     port,
     hits,
     lastHeaders: () => last,

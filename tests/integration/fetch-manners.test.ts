@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
+import { runStep } from '../../src/pipeline/run-step.ts'
+import { stages } from '../../src/pipeline/stages.ts'
+import { leaseArticles } from '../../src/store/hosts.ts'
+import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
+import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts'
+
+let server: ScriptedServer
+let deps: TestNewsloom
+const signal = new AbortController().signal
+
+beforeEach(async () => {
+  server = await startScriptedServer()
+  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
+})
+afterEach(async () => {
+  await deps.close()
+  await server.close()
+})
+
+const page = '<!doctype html><html><title>A page</title><p>Some text of it.</p></html>'
+
+async function fetchOf(path: string) {
+  const { articleIds } = await enqueueUrls(deps, [server.url + path])
+  await runStep(deps, stages.fetch, articleIds, signal)
+  const { rows } = await deps.pool.query('select stage, reason from articles where id = $1', [articleIds[0]])
+  return rows[0]
+}
+
+test.each([
+  ['a page', {}, { stage: 'fetched', reason: null }],
+  ['not modified to one who has nothing', { status: 304 }, { stage: 'failed', reason: 'bad_response' }],
+  ['gone', { status: 410 }, { stage: 'failed', reason: 'http_410' }],
+  ['a picture', { headers: { 'content-type': 'image/png' } }, { stage: 'failed', reason: 'not_html' }],
+  ['sent home', { status: 302, headers: { location: '/' } }, { stage: 'dropped', reason: 'soft_404' }],
+  [
+    'too busy',
+    { status: 429, headers: { 'retry-after': '90' } },
+    { stage: 'discovered', reason: 'http_429' },
+  ],
+  ['in a loop', { status: 302, headers: { location: '/a' } }, { stage: 'failed', reason: 'redirect_loop' }],
+])('an article that is %s', async (_what, reply, fate) => {
+  server.set('/', { body: page })
+  server.set('/a', { body: page, ...reply })
+  expect(await fetchOf('/a')).toEqual(fate)
+})
+
+test.each([
+  [{ status: 503 }, { stage: 'discovered', reason: 'robots_unreachable' }],
+  [{ status: 403 }, { stage: 'fetched', reason: null }],
+  [{ body: 'User-agent: *\nDisallow: /a' }, { stage: 'dropped', reason: 'robots_disallowed' }],
+  [
+    { body: `User-agent: *\nDisallow: /a\n${'# filler\n'.repeat(400_000)}` },
+    { stage: 'dropped', reason: 'robots_disallowed' },
+  ],
+])('robots.txt %#', async (robots, fate) => {
+  server.set('/robots.txt', robots)
+  server.set('/a', { body: page })
+  expect(await fetchOf('/a')).toEqual(fate)
+})
+
+test('a back-off outlives the process and grows with the troubles of the host', async () => {
+  server.set('/a', { status: 503 })
+  server.set('/b', { status: 503 })
+  await fetchOf('/a')
+  await fetchOf('/b')
+  const { rows } = await deps.pool.query(
+    'select backoff_count, extract(epoch from backoff_until - now()) > 40 as longer from hosts',
+  )
+  expect(rows).toEqual([{ backoff_count: 2, longer: true }])
+  const lease = { lane: 'live', limit: 9, leaseS: 9 } as const
+  expect(await leaseArticles(deps.pool, { ...lease, troubled: true })).toEqual([])
+  expect(await leaseArticles(deps.pool, { ...lease, troubled: false })).toEqual([])
+})
+
+test('a page that all articles redirect to swallows none of them', async () => {
+  server.set('/consent', { body: page })
+  for (const path of ['/a', '/b']) server.set(path, { status: 302, headers: { location: '/consent' } })
+  expect(await fetchOf('/a')).toEqual({ stage: 'fetched', reason: null })
+  expect(await fetchOf('/b')).toEqual({ stage: 'fetched', reason: null })
+})
+
+test('a redirect to a known article is that article', async () => {
+  server.set('/a', { body: page })
+  server.set('/short', { status: 301, headers: { location: '/a' } })
+  await fetchOf('/a')
+  expect(await fetchOf('/short')).toEqual({ stage: 'dropped', reason: 'same_as_known' })
+})
