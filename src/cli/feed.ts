@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { healthInWords } from '../core/feed-health.ts'
 import { addSource } from '../pipeline/add-source.ts'
 import { exportOpml, importOpml } from '../pipeline/opml.ts'
 import { listFeeds, makeFeedsDue, setFeedsActive } from '../store/sources.ts'
@@ -107,14 +108,15 @@ async function exportFile(options: CommonOptions & { out?: string }): Promise<vo
 
 async function list(options: CommonOptions): Promise<void> {
   await withDeps(async ({ pool }) => {
-    const feeds = await listFeeds(pool)
+    const now = new Date()
+    const feeds = (await listFeeds(pool)).map((feed) => ({ ...feed, health: healthInWords(feed, now) }))
     if (options.json) for (const feed of feeds) console.log(JSON.stringify(feed))
     else
       console.log(
         table(
           feeds.map((feed) => [
             feed.feed_id,
-            feed.active ? (feed.last_error_code ?? 'ok') : 'paused',
+            feed.health,
             feed.outlet ?? '',
             `every ${duration(feed.poll_interval_s)}`,
             `last new ${clock(feed.last_new_entry_at)}`,

@@ -1,3 +1,5 @@
+import { isStale } from './cadence.ts'
+
 /** How much one failure of a kind says that the feed itself is gone, rather than the moment being bad. */
 const weights: Readonly<Record<string, number>> = {
   http_410: 4,
@@ -48,4 +50,25 @@ export function judgeMove(
     movedSince: since,
     adopt: now.getTime() - since.getTime() >= MOVE_HELD_MS,
   }
+}
+
+export interface FeedState {
+  readonly active: boolean
+  readonly failure_score: number
+  readonly last_error_code: string | null
+  readonly last_polled_at: Date | null
+  readonly last_new_entry_at: Date | null
+  readonly moved_to_url: string | null
+  readonly created_at: Date
+}
+
+/** How a feed is, in words: one of paused, not polled yet, failing or in trouble (with why), moving, stale, ok. */
+export function healthInWords(feed: FeedState, now: Date): string {
+  if (!feed.active) return 'paused'
+  if (!feed.last_polled_at) return 'not polled yet'
+  const why = feed.last_error_code?.replaceAll('_', ' ')
+  if (why) return feed.failure_score >= 4 ? `failing: ${why}` : `in trouble: ${why}`
+  if (feed.moved_to_url) return `moving to ${feed.moved_to_url}`
+  if (isStale(feed.last_new_entry_at, feed.created_at, now)) return 'stale: nothing new for a month'
+  return 'ok'
 }

@@ -39,13 +39,16 @@ export interface FeedLine {
   readonly last_new_entry_at: Date | null
   readonly last_error_code: string | null
   readonly failure_score: number
+  readonly moved_to_url: string | null
+  readonly created_at: Date
 }
 
 export function listFeeds(db: Queryable, outletSlug: string | null = null): Promise<FeedLine[]> {
   return rows<FeedLine & Record<string, unknown>>(
     db,
     sql`select f.id as feed_id, o.slug as outlet, f.kind, f.url, f.title, f.active, f.next_poll_at, f.poll_interval_s,
-               f.poll_interval_reason, f.last_polled_at, f.last_new_entry_at, f.last_error_code, f.failure_score
+               f.poll_interval_reason, f.last_polled_at, f.last_new_entry_at, f.last_error_code, f.failure_score,
+               f.moved_to_url, f.created_at
         from feeds f left join outlets o on o.id = f.outlet_id
         where ${outletSlug}::text is null or o.slug = ${outletSlug}
         order by f.id`,
