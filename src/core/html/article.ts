@@ -11,6 +11,7 @@ import { type BodyChoice, chooseBody, dropBlock } from './body.ts'
 import { bodyHtml, escapeHtml } from './body-html.ts'
 import { readCaptions } from './captions.ts'
 import { chooseDate } from './choose-date.ts'
+import { creditedAgencies } from './credit-lines.ts'
 import { type DateCandidate, modifiedCandidates, publishedCandidates } from './dates.ts'
 import { parseDom } from './dom.ts'
 import { findDek, trimEdges } from './edges.ts'
@@ -85,11 +86,12 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     kept = keptBlocks(page, choice)
   }
 
-  const finished = finishBody(lost ?? kept.map((block) => block.text))
+  const finished = finishBody(lost ?? kept.map((block) => block.text), outlet?.country ?? null)
   const body = finished.paragraphs.join('\n\n')
   const agencies: Agency[] = [
     ...byline.agencies.map((name) => ({ name, role: 'text' as const })),
     ...finished.agencies,
+    ...creditedAgencies(page, place),
   ]
   for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
   const image = findImage(meta, linked)
@@ -109,7 +111,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     published_raw: published?.candidate.raw ?? null,
     published_source: published?.candidate.source ?? null,
     language: languageOf(body, pageLanguage),
-    section: findSection(meta, linked),
+    section: findSection(dom, meta, linked),
     tags: findTags(meta, linked),
     canonical_url: canonical,
     image_url: image ? resolve(image) : null,

@@ -69,7 +69,10 @@ export function findAuthors(
   if (ld.authors.length > 0) return { ...ld, source: 'json_ld' }
   const shown = shownBylines(dom, page, place)
   const best = readCredits(shown[0] ?? [], outlets, language)
-  const fromMeta = readCredits(metaAuthors(meta), outlets, language)
+  const fromMeta = chooseMeta(
+    metaAuthors(meta).map((credits) => readCredits(credits, outlets, language)),
+    best.authors,
+  )
   if (
     fromMeta.authors.length > 0 &&
     (best.authors.length === 0 || fromMeta.authors.length >= best.authors.length)
@@ -88,17 +91,23 @@ export function findAuthors(
     const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
+  for (const text of [...namesInText(page, place), ...scriptAuthors(dom)]) {
+    const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
+    if (line.authors.length > 0) return { ...line, source: 'line' }
+  }
+  const lines = bylineLines(page, place).map((text): Credit => ({ text, kind: 'unknown', structured: false }))
   for (const [source, found] of [
     ['json_ld', ld],
     ['meta', fromMeta],
     ['byline', best],
+    ['line', readCredits(lines.slice(0, 1), outlets, language)],
   ] as const)
     if (found.agencies.length > 0) return { ...found, source }
   return { authors: [], agencies: [], source: 'none' }
 }
 
 const nobody =
-  /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share)$/i
+  /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share|[a-z]+(?:\.[a-z_]+){2,})$/i
 /** The byline that an outlet's rule points at. */
 export function readByline(
   texts: readonly string[],
@@ -137,6 +146,21 @@ function readCredits(
       continue
     }
     const outlet = outlets.has(own)
+    // A user's name, in the spelling that the page gives.
+    if (
+      structured &&
+      kind !== 'organisation' &&
+      !outlet &&
+      /^\p{L}[\p{L}\d._-]*$/u.test(text) &&
+      !organisation.test(text)
+    ) {
+      addTo(authors, text)
+      continue
+    }
+    if (structured && outlet && /\d/.test(text)) {
+      addTo(agencies, text)
+      continue
+    }
     if (structured && (kind === 'organisation' || organisation.test(text) || (outlet && kind !== 'person'))) {
       if (text.length <= 60) addTo(agencies, text)
       continue
@@ -174,7 +198,7 @@ function readCredits(
       !structured &&
       byline.authors.length + byline.agencies.length === 0 &&
       signed.length <= 40 &&
-      organisation.test(signed) &&
+      (organisation.test(signed) || outlets.has(squeeze(signed))) &&
       !/\d|[.!?:]$/.test(signed)
     )
       addTo(agencies, signed)
@@ -221,21 +245,38 @@ function linkedAuthors(linked: LinkedData): Credit[] {
   return out
 }
 
-function metaAuthors(meta: Meta): Credit[] {
+/** The metadata that the shown byline bears out, else the first that names a person, else the first. */
+function chooseMeta(
+  list: readonly { authors: string[]; agencies: string[] }[],
+  shown: readonly string[],
+): { authors: string[]; agencies: string[] } {
+  const keys = new Set(shown.map(squeeze))
+  return (
+    list.find((found) => found.authors.some((name) => keys.has(squeeze(name)))) ??
+    list.find((found) => found.authors.length > 0) ??
+    list.find((found) => found.agencies.length > 0) ?? { authors: [], agencies: [] }
+  )
+}
+
+function metaAuthors(meta: Meta): Credit[][] {
+  const out: Credit[][] = []
   for (const name of authorNames) {
     const values = (meta.all.get(name) ?? []).filter(
       (value) => !/^https?:|facebook\.com|^@/.test(value) && value.length < 200,
     )
     if (values.length > 0 && (name !== 'twitter:data1' || /\p{L}+\s\p{L}+/u.test(values[0]!)))
-      return values.map((value) => ({ text: cleanText(value), kind: 'unknown', structured: true }))
+      out.push(values.map((value) => ({ text: cleanText(value), kind: 'unknown', structured: true })))
   }
-  return []
+  return out
 }
 
 const bylineClass =
   /(?:^|[\s_-])(?:byline|author|autor|writer|reporter|journalist|redakteur|auteur|signature|firma|contributor|creator)s?(?![a-z])|byline|authorname|author-name/i
 const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
+
+const statusLabel =
+  /\s(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
 
 const authorHref =
   /\/(?:authors?|autor(?:en|es|i)?|people|staff|profiles?|contributors?|by|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|team|users?|writers?|person(?:er|en)?|mitarbeiter|bio)\/[^/?#]+/i
@@ -272,6 +313,8 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
       (attribs.class !== undefined && bylineClass.test(attribs.class) && !notByline.test(attribs.class))
     ) {
       const text = textOf(element, 300)
+        .replace(/^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u, '$1 ')
+        .replace(statusLabel, '')
       if (text.length > 2 && text.length < 200) {
         let rank =
           start < 0
@@ -319,7 +362,7 @@ function creditsIn(element: ElementNode, text: string): Credit[] {
         (authorHref.test(node.attribs.href ?? '') || /author/i.test(node.attribs.rel ?? ''))) ||
       /^name$/i.test(node.attribs.itemprop ?? '')
     if (isName) {
-      const name = textOf(node, 120)
+      const name = textOf(node, 120).replace(/^(?:by|von|par|por)\s+/i, '')
       if (name.length > 1) links.push({ text: name, kind: 'unknown', structured: true })
       return
     }
@@ -330,7 +373,7 @@ function creditsIn(element: ElementNode, text: string): Credit[] {
 }
 
 const byLine =
-  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|written by|posted by|story by|words by|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|posted by|story by|words by|article by|contributors?|écrit par|escrito por|scritto da|skrevet av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
 
 /** Short lines around the headline and after the text that start as bylines do. */
 function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] {
@@ -353,6 +396,50 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
   while (end >= 0 && !kept[end]) end--
   for (let i = end + 1; i < end + 4; i++) look(i)
   return out
+}
+
+/** A signature inside the text: its first or second line says "By …", its last is a name and no more. */
+function namesInText(page: Page, { start, kept }: DatePlace): string[] {
+  const { blocks } = page
+  if (start < 0) return []
+  const out: string[] = []
+  for (let i = start, seen = 0; i < blocks.length && seen < 2; i++) {
+    if (!kept[i]) continue
+    seen++
+    const { text } = blocks[i]!
+    if (text.length < (/written by/i.test(text) ? 160 : 60) && byLine.test(text)) out.push(text)
+  }
+  let end = kept.length - 1
+  while (end > start && !kept[end]) end--
+  const last = blocks[end]
+  if (last && end > start + 1 && last.text.length < 60) {
+    const text = last.text.replace(/^[-–—(]\s*|\s*[).]$/g, '')
+    if (byLine.test(text) || bareName.test(text)) out.push(text)
+  }
+  const next = blocks[end + 1]
+  if (last && next && bareName.test(next.text) && next.linkSize === 0) {
+    const own = page.boxes[next.box]!
+    if (own.element.name === 'p' && own.parent === page.boxes[last.box]!.parent) out.push(next.text)
+  }
+  return out
+}
+
+const scriptAuthor =
+  /["'](?:author|author_?name|authors|byline|article_?author|page_?author|content_?author)["']\s*:\s*\[?\s*["']([^"'\\<>{}[\]]{5,60})["']/gi
+
+/** The author that a page tells its own scripts (analytics), when it tells its readers none. */
+function scriptAuthors(dom: Dom): string[] {
+  const out = new Set<string>()
+  for (const script of dom.index.get('script') ?? []) {
+    const first = script.children[0]
+    if (first?.type !== 'text' || /ld\+json/i.test(script.attribs.type ?? '')) continue
+    for (const match of first.data.slice(0, 100_000).matchAll(scriptAuthor)) {
+      const name = cleanText(match[1]!)
+      if (bareName.test(name)) out.add(name)
+    }
+  }
+  // Several are those of other articles.
+  return out.size === 1 ? [...out] : []
 }
 
 const bareName =

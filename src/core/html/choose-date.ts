@@ -1,7 +1,7 @@
 import type { ExtractContext } from '../extract-types.ts'
 import { type ParsedDate, parseDate } from '../published.ts'
 import type { OutletFacts } from '../record.ts'
-import type { DateCandidate } from './dates.ts'
+import { type DateCandidate, OWN_ADDRESS } from './dates.ts'
 
 export interface FoundDate {
   readonly candidate: DateCandidate
@@ -14,6 +14,12 @@ const EARLIEST = Date.UTC(1990, 0)
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
+
+/** `2023-10-16T21:56:19Z EST`: a time in the zone that is named, by software that always writes the Z. */
+const zuluBeforeZone = /Z\s+(?=[ECMP][SD]T$)/
+
+/** The page's own address; the lead image may be older. */
+const isAddress = (d: FoundDate): boolean => d.candidate.source === 'url' && d.candidate.from === OWN_ADDRESS
 
 /**
  * The first candidate that is a possible date. A time of day from a later one of the same day is taken over;
@@ -29,7 +35,7 @@ export function chooseDate(
   const latest = context.fetchedAt ? +context.fetchedAt + 2 * DAY_MS : Number.POSITIVE_INFINITY
   const dates: FoundDate[] = []
   for (const candidate of candidates) {
-    const date = parseDate(candidate.raw, {
+    const date = parseDate(candidate.raw.replace(zuluBeforeZone, ' '), {
       language,
       context: 'page',
       timezone: outlet?.timezone ?? undefined,
@@ -43,7 +49,7 @@ export function chooseDate(
   }
   const first = dates[0]
   if (!first) return null
-  const inAddress = dates.find((d) => d.candidate.source === 'url')
+  const inAddress = dates.find(isAddress)
   if (inAddress && swapped(first, inAddress)) return inAddress
   if (first.date.precision === 'day') {
     const finer = dates.find(
@@ -66,7 +72,7 @@ export function chooseDate(
 function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: string | null): FoundDate {
   const inUtc = /(?:Z|[+-]00:?00)$/.test(first.local)
   const instant = Date.parse(first.date.instant!)
-  const shown = dates.filter((d) => d.candidate.shown || d.candidate.source === 'url')
+  const shown = dates.filter((d) => d.candidate.shown || isAddress(d))
   if (inUtc) {
     for (const d of shown) {
       if (d.date.precision === 'day') continue
@@ -85,9 +91,7 @@ function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: str
         return { ...first, local: withOffset(instant, offset) }
     }
   }
-  const days = new Set(
-    dates.filter((d) => d.candidate.shown || d.candidate.source === 'url').map((d) => d.date.local_date),
-  )
+  const days = new Set(shown.map((d) => d.date.local_date))
   const day = shown[0]?.date.local_date
   if (!day || days.has(first.date.local_date)) return first
   const midnight = Date.parse(`${day}T00:00:00Z`)
@@ -97,7 +101,7 @@ function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: str
   // A day that is neither the one of publication nor of the last change: the page knows better than its markup.
   const visible = shown.find((d) => d.candidate.shown && !d.candidate.updated && d.candidate.raw.length < 40)
   if (!visible || visible.date.local_date === modifiedDay) return first
-  return shown.some((d) => d.candidate.source === 'url') ? first : visible
+  return shown.some(isAddress) ? first : visible
 }
 
 /** `03/10/2023` in a page whose address says October the 3rd. */

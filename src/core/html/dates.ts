@@ -15,6 +15,9 @@ export interface DateCandidate {
   readonly updated?: boolean
 }
 
+/** How `from` names the page's own address. */
+export const OWN_ADDRESS = 'the address'
+
 const publishedNames = [
   'article:published_time',
   'og:article:published_time',
@@ -160,10 +163,13 @@ export function publishedCandidates(
     add(textOf(element, 120), 'time_tag', from, shown)
   }
   for (const time of times) if (time.rank < FAR) addTime(time)
-  for (const line of dateLines(page, place)) add(line.text, 'text', line.from, line.near)
+  for (const line of dateLines(page, place))
+    for (const part of statedParts(line.text)) add(part, 'text', line.from, line.near)
+  for (const raw of openingDates(page, place)) add(raw, 'text', "the text's first words")
   const canonical = meta.links.find((link) => link.rel === 'canonical')?.href ?? metaValue(meta, 'og:url')
   const fromUrl = (url ? dateInUrl(url) : null) ?? (canonical ? dateInUrl(canonical) : null)
-  if (fromUrl) add(fromUrl, 'url', 'the address')
+  if (fromUrl) add(fromUrl, 'url', OWN_ADDRESS)
+  if (out.length === 0) for (const raw of scriptDates(dom)) add(raw, 'meta', 'a script')
   add(article?.dateModified, 'json_ld', 'dateModified')
   for (const name of modifiedNames) add(metaValue(meta, name), 'meta', name)
   for (const time of times) if (time.rank >= FAR) addTime(time)
@@ -171,6 +177,50 @@ export function publishedCandidates(
   const fromImage = image ? dateInUrl(image) : null
   if (fromImage) add(fromImage, 'url', "the lead image's address")
   return out
+}
+
+/** `(21. November 2022) Energy …`, `27.1.2022 - In …`: a date that opens the text. */
+const openingDate =
+  /^[([]?((?:\p{L}+,\s*)?(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?(?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}\.?\s\p{L}{3,10}\.?\s(?:19|20)\d{2}|\p{L}{3,10}\.?\s\d{1,2},?\s(?:19|20)\d{2}|(?:19|20)\d{2}年\d{1,2}月\d{1,2}日))(?!\d)/u
+
+function openingDates(page: Page, { start, kept }: DatePlace): string[] {
+  const out: string[] = []
+  const from = Math.max(0, start - 3)
+  for (let i = from; start >= 0 && i < Math.min(start + 4, page.blocks.length); i++) {
+    const block = page.blocks[i]!
+    if (i < start && within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) continue
+    if (i > start && !kept[i]) continue
+    const raw = openingDate.exec(block.text)?.[1]
+    if (raw) out.push(raw)
+  }
+  return out
+}
+
+const updatedInside =
+  /(?:last\s+)?(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|uppdaterad|oppdatert|güncelleme|обновлено)\s*:/iu
+
+/** A line that tells of the publication and then of an update is two dates, the first one first. */
+function statedParts(line: string): string[] {
+  const at = line.search(updatedInside)
+  if (at <= 0 || !dateLike.test(line.slice(0, at))) return [line]
+  // A month in capitals may be glued to the section before it.
+  return [line.slice(0, at).replace(/(?<=\p{Ll})(?=\p{Lu}{3})/gu, ' '), line.slice(at)]
+}
+
+const scriptDate =
+  /["'](?:date_?published|published(?:_?(?:at|date|time|on))?|publish_?(?:date|time)|pub_?date|publication_?(?:date|time)|first_?published(?:_?(?:at|date))?|post_?date|article_?date)["']\s*:\s*["']([^"'\\<>{}]{8,40})["']/gi
+
+/** The time that a page tells its own scripts (analytics), when it states none anywhere else. */
+function scriptDates(dom: Dom): string[] {
+  const out = new Set<string>()
+  for (const script of dom.index.get('script') ?? []) {
+    const first = script.children[0]
+    if (first?.type !== 'text' || /ld\+json/i.test(script.attribs.type ?? '')) continue
+    for (const match of first.data.slice(0, 200_000).matchAll(scriptDate))
+      if (/\d{4}/.test(match[1]!)) out.add(match[1]!)
+  }
+  // Several are those of other articles.
+  return out.size === 1 ? [...out] : []
 }
 
 export function modifiedCandidates(meta: Meta, linked: LinkedData): DateCandidate[] {

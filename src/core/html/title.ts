@@ -30,7 +30,7 @@ interface Candidate {
 }
 
 const separators =
-  /\s+[|–—\-»«:·•~/\\<>]+\s+|\s*[|｜»•]\s*|\s+::\s+|[_＿]|(?<=[\u3040-\u9fff！？。”》])[-–—](?=[\u3040-\u9fff])|(?<=[\u3040-\u9fff」])[:：](?=\w)|\s[-–—]|[-–—]\s/u
+  /\s+[|–—\-»«:·•~/\\<>]+\s+|\s*[|｜•]\s*|\s+»\s*|\s+::\s+|[_＿]|(?<=[\u3040-\u9fff！？。”》])[-–—](?=[\u3040-\u9fff])|(?<=[\u3040-\u9fff」])[:：](?=\w)|\s[-–—]|[-–—]\s/u
 
 /**
  * The headline, by vote: some source holds it on nearly every page, no single one on more than nine in ten.
@@ -48,7 +48,8 @@ export function chooseTitle(
   const found: Candidate[] = []
   const add = (source: Source, raw: unknown): void => {
     if (typeof raw !== 'string') return
-    const text = cleanText(raw)
+    // A hyphen that sets the headline off from a kicker; a dash may open a quotation.
+    const text = cleanText(raw).replace(/^(?:-|[»|•·:]+) +/, '')
     if (text && text.length <= 400) found.push({ source, raw: text, text })
   }
   add('json_ld', linked.article?.headline ?? (linked.article?.articleBody ? linked.article?.name : undefined))
@@ -80,20 +81,29 @@ export function chooseTitle(
   const tail = splitTitle(meta.titleTag ?? '')
   if (tail.length > 1 && tail[tail.length - 1]!.text.length < tail[0]!.text.length) {
     const last = squeeze(tail[tail.length - 1]!.text)
-    if (found.some((c) => c.source === 'h1' && squeeze(c.raw) === last)) names.add(last)
+    const head = wordsOf(tail[0]!.text)
+    for (const c of found) {
+      if (c.source !== 'h1') continue
+      const key = squeeze(c.raw)
+      const slogan = last.length > 4 && key.startsWith(last) && !wordsIn(head, wordsOf(c.raw))
+      if (key === last || slogan) names.add(key)
+    }
   }
-  const exact = new Set(found.filter((c) => c.source !== 'title_tag').map((c) => squeeze(c.raw)))
-  const prose = new Set(
-    found.filter((c) => c.source === 'h1' || c.source === 'json_ld').map((c) => squeeze(c.raw)),
-  )
+  const whole = (sources: (source: Source) => boolean): Set<string> => {
+    const keys = found.filter((c) => sources(c.source)).map((c) => squeeze(c.raw))
+    return new Set(keys.filter((key) => !names.has(key)))
+  }
+  const exact = whole((source) => source !== 'title_tag')
+  const prose = whole((source) => source === 'h1' || source === 'json_ld')
   for (const candidate of found) {
     if (candidate.source === 'h1') {
       candidate.text = coreOf(candidate.raw, found)
       continue
     }
-    candidate.text = withoutSite(candidate.raw, names, candidate.source === 'title_tag' ? exact : prose)
+    const isTag = candidate.source === 'title_tag'
+    candidate.text = withoutSite(candidate.raw, names, isTag ? exact : prose, !isTag)
   }
-  const trusted = agrees(found)
+  const trusted = agrees(found) || lone(headings)
   const groups = new Map<string, { votes: number; members: Candidate[] }>()
   for (const candidate of found) {
     const key = squeeze(candidate.text)
@@ -115,7 +125,8 @@ export function chooseTitle(
   for (const group of groups.values()) if (!best || group.votes > best.votes) best = group
   if (!best) return { title: null, source: 'none', candidates: [] }
   const order: Source[] = ['h1', 'json_ld', 'og', 'itemprop', 'meta', 'twitter', 'title_tag', 'h1_other']
-  const pick = [...best.members].sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))[0]!
+  const inOrder = [...best.members].sort((a, b) => order.indexOf(a.source) - order.indexOf(b.source))
+  const pick = bestSpelled(inOrder)
   return {
     title: pick.text,
     source: pick.source,
@@ -127,8 +138,22 @@ export function chooseTitle(
   }
 }
 
+/** Among the same words: not in capitals where another source has them in mixed case. */
+function bestSpelled(inOrder: readonly Candidate[]): Candidate {
+  return inOrder.find((c) => !inCapitals(c.text)) ?? inOrder[0]!
+}
+
+function inCapitals(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? []
+  return letters.length > 8 && text === text.toUpperCase() && text !== text.toLowerCase()
+}
+
 /** What a visible headline gains when other sources tell of the same thing in other words. */
 const TRUST = 2.8
+
+/** The page's only `h1`, a sentence right above the text. */
+const lone = (headings: readonly string[]): boolean =>
+  headings.length === 1 && headings[0]!.length > 30 && headings[0]!.split(' ').length >= 5
 
 /** Whether the `h1` has half its words in common with a title that metadata gives. */
 function agrees(found: readonly Candidate[]): boolean {
@@ -139,10 +164,15 @@ function agrees(found: readonly Candidate[]): boolean {
   return found.some((c) => {
     if (c.source === 'h1' || c.source === 'h1_other' || c.source === 'itemprop') return false
     let shared = 0
-    for (const word of wordsOf(c.text)) if (own.has(word)) shared++
-    return shared >= own.size * 0.5
+    const other = wordsOf(c.text)
+    for (const word of other) if (own.has(word)) shared++
+    // Half of the shorter of the two; a single word in common is too little unless it is all there is.
+    return shared >= own.size * 0.5 || (shared >= Math.min(3, other.size) && shared >= other.size * 0.5)
   })
 }
+
+const wordsIn = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
+  [...some].every((word) => all.has(word))
 
 /** Words, or pairs of characters where a script has no word spaces. */
 function wordsOf(text: string): Set<string> {
@@ -221,7 +251,12 @@ function findHeadline(dom: Dom): string | null {
 }
 
 /** Cuts the site's name and section off either end: by name, or because another source ends there. */
-function withoutSite(raw: string, names: ReadonlySet<string>, exact: ReadonlySet<string>): string {
+function withoutSite(
+  raw: string,
+  names: ReadonlySet<string>,
+  exact: ReadonlySet<string>,
+  prose: boolean,
+): string {
   const pieces = splitTitle(raw)
   if (pieces.length < 2) return raw
   // The longest run of pieces that another source gives as a whole.
@@ -257,15 +292,29 @@ function withoutSite(raw: string, names: ReadonlySet<string>, exact: ReadonlySet
     const head = raw.slice(0, raw.indexOf('|')).trim()
     if (head.length > 20) return head
   }
+  // A section of one or two words set off from the headline as the site's name is.
+  if (named)
+    while (
+      to > from &&
+      gapOf(raw, pieces, to - 1) === gapOf(raw, pieces, to < pieces.length - 1 ? to : from - 1) &&
+      pieces[to]!.text.split(' ').length <= 2 &&
+      pieces[to]!.text.length < 0.35 * (pieces[to - 1]!.end - pieces[from]!.start)
+    )
+      to--
   // Short pieces after a long one: section and site.
-  if (!named)
+  if (!named && !prose)
     while (
       to > from &&
       pieces[to]!.text.length <= 30 &&
       pieces[to]!.text.length < 0.45 * (pieces[to - 1]!.end - pieces[from]!.start)
     )
       to--
-  return raw.slice(pieces[from]!.start, pieces[to]!.end)
+  return raw.slice(pieces[from]!.start, pieces[to]!.end).replace(/^[»|]\s+/, '')
+}
+
+/** What stands between two pieces of a title. */
+function gapOf(raw: string, pieces: readonly { start: number; end: number }[], after: number): string {
+  return raw.slice(pieces[after]?.end ?? 0, pieces[after + 1]?.start ?? 0).trim()
 }
 
 /** A headline that holds another source's whole title and little more (a date, the site's name) is that title. */

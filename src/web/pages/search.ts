@@ -15,7 +15,7 @@ import { choiceFields, readChoice } from '../parts/filters.ts'
 import { count } from '../words.ts'
 
 const PER_PAGE = 15
-const MAX_PAGE = 50
+const MAX_PAGE = 20
 /** Fewer letters find half of everything. */
 const MIN_PART = 3
 
