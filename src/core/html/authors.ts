@@ -64,6 +64,21 @@ export function findAuthors(
   siteNames: readonly string[],
   language: string | undefined,
 ): Byline {
+  const byline = chooseAuthors(dom, meta, linked, page, place, siteNames, language)
+  const known = new Set(byline.agencies.map(squeeze))
+  const more = agenciesByTitle(page, place).filter((name) => !known.has(squeeze(name)))
+  return more.length > 0 ? { ...byline, agencies: [...byline.agencies, ...new Set(more)] } : byline
+}
+
+function chooseAuthors(
+  dom: Dom,
+  meta: Meta,
+  linked: LinkedData,
+  page: Page,
+  place: DatePlace,
+  siteNames: readonly string[],
+  language: string | undefined,
+): Byline {
   const outlets = new Set(siteNames.map(squeeze))
   const ld = readCredits(linkedAuthors(linked), outlets, language)
   if (ld.authors.length > 0) return { ...ld, source: 'json_ld' }
@@ -199,7 +214,7 @@ function readCredits(
       byline.authors.length + byline.agencies.length === 0 &&
       signed.length <= 40 &&
       (organisation.test(signed) || outlets.has(squeeze(signed))) &&
-      !/\d|[.!?:]$/.test(signed)
+      !/\d|[.!?:]$|\bdesk$/i.test(signed)
     )
       addTo(agencies, signed)
     if (
@@ -275,6 +290,17 @@ const bylineClass =
 const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
 
+/** Names in camelCase (`authorModule`) are words too. */
+function isBylineClass(names: string): boolean {
+  if (
+    !/author|autor|byline|writer|reporter|journalist|redakteur|auteur|signature|firma|contributor|creator/i.test(
+      names,
+    )
+  )
+    return false
+  return bylineClass.test(names.replace(/(?<=[a-z])(?=[A-Z])/g, '-')) && !notByline.test(names)
+}
+
 const statusLabel =
   /\s(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
 
@@ -307,11 +333,7 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
       return
     const marked = /\bauthor\b/i.test(attribs.rel ?? '') || /author|creator/i.test(attribs.itemprop ?? '')
     const linked = name === 'a' && authorHref.test(attribs.href ?? '')
-    if (
-      marked ||
-      linked ||
-      (attribs.class !== undefined && bylineClass.test(attribs.class) && !notByline.test(attribs.class))
-    ) {
+    if (marked || linked || (attribs.class !== undefined && isBylineClass(attribs.class))) {
       const text = textOf(element, 300)
         .replace(/^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u, '$1 ')
         .replace(statusLabel, '')
@@ -389,7 +411,8 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
       within(page, block, bit.caption | bit.comment | bit.related)
     )
       return
-    for (const line of block.text.split('\n')) if (line.length < 120 && byLine.test(line)) out.push(line)
+    for (const line of block.text.split(/\n|\s[|•·]\s/))
+      if (line.length < 120 && byLine.test(line)) out.push(line)
   }
   for (let i = from; i <= start + 2; i++) look(i)
   let end = kept.length - 1
@@ -420,6 +443,25 @@ function namesInText(page: Page, { start, kept }: DatePlace): string[] {
   if (last && next && bareName.test(next.text) && next.linkSize === 0) {
     const own = page.boxes[next.box]!
     if (own.element.name === 'p' && own.parent === page.boxes[last.box]!.parent) out.push(next.text)
+  }
+  return out
+}
+
+const sourceLabel =
+  /^(?:quelle|source|fuente|fonte|источник|джерело|źródło|kaynak|kilde|källa|来源|來源)\s*[:：]/iu
+const pictureLabel = /(?:foto|photo|bild|image|imagen|crédit|credit|picture)s?\b/i
+
+/** Agencies that a line between headline and text names: `with material of dpa`, `Source: AFP`. */
+function agenciesByTitle(page: Page, { titleAt, start, kept }: DatePlace): string[] {
+  if (titleAt < 0 || start <= titleAt) return []
+  const out: string[] = []
+  for (let i = titleAt + 1; i < Math.min(start, titleAt + 14); i++) {
+    const block = page.blocks[i]!
+    const { text } = block
+    if (kept[i] || block.hidden || text.length > 160 || pictureLabel.test(text)) continue
+    if (within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar | bit.nav)) continue
+    if (within(page, block, bit.byline) || byLine.test(text) || sourceLabel.test(text) || isAgency(text))
+      for (const { name } of findAgencies(text, 'text')) out.push(name)
   }
   return out
 }

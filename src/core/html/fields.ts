@@ -1,11 +1,12 @@
+import type { Dom } from './dom.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
-import { type Meta, metaValue } from './meta.ts'
+import { type Meta, metaValue, textOf } from './meta.ts'
 import { cleanText } from './title.ts'
 
 const MAX_TAGS = 30
 
 /** The section that metadata names, or the last step of the breadcrumbs. */
-export function findSection(meta: Meta, linked: LinkedData): string | null {
+export function findSection(dom: Dom, meta: Meta, linked: LinkedData): string | null {
   const own =
     firstText(linked.article?.articleSection) ??
     metaValue(
@@ -18,7 +19,9 @@ export function findSection(meta: Meta, linked: LinkedData): string | null {
       'sailthru.section',
       'category',
       'dc.subject.section',
-    )
+      'articlesection',
+    ) ??
+    markedSection(dom)
   if (own && own.length < 80 && !/^https?:/.test(own)) return cleanText(own)
   const crumbs = linked.nodes.find((node) => typesOf(node).includes('BreadcrumbList'))?.itemListElement
   if (!Array.isArray(crumbs)) return null
@@ -29,6 +32,14 @@ export function findSection(meta: Meta, linked: LinkedData): string | null {
   const title = cleanText(firstText(linked.article?.headline) ?? '')
   const steps = names.filter((name, i) => i > 0 && name !== title && name.length < 50)
   return steps[steps.length - 1] ?? null
+}
+
+/** Microdata: an element that says it is the section. */
+function markedSection(dom: Dom): string | null {
+  for (const tag of ['a', 'span'])
+    for (const element of dom.index.get(tag) ?? [])
+      if (element.attribs.itemprop === 'articleSection') return textOf(element, 80) || null
+  return null
 }
 
 /** Keywords and tags, each once. */
