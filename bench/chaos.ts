@@ -14,19 +14,20 @@ import {
   type Scale,
   terminated,
 } from './chaos/attacks.ts'
+import { killAllCrews } from './chaos/crew.ts'
 import { openPostgres, openRedis, type QueueName } from './chaos/house.ts'
 
 const scales = {
   short: {
-    articles: 120,
+    articles: 72,
     hosts: 24,
-    kills: 2,
+    kills: 1,
     redisLosses: 1,
     postgresRestarts: 1,
     backendKills: 4,
     partitionsS: [],
-    terms: 2,
-    redelivered: 80,
+    terms: 1,
+    redelivered: 60,
     workers: [1, 4],
     patienceMs: 120_000,
   },
@@ -87,6 +88,14 @@ const started = performance.now()
 let trouble: string | undefined
 const postgres = await openPostgres()
 const redis = values.queue === 'postgres' ? undefined : await openRedis()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, async () => {
+    killAllCrews()
+    await redis?.close()
+    await postgres.close()
+    console.log('\nchaos: interrupted')
+    process.exit(1)
+  })
 try {
   for (const queue of queuesToTest()) await attackAll({ queue, postgres, redis, scale, seed, say })
 } catch (error) {

@@ -7,8 +7,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { STORY_POLICY } from '../src/core/clustering.ts'
-import { groupItems } from '../src/core/story/groups.ts'
-import { JOIN_WEIGHTS, type JoinWeights, logistic, mergeVector } from '../src/core/story/join.ts'
+import { groupItems, mergeProbabilityBy } from '../src/core/story/groups.ts'
+import { JOIN_WEIGHTS, type JoinWeights } from '../src/core/story/join.ts'
 import { edgeOf } from '../src/core/story/window.ts'
 import { bcubed, pairScore } from './stories/scores.ts'
 import { arrival, type LabelledArticle, readJsonl } from './stories/sets.ts'
@@ -58,7 +58,7 @@ for (const name of positionals.length > 0 ? positionals : ALL) {
     const groups = groupItems(set.items, edges, {
       threshold,
       ...(values.thresholds === undefined ? { titleThreshold: STORY_POLICY.titleThreshold } : {}),
-      score: (...facts) => logistic(weights.merge, mergeVector(...facts)),
+      score: mergeProbabilityBy(weights.merge),
     })
     const groupOf = new Map(set.originals.map((row, i) => [row, String(groups[i])]))
     const score = (of: (row: LabelledArticle) => boolean) => {

@@ -166,7 +166,10 @@ select
   v.diff,
   case when v.marked then 'marked' else 'silent' end as manner
 from article_versions v
-join article_versions p on p.article_id = v.article_id and p.version = v.version - 1
+-- With its limit it stays a look-up by key: as a plain join the planner once chose to read every version.
+join lateral (
+  select b.title, b.body from article_versions b where b.article_id = v.article_id and b.version = v.version - 1 limit 1) p
+  on true
 join articles a on a.id = v.article_id
 left join outlets o on o.id = a.outlet_id
 where v.cause = 'revised' and a.version > 0 and a.stage in ('discovered', 'fetched', 'extracted', 'clustered');

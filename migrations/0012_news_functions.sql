@@ -72,6 +72,50 @@ end $$;
 comment on function news.search is
 'Full text in each article''s own language, best first: words, "a phrase", or, -without. Filters by outlets (slugs), language, country of the outlet (ISO code) and time. Of a very common word the newest 1,000 articles of each language are ranked.';
 
+-- How frequent words are in the articles, as far as the planner's statistics know; what they do not know is rare.
+create function frequent_words(relation text) returns table (word text, frequency real)
+language sql stable rows 4000 set search_path = pg_catalog, public, pg_temp as $$
+  select e.word, e.frequency
+  from pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e (word, frequency)
+  where s.schemaname = 'public' and s.tablename = $1 and s.most_common_elems is not null and e.word is not null
+$$;
+revoke execute on function frequent_words(text) from public;
+
+-- For each configuration in use: any two of the four rarest words of a headline (all where it has no more than two).
+create function title_queries(headline text) returns table (configs regconfig[], q tsquery)
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  with ranked as (
+    select u.config, w.word,
+           row_number() over (partition by u.config order by coalesce(f.frequency, 0), length(w.word) desc, w.word) as place
+    from text_configs_in_use u
+    cross join unnest(tsvector_to_array(to_tsvector(u.config, $1))) as w (word)
+    left join frequent_words('article_search_title') f on f.word = w.word),
+  rarest as (select * from ranked where place <= 4),
+  pairs as (
+    select a.config,
+           string_agg(quote_literal(a.word) || coalesce('&' || quote_literal(b.word), ''), '|' order by a.word, b.word) as q
+    from rarest a left join rarest b on b.config = a.config and b.word > a.word
+    where b.word is not null or not exists (select from rarest c where c.config = a.config and c.word <> a.word)
+    group by a.config)
+  select array_agg(p.config), p.q::tsquery from pairs p group by p.q
+$$;
+revoke execute on function title_queries(text) from public;
+
+-- Of the twelve rarest words of a text each with the next one that stands in it.
+create function near_pairs(words tsvector) returns tsquery
+language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  with rarest as (
+    select w.lexeme as word, w.positions[1] as place
+    from unnest($1) w left join frequent_words('article_search') f on f.word = w.lexeme
+    order by coalesce(f.frequency, 0), length(w.lexeme) desc, w.lexeme limit 12),
+  pairs as (
+    select word, lead(word) over (order by place, word) as next from rarest)
+  select case when (select count(*) from rarest) = 1 then (select quote_literal(word)::tsquery from rarest)
+    else (select string_agg('(' || quote_literal(word) || '&' || quote_literal(next) || ')', '|')::tsquery
+          from pairs where next is not null) end
+$$;
+revoke execute on function near_pairs(tsvector) from public;
+
 create function news.similar_titles(
   headline text,
   since timestamptz default null,
@@ -79,22 +123,19 @@ create function news.similar_titles(
   max_rows integer default 20)
 returns table (article_id bigint, similarity real, outlet text, title text, url text, published_at timestamptz, story_id bigint)
 language plpgsql stable security definer
-set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
+set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan
+-- By the index of words alone: going back in time instead would take every headline apart again.
+set enable_indexscan = off set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   g record;
   candidates bigint[] := '{}';
 begin
-  for g in
-    select array_agg(c.config) as configs, c.q
-    from (select u.config, title_pairs(to_tsvector(u.config, $1)) as q from text_configs_in_use u) c
-    where numnode(c.q) > 0
-    group by c.q
-  loop
+  for g in select * from title_queries($1) loop
     candidates := candidates || array(
       select s.article_id from article_search s
       where to_tsvector(s.config, s.title) @@ g.q and s.config = any (g.configs) and ($2 is null or s.at >= $2)
-      order by s.at desc limit 2000);
+      order by s.at desc limit 1000);
   end loop;
   return query
     select a.id, b.nearness, o.slug, a.title, a.url, b.at, a.story_id
@@ -106,24 +147,9 @@ begin
     order by b.nearness desc, b.at desc, a.id;
 end $$;
 comment on function news.similar_titles is
-'Articles with a headline like this one: of those that share two of its rarer words, by the three-letter groups that both have (pg_trgm), 0 to 1.';
+'Articles with a headline like this one: of the newest that share two of its rarer words, by the three-letter groups that both have (pg_trgm), 0 to 1.';
 
--- Any two of the four rarest words of a headline (all of them where it has no more than two). How frequent a word is in
--- headlines, the planner's statistics know.
-create function title_pairs(words tsvector) returns tsquery
-language sql stable set search_path = pg_catalog, public, pg_temp as $$
-  with frequent as materialized (
-    select e.word, e.frequency
-    from pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) as e (word, frequency)
-    where s.schemaname = 'public' and s.tablename = 'article_search_title' and e.word is not null),
-  rarest as (
-    select w as word from unnest(tsvector_to_array($1)) w left join frequent f on f.word = w
-    order by coalesce(f.frequency, 0), length(w) desc, w limit 4)
-  select case when (select count(*) from rarest) < 2 then (select quote_literal(min(word))::tsquery from rarest)
-    else (select string_agg('(' || quote_literal(a.word) || '&' || quote_literal(b.word) || ')', '|')::tsquery
-          from rarest a join rarest b on a.word < b.word) end
-$$;
-revoke execute on function title_pairs(tsvector) from public;
+
 
 create function news.known_text(body text, language text default null, max_rows integer default 20)
 returns table (article_id bigint, share real, outlet text, title text, url text, published_at timestamptz, duplicate_of bigint, story_id bigint)
@@ -134,6 +160,7 @@ declare
   words text[] := array(select w[1] from regexp_matches(left($1, 50000), '[[:alnum:]]+', 'g') w limit 2000);
   n integer := coalesce(array_length(words, 1), 0);
   runs text[];
+  candidates bigint[] := '{}';
   g record;
 begin
   if n = 0 then return; end if;
@@ -141,19 +168,31 @@ begin
   runs := array(
     select distinct array_to_string(words[i : least(i + 6, n)], ' ')
     from (select 1 + ((greatest(n - 7, 0))::numeric * k / 15)::integer as i from generate_series(0, 15) as k) p);
+  -- What shares two rare words that stand near each other is looked at; the runs then tell how much it shares.
+  for g in
+    select array_agg(c.config) as configs, c.q
+    from (select u.config, near_pairs(to_tsvector(u.config, array_to_string(words, ' '))) as q from text_configs_in_use u
+          where $2 is null or u.config = text_config($2)) c
+    where numnode(c.q) > 0
+    group by c.q
+  loop
+    candidates := candidates || array(
+      select s.article_id from article_search s where s.tsv @@ g.q and s.config = any (g.configs)
+      order by s.at limit 1000);
+  end loop;
   return query
     with asked as materialized (
-      select array_agg(u.config) as configs, u.q, u.run
-      from (select c.config, phraseto_tsquery(c.config, r.run) as q, r.run
-            from text_configs_in_use c cross join unnest(runs) as r (run)
-            where $2 is null or c.config = text_config($2)) u
-      where numnode(u.q) > 2
-      group by u.q, u.run),
+      select u.config, u.q from (
+        select c.config, phraseto_tsquery(c.config, r.run) as q
+        from text_configs_in_use c cross join unnest(runs) as r (run)) u
+      where numnode(u.q) > 2),
     found as (
-      select f.article_id, (count(distinct k.run)::real / array_length(runs, 1))::real as share
-      from asked k
-      cross join lateral known_run(k.q, k.configs) as f (article_id)
-      group by f.article_id
+      select s.article_id,
+             ((count(*) filter (where s.tsv @@ k.q))::real / count(*))::real as share
+      from article_search s join asked k on k.config = s.config
+      where s.article_id = any (candidates)
+      group by s.article_id
+      having count(*) filter (where s.tsv @@ k.q) > 0
       order by 2 desc, 1 limit least(greatest($3, 0), 1000))
     select a.id, f.share, o.slug, a.title, a.url, coalesce(a.published_at, a.first_seen_at), a.duplicate_of, a.story_id
     from found f
@@ -162,15 +201,7 @@ begin
     order by f.share desc, coalesce(a.published_at, a.first_seen_at), a.id;
 end $$;
 comment on function news.known_text is
-'Articles that hold this text or parts of it: the share of sixteen runs of seven words, spread over the text, that stand in the article word by word.';
-
--- Articles that have a run of words; a run that a thousand have tells nothing.
-create function known_run(q tsquery, configs regconfig[]) returns setof bigint
-language plpgsql stable set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_custom_plan as $$
-begin
-  return query select s.article_id from article_search s where s.tsv @@ q and s.config = any (configs) limit 1000;
-end $$;
-revoke execute on function known_run(tsquery, regconfig[]) from public;
+'Articles that hold this text or parts of it, found by its rarest words: the share of sixteen runs of seven words, spread over the text, that stand in the article word by word.';
 
 create function news.changes_since(after text default null, kinds text[] default null, max_rows integer default 1000)
 returns table (cursor text, kind text, subject_id bigint, payload jsonb, created_at timestamptz)

@@ -229,6 +229,8 @@ export async function calm(house: House): Promise<Result & { seconds: number }> 
   }
 }
 
+const SECONDS_A_KILL = 6
+
 export async function kills(house: House, calmS: number): Promise<Result> {
   const done: string[] = []
   const outcome = await underAttack(house, async (run) => {
@@ -241,12 +243,16 @@ export async function kills(house: House, calmS: number): Promise<Result> {
     }
   })
   const boundary = done.filter((what) => what !== 'random').length
-  const limitS = Math.max(2 * calmS, calmS + 60)
+  // The kills at step boundaries are the same however small the run is: each may cost the start of a process.
+  const limitS = Math.max(2 * calmS, calmS + SECONDS_A_KILL * done.length)
   return result(house, 'kill -9', `${house.scale.kills} at random, ${boundary} at step boundaries`, outcome, {
     found: `${(outcome.seconds / calmS).toFixed(1)} times undisturbed`,
     promises: [
       { promise: 'one kill at every step boundary', kept: boundary >= boundaries.length },
-      { promise: `at most twice the undisturbed time (or a minute more)`, kept: outcome.seconds <= limitS },
+      {
+        promise: `at most twice the undisturbed time (in a small run: ${SECONDS_A_KILL} s more a kill)`,
+        kept: outcome.seconds <= limitS,
+      },
     ],
     examples:
       boundary >= boundaries.length

@@ -37,6 +37,13 @@ export interface Crew {
 
 const RESTART_MS = 250
 
+const allCrews = new Set<() => void>()
+
+/** For a run that is interrupted: no worker outlives it. */
+export function killAllCrews(): void {
+  for (const killCrew of allCrews) killCrew()
+}
+
 export async function startCrew(options: {
   readonly databaseUrl: string
   readonly postgresPort: () => number
@@ -114,6 +121,11 @@ export async function startCrew(options: {
     return performance.now() - started
   }
   for (const name of names) start(name)
+  const killCrew = () => {
+    closing = true
+    for (const name of names) kill(name)
+  }
+  allCrews.add(killCrew)
   return {
     kill,
     terminate,
@@ -132,6 +144,7 @@ export async function startCrew(options: {
       if ((await Promise.race([ended, late])) === 'late') for (const name of names) kill(name)
       await ended
       for (const proxy of proxies.values()) await proxy.close()
+      allCrews.delete(killCrew)
     },
   }
 }

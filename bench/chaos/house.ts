@@ -40,6 +40,7 @@ export async function openPostgres(): Promise<PostgresHouse> {
   await migrate(pool, packageFile('migrations'))
   await pool.end()
   let databases = 0
+  let closed = false
   return {
     port: () => server.port,
     direct,
@@ -54,10 +55,12 @@ export async function openPostgres(): Promise<PostgresHouse> {
       const pid = await postmaster(direct(base))
       process.kill(pid, how === 'fast' ? 'SIGINT' : 'SIGQUIT')
       while (alive(pid)) await sleep(20)
+      if (closed) return
       server = await joinEmbedded(home)
       joined.push(server)
     },
     async close() {
+      closed = true
       for (const user of joined) await user.leave()
       rmSync(home, { recursive: true, force: true })
     },
@@ -118,7 +121,9 @@ export async function openRedis(): Promise<RedisHouse | undefined> {
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   let server: ChildProcess | undefined
+  let closed = false
   const start = async (): Promise<boolean> => {
+    if (closed) return false
     const child = spawn(
       'redis-server',
       [
@@ -182,6 +187,7 @@ export async function openRedis(): Promise<RedisHouse | undefined> {
       rmSync(dump, { force: true })
     },
     async close() {
+      closed = true
       await stop()
       rmSync(folder, { recursive: true, force: true })
     },

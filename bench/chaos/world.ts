@@ -51,8 +51,8 @@ const SYLLABLES = 'ka lo mi ter san vel dro pin gar tu bel ros fen hal mon dis q
 )
 
 /**
- * Articles on `hosts` loopback addresses, with a feed each. Most are plain articles; some are copies of one before
- * them, some are forbidden by robots.txt, some are gone. Every address also stands in a second feed with a tracking
+ * Articles on `hosts` loopback addresses, with two feeds each. Most are plain articles; some are copies of one before
+ * them, some are forbidden by robots.txt, some are gone. Every address stands in both, once with a tracking
  * parameter, and every feed has an entry without a link.
  */
 export async function openWorld(articles: number, hosts: number, seed: number): Promise<World> {
@@ -131,7 +131,9 @@ function writeLedger(count: number, hosts: readonly string[], port: number, chan
     )
     return `${words[0]![0]!.toUpperCase()}${words.join(' ').slice(1)}.`
   }
-  const feeds = hosts.map((host) => ({ host, url: `http://${host}:${port}/feed.xml` }))
+  const feeds = ['feed', 'again'].flatMap((name) =>
+    hosts.map((host) => ({ host, url: `http://${host}:${port}/${name}.xml` })),
+  )
   const list: LedgerArticle[] = []
   const entries: LedgerEntry[] = []
   const originals: LedgerArticle[] = []
@@ -159,9 +161,9 @@ function writeLedger(count: number, hosts: readonly string[], port: number, chan
         kind === 'copy'
           ? source!.title
           : `${Array.from({ length: 6 }, () => event[Math.floor(chance() * event.length)]).join(' ')} ${i}`,
-      // A copy comes out well after its original: of two within the hour, whoever is seen first counts as the original.
+      // A copy comes out two days after its original: of two within 36 hours, whoever is seen first counts as the original.
       publishedAt: new Date(
-        kind === 'copy' ? Date.parse(source!.publishedAt) + 6 * 3_600_000 : Date.UTC(2026, 4, 20, 6, i),
+        kind === 'copy' ? Date.parse(source!.publishedAt) + 48 * 3_600_000 : Date.UTC(2026, 4, 20, 6, i),
       ).toISOString(),
       fate:
         kind === 'gone'
@@ -185,12 +187,11 @@ function writeLedger(count: number, hosts: readonly string[], port: number, chan
     }
     list.push(article)
     if (kind === 'article') originals.push(article)
-    const second = feeds[(i + 1) % feeds.length]!
-    entries.push({ feedUrl: feeds[i % feeds.length]!.url, guid: `g${i}`, url })
-    if (feeds.length > 1)
-      entries.push({ feedUrl: second.url, guid: `again${i}`, url: `${url}?utm_source=second` })
+    const second = feeds[hosts.length + (i % hosts.length)]!
+    entries.push({ feedUrl: feeds[i % hosts.length]!.url, guid: `g${i}`, url })
+    entries.push({ feedUrl: second.url, guid: `again${i}`, url: `${url}?utm_source=second` })
   }
-  for (const feed of feeds) entries.push({ feedUrl: feed.url, guid: `nolink-${feed.host}`, url: null })
+  for (const feed of feeds) entries.push({ feedUrl: feed.url, guid: `nolink-${feed.url}`, url: null })
   return { list, entries, feeds }
 }
 

@@ -18,6 +18,8 @@ export interface PoolOptions {
   readonly max?: number
   readonly applicationName?: string
   readonly statementTimeoutMs?: number
+  /** How long to wait for an answer before the connection counts as dead. */
+  readonly queryTimeoutMs?: number
   /** `search_path` of every connection: the queue lives in a schema of its own. */
   readonly searchPath?: string
   readonly onError?: (error: Error) => void
@@ -39,8 +41,11 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     connectionTimeoutMillis: 10_000,
     application_name: options.applicationName ?? 'newsloom',
     types,
+    ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
     ...(settings.length ? { options: settings.join(' ') } : {}),
   })
+  // Each queue and worker that shares the pool listens to its errors.
+  pool.setMaxListeners(0)
   pool.on('error', (error) => options.onError?.(error))
   // One that is lost while in use fails its query; without a listener of its own it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -76,7 +81,7 @@ export function isDatabaseTrouble(error: unknown): boolean {
     // Connection exceptions, serialisation failures and deadlocks, resources, operator intervention.
     /^(08|40|53|57P0|55P03)/.test(code) ||
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       message,
     )
   )

@@ -64,6 +64,12 @@ const JOB_OPTIONS = {
 
 /** Brings BullMQ's own tables up to date, on the session that holds the migration lock. */
 export async function migrateQueue(client: pg.PoolClient): Promise<void> {
+  // A worker with the rights of newsloom_worker finds the tables made by the owner, and may not alter them.
+  const { rows } = await client.query<{ ours: boolean }>(
+    `select pg_has_role(current_user, nspowner, 'usage') as ours from pg_namespace where nspname = $1`,
+    [SCHEMA],
+  )
+  if (rows[0]?.ours === false) return
   await runMigrations(client, SCHEMA)
   // With the default thresholds the statistics lag behind the queue, and a claim costs four times as much.
   for (const table of ['job', 'event'])
@@ -71,6 +77,15 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
       `alter table ${SCHEMA}.${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
          autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 200)`,
     )
+  await client.query(
+    `do $$ begin
+       grant usage on schema ${SCHEMA} to newsloom_worker;
+       grant select, insert, update, delete on all tables in schema ${SCHEMA} to newsloom_worker;
+       grant usage, select on all sequences in schema ${SCHEMA} to newsloom_worker;
+       grant execute on all functions in schema ${SCHEMA} to newsloom_worker;
+     exception when undefined_object then null; -- the role was not made: see migration 0022
+     end $$`,
+  )
 }
 
 /** Opens the queues: on Redis where `redisUrl` is set, else in Postgres. @throws when Redis may evict keys. */
@@ -146,6 +161,8 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
     applicationName: 'newsloom-queue',
     onError,
   })
+  // Each queue and worker of BullMQ listens on the pool that they share.
+  pool.setMaxListeners(0)
   return {
     queue: (name, rest) =>
       new Queue(name, { connection: pool, ...rest } as never, createPostgresBackend as never),
@@ -163,9 +180,9 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
       try {
         await client.query('begin')
         await client.query(
-          'create temporary table if not exists newsloom_write_check (at timestamptz) on commit drop',
+          `insert into public.settings (key, value) values ('write_check', to_jsonb(now()))
+           on conflict (key) do update set value = excluded.value`,
         )
-        await client.query('insert into newsloom_write_check values (now())')
         await client.query('rollback')
       } finally {
         client.release()

@@ -32,7 +32,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'endpoints that hear of changes: add, list, remove',
     load: () => import('./webhook.ts'),
   },
-  export: { summary: 'articles, stories, syndication as JSONL, CSV or Parquet', load: () => import('./export.ts') },
+  export: {
+    summary: 'articles, stories, syndication as JSONL, CSV or Parquet',
+    load: () => import('./export.ts'),
+  },
   inspect: {
     summary: 'what Newsloom makes of something: JSON lines in and out, no database',
     load: () => import('./inspect.ts'),

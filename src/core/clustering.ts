@@ -13,11 +13,13 @@ export interface StoryPolicy {
   readonly threshold: number
   /** The same between titles without a text. */
   readonly titleThreshold: number
+  /** Mean pair probability that joining online takes besides: few candidates are seen, and the repair sees them all. */
+  readonly minMean: number
   /** How much likelier than the second-best story the best must be, unless it is certain. */
   readonly margin: number
 }
 
-export const STORY_POLICY: StoryPolicy = { threshold: 0.55, titleThreshold: 0.35, margin: 0 }
+export const STORY_POLICY: StoryPolicy = { threshold: 0.55, titleThreshold: 0.35, minMean: 0.5, margin: 0 }
 
 /** A candidate article of a story, prepared under the same IDF as the article in question. */
 export interface StoryCandidate {
@@ -77,7 +79,9 @@ export function decideStory(
   const top = best!.list.reduce((x, y) => (y.logOdds > x.logOdds ? y : x))
   const reasons = explain(article, top.candidate, top.facts, best!.probability)
   const needed = article.profile.bodyWords === 0 ? policy.titleThreshold : policy.threshold
-  if (best!.probability < needed) return { storyId: null, reasons, runnerUp, reason: 'too_unlike' }
+  const sure = policy.minMean * (article.profile.bodyWords === 0 ? 0.5 : 1)
+  if (best!.probability < needed || best!.mean < sure)
+    return { storyId: null, reasons, runnerUp, reason: 'too_unlike' }
   if (second && best!.probability - second.probability < policy.margin)
     return { storyId: null, reasons, runnerUp, reason: 'too_close_to_call' }
   return { storyId: best!.storyId, reasons, runnerUp, reason: 'joined' }

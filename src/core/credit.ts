@@ -84,7 +84,9 @@ function credited(text: string, credit: string): PhotoCredit {
     .trim()
   const agencies = findAgencies(credit, 'photo')
   const people = plain
-    .split(/\s*[/|,;•·]\s*|\s+(?:via|for|für|pour)\s+|\s+[-–—]\s+/u)
+    .split(/\s*[/|,;•·]\s*|\s+via\s+|\s+[-–—]\s+/u)
+    // Ann Lee for The Times are two; an Institute for Space Research is one
+    .flatMap((part) => (INSTITUTION.test(part) ? [part] : part.split(/\s+(?:for|für|pour)\s+/u)))
     .map((part) => part.replace(/^(?:by|©|\(c\))\s+/i, '').trim())
     .filter(
       (part) =>
@@ -101,6 +103,9 @@ function credited(text: string, credit: string): PhotoCredit {
     agency: agencies[0]?.name ?? null,
   }
 }
+
+const INSTITUTION =
+  /\b(?:Institut\w*|Cent(?:er|re)|Zentrum|Agency|Agentur|Office|Amt|Bundesamt|Museum|Musée|Society|Gesellschaft|Foundation|Stiftung|Fonda\w+|Ministry|Ministerium|Ministère|Academy|Akademie|Committee|Council|Department|Laborator\w+|Observator\w+|Service|Union|University|Universität|Université|Programme|Partnership|Campaign|Association)(?!\p{L})/u
 
 function withoutAgencyAtEnds(part: string): string {
   const words = part.split(' ')

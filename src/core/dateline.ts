@@ -17,10 +17,11 @@ const REACH = 120
  * The dateline at the head of an article's first paragraph: `LONDON (Reuters) -`, `HELSINKI, Finland-`,
  * `BERLIN, 3. Mai (dpa) –`, `МОСКВА, 5 марта. /ТАСС/.`, `(ANSA) - ROMA, 5 MAR -`, `新华社北京5月20日电`.
  * Null when there is none: a place must be known, or stand in capitals with its country or an agency.
+ * @param home the outlet's country (ISO 3166-1 alpha-2), which tells namesakes apart: San Juan
  */
-export function parseDateline(paragraph: string): ParsedDateline | null {
+export function parseDateline(paragraph: string, home: string | null = null): ParsedDateline | null {
   const text = paragraph.trimStart()
-  return eastAsian(text) ?? agencyFirst(text) ?? uncased(text) ?? western(text)
+  return eastAsian(text) ?? agencyFirst(text, home) ?? uncased(text) ?? western(text, home) ?? signed(text)
 }
 
 function result(
@@ -99,11 +100,11 @@ function uncased(text: string): ParsedDateline | null {
 const SEPARATOR = /^\s*(?:--+|[-–—―]+|:(?=\s)|\.\s*[-–—]+|[/|])\s*/u
 
 /** (ANSA) - ROMA, 5 MAR - ; (Reuters) - Rest: an agency before the place, or without one. */
-function agencyFirst(text: string): ParsedDateline | null {
+function agencyFirst(text: string, home: string | null): ParsedDateline | null {
   const head = /^(?:[([]\s*([^()[\]]{2,30})\s*[)\]]|([\p{Lu}\p{L}.]{2,20}))\s*(?:[-–—]+|[|])\s*/u.exec(text)
   if (!head || findAgencies((head[1] ?? head[2])!).length === 0) return null
   if (head[2] && findAgencies(head[2]).length === 0) return null
-  const inner = western(text.slice(head[0].length))
+  const inner = western(text.slice(head[0].length), home)
   if (inner) {
     const length = text.length - inner.rest.length
     return result(text, length, inner)
@@ -126,7 +127,7 @@ const PLACE = new RegExp(
 )
 
 /** A place in capitals, up to the dash that is glued to it: HELSINKI, Finland-Russian. */
-function readPlace(text: string): PlaceRead | null {
+function readPlace(text: string, home: string | null): PlaceRead | null {
   const match = PLACE.exec(text)
   if (!match) return null
   // The longest known beginning: "Tel Aviv The", "LONDON-British"
@@ -134,8 +135,9 @@ function readPlace(text: string): PlaceRead | null {
   for (let count = words.length; count > 0; count--) {
     const joined = words.slice(0, count).join('')
     const name = joined.replace(/[ -]+$/, '')
-    const place = cityOf(name.replace(/\.$/, '')) ?? cityOf(name)
-    if (place) return { ...place, known: true, end: name.length }
+    const place = cityOf(name.replace(/\.$/, ''), home) ?? cityOf(name, home)
+    // "Hamburg. In": the stop is not the place's, unless it has others (D.C.)
+    if (place) return { ...place, known: true, end: name.replace(/^([^.]+)\.$/, '$1').length }
   }
   const capitals = /^[\p{Lu}\p{M}'’. -]{3,}/u.exec(match[0])?.[0].replace(/[ .-]+$/, '')
   if (!capitals || /^[\p{Lu}]\p{Ll}/u.test(text.slice(capitals.length - 1))) return null
@@ -147,9 +149,9 @@ function titleCase(name: string): string {
 }
 
 /** `CITY[, region][, date] [(agency)] separator`, in that order, each part optional but the city and separator. */
-function western(text: string): ParsedDateline | null {
+function western(text: string, home: string | null): ParsedDateline | null {
   const window = text.slice(0, REACH)
-  const first = readPlace(window)
+  const first = readPlace(window, home)
   if (!first) return null
   const inCapitals = window.slice(0, first.end) === window.slice(0, first.end).toUpperCase()
   let at = first.end
@@ -162,7 +164,7 @@ function western(text: string): ParsedDateline | null {
     // a second city: Berlin/München, GENEVA/LONDON
     const second = /^\s*(?:\/|,?\s+and\s+|,?\s+und\s+)\s*/u.exec(rest)
     const secondPlace =
-      second && !/^\s*\/[^/()]{2,12}\/\s*/.test(rest) ? readPlace(rest.slice(second[0].length)) : null
+      second && !/^\s*\/[^/()]{2,12}\/\s*/.test(rest) ? readPlace(rest.slice(second[0].length), home) : null
     if (second && secondPlace?.known) {
       at += second[0].length + secondPlace.end
       continue
@@ -199,7 +201,7 @@ function western(text: string): ParsedDateline | null {
     SEPARATOR.exec(window.slice(at)) ??
     (agency
       ? /^[\s.:=]*[-–—]*\s*/u.exec(window.slice(at))
-      : dated
+      : dated || first.known
         ? /^\s*\.\s+/u.exec(window.slice(at))
         : null)
   if (!separator) return null
@@ -235,7 +237,21 @@ function believable(place: PlaceRead, signs: Signs, separator: string, rest: str
   if (signs.inCapitals || signs.dated) return true
   const glued = !/\s/.test(separator)
   if (glued) return false
-  return signs.regionGiven || /[-–—]/.test(separator) || /^\s*:/.test(separator)
+  // `Cuxhaven. Die Fähre …`: one name as a sentence, before a paragraph and not before another fragment
+  if (/^\.\s+$/.test(separator)) return rest.length >= LEAST_PARAGRAPH
+  return signs.regionGiven || /[-–—|]/.test(separator) || /^\s*:/.test(separator)
+}
+
+const LEAST_PARAGRAPH = 80
+
+/** `Neuenburg am See (dpa) – Der …`: a place of any name, if an agency signs it in brackets. */
+function signed(text: string): ParsedDateline | null {
+  const head =
+    /^(?<city>\p{Lu}[\p{L}\p{M}'’.-]+(?: [\p{L}\p{M}'’.-]{2,}){0,3}) ?\((?<by>[^()]{2,30})\)(?:\s*[-–—:]+|\.)\s+(?=[\p{Lu}„“"«¿¡\d])/u.exec(
+      text,
+    )
+  if (!head || !isAgency(head.groups!.by!)) return null
+  return result(text, head[0].length, { city: head.groups!.city!, country: null })
 }
 
 /** The length of `, March 5`, `, 5. Mai 2024`, `. 5 марта`, `, 5 Mar.` at the beginning of a text, else 0. */

@@ -10,14 +10,14 @@ export interface FinishedBody {
   readonly agencies: readonly Agency[]
 }
 
-/** Cuts the dateline from the first paragraph and a line of agencies from the last. */
-export function finishBody(paragraphs: readonly string[]): FinishedBody {
+/** Cuts the dateline from the first paragraph and a line of agencies from the last; `home` is the outlet's country. */
+export function finishBody(paragraphs: readonly string[], home: string | null = null): FinishedBody {
   const out = paragraphs.map((text) => normalizeText(text)).filter(Boolean)
   const agencies: Agency[] = []
   let dateline: Dateline | null = null
   const first = out[0]
   if (first !== undefined) {
-    const found = parseDateline(first)
+    const found = parseDateline(first, home)
     if (found) {
       dateline = { raw: found.raw, city: found.city, country: found.country }
       agencies.push(...found.agencies)

@@ -10,17 +10,21 @@ export interface Place {
 const key = (name: string) =>
   name.normalize('NFC').toLocaleLowerCase('en').replace(/[’`]/g, "'").replace(/\s+/g, ' ').trim()
 
-let cities: ReadonlyMap<string, Place> | undefined
+let cities: ReadonlyMap<string, readonly Place[]> | undefined
 let countries: ReadonlyMap<string, string> | undefined
 
-function cityMap(): ReadonlyMap<string, Place> {
+function cityMap(): ReadonlyMap<string, readonly Place[]> {
   if (cities) return cities
-  const made = new Map<string, Place>()
+  const made = new Map<string, Place[]>()
   for (const [country, list] of Object.entries(CITIES))
     for (const entry of list.split('|')) {
       const names = entry.split('=').map((name) => name.replace(/\s*\(.*\)$/, ''))
       const place = { city: names[0]!.replace(/, \w+$/, ''), country }
-      for (const name of names) if (!made.has(key(name))) made.set(key(name), place)
+      for (const name of names) {
+        const namesakes = made.get(key(name))
+        if (namesakes) namesakes.push(place)
+        else made.set(key(name), [place])
+      }
     }
   cities = made
   return made
@@ -44,9 +48,15 @@ function countryMap(): ReadonlyMap<string, string> {
   return made
 }
 
-/** The city of a name in any common spelling and case, or null when the table does not hold it. */
-export function cityOf(name: string): Place | null {
-  return cityMap().get(key(name)) ?? null
+/**
+ * The city of a name in any common spelling and case, or null when the table does not hold it. Of namesakes
+ * (San Juan) the one in the country `home` is meant, else the best known: no country calls its own city the other.
+ */
+export function cityOf(name: string, home: string | null = null): Place | null {
+  const namesakes = cityMap().get(key(name))
+  if (!namesakes) return null
+  const [first] = namesakes
+  return (namesakes.length > 1 && home && namesakes.find(({ country }) => country === home)) || first!
 }
 
 /** ISO 3166-1 alpha-2 of a country, or of the country of a state or province, or null. */

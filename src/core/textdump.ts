@@ -40,7 +40,10 @@ export function readTextDump(text: string, context: ExtractContext): ExtractResu
       (line.kind === 'prose' || line.kind === 'short') &&
       (!title || squeeze(line.text) !== squeeze(title.text)),
   )
-  const finished = finishBody(paragraphs.map((line) => line.text))
+  const finished = finishBody(
+    paragraphs.map((line) => line.text),
+    outlet?.country ?? null,
+  )
   const captions = readCaptions(lines)
   const dates = readDates(lines, start, end, language, outlet, context)
   const body = finished.paragraphs.join('\n\n')
@@ -162,16 +165,20 @@ function findTitle(lines: readonly Line[], start: number): Line | null {
 }
 
 /**
- * A line between paragraphs that names what a picture shows: no sentence, and either it stands in the dump
- * twice, or word for word in a paragraph. A sub-heading does neither.
+ * A line between paragraphs that names what a picture shows: no sentence, and it stands in the dump twice, or
+ * word for word in a paragraph, or is as long as a sentence. A sub-heading is neither.
  */
 function isCaption(line: Line, inside: readonly Line[], whole: string): boolean {
   if (line.kind !== 'short' && line.kind !== 'prose') return false
   if (line.shape.endsSentence || line.shape.endsColon || line.text.length > 300) return false
   if (inside.filter((other) => other.text === line.text).length > 1) return true
   if (line.shape.words < 3 && line.shape.dense < 6) return false
-  return whole.split(line.text).length > 2
+  if (whole.split(line.text).length > 2) return true
+  // A sub-heading is short.
+  return line.kind === 'short' && line.shape.words >= LEAST_CAPTION_WORDS && /^\p{Lu}/u.test(line.text)
 }
+
+const LEAST_CAPTION_WORDS = 9
 
 function readCaptions(lines: readonly Line[]): Caption[] {
   const out: Caption[] = []

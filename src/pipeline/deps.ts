@@ -10,12 +10,23 @@ export interface Deps {
   readonly http: HttpClient
   readonly extractor: ExtractPool
   readonly log: Log
+  readonly meter?: StepMeter | undefined
   /** Of this process among all that work on the database: it signs the leases with it. */
   readonly processKey: number
   readonly now: () => Date
   /** From [0, 1): jitter. */
   readonly chance: () => number
   readonly policy: Policy
+}
+
+/** Counts what was done, for /metrics. */
+export interface StepMeter {
+  step(done: {
+    readonly stage: string
+    readonly outcome: string
+    readonly reason: string | null | undefined
+    readonly ms: number
+  }): void
 }
 
 export interface Policy {
@@ -25,6 +36,8 @@ export interface Policy {
   readonly refetchAfterS: readonly number[]
   readonly documentsDays: number
   readonly pollHistoryDays: number
+  /** What copies and stories are found by. */
+  readonly keysDays: number
   readonly eventsDays: number
 }
 

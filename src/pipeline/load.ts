@@ -71,7 +71,12 @@ export async function loadRows(
   const refusals: Refusal[] = []
   const articleIds = new Set<number>()
   let seen = 0
+  // Two documents of one article must not carry the same time: the second would be taken for the first.
   let lastAt = 0
+  const nextInstant = () => {
+    lastAt = Math.max(lastAt + 1, deps.now().getTime())
+    return new Date(lastAt)
+  }
   let batch: LoadRow[] = []
 
   const refuse = async (refusal: Refusal) => {
@@ -83,9 +88,7 @@ export async function loadRows(
     const rows = batch
     batch = []
     if (!rows.length) return
-    // Two documents of one article must not carry the same time.
-    lastAt = Math.max(lastAt + 1, deps.now().getTime())
-    const verdicts = await storeBatch(deps, loadId, rows, options.outlet, new Date(lastAt))
+    const verdicts = await storeBatch(deps, loadId, rows, options.outlet, nextInstant)
     for (const { verdict, articleId } of verdicts) {
       if (verdict === 'new' || verdict === 'revised') counts.new++
       else counts.known++
@@ -119,7 +122,7 @@ async function storeBatch(
   loadId: number,
   rows: readonly LoadRow[],
   fallbackOutlet: string | undefined,
-  at: Date,
+  nextInstant: () => Date,
 ): Promise<{ verdict: LoadVerdict; articleId: number | null }[]> {
   const names = rows.flatMap((row) => row.outlet ?? fallbackOutlet ?? [])
   const domains = rows.flatMap((row) =>
@@ -155,8 +158,10 @@ async function storeBatch(
     }),
   )
   const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
-  for (const group of withoutRepeats(items))
+  for (const group of withoutRepeats(items)) {
+    const at = nextInstant()
     verdicts.push(...(await transaction(deps.pool, (tx) => storeLoaded(tx, loadId, group, at))))
+  }
   return verdicts
 }
 

@@ -68,6 +68,7 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
     )
   else await releaseHost(deps.pool, feed.host, deps.policy.minDelayMs)
   const ms = Math.round(performance.now() - started)
+  deps.meter?.step({ stage: 'poll', outcome: answer.outcome, reason: answer.code, ms })
   deps.log.info(
     {
       stage: 'poll',

@@ -21,6 +21,9 @@ export async function retain(deps: Deps): Promise<Retained> {
   const made = await ensurePartitions(deps.pool, now, WEEKS_AHEAD)
   const dropped = [
     ...(await dropOldPartitions(deps.pool, 'documents', daysBefore(now, deps.policy.documentsDays))),
+    ...(await dropOldPartitions(deps.pool, 'article_fingerprints', daysBefore(now, deps.policy.keysDays))),
+    ...(await dropOldPartitions(deps.pool, 'article_terms', daysBefore(now, deps.policy.keysDays))),
+    ...(await dropOldPartitions(deps.pool, 'article_profiles', daysBefore(now, deps.policy.keysDays))),
     ...(await dropOldPartitions(deps.pool, 'feed_polls', daysBefore(now, deps.policy.pollHistoryDays))),
   ]
   const events = await forgetOldEvents(deps.pool, daysBefore(now, deps.policy.eventsDays))

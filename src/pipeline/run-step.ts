@@ -104,6 +104,7 @@ async function commit(
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
   for (const { input, ms } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
+    deps.meter?.step({ stage: stage.name, outcome, reason, ms })
     deps.log.info(
       { stage: stage.name, article_id: input.id, outcome, reason, ms: Math.round(ms), batch: items.length },
       'step',

@@ -149,6 +149,12 @@ export const settings = {
     whole(1, 36_500),
     'how long the history of polls is kept',
   ),
+  keysDays: setting(
+    'NEWSLOOM_KEYS_DAYS',
+    60,
+    whole(21, 36_500),
+    'how long after it came in an article is compared with others (copies look back 14 days, stories 10)',
+  ),
   eventsDays: setting('NEWSLOOM_EVENTS_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
   extractThreads: setting<number | undefined>(
     'NEWSLOOM_EXTRACT_THREADS',
@@ -193,6 +199,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   }
   if (wrong.length) throw new ConfigError(`${wrong.join('; ')} ("newsloom help config" lists every setting)`)
   return config as Config
+}
+
+/** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
+export function unknownSettings(env: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  const known = new Set(Object.values(settings).map((setting) => setting.env as string))
+  return Object.keys(env).filter(
+    (name) => name.startsWith('NEWSLOOM_') && !name.startsWith('NEWSLOOM_TEST_') && !known.has(name),
+  )
 }
 
 /** The settings as `newsloom help config` prints them. */

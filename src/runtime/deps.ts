@@ -8,12 +8,14 @@ import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { createMeter, type Meter } from './metrics.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
 import { showPresence } from './presence.ts'
 import { seedOnce } from './seed.ts'
 
 export interface OpenDeps extends Deps {
+  readonly meter: Meter | undefined
   readonly log: Logger
   readonly config: Config
   readonly databaseUrl: string
@@ -33,6 +35,8 @@ export interface OpenOptions {
   readonly refetchAfterS?: readonly number[]
 }
 
+const QUERY_TIMEOUT_MS = 120_000
+
 /** One hour, six hours, a day: most silent revisions fall within these. */
 const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
 
@@ -51,11 +55,16 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     // Once we are leaving, a server that closes its end first is no news.
     if (!closing) log.warn({ err: error }, 'connection trouble')
   }
-  const pool = createPool(databaseUrl, { max: options.poolSize ?? 10 + (options.workers ?? 0) * 2, onError })
+  const pool = createPool(databaseUrl, {
+    // A server that is gone without a word must not hold a worker for ever.
+    ...(options.workers ? { queryTimeoutMs: QUERY_TIMEOUT_MS } : {}),
+    max: options.poolSize ?? 10 + (options.workers ?? 0) * 2,
+    onError,
+  })
   try {
     await reach(pool, config)
     if (options.migrate) {
-      await migrate(pool, packageFile('migrations'))
+      await migrateApart(databaseUrl)
       await seedOnce(pool)
     }
     const queues = await openQueues({
@@ -87,6 +96,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       http,
       extractor,
       log,
+      meter: config.healthPort === undefined ? undefined : createMeter(),
       now: () => new Date(),
       chance: Math.random,
       policy: {
@@ -95,6 +105,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         refetchAfterS: options.refetchAfterS ?? REFETCH_AFTER_S,
         documentsDays: config.documentsDays,
         pollHistoryDays: config.pollHistoryDays,
+        keysDays: config.keysDays,
         eventsDays: config.eventsDays,
       },
       async close() {
@@ -111,6 +122,16 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     await pool.end()
     await embedded?.leave()
     throw error
+  }
+}
+
+/** On a connection of its own: an index on a large table may take longer than any statement of a worker. */
+async function migrateApart(databaseUrl: string): Promise<void> {
+  const pool = createPool(databaseUrl, { max: 2 })
+  try {
+    await migrate(pool, packageFile('migrations'))
+  } finally {
+    await pool.end()
   }
 }
 

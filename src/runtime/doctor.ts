@@ -3,6 +3,8 @@ import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { migrate } from '../adapters/migrate.ts'
 import { databaseFacts } from '../store/doctor.ts'
+import { checkFateLaw, fateLaws } from '../store/fate-law.ts'
+import { unknownSettings } from './config.ts'
 import type { OpenDeps } from './deps.ts'
 import { packageFile } from './package-root.ts'
 import { version } from './version.ts'
@@ -23,6 +25,8 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
   const facts = await databaseFacts(deps.pool)
   const { known, applied } = await migrate(deps.pool, packageFile('migrations'), { dryRun: true })
   const skewS = Math.abs(Date.now() - facts.now.getTime()) / 1000
+  const breaches = await checkFateLaw(deps.pool)
+  const unknown = unknownSettings()
   const free = await freeBytes(deps.config.home)
   const queue = await deps.queues.checkWrite().then(
     () => undefined,
@@ -61,16 +65,67 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       'run a scheduler: it makes them every hour',
     ),
     finding(
+      'strays',
+      facts.strays === 0,
+      'every row is in a partition of its week',
+      `${facts.strays} or more rows are in default partitions, which are never dropped: was the clock wrong, or no scheduler run for weeks?`,
+    ),
+    finding(
       'reader',
       facts.hasReader,
       'the role news_reader exists',
       'ask an administrator for: create role news_reader nologin, then run "newsloom migrate"',
     ),
     finding(
-      'copies',
-      facts.chains === 0,
-      'no copy points to a copy',
-      `${facts.chains} do: run "newsloom replay --stage cluster"`,
+      'worker role',
+      true,
+      facts.hasWorker
+        ? 'the role newsloom_worker exists'
+        : 'there is no role newsloom_worker: workers use the role of the owner',
+    ),
+    finding(
+      'durability',
+      facts.fsync === 'on',
+      'fsync is on',
+      'turn fsync on: a crash of the machine can otherwise lose or garble what was stored',
+    ),
+    finding(
+      'connections',
+      facts.connections < facts.maxConnections * 0.9,
+      `${facts.connections} of ${facts.maxConnections} in use`,
+      'raise max_connections, or run fewer workers',
+    ),
+    finding(
+      'backlog',
+      facts.late === 0 || !facts.scheduled,
+      facts.late
+        ? `${facts.late} articles wait, and no scheduler runs`
+        : 'nothing that has its text waits for longer than ten minutes',
+      `${facts.late} articles have waited for more than ten minutes although a scheduler runs: are extract and cluster workers up?`,
+    ),
+    finding(
+      'poison',
+      facts.rings === 0,
+      'no article is being tried again and again',
+      `${facts.rings} articles were tried three times or more without an end; after ten times each becomes a dead letter: see news.dead_letters`,
+    ),
+    finding(
+      'change feed',
+      facts.undeliveredS < 3_600 || !facts.scheduled,
+      'listeners are told within the hour',
+      `the oldest event has waited for ${facts.undeliveredS} s: run a notify worker`,
+    ),
+    finding(
+      'settings',
+      !unknown.length,
+      'every NEWSLOOM_ variable is known',
+      `${unknown.join(', ')} mean nothing to Newsloom: "newsloom help config" lists every setting`,
+    ),
+    finding(
+      'fate law',
+      !breaches.length,
+      `every article, entry and line has exactly one fate (${Object.keys(fateLaws).length} laws)`,
+      `${breaches.map(({ law, count, examples }) => `${count} against "${law}" (${examples.slice(0, 3).join(', ')})`).join('; ')}: please report it; "newsloom replay --stage cluster" mends copies and stories`,
     ),
     ...(free === undefined
       ? []

@@ -3,6 +3,7 @@ import type { Deps } from '../pipeline/deps.ts'
 import type { Loop } from './loop.ts'
 
 const RETRY_MS = 2_000
+const HEARTBEAT_MS = 10_000
 
 /**
  * Runs `start` in the one process that holds the advisory lock `role`. The others wait as warm spares and take over
@@ -48,7 +49,12 @@ export function holdLeadership(deps: Deps, role: string, start: () => Loop): Loo
       holder.once('end', () => resolve())
     })
     loop = start()
+    // A connection that was cut without a word says nothing by itself.
+    const heartbeat = setInterval(() => {
+      holder.query('select 1').catch(() => wake?.())
+    }, HEARTBEAT_MS)
     await lost
+    clearInterval(heartbeat)
     await loop.close(10_000)
     loop = undefined
   }

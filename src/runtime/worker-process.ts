@@ -29,13 +29,15 @@ export async function runWorkerProcess(
   const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
   const health =
     config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
-  deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
-  await runUntilSignal(deps.log, async (graceMs) => {
+  const stopped = runUntilSignal(deps.log, async (graceMs) => {
     await workers.close(graceMs)
     await web?.close()
     await health?.close()
     await deps.close()
   })
+  // Only now: whoever reads this may send a signal at once.
+  deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
+  await stopped
 }
 
 /** Runs a worker process as a program: a failure is one line and exit code 1, so that a supervisor starts it again. */

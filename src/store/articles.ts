@@ -63,7 +63,7 @@ export async function findOrCreateByUrl(
     for (const [key, id] of await articlesByKey(tx, [...fresh.keys()])) known.set(key, id)
   }
   return candidates.map(({ urlKey }) => {
-    const id = known.get(urlKey)
+    const id = removed.has(urlKey) ? undefined : known.get(urlKey)
     if (id === undefined) return null
     // Twice in one call: only the first is new.
     return { id, isNew: created.delete(urlKey) }

@@ -1,4 +1,4 @@
-import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { isAgency } from '../core/agency.ts'
 import { decideStory, STORY_POLICY, type StoryDecision } from '../core/clustering.ts'
 import { type CopyCandidate, type CopyDecision, type CopyFacts, decideCopy } from '../core/copies.ts'
@@ -249,6 +249,9 @@ async function placeCopies(tx: Tx, decisions: ReadonlyMap<number, CopyDecision>)
   return touched
 }
 
+/** A story that is yet to be opened goes by this and the id of its first article: behind all that there are. */
+const YET_TO_OPEN = 2 ** 52
+
 /** Finds each original its story, or opens one; gives the stories touched. */
 async function placeOriginals(
   tx: Tx,
@@ -263,14 +266,14 @@ async function placeOriginals(
   const profiles = new Map(
     (await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]),
   )
-  const touched = new Set<number>()
+  const placed: { id: number; storyId: number; decision: StoryDecision | null }[] = []
   for (const { input, value } of items) {
     const idf = blendedIdf(value.profile.language, 0, () => 0)
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
     const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
     const decision = settled === null ? decide(input, value, candidates, idf) : null
-    const storyId = settled ?? decision?.storyId ?? (await newStory(tx, input.id))
-    touched.add(storyId)
+    const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
+    placed.push({ id: input.id, storyId, decision })
     profiles.set(input.id, {
       id: input.id,
       story_id: storyId,
@@ -278,15 +281,33 @@ async function placeOriginals(
       published_at: input.published_at,
       profile: value.profile,
     })
-    await run(
-      tx,
-      sql`update articles set stage = 'clustered', reason = null, duplicate_of = null, similarity = null, copy_reasons = null,
-            story_id = ${storyId}, clustered_at = now(), updated_at = now(), ring_count = 0
-          where id = ${input.id}`,
-    )
-    if (decision) await saveLink(tx, input.id, decision)
   }
-  return touched
+  const opened = await openStories(
+    tx,
+    placed.flatMap(({ storyId }) => (storyId > YET_TO_OPEN ? [storyId - YET_TO_OPEN] : [])),
+  )
+  const storyOf = (id: number) => opened.get(id - YET_TO_OPEN) ?? id
+  await putInStories(
+    tx,
+    placed.map(({ id, storyId }) => ({ id, storyId: storyOf(storyId) })),
+  )
+  await saveLinks(tx, placed, storyOf)
+  return new Set(placed.map(({ storyId }) => storyOf(storyId)))
+}
+
+async function putInStories(
+  tx: Tx,
+  articles: readonly { readonly id: number; readonly storyId: number }[],
+): Promise<void> {
+  if (!articles.length) return
+  await run(
+    tx,
+    sql`update articles a set stage = 'clustered', reason = null, duplicate_of = null, similarity = null,
+          copy_reasons = null, story_id = p.story_id, clustered_at = now(), updated_at = now(), ring_count = 0
+        from unnest(${articles.map(({ id }) => id)}::bigint[], ${articles.map(({ storyId }) => storyId)}::bigint[])
+          as p (id, story_id)
+        where a.id = p.id`,
+  )
 }
 
 function decide(
@@ -311,12 +332,27 @@ function decide(
   )
 }
 
-async function saveLink(tx: Tx, articleId: number, decision: StoryDecision): Promise<void> {
-  const { reasons, runnerUp, reason } = decision
+async function saveLinks(
+  tx: Tx,
+  placed: readonly { readonly id: number; readonly decision: StoryDecision | null }[],
+  storyOf: (id: number) => number,
+): Promise<void> {
+  const links = placed.flatMap(({ id, decision }) => (decision ? [{ id, ...decision }] : []))
+  if (!links.length) return
+  const told = links.map(({ reasons, runnerUp, reason }) =>
+    JSON.stringify({
+      why: reason,
+      ...reasons,
+      runner_up: runnerUp && { ...runnerUp, storyId: storyOf(runnerUp.storyId) },
+    }),
+  )
   await run(
     tx,
     sql`insert into story_links (article_id, probability, reasons, decided_by)
-        values (${articleId}, ${reasons?.probability ?? null}, ${JSON.stringify({ why: reason, ...reasons, runner_up: runnerUp })}::jsonb, 'cluster')
+        select id, probability, reasons, 'cluster'
+        from unnest(${links.map(({ id }) => id)}::bigint[],
+                    ${links.map(({ reasons }) => reasons?.probability ?? null)}::real[], ${told}::jsonb[])
+          as l (id, probability, reasons)
         on conflict (article_id) do update
           set probability = excluded.probability, reasons = excluded.reasons, decided_by = excluded.decided_by, decided_at = now()`,
   )
@@ -343,12 +379,15 @@ async function placeCopiesInStories(tx: Tx, touched: Set<number>, items: readonl
   }
 }
 
-async function newStory(tx: Tx, leadArticleId: number): Promise<number> {
-  const row = await first<{ id: number }>(
+/** Opens a story for each of `leads`; gives it by its lead. */
+async function openStories(tx: Tx, leads: readonly number[]): Promise<Map<number, number>> {
+  const distinct = [...new Set(leads)]
+  if (!distinct.length) return new Map()
+  const made = await rows<{ id: number; lead_article_id: number }>(
     tx,
-    sql`insert into stories (lead_article_id) values (${leadArticleId}) returning id`,
+    sql`insert into stories (lead_article_id) select unnest(${distinct}::bigint[]) returning id, lead_article_id`,
   )
-  return row!.id
+  return new Map(made.map((row) => [row.lead_article_id, row.id]))
 }
 
 function round(x: number): number {

@@ -1,4 +1,4 @@
-import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { describeEdit } from '../core/edit-diff.ts'
 import type { ExtractResult } from '../core/extract-types.ts'
 import type { ArticleRecord, OutletFacts } from '../core/record.ts'
@@ -59,8 +59,8 @@ interface Row {
   document_at: Date | null
 }
 
-/** A block counts as an outlet's boilerplate once it stood in this many of its articles. */
-const BOILERPLATE_ARTICLES = 3
+/** Of an outlet whose boilerplate is known, one article in so many still teaches: it changes its template rarely. */
+const TEACHES_ONE_IN = 4
 
 export function loadForExtract(db: Queryable, ids: readonly number[]): Promise<ExtractInput[]> {
   return loadForReading(db, ids, 'fetched')
@@ -99,25 +99,32 @@ export async function loadForReading(
   }))
 }
 
+/** A block counts as an outlet's boilerplate once it stood in three of its articles: as in outlet_blocks_repeated. */
 async function repeatedBlocks(db: Queryable, outletIds: readonly number[]): Promise<Map<number, string[]>> {
   const found = await rows<{ outlet_id: number; hashes: string[] }>(
     db,
     sql`select outlet_id, array_agg(block_hash) as hashes from outlet_blocks
-        where outlet_id = any(${outletIds}::bigint[]) and article_count >= ${BOILERPLATE_ARTICLES} group by outlet_id`,
+        where outlet_id = any(${outletIds}::bigint[]) and article_count >= 3 group by outlet_id`,
   )
   return new Map(found.map((row) => [row.outlet_id, row.hashes]))
 }
 
-/** Counts the blocks of first-time articles for their outlets. Best effort and apart from the step: only learning. */
+/**
+ * Counts the blocks of first-time articles for their outlets, those that are not known as boilerplate yet. Best effort
+ * and apart from the step: only learning.
+ */
 export async function learnBlocks(
   db: Queryable,
   items: readonly { input: ExtractInput; value: Extracted }[],
 ): Promise<void> {
-  const pairs = items.flatMap(({ input, value }) =>
-    input.version === 0 && input.outlet_id !== null
-      ? [...new Set(value.blockHashes)].map((hash) => ({ outlet: input.outlet_id, article: input.id, hash }))
-      : [],
-  )
+  const pairs = items.flatMap(({ input, value }) => {
+    if (input.version > 0 || input.outlet_id === null) return []
+    if (input.boilerplate.length && input.id % TEACHES_ONE_IN) return []
+    const known = new Set(input.boilerplate)
+    return [...new Set(value.blockHashes)]
+      .filter((hash) => !known.has(hash))
+      .map((hash) => ({ outlet: input.outlet_id, article: input.id, hash }))
+  })
   if (!pairs.length) return
   await run(
     db,
@@ -161,13 +168,14 @@ export async function saveExtracted(
     tx,
     prepared.flatMap(({ value }) => value.contentHash ?? []),
   )
+  const twins = await knownTwins(tx, prepared)
   for (const item of prepared) {
     if (item.value.contentHash && removed.has(item.value.contentHash)) {
       await refuseRemovedText(tx, item.input)
       settled.push({ id: item.input.id, outcome: 'dropped', reason: 'removed' })
       continue
     }
-    const same = await knownTwin(tx, item, saved)
+    const same = twinInBatch(item, saved) ?? twins.get(item.input.id)
     if (same === undefined) saved.push(item)
     else {
       await mergeInto(tx, item.input, same)
@@ -262,23 +270,37 @@ async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
   )
 }
 
-/** The article that this one is under another address, if any: same outlet, same text, both with an address. */
-async function knownTwin(tx: Tx, item: Prepared, batch: readonly Prepared[]): Promise<number | undefined> {
-  const { input, value, outletId } = item
-  if (outletId === null || !value.contentHash || !input.url_key || input.version > 0) return undefined
-  const beside = batch.find(
+/** Whether another address of this text would be the same article: it has an outlet, a text and an address, and is new. */
+function mayHaveTwin({ input, value, outletId }: Prepared): boolean {
+  return outletId !== null && value.contentHash !== null && input.url_key !== null && input.version === 0
+}
+
+function twinInBatch(item: Prepared, batch: readonly Prepared[]): number | undefined {
+  if (!mayHaveTwin(item)) return undefined
+  return batch.find(
     (other) =>
-      other.outletId === outletId && other.value.contentHash === value.contentHash && other.input.url_key,
-  )
-  if (beside) return beside.input.id
-  const stored = await first<{ id: number }>(
+      other.outletId === item.outletId &&
+      other.value.contentHash === item.value.contentHash &&
+      other.input.url_key,
+  )?.input.id
+}
+
+/** The stored articles that these are under another address: same outlet, same text, both with an address. */
+async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Map<number, number>> {
+  const wanted = items.filter(mayHaveTwin)
+  if (!wanted.length) return new Map()
+  const found = await rows<{ id: number; twin: number }>(
     tx,
-    sql`select id from articles
-        where outlet_id = ${outletId} and content_hash = ${value.contentHash} and id <> ${input.id}
-          and url_key is not null and stage in ('extracted', 'clustered')
-        order by id limit 1`,
+    sql`select w.id, t.id as twin
+        from unnest(${wanted.map(({ input }) => input.id)}::bigint[], ${wanted.map(({ outletId }) => outletId)}::bigint[],
+                    ${wanted.map(({ value }) => value.contentHash)}::text[]) as w (id, outlet_id, content_hash)
+        cross join lateral (
+          select id from articles
+          where outlet_id = w.outlet_id and content_hash = w.content_hash and id <> w.id
+            and url_key is not null and stage in ('extracted', 'clustered')
+          order by id limit 1) t`,
   )
-  return stored?.id
+  return new Map(found.map(({ id, twin }) => [id, twin]))
 }
 
 async function updateArticles(

@@ -90,7 +90,11 @@ export async function insertEntries(tx: Tx, feedId: number, entries: readonly Se
 
 /** The feed calls a known entry by another title now: look at the page again soon. */
 export async function noteRetitled(tx: Tx, feedId: number, guid: string, title: string): Promise<void> {
-  await run(tx, sql`update entries set title = ${title} where feed_id = ${feedId} and guid = ${guid}`)
+  await run(
+    tx,
+    sql`update entries e set title = ${title} where feed_id = ${feedId} and guid = ${guid}
+          and not exists (select 1 from articles a where a.id = e.article_id and a.reason = 'removed')`,
+  )
   await run(
     tx,
     sql`update articles set refetch_at = now()

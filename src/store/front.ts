@@ -33,76 +33,142 @@ export interface FrontStory {
   readonly article_count: number
   readonly outlet_count: number
   readonly independent_count: number
-  /** By the time of their first article. */
+  /** The first `STRIP_OUTLETS`, by the time of their first article. */
   readonly outlets: readonly FrontOutlet[]
   /** Articles in each of `TREND_BUCKETS` equal parts of the window. */
   readonly trend: readonly number[]
 }
 
+export interface FrontStories {
+  readonly stories: readonly FrontStory[]
+  readonly more: boolean
+}
+
 export const TREND_BUCKETS = 24
+export const STRIP_OUTLETS = 8
 
 /**
  * Stories with an article in the window, those that most outlets wrote on themselves first; one more than `limit` when
  * there are more. Their outlets and their trend come in two further statements for the whole page.
  */
-export async function frontStories(
-  db: Queryable,
-  filter: FrontFilter,
-): Promise<{ readonly stories: readonly FrontStory[]; readonly more: boolean }> {
+export async function frontStories(db: Queryable, filter: FrontFilter): Promise<FrontStories> {
   const found = await storiesOf(db, filter)
   const shown = found.slice(0, filter.limit)
   const ids = shown.map((story) => story.story_id)
-  const [outlets, trends] = ids.length
-    ? await Promise.all([outletsOf(db, ids), trendsOf(db, ids, filter.from, filter.until)])
+  const [strips, trends] = ids.length
+    ? await Promise.all([stripsOf(db, ids), trendsOf(db, ids, filter.from, filter.until)])
     : [[], []]
+  const stripBy = Map.groupBy(strips, (row) => row.storyId)
+  const trendBy = Map.groupBy(trends, (row) => row.story_id)
   return {
     more: found.length > filter.limit,
     stories: shown.map((story) => ({
       ...story,
-      outlets: outlets.filter((row) => row.storyId === story.story_id),
-      trend: trendOf(trends.filter((row) => row.story_id === story.story_id)),
+      outlets: stripBy.get(story.story_id) ?? [],
+      trend: trendOf(trendBy.get(story.story_id) ?? []),
     })),
   }
 }
 
 type StoryRow = Omit<FrontStory, 'outlets' | 'trend'>
 
-function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]> {
+/**
+ * The stories themselves. Planned anew for each ask (no name, so no plan is kept): over a day the index by time is the
+ * way, over a month the one by rank, and only the values tell which.
+ */
+async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]> {
   const like = filter.words === null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
-  return rows<StoryRow & Record<string, unknown>>(
-    db,
-    sql`with page as (
-          select s.* from news.stories s
-          where s.merged_into is null and s.last_published_at between ${filter.from} and ${filter.until}
-            and (${filter.language}::text is null or s.language = ${filter.language}
-                 or s.language like ${filter.language} || '-%')
-            and (${like}::text is null or s.title ilike ${like})
-            and ((${filter.outlet}::text is null and ${filter.country}::text is null) or exists (
-                   select 1 from articles a join outlets o on o.id = a.outlet_id
-                   where a.story_id = s.story_id
-                     and (${filter.outlet}::text is null or o.slug = ${filter.outlet})
-                     and (${filter.country}::text is null or o.country = ${filter.country})))
-          order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
-          limit ${filter.limit + 1} offset ${filter.offset})
-        select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at, p.last_published_at, p.article_count,
-               p.outlet_count, p.independent_count
-        from page p left join articles lead on lead.id = p.lead_article_id
-        order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`,
-  )
+  const outletIds =
+    filter.outlet || filter.country ? await outletIdsOf(db, filter.outlet, filter.country) : null
+  if (outletIds?.length === 0) return []
+  const { text, values } = !outletIds
+    ? storiesOfAll(filter, like)
+    : filter.outlet
+      ? storiesOfOutlet(filter, like, outletIds[0]!)
+      : storiesOfOutlets(filter, like, outletIds)
+  return (await db.query<StoryRow & Record<string, unknown>>({ text, values })).rows
 }
 
-interface OutletRow extends FrontOutlet {
+async function outletIdsOf(db: Queryable, slug: string | null, country: string | null): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    db,
+    sql`select id from outlets where (${slug}::text is null or slug = ${slug})
+          and (${country}::text is null or country = ${country})`,
+  )
+  return found.map((row) => row.id)
+}
+
+const storiesOfAll = (filter: FrontFilter, like: string | null) => sql`
+  with page as (
+    select s.* from news.stories s
+    where s.merged_into is null and s.last_published_at between ${filter.from} and ${filter.until}
+      and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
+      and (${like}::text is null or s.title ilike ${like})
+    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
+    limit ${filter.limit + 1} offset ${filter.offset})
+  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
+         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
+  from page p left join articles lead on lead.id = p.lead_article_id
+  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+
+/** Of any of these outlets: sorted first ("offset 0" keeps it so), then looked into until the page is full. */
+const storiesOfOutlets = (filter: FrontFilter, like: string | null, outletIds: readonly number[]) => sql`
+  with page as (
+    select s.* from (
+      select * from news.stories
+      where merged_into is null and last_published_at between ${filter.from} and ${filter.until}
+        and (${filter.language}::text is null or split_part(language, '-', 1) = ${filter.language})
+        and (${like}::text is null or title ilike ${like})
+      order by independent_count desc, outlet_count desc, last_published_at desc, story_id offset 0) s
+    where exists (
+      -- "+ 0": look through the story's few articles once, instead of once for each of fifty outlets.
+      select 1 from articles a where a.story_id = s.story_id and a.outlet_id + 0 = any(${outletIds}::bigint[]))
+    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
+    limit ${filter.limit + 1} offset ${filter.offset})
+  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
+         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
+  from page p left join articles lead on lead.id = p.lead_article_id
+  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+
+/** Of one outlet: from its articles of that time to their stories. */
+const storiesOfOutlet = (filter: FrontFilter, like: string | null, outletId: number) => sql`
+  with its as materialized (
+    select distinct a.story_id from articles a
+    where a.outlet_id = ${outletId} and a.published_at between ${filter.from} and ${filter.until}
+      and a.story_id is not null
+    union
+    select a.story_id from articles a
+    where a.outlet_id = ${outletId} and a.published_at is null and a.story_id is not null
+      and a.first_seen_at between ${filter.from} and ${filter.until}),
+  page as (
+    select s.* from its join news.stories s on s.story_id = its.story_id
+    where s.merged_into is null and s.last_published_at <= ${filter.until}
+      and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
+      and (${like}::text is null or s.title ilike ${like})
+    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
+    limit ${filter.limit + 1} offset ${filter.offset})
+  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
+         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
+  from page p left join articles lead on lead.id = p.lead_article_id
+  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+
+interface StripRow extends FrontOutlet {
   readonly storyId: number
 }
 
-function outletsOf(db: Queryable, ids: readonly number[]): Promise<OutletRow[]> {
-  return rows<OutletRow & Record<string, unknown>>(
+/** The first outlets of each story, by the time of their first article. Reads the index articles_story_times alone. */
+function stripsOf(db: Queryable, ids: readonly number[]): Promise<StripRow[]> {
+  return rows<StripRow & Record<string, unknown>>(
     db,
-    sql`select a.story_id as "storyId", o.slug, o.name, min(coalesce(a.published_at, a.first_seen_at)) as "firstAt",
-               count(*) as articles, bool_and(a.duplicate_of is not null) as "copiesOnly"
-        from articles a left join outlets o on o.id = a.outlet_id
-        where a.story_id = any(${ids}::bigint[]) and a.version > 0
-        group by 1, 2, 3 order by 1, 4, 2`,
+    sql`select f.story_id as "storyId", o.slug, o.name, f.first_at as "firstAt", f.articles, f.copies_only as "copiesOnly"
+        from (
+          select g.*, row_number() over (partition by g.story_id order by g.first_at, g.outlet_id) as place
+          from (
+            select story_id, outlet_id, min(coalesce(published_at, first_seen_at)) as first_at, count(*) as articles,
+                   bool_and(duplicate_of is not null) as copies_only
+            from articles where story_id = any(${ids}::bigint[]) and version > 0 group by 1, 2) g) f
+        left join outlets o on o.id = f.outlet_id
+        where f.place <= ${STRIP_OUTLETS} order by f.story_id, f.place`,
   )
 }
 
@@ -113,22 +179,23 @@ interface TrendRow {
 }
 
 function trendsOf(db: Queryable, ids: readonly number[], from: Date, until: Date): Promise<TrendRow[]> {
+  const seconds = (until.getTime() - from.getTime() + 1000) / 1000 / TREND_BUCKETS
   return rows<TrendRow & Record<string, unknown>>(
     db,
     sql`select story_id, count(*) as articles,
-               width_bucket(extract(epoch from coalesce(published_at, first_seen_at)),
-                 extract(epoch from ${from}::timestamptz), extract(epoch from ${until}::timestamptz) + 1,
-                 ${TREND_BUCKETS}) as bucket
-        from articles where story_id = any(${ids}::bigint[]) and version > 0
+               floor((date_part('epoch', coalesce(published_at, first_seen_at)) - ${from.getTime() / 1000}::float8)
+                 / ${seconds}::float8)::int as bucket
+        from articles
+        where story_id = any(${ids}::bigint[]) and version > 0
+          and coalesce(published_at, first_seen_at) between ${from} and ${until}
         group by 1, 3`,
   )
 }
 
-/** What lies before the window is no part of the trend. */
 function trendOf(counts: readonly TrendRow[]): number[] {
   const trend = new Array<number>(TREND_BUCKETS).fill(0)
   for (const { bucket, articles } of counts)
-    if (bucket >= 1 && bucket <= TREND_BUCKETS) trend[bucket - 1] = articles
+    if (bucket >= 0 && bucket < TREND_BUCKETS) trend[bucket] = articles
   return trend
 }
 

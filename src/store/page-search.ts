@@ -29,6 +29,9 @@ export interface SearchHit {
 export const HIT_START = '\uE000'
 export const HIT_STOP = '\uE001'
 
+/** So many of the newest matches of each language are ranked: ranking reads them all. */
+const RANKED = 300
+
 /**
  * Articles by full text in their own language, best first, with the hits marked: the matches of `news.search`, with marks
  * that cannot stand in a text (« and » can).
@@ -42,12 +45,12 @@ export function searchArticles(db: Queryable, query: SearchQuery): Promise<Searc
               and (${query.country}::text is null or country = ${query.country})) end as outlets),
         best as materialized (
           select m.article_id, max(m.rank) as rank, (array_agg(m.config))[1] as config, (array_agg(m.query))[1] as query
-          from ids, search_matches(${query.terms}, ids.outlets, ${query.language}, ${query.since}, null, 1000) m
+          from ids, search_matches(${query.terms}, ids.outlets, ${query.language}, ${query.since}, null, ${RANKED}) m
           group by m.article_id order by 2 desc, 1 desc limit ${query.limit} offset ${query.offset})
         select a.id as article_id, o.name as outlet_name, a.language,
                ts_headline(b.config, translate(a.title, ${HIT_START + HIT_STOP}, ''), b.query,
                  'HighlightAll=true, StartSel="' || ${HIT_START}::text || '", StopSel="' || ${HIT_STOP}::text || '"') as title,
-               ts_headline(b.config, translate(left(coalesce(a.body, a.dek, ''), 20000), ${HIT_START + HIT_STOP}, ''), b.query,
+               ts_headline(b.config, translate(left(coalesce(a.body, a.dek, ''), 6000), ${HIT_START + HIT_STOP}, ''), b.query,
                  'MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … ", StartSel="' || ${HIT_START}::text
                  || '", StopSel="' || ${HIT_STOP}::text || '"') as snippet,
                coalesce(a.published_at, a.first_seen_at) as at, a.published_precision, a.story_id,

@@ -36,7 +36,6 @@ export interface StoryArticle {
   readonly country: string | null
   readonly language: string | null
   readonly title: string | null
-  readonly dek: string | null
   readonly url: string | null
   readonly authors: readonly string[]
   readonly agencies: readonly { readonly name: string; readonly role: string }[]
@@ -71,17 +70,18 @@ export async function storyArticles(
           union all
           (select a.id, o.id, o.at from originals o join articles a on a.duplicate_of = o.id
            where a.story_id = ${storyId} and a.version > 0 limit ${MAX_COPIES}))
-        select a.id as article_id, o.slug as outlet, o.name as outlet_name, o.country, a.language, a.title, a.dek, a.url,
+        select a.id as article_id, o.slug as outlet, o.name as outlet_name, o.country, a.language, a.title, a.url,
                a.authors, a.agencies, a.word_count, a.version, coalesce(a.published_at, a.first_seen_at) as at,
-               a.published_precision, a.published_at is not null as dated, a.duplicate_of, a.similarity, s.reasons
+               a.published_precision, a.published_at is not null as dated, a.duplicate_of, a.similarity,
+               coalesce(a.copy_reasons, l.reasons) as reasons
         from members m join articles a on a.id = m.id
-        left join news.story_articles s on s.article_id = a.id
+        left join story_links l on l.article_id = a.id
         left join outlets o on o.id = a.outlet_id
-        order by m.root_at, m.root, a.duplicate_of nulls first, 13, a.id`,
+        order by m.root_at, m.root, a.duplicate_of nulls first, 12, a.id`,
   )
 }
 
-const MAX_COPIES = 200
+const MAX_COPIES = 100
 
 export interface TimelineMark {
   readonly outlet: string | null

@@ -40,7 +40,8 @@ export const guardHeaders: MiddlewareHandler = async (c, next) => {
   // Ours may know where our readers come from (a same-site check needs it), others may not.
   headers.set('referrer-policy', 'same-origin')
   headers.set('cross-origin-opener-policy', 'same-origin')
-  headers.set('cross-origin-resource-policy', 'same-origin')
+  // The JSON and the feeds are for everybody.
+  headers.set('cross-origin-resource-policy', c.req.path.startsWith('/api/') ? 'cross-origin' : 'same-origin')
   headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
 }

@@ -1,14 +1,14 @@
 import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { compress } from 'hono/compress'
-import { etag } from 'hono/etag'
 import { queueNames } from '../pipeline/stages.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
-import { facetsOf } from '../store/front.ts'
+import { type FrontStories, facetsOf, frontStories } from '../store/front.ts'
 import { registerActions } from './actions.ts'
+import { apiRoutes } from './api/routes.ts'
 import { serveAssets } from './assets.ts'
 import { mountBoard } from './board.ts'
-import { type Page, remembered, type Web } from './context.ts'
+import { type Page, remembered, rememberedBy, type Web } from './context.ts'
+import { deliver } from './deliver.ts'
 import { guardHeaders, sameSite } from './guard.ts'
 import { createPipelineHub, lookAtPipeline, pipelineEvents } from './live.ts'
 import { openSearch } from './open-search.ts'
@@ -34,6 +34,7 @@ export interface WebOptions {
 }
 
 const FACETS_MS = 60_000
+const FRONT_MS = 5_000
 
 /** Every page: its address, and who makes it. */
 const pages = {
@@ -60,17 +61,17 @@ export function createApp(
       () => deps.now().getTime(),
       () => facetsOf(deps.pool),
     ),
+    front: frontOf(deps),
     hub: createPipelineHub(() => lookAtPipeline(deps, queueNames), deps.now),
   }
   const app = new Hono()
   app.use(guardHeaders)
-  app.use(compress())
+  app.use(deliver)
   serveAssets(app)
   app.use(rateLimit(options.limits ?? defaultLimits, deps.now))
   app.use(sameSite)
-  // Before the tags: an answer without an end has none.
   app.get('/pipeline/events', (c) => pipelineEvents(c, web))
-  app.use(etag({ weak: true }))
+  app.route('/api/v1', apiRoutes(deps))
   for (const [path, make] of Object.entries(pages)) app.get(path, (c) => make(c, web))
   app.get('/article/:id{[0-9]{1,15}}/raw', web.operator.only, (c) => rawDocument(c, web))
   registerActions(app, web)
@@ -84,6 +85,20 @@ export function createApp(
     return failed(c, web)
   })
   return { app, web }
+}
+
+/** Windows that end now differ by the moment: within five seconds they are the same one. */
+function frontOf(deps: OpenDeps): Web['front'] {
+  const known = rememberedBy<FrontStories>(FRONT_MS, 200, () => deps.now().getTime())
+  return (filter) => {
+    const { from, until, ...rest } = filter
+    const key = JSON.stringify([
+      rest,
+      until.getTime() - from.getTime(),
+      Math.floor(until.getTime() / FRONT_MS),
+    ])
+    return known(key, () => frontStories(deps.pool, filter))
+  }
 }
 
 /** Serves the pages on the configured address. @throws when the port is taken, with what to do */

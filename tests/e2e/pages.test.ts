@@ -479,9 +479,3 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
     ).toBe('rtl')
   })
 })
-
-describe('without a browser', () => {
-  it('says which tests were skipped', () => {
-    expect(typeof browserMissing).toBe('boolean')
-  })
-})

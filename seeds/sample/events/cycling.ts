@@ -19,7 +19,7 @@ export const cycling: readonly SamplePage[] = [
     event: 'cycling-stage-5',
     title: 'Zorčnik gewinnt in Neuenburg und fährt in Gelb',
     agencies: ['Meridian Press Agency'],
-    dateline: { raw: 'Neuenburg (MPA) –', city: 'Neuenburg', country: 'CH' },
+    dateline: { raw: 'Neuenburg (MPA) –', city: 'Neuchâtel', country: 'CH' },
     published: '2025-09-17T17:55:00',
     section: 'Sport',
     captions: [
@@ -40,7 +40,7 @@ export const cycling: readonly SamplePage[] = [
     copyOf: 'alpenbote/zorcnik-etappe-neuenburg',
     title: 'Zwei-Seen-Rundfahrt: Slowene übernimmt Gelbes Trikot',
     agencies: ['Meridian Press Agency'],
-    dateline: { raw: 'Neuenburg (MPA).', city: 'Neuenburg', country: 'CH' },
+    dateline: { raw: 'Neuenburg (MPA).', city: 'Neuchâtel', country: 'CH' },
     published: '2025-09-17T18:31:16',
     section: 'Sport',
     tags: ['Radsport'],

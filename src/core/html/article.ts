@@ -11,6 +11,7 @@ import { type BodyChoice, chooseBody, dropBlock } from './body.ts'
 import { bodyHtml, escapeHtml } from './body-html.ts'
 import { readCaptions } from './captions.ts'
 import { chooseDate } from './choose-date.ts'
+import { creditedAgencies } from './credit-lines.ts'
 import { type DateCandidate, modifiedCandidates, publishedCandidates } from './dates.ts'
 import { parseDom } from './dom.ts'
 import { findDek, trimEdges } from './edges.ts'
@@ -85,11 +86,12 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     kept = keptBlocks(page, choice)
   }
 
-  const finished = finishBody(lost ?? kept.map((block) => block.text))
+  const finished = finishBody(lost ?? kept.map((block) => block.text), outlet?.country ?? null)
   const body = finished.paragraphs.join('\n\n')
   const agencies: Agency[] = [
     ...byline.agencies.map((name) => ({ name, role: 'text' as const })),
     ...finished.agencies,
+    ...creditedAgencies(page, place),
   ]
   for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
   const image = findImage(meta, linked)
@@ -213,7 +215,9 @@ function languageTag(meta: Meta): string | undefined {
 function languageOf(body: string, page: string | undefined): string | null {
   const told = page?.toLowerCase().split('-')[0] ?? null
   if (body.length < 80) return told
-  const found = detectLanguage(body.slice(0, 500))
+  // A short look confirms what the page says; only a contradiction is worth a long one.
+  let found = detectLanguage(body.slice(0, 220))
+  if (found !== told) found = detectLanguage(body.slice(0, 1_500))
   return !found || (found === 'nb' && told === 'no') ? told : found
 }
 

@@ -1,6 +1,6 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
-import { blockFeatures, featureCount, type Hints, type Layout } from './features.ts'
+import { blockFeatures, featureCount, type Hints, type Layout, menuLines } from './features.ts'
 import { fillGaps } from './fill-gaps.ts'
 import { loadForest, predict } from './forest.ts'
 import { keepBar } from './keep-bar.ts'
@@ -10,15 +10,17 @@ const first = loadForest(model.first)
 /** Room for one page's features, used again for each: it holds nothing between pages. */
 let scratch = new Float32Array(0)
 const MAX_SCRATCH = 1_000_000
+const MENU = 0.002
 
 /** The probability of each block that it belongs to the body. */
 export function judgeBlocks(page: Page, hints: Hints, layout: Layout): Float32Array {
   const needed = page.blocks.length * featureCount
   if (scratch.length < needed && needed <= MAX_SCRATCH) scratch = new Float32Array(needed * 2)
-  const rows = blockFeatures(page, hints, layout, scratch)
+  const menu = menuLines(page)
+  const rows = blockFeatures(page, hints, layout, scratch, menu)
   const n = page.blocks.length
   const p = new Float32Array(n)
-  for (let i = 0; i < n; i++) p[i] = predict(first, rows, i * featureCount)
+  for (let i = 0; i < n; i++) p[i] = menu[i] ? MENU : predict(first, rows, i * featureCount)
   return p
 }
 

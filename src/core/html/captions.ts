@@ -5,6 +5,8 @@ import type { DatePlace } from './dates.ts'
 import { squeeze } from './features.ts'
 
 const MAX_CAPTIONS = 60
+/** How many blocks after the text's end, or after the last picture there, a caption may stand. */
+const AFTER = 6
 const captionClass =
   /caption|legende|bildunter|bildtext|didascalia|(?:^|[\s_-])(?:bu|cap|podpis)(?:$|[\s_-])|cutline|pie-?de-?(?:foto|imagen)|(?:^|[\s_-])pie(?:$|[\s_-])/i
 const creditClass =
@@ -23,12 +25,15 @@ export function readCaptions(page: Page, { titleAt, start, kept }: DatePlace): C
   while (end >= 0 && !kept[end]) end--
   const from = Math.max(0, titleAt >= 0 && titleAt <= start ? titleAt - 6 : start - 12)
   const byFigure = new Map<number, Block[]>()
-  for (let i = from; i <= Math.min(blocks.length - 1, end + 6); i++) {
+  let until = end + AFTER
+  for (let i = from; i <= Math.min(blocks.length - 1, until); i++) {
     const block = blocks[i]!
     if (kept[i] || block.text.length < 3 || block.text.length > 1_000 || within(page, block, bit.promo))
       continue
     const figure = captionBox(page, block, i > end)
     if (figure < 0) continue
+    // The pictures of a gallery follow each other.
+    if (i > end && page.boxes[figure]!.element.name === 'figure') until = i + AFTER
     const list = byFigure.get(figure)
     if (list) list.push(block)
     else byFigure.set(figure, [block])
@@ -71,8 +76,14 @@ function partCaption(raw: string): Caption {
     if (credit.credit || credit.agency)
       return { text: raw.slice(0, brackets.index).trim(), credit: credit.credit, agency: credit.agency }
   }
+  // `… on Wednesday. Nordic Institute for Space Research`: a name after the last sentence
+  const trailing = named.exec(raw)
+  if (trailing) return { text: raw.slice(0, trailing.index).trim(), credit: trailing[1]!, agency: null }
   return found
 }
+
+const named =
+  /(?<=\p{L}{3}[.!?][”"»]?)\s+(\p{Lu}[\p{L}\p{M}.'’-]+(?:\s(?:for|of|the|de|del|des|du|la|von|für|di|van|and|und|et|y|&|\p{Lu}[\p{L}\p{M}.'’-]*)){1,7}(?<![.!?]))$/u
 
 /** A credit that stands alone, labelled or not. */
 function readCredit(text: string): { credit: string | null; agency: string | null } {
@@ -85,7 +96,8 @@ function readCredit(text: string): { credit: string | null; agency: string | nul
 /** A caption's text and what its markup sets apart as the credit. */
 function splitCredit(page: Page, block: Block): { text: string; credit: string } {
   const stop = page.boxes[block.box]!.element
-  if (creditClass.test(stop.attribs.class ?? '')) return { text: '', credit: block.text }
+  const named = stop.attribs.class ?? ''
+  if (creditClass.test(named) && !captionClass.test(named)) return { text: '', credit: block.text }
   let text = ''
   let credit = ''
   for (const part of block.parts) {
@@ -112,10 +124,19 @@ function splitCredit(page: Page, block: Block): { text: string; credit: string }
   return { text: tidy(text), credit: tidy(credit) }
 }
 
+/** `<font class="bildtext">`: all of the block stands in inline elements of which one is marked as a caption. */
+function isInlineCaption(page: Page, block: Block): boolean {
+  const own = page.boxes[block.box]!.element
+  const first = block.parts.find((part) => part !== null)
+  for (let up = first?.parent; up && up !== own; up = up.parent)
+    if (captionClass.test(up.attribs.class ?? '') && !creditClass.test(up.attribs.class ?? '')) return true
+  return false
+}
+
 /** The figure, or the element marked as a caption, that a block stands in; -1 if it stands in none. */
 function captionBox(page: Page, block: Block, after: boolean): number {
   let steps = 0
-  let marked = -1
+  let marked = isInlineCaption(page, block) ? block.box : -1
   for (let i = block.box; i > 0 && steps < 6; i = page.boxes[i]!.parent, steps++) {
     const { element, mask, blockCount, images, proseCount, size } = page.boxes[i]!
     if (element.name === 'figure') return i
@@ -132,7 +153,7 @@ function captionBox(page: Page, block: Block, after: boolean): number {
       marked = i
     else if (
       steps < 3 &&
-      mask & bit.caption &&
+      (mask & bit.caption || steps === 0) &&
       captionClass.test(element.attribs.class ?? '') &&
       blockCount <= 4
     )

@@ -49,6 +49,10 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     if (isPaywallLine(block.text) && choice.p[block.index]! < 0.8)
       dropBlock(choice, block, 'it asks for a subscription')
 
+  for (const block of kept())
+    if (choice.p[block.index]! < 0.7 && asksForAddress(page, block))
+      dropBlock(choice, block, 'it stands in a form to sign up')
+
   list = kept()
   let total = 0
   for (const block of list) total += block.shape.size
@@ -64,6 +68,24 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     }
   }
   dropRepeats(page, choice)
+}
+
+/** In a box that is marked as a promotion and holds a field or button to sign up. */
+function asksForAddress(page: Page, block: Block): boolean {
+  let steps = 0
+  for (let i = block.box; i > 0 && steps < 4; i = page.boxes[i]!.parent, steps++) {
+    const { element, mask, blockCount } = page.boxes[i]!
+    if (mask & bit.promo && blockCount <= 12) return holdsField(element)
+  }
+  return false
+}
+
+function holdsField(element: ElementNode): boolean {
+  return element.children.some(
+    (child) =>
+      child.type === 'tag' &&
+      (child.name === 'input' || child.name === 'button' || child.name === 'form' || holdsField(child)),
+  )
 }
 
 function isDateLine(block: Block): boolean {
@@ -137,10 +159,7 @@ export function findDek(page: Page, choice: BodyChoice, layout: Layout, title: s
       (says.byline | says.date | says.updated | says.photo | says.share | says.subscribe)
     )
       continue
-    if (
-      squeeze(text) === key ||
-      within(page, block, bit.caption | bit.nav | bit.comment | bit.related | bit.promo)
-    )
+    if (squeeze(text) === key || within(page, block, bit.caption | bit.comment | bit.related | bit.promo))
       continue
     if (boxes[block.box]!.element.name === 'li') continue
     const own = boxes[block.box]!

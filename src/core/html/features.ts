@@ -326,6 +326,7 @@ function findRegion(page: Page, boxWeight: Float64Array): number {
 
 /**
  * One row of numbers per block, `featureCount` wide, in the order of `featureNames`.
+ * @param skip blocks whose rows nobody reads
  * @param into room to write to, where it is large enough: a page's rows take some 100 kB.
  */
 export function blockFeatures(
@@ -333,6 +334,7 @@ export function blockFeatures(
   hints: Hints,
   layout: Layout = readLayout(page, hints),
   into?: Float32Array,
+  skip?: Uint8Array,
 ): Float32Array {
   const { blocks, boxes } = page
   const n = blocks.length
@@ -382,6 +384,10 @@ export function blockFeatures(
     const block = blocks[i]!
     const { shape } = block
     const box = boxes[block.box]!
+    if (skip?.[i]) {
+      if (box.element.name === 'h1') h1At = i
+      continue
+    }
     const size = Math.max(1, shape.size)
     let o = i * featureCount
     rows[o++] = shape.size
@@ -492,6 +498,23 @@ export function blockFeatures(
     if (box.element.name === 'h1') h1At = i
   }
   return rows
+}
+
+/** 1 for the inner lines of menus: short links with two such on either side, which no article has. */
+export function menuLines(page: Page): Uint8Array {
+  const { blocks } = page
+  const out = new Uint8Array(blocks.length)
+  let run = 0
+  for (let i = 0; i <= blocks.length; i++) {
+    const block = blocks[i]
+    if (block && isLink(block) && block.shape.size < 60 && !block.shape.endsSentence) {
+      run++
+      continue
+    }
+    for (let k = i - run + 2; k < i - 2; k++) out[k] = 1
+    run = 0
+  }
+  return out
 }
 
 const isLink = (block: Block): boolean => block.linkSize > block.shape.size * 0.9

@@ -1,11 +1,12 @@
 import type { Dom } from './dom.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
+import { select } from './selectors.ts'
 import { cleanText } from './title.ts'
 
 const MAX_TAGS = 30
 
-/** The section that metadata names, or the last step of the breadcrumbs. */
+/** The section that metadata or microdata name, or the last step of the breadcrumbs. */
 export function findSection(dom: Dom, meta: Meta, linked: LinkedData): string | null {
   const own =
     firstText(linked.article?.articleSection) ??
@@ -19,9 +20,8 @@ export function findSection(dom: Dom, meta: Meta, linked: LinkedData): string | 
       'sailthru.section',
       'category',
       'dc.subject.section',
-      'articlesection',
     ) ??
-    markedSection(dom)
+    shownSection(dom)
   if (own && own.length < 80 && !/^https?:/.test(own)) return cleanText(own)
   const crumbs = linked.nodes.find((node) => typesOf(node).includes('BreadcrumbList'))?.itemListElement
   if (!Array.isArray(crumbs)) return null
@@ -34,12 +34,9 @@ export function findSection(dom: Dom, meta: Meta, linked: LinkedData): string | 
   return steps[steps.length - 1] ?? null
 }
 
-/** Microdata: an element that says it is the section. */
-function markedSection(dom: Dom): string | null {
-  for (const tag of ['a', 'span'])
-    for (const element of dom.index.get(tag) ?? [])
-      if (element.attribs.itemprop === 'articleSection') return textOf(element, 80) || null
-  return null
+function shownSection(dom: Dom): string | null {
+  const [element] = select(dom, '[itemprop="articleSection"]')
+  return element ? textOf(element, 100) || null : null
 }
 
 /** Keywords and tags, each once. */
@@ -51,8 +48,11 @@ export function findTags(meta: Meta, linked: LinkedData): string[] {
       for (const item of value) typeof item === 'string' ? raw.push(item) : add((item as LdNode | null)?.name)
   }
   const tagged = meta.all.get('article:tag') ?? meta.all.get('og:article:tag')
+  const work = linked.nodes.find((node) => typeof node.headline === 'string' && node.keywords)
   if (tagged) for (const tag of tagged) add(tag)
   else if (linked.article?.keywords) add(linked.article.keywords)
+  // a gallery or a film is a work of its own kind, with its own headline
+  else if (work?.keywords) add(work.keywords)
   else add(metaValue(meta, 'news_keywords', 'parsely-tags', 'sailthru.tags', 'keywords') ?? '')
   const seen = new Set<string>()
   const out: string[] = []

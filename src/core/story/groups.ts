@@ -32,8 +32,25 @@ export type MergeScore = (
   rivalsB: Rivals,
 ) => number
 
-export const mergeProbability: MergeScore = (a, b, between, rivalsA, rivalsB) =>
-  logistic(JOIN_WEIGHTS.merge, mergeVector(a, b, between, rivalsA, rivalsB))
+/**
+ * Two single articles found a story only when they are this likely to tell of one event (titles alone, half of it):
+ * where nothing else is near, the merge model sees no rivals and would take little for much.
+ */
+const MIN_TO_FOUND = 0.4
+/** A single article joins a group only when it is this likely with its members, on average. */
+const MIN_TO_JOIN = 0.25
+
+export function mergeProbabilityBy(weights: readonly number[]): MergeScore {
+  return (a, b, between, rivalsA, rivalsB) => {
+    const bare = (a.titleOnly + b.titleOnly) / (a.size + b.size)
+    const needed =
+      a.size === 1 && b.size === 1 ? MIN_TO_FOUND : a.size === 1 || b.size === 1 ? MIN_TO_JOIN : 0
+    if (between.probability / (a.size * b.size) < needed * (1 - bare / 2)) return 0
+    return logistic(weights, mergeVector(a, b, between, rivalsA, rivalsB))
+  }
+}
+
+export const mergeProbability: MergeScore = mergeProbabilityBy(JOIN_WEIGHTS.merge)
 
 export interface GroupingOptions {
   /** Probability from which two groups are joined. */

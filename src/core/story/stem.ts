@@ -29,7 +29,7 @@ function english(key: string): string {
   else if (/(?:ss|x|z|ch|sh)es$/.test(word)) word = word.slice(0, -2)
   else if (word.endsWith('s') && !/(?:ss|us|is)$/.test(word)) word = word.slice(0, -1)
   if (word.length > 5) {
-    const bare = word.replace(/(?:ing|ed|ion|ions|or|er|ment|ly|al)$/, '')
+    const bare = word.replace(/(?:ing|ed|(?<=[st])ion|(?<=\w{6})[eo]r|ment|ly|al)$/, '')
     if (bare !== word && bare.length >= 3 && /[aeiouy]/.test(bare)) word = undouble(bare)
   }
   if (word.length > 4 && word.endsWith('e')) word = word.slice(0, -1)

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
-import { type FrontFilter, frontStories, newestStoryAt } from '../../store/front.ts'
+import { type FrontFilter, newestStoryAt } from '../../store/front.ts'
 import type { Web } from '../context.ts'
 import { page } from '../layout.ts'
 import { type Html, none, query } from '../markup.ts'
@@ -10,7 +10,7 @@ import { leadCard, storyCard } from '../parts/story-card.ts'
 import { count, dateTime, span, weekday } from '../words.ts'
 
 const HOUR_MS = 3_600_000
-const PER_PAGE = 30
+const PER_PAGE = 25
 const MAX_PAGE = 50
 const windows = [
   [6, '6 hours'],
@@ -37,7 +37,7 @@ export async function frontPage(c: Context, web: Web): Promise<Response> {
     limit: PER_PAGE,
     offset: (asked.page - 1) * PER_PAGE,
   }
-  const [{ stories, more }, facets] = await Promise.all([frontStories(web.deps.pool, filter), web.facets()])
+  const [{ stories, more }, facets] = await Promise.all([web.front(filter), web.facets()])
   const context = { until, windowMs: asked.hours * HOUR_MS }
   const filtered = Object.values(asked.choice).some(Boolean) || asked.words !== null
   const list = html`<div id="results" class="front">

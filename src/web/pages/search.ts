@@ -14,8 +14,8 @@ import { clip, type Html, langAttribute, none, query, time } from '../markup.ts'
 import { choiceFields, readChoice } from '../parts/filters.ts'
 import { count } from '../words.ts'
 
-const PER_PAGE = 20
-const MAX_PAGE = 50
+const PER_PAGE = 15
+const MAX_PAGE = 20
 /** Fewer letters find half of everything. */
 const MIN_PART = 3
 

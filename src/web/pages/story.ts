@@ -19,8 +19,8 @@ import { timeline } from '../parts/timeline.ts'
 import { count, countryName, languageName, percent, span } from '../words.ts'
 import { notFound } from './errors.ts'
 
-const ORIGINALS_PER_PAGE = 60
-const MARKS = 300
+const ORIGINALS_PER_PAGE = 30
+const MARKS = 150
 const SIMILAR = 6
 
 /** A story: who published when, and every article with why it is in it. */

@@ -54,6 +54,47 @@ const unchanged = (n: number): Html =>
 
 function words(before: string, after: string): Html {
   const parts = diffWordsWithSpace(before, after, { maxEditLength: MAX_EDITS, timeout: 300 })
-  if (!parts) return html`<del>${before}</del> <ins>${after}</ins>`
-  return html`${parts.map((part) => (part.added ? html`<ins>${part.value}</ins>` : part.removed ? html`<del>${part.value}</del>` : part.value))}`
+  if (!parts || rewritten(parts, before, after))
+    return html`${before ? html`<del>${before}</del> ` : ''}${after ? html`<ins>${after}</ins>` : ''}`
+  return html`${readable(parts).map(({ same, out, come }) => html`${same}${out ? html`<del>${out}</del>` : ''}${come ? html`<ins>${come}</ins>` : ''}`)}`
+}
+
+interface Part {
+  readonly value: string
+  readonly added?: boolean
+  readonly removed?: boolean
+}
+
+/** Where less than half of the letters stayed, a passage reads better whole, once out and once in. */
+function rewritten(parts: readonly Part[], before: string, after: string): boolean {
+  const kept = parts.reduce(
+    (sum, part) => (part.added || part.removed ? sum : sum + part.value.trim().length),
+    0,
+  )
+  return kept * 2 < Math.max(before.length, after.length)
+}
+
+interface Passage {
+  readonly same: string
+  out: string
+  come: string
+}
+
+/** Letters between two changes that are too few to be worth a pause: a blank, a short word. */
+const BRIDGE = 8
+
+/** Changes that are only a word apart become one: all that went, then all that came. */
+export function readable(parts: readonly Part[]): Passage[] {
+  const passages: Passage[] = [{ same: '', out: '', come: '' }]
+  for (const [i, part] of parts.entries()) {
+    const last = passages.at(-1)!
+    const changed = last.out !== '' || last.come !== ''
+    if (part.removed) last.out += part.value
+    else if (part.added) last.come += part.value
+    else if (changed && part.value.length <= BRIDGE && i < parts.length - 1) {
+      last.out += part.value
+      last.come += part.value
+    } else passages.push({ same: part.value, out: '', come: '' })
+  }
+  return passages
 }

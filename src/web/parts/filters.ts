@@ -24,6 +24,7 @@ export function readChoice(get: (name: string) => string | undefined): Choice {
 
 /** The fields for language, country and outlet. */
 export function choiceFields(facets: Facets, choice: Choice): Html {
+  const names = new Map(facets.outlets.map(({ slug, name }) => [slug, name]))
   return html`${select('language', 'Language', 'any language', facets.languages, languageName, choice.language)}
 ${select('country', 'Country', 'any country', facets.countries, countryName, choice.country)}
 ${select(
@@ -31,7 +32,7 @@ ${select(
   'Outlet',
   'any outlet',
   facets.outlets.map((outlet) => outlet.slug),
-  (slug) => facets.outlets.find((outlet) => outlet.slug === slug)?.name ?? slug,
+  (slug) => names.get(slug) ?? slug,
   choice.outlet,
 )}`
 }
@@ -45,11 +46,11 @@ function select(
   chosen: string | null,
 ): Html {
   const all = chosen && !values.includes(chosen) ? [chosen, ...values] : values
-  return html`<label><span>${label}</span><select name="${name}"><option value="">${any}</option>${all
-    .map((value) => ({ value, text: nameOf(value) }))
-    .sort((a, b) => a.text.localeCompare(b.text))
-    .map(
-      ({ value, text }) =>
-        html`<option value="${value}"${value === chosen ? raw(' selected') : ''}>${text}</option>`,
-    )}</select></label>`
+  const options = all.map((value) => ({ value, text: nameOf(value) }))
+  // Outlets come sorted, and there are hundreds.
+  if (options.length < 100) options.sort((a, b) => a.text.localeCompare(b.text))
+  return html`<label><span>${label}</span><select name="${name}"><option value="">${any}</option>${options.map(
+    ({ value, text }) =>
+      html`<option value="${value}"${value === chosen ? raw(' selected') : ''}>${text}</option>`,
+  )}</select></label>`
 }

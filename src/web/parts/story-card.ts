@@ -1,10 +1,8 @@
 import { html } from 'hono/html'
-import type { FrontOutlet, FrontStory } from '../../store/front.ts'
+import type { FrontStory } from '../../store/front.ts'
 import { clip, type Html, headline, langAttribute, none, teaser, time } from '../markup.ts'
 import { count, span } from '../words.ts'
 import { spark } from './spark.ts'
-
-const SHOWN_OUTLETS = 8
 
 export interface CardContext {
   /** The end of the window: what trends count back from. */
@@ -20,7 +18,7 @@ export function storyCard(story: FrontStory, context: CardContext): Html {
   return html`<article class="card">
 ${title}
 <p class="facts">${reach(story)}${firstSeen(story)}</p>
-${outletStrip(story.outlets)}
+${outletStrip(story)}
 ${trend(story, context)}
 </article>`
 }
@@ -31,12 +29,10 @@ export function leadCard(story: FrontStory, context: CardContext): Html {
 <div><h2><a href="/story/${story.story_id}">${headline(story.title, story.language)}</a></h2>
 ${story.dek ? html`<p class="dek"${langAttribute(story.language)} dir="auto">${teaser(story.dek, 230)}</p>` : ''}</div>
 <div class="aside"><p class="facts">${reach(story)}</p>
-<ol class="came">${story.outlets
-    .slice(0, SHOWN_OUTLETS)
-    .map(
-      (outlet) =>
-        html`<li${outlet.copiesOnly ? html` class="copied"` : ''}><span><bdi>${clip(outlet.name ?? 'unknown outlet', 40)}</bdi>${outlet.copiesOnly ? html`<span class="hidden"> (a copy)</span>` : ''}</span> ${time(outlet.firstAt, null, 'short')}</li>`,
-    )}${story.outlets.length > SHOWN_OUTLETS ? html`<li class="rest">and ${story.outlets.length - SHOWN_OUTLETS} more</li>` : ''}</ol>
+<ol class="came">${story.outlets.map(
+    (outlet) =>
+      html`<li${outlet.copiesOnly ? html` class="copied"` : ''}><span><bdi>${clip(outlet.name ?? 'unknown outlet', 40)}</bdi>${outlet.copiesOnly ? html`<span class="hidden"> (a copy)</span>` : ''}</span> ${time(outlet.firstAt, null, 'short')}</li>`,
+  )}${rest(story) ? html`<li class="rest">and ${rest(story)} more</li>` : ''}</ol>
 ${story.article_count > 1 ? trend(story, context) : ''}</div>
 </article>`
 }
@@ -60,16 +56,16 @@ function trend(story: FrontStory, context: CardContext): Html {
   return html`<p class="trend">${spark(story.trend, `Articles over the last ${span(context.windowMs)}`)}<span>${trendWords(story, context)}</span></p>`
 }
 
-/** Every outlet in the order in which they came; those that only copied are marked, in form and in words. */
-export function outletStrip(outlets: readonly FrontOutlet[]): Html {
+const rest = (story: FrontStory): number => Math.max(0, story.outlet_count - story.outlets.length)
+
+/** The outlets in the order in which they came; those that only copied are marked, in form and in words. */
+export function outletStrip(story: FrontStory): Html {
+  const { outlets } = story
   if (!outlets.length) return none
-  const rest = outlets.length - SHOWN_OUTLETS
-  return html`<ul class="strip" aria-label="Outlets, the first to publish first">${outlets
-    .slice(0, SHOWN_OUTLETS)
-    .map(
-      (outlet) =>
-        html`<li${outlet.copiesOnly ? html` class="copied"` : ''}><bdi>${clip(outlet.name ?? 'unknown outlet', 40)}</bdi>${outlet.copiesOnly ? html`<span class="hidden"> (a copy)</span>` : ''}</li>`,
-    )}${rest > 0 ? html`<li class="rest">and ${rest} more</li>` : ''}</ul>`
+  return html`<ul class="strip" aria-label="Outlets, the first to publish first">${outlets.map(
+    (outlet) =>
+      html`<li${outlet.copiesOnly ? html` class="copied"` : ''}><bdi>${clip(outlet.name ?? 'unknown outlet', 40)}</bdi>${outlet.copiesOnly ? html`<span class="hidden"> (a copy)</span>` : ''}</li>`,
+  )}${rest(story) ? html`<li class="rest">and ${rest(story)} more</li>` : ''}</ul>`
 }
 
 /** Whether it grows: the last quarter of the window against the one before. */

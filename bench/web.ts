@@ -1,0 +1,165 @@
+// The pages on the generated corpus: server time of every page with 20 readers at once, and bytes over the wire.
+//   NEWSLOOM_HOME=/var/tmp/corpus node bench/web.ts [--articles 1000000] [--readers 20] [--seconds 8]
+// Each reader asks for another story, article, word or filter each time. Bars: 100 ms at the median, 60 KB with gzip;
+// exits 1 when one is missed.
+import { gzipSync } from 'node:zlib'
+import type { Pool } from 'pg'
+import { createPool } from '../src/adapters/db.ts'
+import { migrate } from '../src/adapters/migrate.ts'
+import { readConfig } from '../src/runtime/config.ts'
+import { openDeps } from '../src/runtime/deps.ts'
+import { packageFile } from '../src/runtime/package-root.ts'
+import { createApp } from '../src/web/server.ts'
+import { ensureCorpus } from './corpus.ts'
+import { numberOption, withScratchDatabase } from './scratch.ts'
+
+const BAR_MS = 100
+const BAR_BYTES = 60_000
+const unlimited = { perSecond: 1e9, burst: 1e9 }
+
+export interface WebResult {
+  readonly page: string
+  readonly requests: number
+  readonly medianMs: number
+  readonly p95Ms: number
+  readonly largestBytes: number
+}
+
+interface Sampled {
+  readonly ms: number
+  readonly bytes: number
+}
+
+/** Addresses of each page, with other values for every ask. */
+async function addressesOf(pool: Pool): Promise<Record<string, (n: number) => string>> {
+  const ids = async (statement: string) =>
+    (await pool.query<{ id: number }>(statement)).rows.map((row) => row.id)
+  const stories = await ids(
+    'select id from stories where merged_into_id is null and article_count >= 4 order by hashint8(id) limit 500',
+  )
+  const large = await ids(
+    'select id from stories where merged_into_id is null order by article_count desc limit 20',
+  )
+  const articles = await ids('select id from articles tablesample system (0.2) where version > 0 limit 500')
+  const revised = await ids(
+    'select id from articles where id in (select article_id from article_versions where version = 2 limit 200)',
+  )
+  const words = (
+    await pool.query<{ word: string }>(
+      `select distinct split_part(title, ' ', 2) as word from articles where id = any($1)`,
+      [articles],
+    )
+  ).rows.map((row) => row.word)
+  const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
+  const languages = ['en', 'de', 'fr', 'es']
+  return {
+    'front, 24 hours': () => '/',
+    'front, 7 days, page 2': () => '/?hours=168&page=2',
+    'front, 30 days': () => '/?hours=720',
+    'front by outlet': (n) => `/?hours=168&outlet=outlet-${1 + (n % 400)}`,
+    'front by language and country': (n) => `/?hours=72&language=${pick(languages, n)}&country=GB`,
+    'front by headline': (n) => `/?hours=168&q=${encodeURIComponent(pick(words, n))}`,
+    story: (n) => `/story/${pick(stories, n)}`,
+    'a largest story': (n) => `/story/${pick(large, n)}`,
+    article: (n) => `/article/${pick(articles, n)}`,
+    ...(revised.length ? { 'article with versions': (n: number) => `/article/${pick(revised, n)}` } : {}),
+    search: (n) => `/search?q=${encodeURIComponent(pick(words, n))}`,
+    'search with filters': (n) =>
+      `/search?q=${encodeURIComponent(pick(words, n))}&language=${pick(languages, n)}&days=30`,
+    sources: (n) => `/sources?page=${1 + (n % 3)}`,
+    pipeline: () => '/pipeline',
+  }
+}
+
+/** `readers` at once ask for one page after the other, without pause, for `ms`. */
+async function measure(
+  ask: (path: string) => Promise<Response>,
+  address: (n: number) => string,
+  readers: number,
+  ms: number,
+): Promise<Sampled[]> {
+  const samples: Sampled[] = []
+  const end = performance.now() + ms
+  let n = 0
+  await Promise.all(
+    Array.from({ length: readers }, async () => {
+      while (performance.now() < end) {
+        const path = address(n++)
+        const started = performance.now()
+        const response = await ask(path)
+        const body = new Uint8Array(await response.arrayBuffer())
+        const took = performance.now() - started
+        if (response.status !== 200) throw new Error(`${path} answered with ${response.status}`)
+        samples.push({
+          ms: took,
+          bytes: response.headers.get('content-encoding') ? body.length : gzipSync(body).length,
+        })
+      }
+    }),
+  )
+  return samples
+}
+
+export async function benchWeb(articles: number, readers: number, seconds: number): Promise<WebResult[]> {
+  return withScratchDatabase(async (databaseUrl) => {
+    const pool = createPool(databaseUrl)
+    let end: Date
+    try {
+      await migrate(pool, packageFile('migrations'))
+      end = new Date((await ensureCorpus(pool, articles)).end)
+    } finally {
+      await pool.end()
+    }
+    const deps = await openDeps({ ...readConfig({}), databaseUrl, logLevel: 'error' }, { poolSize: 10 })
+    const started = Date.now()
+    // For the pages it is the corpus's last hour, and time goes on.
+    const now = () => new Date(end.getTime() + Date.now() - started)
+    const { app, web } = createApp(
+      { ...deps, now },
+      { limits: { read: unlimited, act: unlimited, signIn: unlimited } },
+    )
+    const ask = async (path: string) =>
+      app.request(path, { headers: { 'accept-encoding': 'gzip', host: 'localhost' } })
+    try {
+      const results: WebResult[] = []
+      for (const [page, address] of Object.entries(await addressesOf(deps.pool))) {
+        await measure(ask, address, 4, 1_000)
+        const samples = await measure(ask, address, readers, (seconds * 1000) / 2)
+        const times = samples.map((sample) => sample.ms).sort((a, b) => a - b)
+        results.push({
+          page,
+          requests: times.length,
+          medianMs: round(times[Math.floor(times.length / 2)]!),
+          p95Ms: round(times[Math.floor(times.length * 0.95)]!),
+          largestBytes: Math.max(...samples.map((sample) => sample.bytes)),
+        })
+        const last = results.at(-1)!
+        console.error(
+          `${page.padEnd(30)} median ${String(last.medianMs).padStart(7)} ms  p95 ${String(last.p95Ms).padStart(7)} ms  ${String(last.requests).padStart(5)} asks  at most ${(last.largestBytes / 1000).toFixed(1)} KB`,
+        )
+      }
+      return results
+    } finally {
+      web.hub.close()
+      await deps.close()
+    }
+  })
+}
+
+const round = (x: number) => Math.round(x * 10) / 10
+
+if (import.meta.main) {
+  const results = await benchWeb(
+    numberOption('articles', 1_000_000),
+    numberOption('readers', 20),
+    numberOption('seconds', 8),
+  )
+  const missed = results.filter((result) => result.medianMs > BAR_MS || result.largestBytes > BAR_BYTES)
+  console.log(JSON.stringify({ bars: { median_ms: BAR_MS, bytes: BAR_BYTES }, results }, null, 2))
+  console.log(
+    missed.length
+      ? `MISSED: ${missed.map((result) => result.page).join(', ')}`
+      : 'every page is within its bars',
+  )
+  process.exitCode = missed.length ? 1 : 0
+}

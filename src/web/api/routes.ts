@@ -1,0 +1,174 @@
+import { type Context, Hono } from 'hono'
+import { etag } from 'hono/etag'
+import type { z } from 'zod'
+import type { OpenDeps } from '../../runtime/deps.ts'
+import {
+  apiArticle,
+  apiArticles,
+  apiOutlets,
+  apiSearch,
+  apiStories,
+  apiStory,
+  type Place,
+} from '../../store/api.ts'
+import { changesAfter, eventKinds } from '../../store/changes.ts'
+import { atomOf, jsonFeedOf } from './feeds.ts'
+import { openApiDocument } from './openapi.ts'
+import { queries } from './schemas.ts'
+
+export type ApiDeps = Pick<OpenDeps, 'pool' | 'log'>
+
+class BadRequest extends Error {}
+
+/**
+ * The read-only JSON of `/api/v1`: mount it with `app.route('/api/v1', apiRoutes(deps))`. Every answer has an ETag, and
+ * may be read by pages of any origin.
+ */
+export function apiRoutes(deps: ApiDeps): Hono {
+  const { pool } = deps
+  const api = new Hono()
+  api.use(etag({ weak: true }))
+  api.use(async (c, next) => {
+    await next()
+    c.header('access-control-allow-origin', '*')
+    c.header('cache-control', 'no-cache')
+  })
+  const openApi = openApiDocument()
+  api.get('/openapi.json', (c) => c.json(openApi))
+
+  api.get('/stories', async (c) => {
+    const query = read(c, queries.stories)
+    const rows = await apiStories(pool, {
+      since: query.since ?? null,
+      until: query.until ?? null,
+      language: query.language ?? null,
+      minOutlets: query.min_outlets,
+      after: placeOf(query.cursor),
+      limit: query.limit + 1,
+    })
+    return c.json(page(rows, query.limit, (row) => cursorOf(row.place, row.story_id)))
+  })
+  api.get('/stories.atom', async (c) => {
+    const { stories, frame } = await feedOf(c)
+    return c.body(atomOf(stories, frame), 200, { 'content-type': 'application/atom+xml; charset=utf-8' })
+  })
+  api.get('/stories.json', async (c) => {
+    const { stories, frame } = await feedOf(c)
+    return c.body(JSON.stringify(jsonFeedOf(stories, frame)), 200, {
+      'content-type': 'application/feed+json',
+    })
+  })
+  const feedOf = async (c: Context) => {
+    const query = read(c, queries.feed)
+    const rows = await apiStories(pool, {
+      since: null,
+      until: null,
+      language: query.language ?? null,
+      minOutlets: query.min_outlets,
+      after: null,
+      limit: 50,
+    })
+    const { origin } = new URL(c.req.url)
+    return { stories: rows as unknown as Parameters<typeof atomOf>[0], frame: { origin, self: c.req.url } }
+  }
+  api.get('/stories/:id{[0-9]{1,15}}', async (c) =>
+    oneOf(c, await apiStory(pool, Number(c.req.param('id'))), 'story'),
+  )
+
+  api.get('/articles', async (c) => {
+    const query = read(c, queries.articles)
+    const rows = await apiArticles(pool, {
+      outlet: query.outlet ?? null,
+      language: query.language ?? null,
+      storyId: query.story_id ?? null,
+      since: query.since ?? null,
+      until: query.until ?? null,
+      after: placeOf(query.cursor),
+      limit: query.limit + 1,
+    })
+    return c.json(page(rows, query.limit, (row) => cursorOf(row.place, row.article_id)))
+  })
+  api.get('/articles/:id{[0-9]{1,15}}', async (c) =>
+    oneOf(c, await apiArticle(pool, Number(c.req.param('id'))), 'article'),
+  )
+
+  api.get('/outlets', async (c) => {
+    const query = read(c, queries.outlets)
+    const rows = await apiOutlets(pool, query.cursor ?? '', query.limit + 1)
+    return c.json(page(rows, query.limit, (row) => String(row.outlet)))
+  })
+
+  api.get('/search', async (c) => {
+    const query = read(c, queries.search)
+    const skip = query.cursor === undefined ? 0 : Number(query.cursor)
+    if (!Number.isInteger(skip) || skip < 0 || skip > 1_000)
+      throw new BadRequest('cursor: give back the "next" of the page before')
+    const rows = await apiSearch(pool, {
+      terms: query.q,
+      outlets: query.outlet?.split(',') ?? null,
+      language: query.language ?? null,
+      country: query.country ?? null,
+      since: query.since ?? null,
+      until: query.until ?? null,
+      limit: query.limit + 1,
+      skip,
+    })
+    return c.json(page(rows, query.limit, () => String(skip + query.limit)))
+  })
+
+  api.get('/changes', async (c) => {
+    const query = read(c, queries.changes)
+    const kinds = query.kinds?.split(',') ?? null
+    for (const kind of kinds ?? [])
+      if (!(eventKinds as readonly string[]).includes(kind))
+        throw new BadRequest(`kinds: there is no "${kind}"; use ${eventKinds.join(', ')}`)
+    const rows = await changesAfter(pool, query.after, kinds, query.limit + 1)
+    const data = rows.slice(0, query.limit)
+    return c.json({ data, cursor: data.at(-1)?.cursor ?? query.after, more: rows.length > data.length })
+  })
+
+  api.notFound((c) => problem(c, 404, 'not_found', 'there is no such path: see openapi.json'))
+  api.onError((error, c) => {
+    if (error instanceof BadRequest) return problem(c, 400, 'bad_request', error.message)
+    deps.log.error({ err: error, path: c.req.path }, 'api failed')
+    return problem(c, 500, 'internal', 'this went wrong on our side; the log says more')
+  })
+  return api
+}
+
+/** The query by its schema. @throws BadRequest naming each wrong parameter */
+function read<T extends z.ZodType>(c: Context, schema: T): z.output<T> {
+  const result = schema.safeParse(c.req.query())
+  if (result.success) return result.data
+  throw new BadRequest(
+    result.error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`).join('; '),
+  )
+}
+
+type Row = Record<string, unknown>
+
+/** One row more than asked for tells whether there is a next page. */
+function page(rows: readonly Row[], limit: number, cursor: (last: Row) => string) {
+  const shown = rows.slice(0, limit)
+  const data = shown.map(({ place: _, ...row }) => row)
+  return { data, next: rows.length > limit ? cursor(shown.at(-1)!) : null }
+}
+
+const cursorOf = (at: unknown, id: unknown): string => Buffer.from(`${at} ${id}`).toString('base64url')
+
+function placeOf(cursor: string | undefined): Place | null {
+  if (cursor === undefined) return null
+  const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
+  const place = { at: at ?? '', id: Number(id) }
+  if (!/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(place.at) || !Number.isSafeInteger(place.id))
+    throw new BadRequest('cursor: give back the "next" of the page before')
+  return place
+}
+
+function oneOf(c: Context, row: Row | undefined, what: string): Response {
+  return row ? c.json(row) : problem(c, 404, 'not_found', `there is no ${what} ${c.req.param('id')}`)
+}
+
+function problem(c: Context, status: 400 | 404 | 500, code: string, message: string): Response {
+  return c.json({ error: { code, message } }, status)
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+
+/** The answers of the API. The OpenAPI document is made from these, and a test holds the answers against it. */
+
+const time = z.iso.datetime({ offset: true }).describe('ISO 8601, UTC')
+const nullableTime = time.nullable()
+const text = z.string().nullable()
+const id = z.int().positive()
+const list = z.array(z.string())
+
+export const story = z
+  .object({
+    story_id: id,
+    title: text.describe('The headline of its lead article.'),
+    language: text,
+    first_published_at: nullableTime,
+    last_published_at: nullableTime,
+    article_count: z.int(),
+    outlet_count: z.int(),
+    independent_count: z.int().describe('Outlets and agencies that wrote on it themselves.'),
+    outlets: list,
+  })
+  .meta({ title: 'Story' })
+
+const member = z.object({
+  article_id: id,
+  outlet: text,
+  title: text,
+  url: text,
+  published_at: nullableTime,
+  published_precision: text,
+  duplicate_of: id.nullable(),
+  similarity: z.number().nullable(),
+  reasons: z.unknown().describe('Why it is in the story.'),
+})
+
+export const storyDetail = story
+  .omit({ outlets: true })
+  .extend({
+    lead_article_id: id.nullable(),
+    merged_into: id.nullable().describe('The story that it became part of: ask for that.'),
+    top_terms: list,
+    articles: z.array(member),
+  })
+  .meta({ title: 'StoryDetail' })
+
+export const article = z
+  .object({
+    article_id: id,
+    outlet: text,
+    url: text,
+    title: text,
+    dek: text,
+    authors: list,
+    published_at: nullableTime,
+    published_precision: text,
+    modified_at: nullableTime,
+    language: text,
+    section: text,
+    word_count: z.int(),
+    kind: text,
+    story_id: id.nullable(),
+    duplicate_of: id.nullable(),
+    similarity: z.number().nullable(),
+    version: z.int(),
+  })
+  .meta({ title: 'Article' })
+
+export const articleDetail = article
+  .extend({
+    agencies: z.array(z.object({ name: z.string(), role: z.enum(['text', 'photo']) })),
+    dateline: z.object({ raw: z.string(), city: text, country: text }).nullable(),
+    published_local: text,
+    tags: list,
+    image_url: text,
+    captions: z.array(z.object({ text: z.string(), credit: text, agency: text })),
+    body: text.describe('Plain text; paragraphs joined by a blank line.'),
+  })
+  .meta({ title: 'ArticleDetail' })
+
+export const outlet = z
+  .object({
+    outlet: z.string().describe('The slug.'),
+    name: z.string(),
+    domain: text,
+    country: text,
+    language: text,
+    timezone: text,
+    active_feeds: z.int(),
+    last_published_at: nullableTime,
+    articles_7d: z.int(),
+  })
+  .meta({ title: 'Outlet' })
+
+export const hit = z
+  .object({
+    article_id: id,
+    rank: z.number(),
+    outlet: text,
+    title: text,
+    snippet: text.describe('Passages with what was found in «…».'),
+    url: text,
+    published_at: nullableTime,
+    story_id: id.nullable(),
+  })
+  .meta({ title: 'Hit' })
+
+export const change = z
+  .object({
+    cursor: z.string(),
+    kind: z.string(),
+    subject_id: id,
+    payload: z.unknown(),
+    created_at: time,
+  })
+  .meta({ title: 'Change' })
+
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    data: z.array(item),
+    next: z.string().nullable().describe('Give it back as `cursor` for the next page; null on the last one.'),
+  })
+
+export const changeList = z.object({
+  data: z.array(change),
+  cursor: z.string().describe('Keep it, and ask with `after` next time.'),
+  more: z.boolean().describe('Whether there is more already.'),
+})
+
+export const problem = z
+  .object({ error: z.object({ code: z.string(), message: z.string() }) })
+  .meta({ title: 'Problem' })
+
+const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Rows a page.')
+const since = z.coerce.date().optional().describe('From this time on (ISO 8601).')
+const until = z.coerce.date().optional().describe('Before this time (ISO 8601).')
+const language = z.string().max(35).optional().describe('BCP 47, as the articles carry it.')
+const cursor = z.string().max(100).optional().describe('`next` of the page before.')
+
+export const queries = {
+  stories: z.object({
+    since,
+    until,
+    language,
+    min_outlets: z.coerce.number().int().min(1).max(1000).default(1),
+    limit,
+    cursor,
+  }),
+  articles: z.object({
+    outlet: z.string().max(100).optional().describe('Slug.'),
+    language,
+    story_id: z.coerce.number().int().positive().optional(),
+    since,
+    until,
+    limit,
+    cursor,
+  }),
+  outlets: z.object({ limit, cursor }),
+  search: z.object({
+    q: z.string().min(1).max(400).describe('Words, "a phrase", or, -without.'),
+    outlet: z.string().max(1000).optional().describe('Slugs, separated by commas.'),
+    language,
+    country: z
+      .string()
+      .regex(/^[A-Za-z]{2}$/)
+      .optional()
+      .describe('Of the outlet, ISO 3166-1.'),
+    since,
+    until,
+    limit,
+    cursor,
+  }),
+  changes: z.object({
+    after: z
+      .string()
+      .regex(/^\d{1,19}-\d{1,18}$/)
+      .default('0-0')
+      .describe('The cursor of the last change that you have read.'),
+    kinds: z.string().max(200).optional().describe('Only these, separated by commas.'),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  }),
+  feed: z.object({ min_outlets: z.coerce.number().int().min(1).max(1000).default(2), language }),
+} as const

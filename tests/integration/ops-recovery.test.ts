@@ -1,0 +1,164 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { Redis } from 'ioredis'
+import { afterEach, describe, expect, inject, it } from 'vitest'
+import { createThreadPool, TaskTimeout } from '../../src/adapters/thread-pool.ts'
+import { dispatchRound } from '../../src/pipeline/dispatch.ts'
+import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
+import { loadRows } from '../../src/pipeline/load.ts'
+import { rowOfLine } from '../../src/pipeline/load-rows.ts'
+import { packageFile } from '../../src/runtime/package-root.ts'
+import { freeLostLeases, takeForFetch } from '../../src/store/hosts.ts'
+import { backends, openNewsloom, redisMissing, type TestNewsloom } from '../support/newsloom.ts'
+
+let open: TestNewsloom[] = []
+let children: ChildProcess[] = []
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  for (const deps of open) await deps.close()
+  open = []
+  children = []
+})
+
+async function newsloom(...args: Parameters<typeof openNewsloom>): Promise<TestNewsloom> {
+  const deps = await openNewsloom(...args)
+  open.push(deps)
+  return deps
+}
+
+const words = (n: number, seed: string) => Array.from({ length: n }, (_, i) => `${seed}${i}`).join(' ')
+const lines = (n: number) =>
+  Array.from({ length: n }, (_, i) =>
+    rowOfLine(
+      JSON.stringify({ url: `https://a.example/${i}`, title: `T${i}`, body: words(50, `w${i}x`) }),
+      'f.jsonl',
+      i + 1,
+    ),
+  )
+
+async function startWorker(deps: TestNewsloom, name: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [packageFile('workers', `${name}.ts`)], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { PATH: process.env.PATH ?? '', ...deps.env, NEWSLOOM_EXTRACT_THREADS: '1' },
+  })
+  children.push(child)
+  await new Promise<void>((resolve, reject) => {
+    let log = ''
+    child.stderr!.on('data', (chunk) => {
+      log += chunk
+      if (log.includes('"started"')) resolve()
+    })
+    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}: ${log}`)))
+  })
+  return child
+}
+
+const ended = (child: ChildProcess) =>
+  new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+
+async function attempts(deps: TestNewsloom): Promise<number> {
+  let made = 0
+  for (const queue of deps.queues.bullQueues(['extract', 'cluster']))
+    for (const job of await queue.getJobs(['waiting', 'active', 'delayed', 'failed']))
+      made += job?.attemptsMade ?? 0
+  return made
+}
+
+describe.each(backends)('SIGTERM on the %s queue', (backend) => {
+  it('ends a worker under load in good order, and no attempt is spent', async ({ skip }) => {
+    skip(backend === 'redis' && redisMissing(), 'no redis-server')
+    const deps = await newsloom(backend)
+    await loadRows(deps, lines(200))
+    const child = await startWorker(deps, 'extract')
+    const gone = ended(child)
+    child.kill('SIGTERM')
+    expect(await gone).toBe(0)
+    expect(await attempts(deps)).toBe(0)
+    const { rows } = await deps.pool.query(
+      `select count(*) as n from articles where stage in ('fetched', 'extracted')`,
+    )
+    expect(rows).toEqual([{ n: 200 }])
+  })
+
+  it('ends a stuck worker within 30 s, and a second signal at once', async ({ skip }) => {
+    skip(backend === 'redis' && redisMissing(), 'no redis-server')
+    const deps = await newsloom(backend)
+    const client = await deps.pool.connect()
+    try {
+      const [patient, hasty] = [await startWorker(deps, 'extract'), await startWorker(deps, 'extract')]
+      await loadRows(deps, lines(3))
+      await client.query('begin')
+      await client.query('lock table articles in access exclusive mode')
+      const started = performance.now()
+      const ends = [ended(patient), ended(hasty)] as const
+      patient.kill('SIGTERM')
+      hasty.kill('SIGTERM')
+      hasty.kill('SIGINT')
+      await ends[1]
+      expect(performance.now() - started).toBeLessThan(10_000)
+      await ends[0]
+      expect(performance.now() - started).toBeLessThan(31_000)
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+    expect(await attempts(deps)).toBe(0)
+  })
+})
+
+describe('leases', () => {
+  it('one process asks a host at a time, and what a dead one held is free at once', async () => {
+    const deps = await newsloom()
+    const { articleIds } = await enqueueUrls(deps, [
+      'https://a.example/1',
+      'https://a.example/2',
+      'https://b.example/1',
+    ])
+    expect((await takeForFetch(deps.pool, articleIds, deps.processKey, 60)).length).toBe(2)
+    expect(await takeForFetch(deps.pool, articleIds, deps.processKey + 1, 60)).toEqual([])
+    // The process that holds them lives.
+    expect(await freeLostLeases(deps.pool, true)).toBe(0)
+    await deps.pool.query('update hosts set leased_by = 1')
+    expect(await freeLostLeases(deps.pool, false)).toBe(2)
+    expect((await takeForFetch(deps.pool, articleIds, deps.processKey, 60)).length).toBe(2)
+  })
+
+  it('what was leased and never rung is leased again by a scheduler that knows of lost bells', async () => {
+    const deps = await newsloom()
+    await enqueueUrls(deps, ['https://a.example/1', 'https://b.example/1'])
+    expect((await dispatchRound(deps)).fetches).toBe(2)
+    expect((await dispatchRound(deps)).fetches).toBe(0)
+    expect((await dispatchRound(deps, true)).fetches).toBe(2)
+  })
+
+  it('a Redis that was emptied is noticed', async ({ skip }) => {
+    skip(redisMissing(), 'no redis-server')
+    const deps = await newsloom('redis')
+    await enqueueUrls(deps, ['https://a.example/1'])
+    expect((await dispatchRound(deps)).fetches).toBe(1)
+    expect(await deps.queues.remembers()).toBe(true)
+    const redis = new Redis(inject('redisUrl')!)
+    await redis.del(...(await redis.keys(`${deps.env.NEWSLOOM_QUEUE_PREFIX}:*`)))
+    redis.disconnect()
+    expect((await dispatchRound(deps)).fetches).toBe(1)
+  })
+})
+
+describe('a task that does not end', () => {
+  it('is stopped, and the next one runs', async () => {
+    const code = `import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', (task) => { while (task === 'hang') {} ; parentPort.postMessage({ result: task }) })
+      parentPort.postMessage('ready')`
+    const pool = createThreadPool<string, string>(
+      new URL(`data:text/javascript,${encodeURIComponent(code)}`),
+      {
+        size: 1,
+        timeoutMs: 500,
+      },
+    )
+    const hangs = pool.run('hang')
+    const next = pool.run('fine')
+    await expect(hangs).rejects.toBeInstanceOf(TaskTimeout)
+    expect(await next).toBe('fine')
+    await pool.close()
+  })
+})

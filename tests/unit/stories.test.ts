@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { decideStory, planChanges, planRepair, type RepairArticle } from '../../src/core/clustering.ts'
+import { prepare } from '../../src/core/story/features.ts'
+import { headline } from '../../src/core/story/headline.ts'
+import { idfOf } from '../../src/core/story/idf.ts'
+import { packProfile, unpackProfile } from '../../src/core/story/packed.ts'
+import { printedDate } from '../../src/core/story/printed-date.ts'
+import { profileOf } from '../../src/core/story/profile.ts'
+import { stem } from '../../src/core/story/stem.ts'
+import { blendedIdf } from '../../src/core/story/window.ts'
+import { words } from '../../src/core/story/words.ts'
+
+const background = idfOf(new Map())
+const idf = blendedIdf('en', 0, () => 0)
+const DAY_MS = 86_400_000
+const MONDAY = Date.UTC(2024, 2, 4)
+
+const FIRE = [
+  'Blaze destroys Calder textile mill, two firefighters hurt',
+  'Firefighters fought through the night to contain a blaze that destroyed the Calder textile mill in Oldbury on Monday. Two firefighters were treated for burns, fire chief Rosa Lindgren said. The roof of the four-storey mill collapsed at about 3 a.m. and 120 workers were sent home. Investigators are looking into whether a boiler in the dye house started the fire.',
+]
+const FIRE_TOO = [
+  'Oldbury mill fire: roof collapses, two crew injured',
+  'The roof of the historic Calder mill collapsed early on Monday as fire tore through the textile works in Oldbury, injuring two firefighters. Chief Rosa Lindgren said the flames had probably begun at a boiler in the dye house. All 120 workers of the mill were told to stay home, and roads around Oldbury stayed closed.',
+]
+const BUDGET = [
+  'Firefighters win pay rise in council budget',
+  'Councillors in Brookhaven approved a budget of 48 million for the coming year after a session that lasted eleven hours. Council leader Henrik Vass said firefighters and nurses would earn three percent more and that taxes would rise to pay for it. The opposition walked out before the vote and called the budget reckless.',
+]
+
+const profile = ([title, body]: readonly string[], language = 'en') =>
+  profileOf({ title: title ?? null, body: body ?? null, language }, background)
+const repairArticle = (id: number, storyId: number, text: readonly string[], day = 0): RepairArticle => ({
+  id,
+  storyId,
+  profile: profile(text),
+  publishedMs: MONDAY + day * DAY_MS,
+  sortKey: text[0]!,
+})
+
+describe('the online decision', () => {
+  const of = (text: readonly string[]) => prepare(profile(text), MONDAY, idf)
+  test('joins the story of the same event and says why', () => {
+    const decision = decideStory(of(FIRE_TOO), [
+      { id: 1, storyId: 10, prepared: of(FIRE) },
+      { id: 2, storyId: 20, prepared: of(BUDGET) },
+    ])
+    expect(decision.storyId).toBe(10)
+    expect(decision.runnerUp?.storyId).toBe(20)
+    expect(decision.reasons?.numbers).toContain('120')
+    expect(decision.reasons?.like).toBe(1)
+  })
+
+  test('another event in the same town is another story', () => {
+    const decision = decideStory(of(BUDGET), [{ id: 1, storyId: 10, prepared: of(FIRE) }])
+    expect(decision.storyId).toBeNull()
+    expect(decision.reason).toBe('too_unlike')
+  })
+
+  test('no candidates, a new story', () => {
+    expect(decideStory(of(FIRE), [])).toMatchObject({ storyId: null, reason: 'no_candidates' })
+  })
+})
+
+describe('the repair', () => {
+  const none = { together: [], apart: [] }
+  test('merges two stories of one event into the older id', () => {
+    const plan = planRepair(
+      [repairArticle(1, 10, FIRE), repairArticle(2, 11, FIRE_TOO), repairArticle(3, 12, BUDGET)],
+      none,
+    )
+    expect(plan.merges).toEqual([{ from: 11, into: 10 }])
+    expect(plan.moves).toEqual([{ to: 10, articles: [2] }])
+    expect(plan.links[0]?.articleId).toBe(2)
+  })
+
+  test('splits what does not belong together', () => {
+    const plan = planRepair(
+      [repairArticle(1, 10, FIRE), repairArticle(2, 10, FIRE_TOO), repairArticle(3, 10, BUDGET)],
+      none,
+    )
+    expect(plan.moves).toEqual([{ to: null, articles: [3] }])
+    expect(plan.merges).toEqual([])
+  })
+
+  test('keeps to what people decided', () => {
+    const articles = [
+      repairArticle(1, 10, FIRE),
+      repairArticle(2, 11, FIRE_TOO),
+      repairArticle(3, 10, BUDGET),
+    ]
+    const plan = planRepair(articles, { together: [[1, 3]], apart: [[1, 2]] })
+    expect(plan.moves).toEqual([])
+  })
+
+  test('comes to the same whatever the order', () => {
+    const articles = [
+      repairArticle(1, 10, FIRE),
+      repairArticle(2, 11, FIRE_TOO),
+      repairArticle(3, 12, BUDGET),
+    ]
+    expect(planRepair(articles.toReversed(), none)).toEqual(planRepair(articles, none))
+  })
+
+  test('the same words a month later are another event', () => {
+    const plan = planRepair([repairArticle(1, 10, FIRE), repairArticle(2, 11, FIRE_TOO, 30)], none)
+    expect(plan.moves).toEqual([])
+  })
+
+  test('of two halves of a story the larger keeps the id', () => {
+    const plan = planChanges([
+      [{ id: 1, storyId: 5 }],
+      [
+        { id: 2, storyId: 5 },
+        { id: 3, storyId: 5 },
+      ],
+    ])
+    expect(plan.moves).toEqual([{ to: null, articles: [1] }])
+  })
+})
+
+describe('the profile', () => {
+  test('comes back from the database as it went in', () => {
+    expect(unpackProfile(packProfile(profile(FIRE)))).toEqual(profile(FIRE))
+    expect(JSON.stringify(packProfile(profile(FIRE))).length).toBeLessThan(2048)
+  })
+
+  test.each([
+    ['Mill burns down in Oldbury | The Daily Herald', 'Mill burns down in Oldbury'],
+    ['Incendie à Oldbury : deux blessés graves - Radio Nord', 'Incendie à Oldbury : deux blessés graves'],
+    ['Council votes - and the mayor resigns', 'Council votes – and the mayor resigns'],
+    ['Mill &amp; market burn in Oldbury&#039;s centre', "Mill & market burn in Oldbury's centre"],
+  ])('headline of %s', (title, expected) => {
+    expect(headline(title)).toBe(expected)
+  })
+
+  test.each([
+    ['Posted March 4, 2024 at noon', '2024-03-04'],
+    ['4. März 2024, Oldbury', '2024-03-04'],
+    ['Oldbury, 4 de marzo de 2024', '2024-03-04'],
+    ['2024-03-04 10:11', '2024-03-04'],
+    ['In March the mill burned', null],
+  ])('date printed in %s', (text, expected) => {
+    const ms = printedDate(text)
+    expect(ms === null ? null : new Date(ms).toISOString().slice(0, 10)).toBe(expected)
+  })
+
+  test.each([
+    ['fires', 'fire', 'en'],
+    ['collapsed', 'collapsing', 'en'],
+    ['negociaciones', 'negociación', 'es'],
+    ['пожара', 'пожару', 'ru'],
+  ])('%s and %s meet', (a, b, language) => {
+    const key = (word: string) => stem(words(word)[0]!.key, language)
+    expect(key(a)).toBe(key(b))
+  })
+
+  test('words of a text without spaces, numbers and acronyms', () => {
+    expect(words('北京市长周一宣布').length).toBeGreaterThan(2)
+    expect(words('1,200 of 1.5').map((w) => w.key)).toEqual(['1200', 'of', '1.5'])
+    expect(words('The US and us').map((w) => w.key)).toEqual(['the', 'us.', 'and', 'us'])
+  })
+})
