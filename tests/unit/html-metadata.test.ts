@@ -180,6 +180,7 @@ describe('dates', () => {
       },
       '2019-11-25',
     ],
+    ['digits of another script', { top: `${top}<p class="when">২৭ জানুয়ারি ২০২২</p>` }, '2022-01-27'],
     [
       'an older picture',
       {
