@@ -1,4 +1,5 @@
-import { transaction } from '../adapters/db.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseTrouble, transaction } from '../adapters/db.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { type GivenFields, packDocument } from '../store/documents.ts'
 import {
@@ -160,9 +161,29 @@ async function storeBatch(
   const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
   for (const group of withoutRepeats(items)) {
     const at = nextInstant()
-    verdicts.push(...(await transaction(deps.pool, (tx) => storeLoaded(tx, loadId, group, at))))
+    verdicts.push(
+      ...(await persistently(() => transaction(deps.pool, (tx) => storeLoaded(tx, loadId, group, at)))),
+    )
   }
   return verdicts
+}
+
+const TRIES = 5
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Storing is idempotent, so a lost connection (or a feed that brought the same address in the same moment) is no reason
+ * to break off: what was committed is found known the next time.
+ */
+async function persistently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work()
+    } catch (error) {
+      const again = isDatabaseTrouble(error) || (error as { code?: string }).code === UNIQUE_VIOLATION
+      if (!again || tries >= TRIES) throw error
+      await sleep(500 * tries)
+    }
 }
 
 /** The items in their order, cut wherever one would meet its own identity again. */
