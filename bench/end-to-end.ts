@@ -39,6 +39,7 @@ for (const queue of values.queue.split(',') as QueueName[]) {
   console.log(
     `  CPU ms an article        ${result.cpuMsPerArticle.toFixed(2)}${limit ? ` = ${(result.cpuMsPerArticle / total(limit)).toFixed(1)} × the limit` : ''}`,
   )
+  console.log(`  … cold start included     ${result.coldCpuMsPerArticle.toFixed(2)}`)
   for (const [name, ms] of Object.entries(result.cpuMsByProcess))
     console.log(
       `    ${name.padEnd(16)} ${ms.toFixed(2).padStart(6)}   peak ${Math.round(result.peakMb[name] ?? 0)} MB`,

@@ -41,24 +41,19 @@ const VERBS =
 const THINGS =
   words(`budget bridge contract festival strike merger tunnel reactor pension vaccine harvest election
   treaty tariff stadium airport pipeline reservoir licence verdict appeal inquiry report survey factory warehouse
-  ferry tramway orchestra archive glacier orchard vineyard railway turbine satellite observatory dam quarry`)
+  ferry tramway orchestra archive glacier orchard vineyard turbine satellite observatory dam quarry
+  brewery cathedral clinic college copyright currency deficit dialect drought embassy estuary fishery forest fuel
+  garden grain highway hostel hotel insurance island jury kindergarten laboratory library lottery marathon market
+  meadow memorial mine monument motorway opera palace park payroll peninsula playground poll prison railcard ransom
+  refinery refuge rent ruin sanction sculpture shelter ship shrine silo square statue stream studio subsidy subway
+  tax theatre timber tower tribunal tunnel union valley viaduct village wage wall watchdog well wharf workshop zoo`)
 const MODIFIERS =
   words(`local national new disputed costly ambitious annual unexpected planned historic northern
   southern eastern western rural public private joint final early late modest major temporary controversial`)
-const TAILS = [
-  'after months of talks',
-  'despite warnings from experts',
-  'in a vote late on Tuesday',
-  'as prices kept rising',
-  'to the surprise of many',
-  'before the end of the year',
-  'while protesters gathered outside',
-  'following a long inquiry',
-  'for the second time this decade',
-  'under a plan first published in spring',
-  'as officials promised more money',
-  'although few details were given',
-]
+const TIMES =
+  words(`spring summer autumn winter January February March April June July August September October
+  November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Easter Christmas`)
+const PLANS = words(`months years weeks days decades hours`)
 const SYLLABLES = words(
   'ka lo mi ter san vel dro pin gar tu bel ros fen hal mon dis qua ner tol vin bra sel or an el is ur',
 )
@@ -74,6 +69,27 @@ const between = (low: number, high: number, chance: Chance) => low + Math.floor(
 function name(chance: Chance): string {
   const text = Array.from({ length: between(2, 3, chance) }, () => pick(SYLLABLES, chance)).join('')
   return text[0]!.toUpperCase() + text.slice(1)
+}
+
+/** The end of a sentence. Hardly two are alike: phrases that come again and again would make everything a copy. */
+function tail(chance: Chance): string {
+  const thing = () => `${pick(MODIFIERS, chance)} ${pick(THINGS, chance)}`
+  switch (between(0, 6, chance)) {
+    case 0:
+      return `after ${between(2, 30, chance)} ${pick(PLANS, chance)} of talks with ${name(chance)}`
+    case 1:
+      return `despite warnings from ${name(chance)} about the ${thing()}`
+    case 2:
+      return `as the ${pick(SUBJECTS, chance)} of ${name(chance)} asked for a ${thing()}`
+    case 3:
+      return `before ${pick(TIMES, chance)}, when the ${thing()} ends`
+    case 4:
+      return `while ${name(chance)} and ${name(chance)} spoke of a ${thing()}`
+    case 5:
+      return `following the ${thing()} of ${pick(TIMES, chance)}`
+    default:
+      return `although the ${pick(SUBJECTS, chance)} had ${pick(VERBS, chance)} the ${thing()}`
+  }
 }
 
 /** The names and things that all who report of one event speak of. */
@@ -96,19 +112,19 @@ function sentence(event: Event, chance: Chance): string {
   const thing = `${pick(MODIFIERS, chance)} ${pick(THINGS, chance)}`
   switch (between(0, 6, chance)) {
     case 0:
-      return `The ${event.subject} of ${event.place} ${event.verb} the ${event.thing} ${pick(TAILS, chance)}.`
+      return `The ${event.subject} of ${event.place} ${event.verb} the ${event.thing} ${tail(chance)}.`
     case 1:
-      return `${event.person} said that the ${pick(SUBJECTS, chance)} had ${pick(VERBS, chance)} a ${thing} ${pick(TAILS, chance)}.`
+      return `${event.person} said that the ${pick(SUBJECTS, chance)} had ${pick(VERBS, chance)} a ${thing} ${tail(chance)}.`
     case 2:
-      return `According to the ${event.body}, about ${number} million crowns were needed for the ${thing}.`
+      return `According to the ${event.body}, ${pick(VERBS, chance)} plans put ${number} million into the ${thing} of ${name(chance)}.`
     case 3:
-      return `“We have waited for the ${thing} for ${between(2, 40, chance)} years,” said ${pick(FIRST_NAMES, chance)} ${name(chance)}, a ${pick(SUBJECTS, chance)} from ${event.place}.`
+      return `“Nobody ${pick(VERBS, chance)} the ${thing} for ${between(2, 40, chance)} ${pick(PLANS, chance)},” said ${pick(FIRST_NAMES, chance)} ${name(chance)}, a ${pick(SUBJECTS, chance)} from ${event.place}.`
     case 4:
-      return `The ${pick(SUBJECTS, chance)} ${pick(VERBS, chance)} the ${thing}, and the ${pick(SUBJECTS, chance)} ${pick(VERBS, chance)} it again ${pick(TAILS, chance)}.`
+      return `The ${pick(SUBJECTS, chance)} ${pick(VERBS, chance)} the ${thing}, and the ${pick(SUBJECTS, chance)} ${pick(VERBS, chance)} it again ${tail(chance)}.`
     case 5:
-      return `In ${name(chance)}, where ${number} people work on the ${event.thing}, nobody expected the ${thing}.`
+      return `In ${name(chance)}, where ${number} people work on the ${event.thing}, the ${pick(SUBJECTS, chance)} ${pick(VERBS, chance)} a ${thing} in ${pick(TIMES, chance)}.`
     default:
-      return `It is not clear whether the ${event.body} will stand by the ${thing} ${pick(TAILS, chance)}.`
+      return `Whether ${event.body} ${pick(VERBS, chance)} the ${thing} or the ${thing} itself is open ${tail(chance)}.`
   }
 }
 
@@ -134,7 +150,7 @@ export function articleOf(index: number, { hosts }: CorpusOptions): CorpusArticl
   const paragraphs = Array.from({ length: between(5, 18, text) }, () =>
     Array.from({ length: between(2, 4, text) }, () => sentence(event, text)).join(' '),
   )
-  const title = `${event.place}: ${event.subject} ${event.verb} ${event.thing} ${pick(TAILS, text)}`
+  const title = `${event.place}: ${event.subject} ${event.verb} ${event.thing} ${tail(text)}`
   return {
     index,
     host,

@@ -15,8 +15,9 @@ export async function sampleStories(): Promise<Readonly<Record<string, number>>>
   chmodSync(home, 0o755)
   const deps = await openDeps({ ...readConfig({}), home }, { migrate: true, workers: 4, logLevel: 'error' })
   try {
-    await loadSampleOnce(deps)
-    await runPipelineUntilIdle(deps)
+    await loadSampleOnce(deps, async () => {
+      await runPipelineUntilIdle(deps)
+    })
     const { rows } = await deps.pool.query<{
       title: string
       url: string | null

@@ -51,6 +51,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
   const pool = createPool(databaseUrl, { max: 2, applicationName: 'newsloom-bench' })
   if (options.statements) await pool.query('create extension pg_stat_statements')
   const postmaster = await postmasterOf(pool)
+  if (process.env.BENCH_VERBOSE) console.error(`postmaster ${postmaster}`)
   const redisPid = redis ? await redisPidOf(redis.url) : undefined
   const workers: { name: string; child: ChildProcess }[] = []
 

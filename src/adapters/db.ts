@@ -44,6 +44,8 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
     ...(settings.length ? { options: settings.join(' ') } : {}),
   })
+  // Each queue and worker that shares the pool listens to its errors.
+  pool.setMaxListeners(0)
   pool.on('error', (error) => options.onError?.(error))
   // One that is lost while in use fails its query; without a listener of its own it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}))

@@ -161,6 +161,8 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
     applicationName: 'newsloom-queue',
     onError,
   })
+  // Each queue and worker of BullMQ listens on the pool that they share.
+  pool.setMaxListeners(0)
   return {
     queue: (name, rest) =>
       new Queue(name, { connection: pool, ...rest } as never, createPostgresBackend as never),

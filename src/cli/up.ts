@@ -42,17 +42,15 @@ async function run(options: Options): Promise<void> {
   try {
     say(`database  ${deps.embedded ? `embedded Postgres in ${config.home}` : 'DATABASE_URL'}`)
     say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
-    const sample = options.sample ? await loadSampleOnce(deps) : undefined
-    if (sample)
-      say(
-        `sample    ${sample.new} pages of invented outlets loaded (first start; --no-sample leaves them out)`,
-      )
     const workers = startWorkers(
       deps,
       workerNames.filter((name) => name !== 'web'),
     )
     const web = await startWeb(deps)
     say(`workers   ${workerNames.join(' ')}`)
+    const sample = options.sample ? await loadSampleOnce(deps, () => settle(deps)) : undefined
+    if (sample)
+      say(`sample    ${sample} pages of invented outlets loaded (first start; --no-sample leaves them out)`)
     await settle(deps)
     await printStories(deps, options.json ?? false)
     say(`page      ${web.url}`)

@@ -28,7 +28,7 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
   if (!url || !host) return failed('bad_url')
   const trouble: Trouble = { now: deps.now(), chance: deps.chance(), parkedCount: input.parked_count }
   try {
-    const robots = await robotsFor(deps, url, trouble, signal)
+    const robots = await robotsFor(deps, url, trouble, signal, input.known)
     if (robots.kind === 'wait') return robots.outcome
     if (robots.kind === 'disallowed') return dropped('robots_disallowed')
     return await judge(

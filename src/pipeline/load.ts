@@ -1,4 +1,5 @@
-import { transaction } from '../adapters/db.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseTrouble, transaction } from '../adapters/db.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { type GivenFields, packDocument } from '../store/documents.ts'
 import {
@@ -71,7 +72,12 @@ export async function loadRows(
   const refusals: Refusal[] = []
   const articleIds = new Set<number>()
   let seen = 0
+  // Two documents of one article must not carry the same time: the second would be taken for the first.
   let lastAt = 0
+  const nextInstant = () => {
+    lastAt = Math.max(lastAt + 1, deps.now().getTime())
+    return new Date(lastAt)
+  }
   let batch: LoadRow[] = []
 
   const refuse = async (refusal: Refusal) => {
@@ -83,9 +89,7 @@ export async function loadRows(
     const rows = batch
     batch = []
     if (!rows.length) return
-    // Two documents of one article must not carry the same time.
-    lastAt = Math.max(lastAt + 1, deps.now().getTime())
-    const verdicts = await storeBatch(deps, loadId, rows, options.outlet, new Date(lastAt))
+    const verdicts = await storeBatch(deps, loadId, rows, options.outlet, nextInstant)
     for (const { verdict, articleId } of verdicts) {
       if (verdict === 'new' || verdict === 'revised') counts.new++
       else counts.known++
@@ -119,7 +123,7 @@ async function storeBatch(
   loadId: number,
   rows: readonly LoadRow[],
   fallbackOutlet: string | undefined,
-  at: Date,
+  nextInstant: () => Date,
 ): Promise<{ verdict: LoadVerdict; articleId: number | null }[]> {
   const names = rows.flatMap((row) => row.outlet ?? fallbackOutlet ?? [])
   const domains = rows.flatMap((row) =>
@@ -155,9 +159,31 @@ async function storeBatch(
     }),
   )
   const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
-  for (const group of withoutRepeats(items))
-    verdicts.push(...(await transaction(deps.pool, (tx) => storeLoaded(tx, loadId, group, at))))
+  for (const group of withoutRepeats(items)) {
+    const at = nextInstant()
+    verdicts.push(
+      ...(await persistently(() => transaction(deps.pool, (tx) => storeLoaded(tx, loadId, group, at)))),
+    )
+  }
   return verdicts
+}
+
+const TRIES = 5
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Storing is idempotent, so a lost connection (or a feed that brought the same address in the same moment) is no reason
+ * to break off: what was committed is found known the next time.
+ */
+async function persistently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work()
+    } catch (error) {
+      const again = isDatabaseTrouble(error) || (error as { code?: string }).code === UNIQUE_VIOLATION
+      if (!again || tries >= TRIES) throw error
+      await sleep(500 * tries)
+    }
 }
 
 /** The items in their order, cut wherever one would meet its own identity again. */

@@ -18,17 +18,19 @@ const KEEP_TROUBLE_MS = 10 * 60_000
 
 /**
  * May we fetch `url`? By RFC 9309: a 4xx for robots.txt means free, a 5xx or no answer means stay away for now. The
- * file is kept in the host's row for a day, so all machines ask for it once.
+ * file is kept in the host's row for a day, so all machines ask for it once. `known`: the host's row, where it was
+ * read just now.
  */
 export async function robotsFor(
   deps: Deps,
   url: string,
   trouble: Trouble,
   signal: AbortSignal,
+  known?: HostRow,
 ): Promise<RobotsAnswer> {
   const host = hostOf(url)
   if (!host) return { kind: 'disallowed' }
-  let row = await findHost(deps.pool, host)
+  let row = known?.host === host ? known : await findHost(deps.pool, host)
   if (!row?.robots_expires_at || row.robots_expires_at <= deps.now()) {
     await refresh(deps, url, host, signal)
     row = await findHost(deps.pool, host)

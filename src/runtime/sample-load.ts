@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { type LoadReport, loadRows } from '../pipeline/load.ts'
+import { loadRows } from '../pipeline/load.ts'
 import type { FoundRow } from '../pipeline/load-rows.ts'
 import { countArticles } from '../store/fates.ts'
 import type { OpenDeps } from './deps.ts'
@@ -8,21 +8,35 @@ import { packageFile } from './package-root.ts'
 import { seedRegistry } from './seed.ts'
 
 interface SamplePage {
+  readonly revision_of: string | null
   readonly file: string
   readonly url: string | null
   readonly outlet: string
 }
 
-/** Loads the bundled sample into a database that holds no article yet; else does nothing. */
-export async function loadSampleOnce(deps: OpenDeps): Promise<LoadReport | undefined> {
+/**
+ * Loads the bundled sample into a database that holds no article yet; else does nothing. `settled` is awaited before
+ * the pages that were revised come in their second version: what was never read has no version to keep.
+ *
+ * @returns how many pages were loaded
+ */
+export async function loadSampleOnce(
+  deps: OpenDeps,
+  settled: () => Promise<void>,
+): Promise<number | undefined> {
   if (await countArticles(deps.pool)) return undefined
   await seedRegistry(deps.pool, { sample: true })
-  return loadRows(deps, samplePages())
+  const first = await loadRows(deps, samplePages(false))
+  await settled()
+  const second = await loadRows(deps, samplePages(true))
+  if (second.new) await settled()
+  return first.new + second.new
 }
 
-async function* samplePages(): AsyncGenerator<FoundRow> {
+async function* samplePages(revised: boolean): AsyncGenerator<FoundRow> {
   const pages = JSON.parse(await readFile(packageFile('seeds', 'expected.json'), 'utf8')) as SamplePage[]
-  for (const { file, url, outlet } of pages) {
+  for (const { file, url, outlet, revision_of: before } of pages) {
+    if ((before !== null) !== revised) continue
     const html = extname(file) === '.html'
     yield {
       kind: 'row',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import { first, type Queryable, rows, run, sql } from '../adapters/sql.ts'
 
 export type DocumentKind = 'html' | 'text' | 'record'
@@ -38,8 +38,19 @@ export interface PackedDocument extends Omit<NewDocument, 'bytes'> {
 }
 
 const MAX_UNPACKED_BYTES = 256 * 1024 * 1024
-const compress = promisify(zstdCompress)
-const decompress = promisify(zstdDecompress)
+/** Up to here the call itself is quicker than handing it to another thread: 0.2 against 0.5 ms for a page of 80 KB. */
+const AT_ONCE_BYTES = 512 * 1024
+const compressApart = promisify(zstdCompress)
+const decompressApart = promisify(zstdDecompress)
+
+async function compress(bytes: Uint8Array): Promise<Uint8Array> {
+  return bytes.byteLength <= AT_ONCE_BYTES ? zstdCompressSync(bytes) : compressApart(bytes)
+}
+
+async function decompress(bytes: Uint8Array, unpackedBytes: number): Promise<Uint8Array> {
+  const limit = { maxOutputLength: MAX_UNPACKED_BYTES }
+  return unpackedBytes <= AT_ONCE_BYTES ? zstdDecompressSync(bytes, limit) : decompressApart(bytes, limit)
+}
 
 /** Compresses a document before the transaction that stores it opens. */
 export async function packDocument(document: NewDocument): Promise<PackedDocument> {
@@ -90,6 +101,7 @@ interface DocumentRow {
   given: GivenFields | null
   compression: 'none' | 'zstd'
   bytes: Buffer
+  byte_count: number
 }
 
 /** The documents that the articles' `document_at` name, by article. */
@@ -101,7 +113,7 @@ export async function loadDocuments(
   if (!present.length) return new Map()
   const found = await rows<DocumentRow>(
     db,
-    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes
+    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.byte_count
         from unnest(${present.map((ref) => ref.id)}::bigint[], ${present.map((ref) => ref.documentAt)}::timestamptz[])
           as want (article_id, fetched_at)
         join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at`,
@@ -113,7 +125,7 @@ export async function loadDocuments(
 export async function newestDocument(db: Queryable, articleId: number): Promise<StoredDocument | undefined> {
   const row = await first<DocumentRow>(
     db,
-    sql`select article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes
+    sql`select article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count
         from documents where article_id = ${articleId} order by fetched_at desc limit 1`,
   )
   return row && unpack(row)
@@ -128,9 +140,6 @@ async function unpack(row: DocumentRow): Promise<StoredDocument> {
     status: row.http_status,
     headers: row.headers,
     given: row.given,
-    bytes:
-      row.compression === 'zstd'
-        ? await decompress(row.bytes, { maxOutputLength: MAX_UNPACKED_BYTES })
-        : row.bytes,
+    bytes: row.compression === 'zstd' ? await decompress(row.bytes, row.byte_count) : row.bytes,
   }
 }

@@ -3,6 +3,7 @@ import { canonicalUrl, urlKey } from '../core/url.ts'
 import { addAlias, mergeInto } from './aliases.ts'
 import { articlesByKey } from './articles.ts'
 import { insertDocuments, type PackedDocument } from './documents.ts'
+import type { HostRow } from './hosts.ts'
 
 export interface FetchInput {
   readonly id: number
@@ -14,6 +15,8 @@ export interface FetchInput {
   readonly host: string | null
   readonly etag: string | null
   readonly last_modified: string | null
+  /** The host as it stands now. */
+  readonly known: HostRow
 }
 
 export interface Fetched {
@@ -27,12 +30,15 @@ export interface Fetched {
   readonly refetchAfterS: readonly number[]
 }
 
-export function loadForFetch(db: Queryable, ids: readonly number[]): Promise<FetchInput[]> {
-  return rows<FetchInput & Record<string, unknown>>(
+export async function loadForFetch(db: Queryable, ids: readonly number[]): Promise<FetchInput[]> {
+  const found = await rows<FetchInput & HostRow>(
     db,
-    sql`select id, outlet_id, version, parked_count, url, url_key, host, etag, last_modified
-        from articles where id = any(${ids}::bigint[]) and stage = 'discovered' order by id`,
+    sql`select a.id, a.outlet_id, a.version, a.parked_count, a.url, a.url_key, a.host, a.etag, a.last_modified,
+               h.min_delay_ms, h.robots_delay_ms, h.backoff_count, h.robots_txt, h.robots_status, h.robots_expires_at
+        from articles a left join hosts h on h.host = a.host
+        where a.id = any(${ids}::bigint[]) and a.stage = 'discovered' order by a.id`,
   )
+  return found.map((row) => ({ ...row, known: row }))
 }
 
 /**

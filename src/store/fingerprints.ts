@@ -82,7 +82,7 @@ export async function findCopyCandidates(
             as k (id, day, hash)
           cross join lateral (
             select article_id from article_fingerprints
-            where hash = k.hash
+            where hash = k.hash and seen_on <= current_date + 1
               and (day is null or k.day is null or day between k.day - ${policy.windowDays}::int and k.day + ${policy.windowDays}::int)
               and seen_on >= current_date - case when day is null or k.day is null then ${policy.windowDays}::int else 100000 end
             limit ${MAX_PER_KEY}) f

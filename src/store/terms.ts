@@ -17,7 +17,11 @@ export interface TermHit {
 const MAX_PER_TERM = 60
 const MAX_CANDIDATES = 24
 
-/** The originals that share the weightiest terms with each of `articles`, within the window. */
+/**
+ * The originals that share the weightiest terms with each of `articles`, within the window. The dated, the undated and
+ * the undated's own lookups stand apart, so that each is a range of the index; the partitions of weeks to come are
+ * left out by the upper bound of seen_on.
+ */
 export function findStoryCandidates(
   tx: Tx,
   articles: readonly TermLookup[],
@@ -32,12 +36,17 @@ export function findStoryCandidates(
                       ${keys.map((k) => k.hash)}::int[], ${keys.map((k) => k.value)}::real[]) as k (id, day, hash, value)
           cross join lateral (
             (select article_id from article_terms
-             where term = k.hash and k.day is not null
+             where term = k.hash and k.day is not null and seen_on <= current_date + 1
                and day between k.day - ${windowDays}::int and k.day + ${windowDays}::int
-             order by day desc limit ${MAX_PER_TERM})
+             order by day desc nulls last limit ${MAX_PER_TERM})
             union all
             (select article_id from article_terms
-             where term = k.hash and (day is null or k.day is null) and seen_on >= current_date - ${windowDays}::int
+             where term = k.hash and day is null and seen_on between current_date - ${windowDays}::int and current_date + 1
+             limit ${MAX_PER_TERM})
+            union all
+            (select article_id from article_terms
+             where k.day is null and term = k.hash and day is not null
+               and seen_on between current_date - ${windowDays}::int and current_date + 1
              limit ${MAX_PER_TERM})) t
           where t.article_id <> k.id
           group by k.id, t.article_id),

@@ -191,3 +191,20 @@ describe('bad rows', () => {
     expect(rows).toEqual([{ file: 'bad.jsonl', line: 1, code }])
   })
 })
+
+describe('two versions of one address in one load', () => {
+  it('are both kept, and the later one counts', async () => {
+    const deps = await newsloom()
+    const url = 'https://a.example/one'
+    const report = await loadRows(deps, [
+      line({ url, title: 'First', body: words(50, 'a') }),
+      line({ url, title: 'Second', body: words(50, 'b') }, 2),
+    ])
+    await runPipelineUntilIdle(deps)
+    expect(report.new).toBe(2)
+    const { rows } = await deps.pool.query('select count(*) as n from documents')
+    expect(rows[0].n).toBe(2)
+    const articles = await deps.pool.query('select title from articles')
+    expect(articles.rows).toEqual([{ title: 'Second' }])
+  })
+})

@@ -7,7 +7,6 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { type OpenDeps, openDeps } from '../../src/runtime/deps.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { loadSampleOnce } from '../../src/runtime/sample-load.ts'
-import { seedRegistry } from '../../src/runtime/seed.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
 import { startWeb, type WebOptions, type WebServer } from '../../src/web/server.ts'
 
@@ -71,9 +70,9 @@ export async function openSampleWeb(options: WebOptions = {}): Promise<SampleWeb
     rmSync(home, { recursive: true, force: true })
   }
   try {
-    await seedRegistry(deps.pool)
-    await loadSampleOnce(deps)
-    await runPipelineUntilIdle(deps)
+    await loadSampleOnce(deps, async () => {
+      await runPipelineUntilIdle(deps)
+    })
     const web = await startWeb(deps, options)
     return {
       deps,

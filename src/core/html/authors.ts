@@ -64,13 +64,28 @@ export function findAuthors(
   siteNames: readonly string[],
   language: string | undefined,
 ): Byline {
+  const byline = chooseAuthors(dom, meta, linked, page, place, siteNames, language)
+  const known = new Set(byline.agencies.map(squeeze))
+  const more = agenciesByTitle(page, place).filter((name) => !known.has(squeeze(name)))
+  return more.length > 0 ? { ...byline, agencies: [...byline.agencies, ...new Set(more)] } : byline
+}
+
+function chooseAuthors(
+  dom: Dom,
+  meta: Meta,
+  linked: LinkedData,
+  page: Page,
+  place: DatePlace,
+  siteNames: readonly string[],
+  language: string | undefined,
+): Byline {
   const outlets = new Set(siteNames.map(squeeze))
-  const ld = readCredits(linkedAuthors(linked), outlets, language)
+  const ld = readCredits(siteNames, linkedAuthors(linked), outlets, language)
   if (ld.authors.length > 0) return { ...ld, source: 'json_ld' }
   const shown = shownBylines(dom, page, place)
-  const best = readCredits(shown[0] ?? [], outlets, language)
+  const best = readCredits(siteNames, shown[0] ?? [], outlets, language)
   const fromMeta = chooseMeta(
-    metaAuthors(meta).map((credits) => readCredits(credits, outlets, language)),
+    metaAuthors(meta).map((credits) => readCredits(siteNames, credits, outlets, language)),
     best.authors,
   )
   if (
@@ -80,19 +95,19 @@ export function findAuthors(
     return { ...fromMeta, source: 'meta' }
   if (best.authors.length > 0) return { ...best, source: 'byline' }
   for (const credits of shown.slice(1, 4)) {
-    const next = readCredits(credits, outlets, language)
+    const next = readCredits(siteNames, credits, outlets, language)
     if (next.authors.length > 0) return { ...next, source: 'byline' }
   }
   for (const text of bylineLines(page, place)) {
-    const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
+    const line = readCredits(siteNames, [{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
   for (const text of namesByDate(page, place)) {
-    const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
+    const line = readCredits(siteNames, [{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
   for (const text of [...namesInText(page, place), ...scriptAuthors(dom)]) {
-    const line = readCredits([{ text, kind: 'unknown', structured: false }], outlets, language)
+    const line = readCredits(siteNames, [{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
   const lines = bylineLines(page, place).map((text): Credit => ({ text, kind: 'unknown', structured: false }))
@@ -100,7 +115,7 @@ export function findAuthors(
     ['json_ld', ld],
     ['meta', fromMeta],
     ['byline', best],
-    ['line', readCredits(lines.slice(0, 1), outlets, language)],
+    ['line', readCredits(siteNames, lines.slice(0, 1), outlets, language)],
   ] as const)
     if (found.agencies.length > 0) return { ...found, source }
   return { authors: [], agencies: [], source: 'none' }
@@ -116,6 +131,7 @@ export function readByline(
 ): Byline {
   const outlets = new Set(siteNames.map(squeeze))
   const found = readCredits(
+    siteNames,
     texts.map((text) => ({ text, kind: 'unknown', structured: true })),
     outlets,
     language,
@@ -128,6 +144,7 @@ const organisation =
   /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
 
 function readCredits(
+  siteNames: readonly string[],
   credits: readonly Credit[],
   outlets: ReadonlySet<string>,
   language: string | undefined,
@@ -138,7 +155,7 @@ function readCredits(
     if (squeeze(name).length > 1 && !list.some((known) => squeeze(known) === squeeze(name))) list.push(name)
   }
   for (const { text: given, kind, structured } of credits) {
-    const text = given.replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '').trim()
+    const text = withoutOutlet(given.replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '').trim(), siteNames)
     if (!text || /^https?:/.test(text) || nobody.test(text) || /^[,;|]/.test(text)) continue
     const own = squeeze(text)
     if (isAgency(text)) {
@@ -199,7 +216,7 @@ function readCredits(
       byline.authors.length + byline.agencies.length === 0 &&
       signed.length <= 40 &&
       (organisation.test(signed) || outlets.has(squeeze(signed))) &&
-      !/\d|[.!?:]$/.test(signed)
+      !/\d|[.!?:]$|\bdesk$/i.test(signed)
     )
       addTo(agencies, signed)
     if (
@@ -214,6 +231,16 @@ function readCredits(
     }
   }
   return { authors, agencies }
+}
+
+/** `Jane Doe Harbour Gazette`: the outlet's name set under the writer's. */
+function withoutOutlet(text: string, siteNames: readonly string[]): string {
+  for (const name of siteNames)
+    if (text.length > name.length + 5 && name.length > 3 && text.endsWith(` ${name}`)) {
+      const rest = text.slice(0, -name.length - 1).replace(/[\s,|–-]+$/, '')
+      if (/\s/.test(rest) && !/\s(?:at|of|for|von|the|de|du|der)$/i.test(rest)) return rest
+    }
+  return text
 }
 
 function linkedAuthors(linked: LinkedData): Credit[] {
@@ -275,6 +302,17 @@ const bylineClass =
 const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
 
+/** Names in camelCase (`authorModule`) are words too. */
+function isBylineClass(names: string): boolean {
+  if (
+    !/author|autor|byline|writer|reporter|journalist|redakteur|auteur|signature|firma|contributor|creator/i.test(
+      names,
+    )
+  )
+    return false
+  return bylineClass.test(names.replace(/(?<=[a-z])(?=[A-Z])/g, '-')) && !notByline.test(names)
+}
+
 const statusLabel =
   /\s(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
 
@@ -307,11 +345,7 @@ function shownBylines(dom: Dom, page: Page, { titleAt, start, kept }: DatePlace)
       return
     const marked = /\bauthor\b/i.test(attribs.rel ?? '') || /author|creator/i.test(attribs.itemprop ?? '')
     const linked = name === 'a' && authorHref.test(attribs.href ?? '')
-    if (
-      marked ||
-      linked ||
-      (attribs.class !== undefined && bylineClass.test(attribs.class) && !notByline.test(attribs.class))
-    ) {
+    if (marked || linked || (attribs.class !== undefined && isBylineClass(attribs.class))) {
       const text = textOf(element, 300)
         .replace(/^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u, '$1 ')
         .replace(statusLabel, '')
@@ -389,7 +423,8 @@ function bylineLines(page: Page, { titleAt, start, kept }: DatePlace): string[] 
       within(page, block, bit.caption | bit.comment | bit.related)
     )
       return
-    for (const line of block.text.split('\n')) if (line.length < 120 && byLine.test(line)) out.push(line)
+    for (const line of block.text.split(/\n|\s[|•·]\s/))
+      if (line.length < 120 && byLine.test(line)) out.push(line)
   }
   for (let i = from; i <= start + 2; i++) look(i)
   let end = kept.length - 1
@@ -421,6 +456,40 @@ function namesInText(page: Page, { start, kept }: DatePlace): string[] {
     const own = page.boxes[next.box]!
     if (own.element.name === 'p' && own.parent === page.boxes[last.box]!.parent) out.push(next.text)
   }
+  return out
+}
+
+const sourceLabel =
+  /^(?:quelle|source|fuente|fonte|источник|джерело|źródło|kaynak|kilde|källa|来源|來源)\s*[:：]/iu
+const lent = /\b(?:material|angaben|agenturen|avec|with|reporting|agencies|agences|agencias)\b/i
+const pictureLabel = /(?:foto|photo|bild|image|imagen|crédit|credit|picture)s?\b/i
+
+/** Agencies that a line between headline and text names: `with material of dpa`, `Source: AFP`. */
+function agenciesByTitle(page: Page, { titleAt, start, kept }: DatePlace): string[] {
+  const out: string[] = []
+  const { blocks } = page
+  const look = (i: number, after: boolean): void => {
+    const block = blocks[i]
+    if (!block || kept[i] || block.hidden || block.text.length > 160) return
+    if (within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) return
+    const byline = !after && within(page, block, bit.byline)
+    for (const line of block.text.split('\n')) {
+      if (pictureLabel.test(line)) continue
+      if (
+        byline ||
+        isAgency(line) ||
+        sourceLabel.test(line) ||
+        (!after && (byLine.test(line) || lent.test(line)))
+      )
+        for (const { name } of findAgencies(line, 'text')) out.push(name)
+    }
+  }
+  // A standfirst may pass for the first paragraph, so a little way into the text too.
+  if (titleAt >= 0 && start > titleAt)
+    for (let i = titleAt + 1; i < Math.min(start + 8, titleAt + 16); i++) look(i, false)
+  let end = kept.length - 1
+  while (end >= 0 && !kept[end]) end--
+  for (let i = end + 1; end >= 0 && i <= end + 2; i++) look(i, true)
   return out
 }
 

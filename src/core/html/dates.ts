@@ -186,7 +186,7 @@ const openingDate =
 function openingDates(page: Page, { start, kept }: DatePlace): string[] {
   const out: string[] = []
   const from = Math.max(0, start - 3)
-  for (let i = from; start >= 0 && i < Math.min(start + 4, page.blocks.length); i++) {
+  for (let i = from; start >= 0 && i < Math.min(start + 6, page.blocks.length); i++) {
     const block = page.blocks[i]!
     if (i < start && within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) continue
     if (i > start && !kept[i]) continue
@@ -305,6 +305,12 @@ function dateLines(
     found.push({ text: block.text, from: where, near: base > 0 && worth > 1, worth })
   }
   for (let i = from; i <= Math.min(first + 2, blocks.length - 1); i++) look(i, 'a line by the headline', 2)
+  // Between a standfirst that passes for the first paragraph and the next one.
+  if (start >= 0) {
+    let next = start + 1
+    while (next < blocks.length && !kept[next] && next < start + 20) next++
+    if (kept[next]) for (let i = start + 3; i < next; i++) look(i, 'a line by the headline', 1.5)
+  }
   let end = blocks.length - 1
   while (end > 0 && !kept[end]) end--
   if (end > first)

@@ -57,7 +57,14 @@ function chooseArticle(nodes: readonly LdNode[], url: string | undefined): LdNod
     let score = 0
     if (types.some((t) => articleType.test(t))) score = 4
     else if (
-      types.some((t) => t === 'VideoObject' || t === 'WebPage' || t === 'ItemPage' || t === 'CreativeWork')
+      types.some(
+        (t) =>
+          t === 'VideoObject' ||
+          t === 'ImageGallery' ||
+          t === 'WebPage' ||
+          t === 'ItemPage' ||
+          t === 'CreativeWork',
+      )
     )
       score = 1
     if (score === 0) continue

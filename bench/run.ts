@@ -1,0 +1,33 @@
+/** `npm run bench`: lists the benches; `npm run bench NAME…` runs them one after the other. `npm run bench NAME -- --help`: a bench's own options follow its name. */
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+const benches = {
+  'end-to-end': 'the whole pipeline over a made-up web of 500 hosts, on both queues, beside the bare tools',
+  'at-size': 'lookups, story decisions and dispatch with 10,000, 100,000 and 1,000,000 articles there',
+  growth: 'bytes an article takes, by table',
+  workers: '1, 2, 4 and 8 processes of each heavy stage',
+  soak: 'memory of every process over a long run',
+  startup: 'what `newsloom --help` and `newsloom up` cost',
+} as const satisfies Record<string, string>
+
+const [names, options] = split(process.argv.slice(2))
+const unknown = names.filter((name) => !(name in benches))
+if (!names.length || unknown.length) {
+  if (unknown.length) console.error(`no bench is called ${unknown.join(', ')}`)
+  for (const [name, about] of Object.entries(benches)) console.log(`${name.padEnd(12)} ${about}`)
+  process.exit(unknown.length ? 2 : 0)
+}
+for (const name of names) {
+  console.log(`== ${name}`)
+  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...options], {
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Names first, then what begins with a dash and all after it. */
+function split(args: readonly string[]): [string[], string[]] {
+  const at = args.findIndex((arg) => arg.startsWith('-'))
+  return at < 0 ? [[...args], []] : [args.slice(0, at), args.slice(at)]
+}

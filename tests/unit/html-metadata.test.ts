@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import { extractHtml } from '../../src/core/extract.ts'
+import type { ArticleRecord } from '../../src/core/record.ts'
+
+const prose = [
+  'The old swing bridge at Marrow Quay opened again on Tuesday, eleven years after its last barge had passed.',
+  'Engineers replaced the bearings, the deck and every one of the four hundred rivets that held the rail.',
+  'The town paid for the work with a loan that it will be paying back, the mayor said, until her children retire.',
+  'On the first morning, ninety people waited in the rain to walk across, and one of them brought a tuba.',
+]
+
+interface Page {
+  readonly title?: string
+  readonly head?: string
+  readonly top?: string
+  readonly text?: readonly string[]
+  readonly bottom?: string
+}
+
+function read({ title = '', head = '', top = '', text = prose, bottom = '' }: Page): ArticleRecord {
+  const html = `<!doctype html><html lang="en"><head><title>${title}</title>${head}</head><body><header><a href="/">Quay Courier</a></header>
+<main><article>${top}<div class="text">${text.map((p) => `<p>${p}</p>`).join('\n')}${bottom}</div></article></main></body></html>`
+  return extractHtml(html, { url: 'https://www.quaycourier.example/town/bridge' }).record
+}
+const meta = (name: string, content: string) => `<meta property="${name}" content="${content}">`
+const ld = (node: object) => `<script type="application/ld+json">${JSON.stringify(node)}</script>`
+
+describe('titles', () => {
+  it.each<[string, Page, string]>([
+    [
+      'a headline that holds the shorter one of the metadata',
+      {
+        title: 'Bridge opens - Quay Courier',
+        head: meta('og:title', 'Bridge opens') + meta('twitter:title', 'Bridge opens'),
+        top: '<h1>Bridge opens after eleven years of waiting</h1><h1>More</h1>',
+      },
+      'Bridge opens after eleven years of waiting',
+    ],
+    [
+      'capitals only where every source has them',
+      { title: 'Bridge opens at Marrow Quay', top: '<h1>BRIDGE OPENS AT MARROW QUAY</h1>' },
+      'Bridge opens at Marrow Quay',
+    ],
+    [
+      'a kicker and its hyphen before the headline',
+      {
+        title: 'Quay Courier',
+        top: '<h1><span class="kicker">Town</span> - Bridge opens at Marrow Quay</h1>',
+      },
+      'Bridge opens at Marrow Quay',
+    ],
+    [
+      'a short end of a metadata title that belongs to it',
+      {
+        title: 'Bridge opens after eleven years – finally | Quay Courier',
+        head: meta('og:title', 'Bridge opens after eleven years – finally'),
+      },
+      'Bridge opens after eleven years – finally',
+    ],
+    [
+      'the site’s name and slogan in the page’s only h1',
+      {
+        title: 'Bridge opens at Marrow Quay » Quay Courier',
+        top: '<h1>Quay Courier, the paper of the harbour</h1>',
+      },
+      'Bridge opens at Marrow Quay',
+    ],
+  ])('%s', (_name, page, title) => {
+    expect(read(page).title).toBe(title)
+  })
+})
+
+describe('authors', () => {
+  const top = '<h1>Bridge opens at Marrow Quay</h1>'
+  it.each<[string, Page, string[]]>([
+    [
+      'metadata that the shown byline bears out',
+      {
+        head: meta('author', 'Harbour Holdings') + meta('article:author', 'Ines Okafor'),
+        top: `${top}<p class="byline">By <a href="/staff/ines-okafor">Ines Okafor</a></p>`,
+      },
+      ['Ines Okafor'],
+    ],
+    [
+      'a preposition glued to the name',
+      { top: `${top}<div class="author"><span>By</span>Ines Okafor</div>` },
+      ['Ines Okafor'],
+    ],
+    [
+      'class names in camelCase',
+      { top: `${top}<div class="authorModule"><div class="authorModule__name">Ines Okafor</div></div>` },
+      ['Ines Okafor'],
+    ],
+    ['a name that ends the text', { top, bottom: '<p><strong>Ines Okafor</strong></p>' }, ['Ines Okafor']],
+    [
+      'an author told to scripts alone',
+      { head: '<script>dataLayer = [{"author": "Ines Okafor"}]</script>', top },
+      ['Ines Okafor'],
+    ],
+    [
+      'no author of many articles',
+      { head: '<script>x = [{"author": "Ines Okafor"}, {"author": "Bo Lind"}]</script>', top },
+      [],
+    ],
+    ['a template that was not filled in', { head: meta('author', 'page.head.extra.author'), top }, []],
+    [
+      'a status line glued to the name',
+      { top: `${top}<div class="author">Ines Okafor Updated: 3 May 2024</div>` },
+      ['Ines Okafor'],
+    ],
+  ])('%s', (_name, page, authors) => {
+    expect(read(page).authors).toEqual(authors)
+  })
+
+  it('agencies of the byline beside an author of the metadata', () => {
+    const record = read({
+      head: ld({
+        '@context': 'https://schema.org',
+        '@type': 'NewsArticle',
+        headline: 'Bridge opens at Marrow Quay',
+        author: { '@type': 'Person', name: 'Ines Okafor' },
+      }),
+      top: `${top}<p class="byline">By Ines Okafor with Reuters</p>`,
+    })
+    expect(record.authors).toEqual(['Ines Okafor'])
+    expect(record.agencies).toEqual([{ name: 'Reuters', role: 'text' }])
+  })
+
+  it('an agency that stands alone after the text', () => {
+    expect(read({ top, bottom: '<div><b>Reuters</b></div>' }).agencies).toEqual([
+      { name: 'Reuters', role: 'text' },
+    ])
+  })
+})
+
+describe('dates', () => {
+  const top = '<h1>Bridge opens at Marrow Quay</h1>'
+  it.each<[string, Page, string]>([
+    [
+      'a date that opens the text',
+      { top, text: [`27.1.2022 - ${prose[0]}`, ...prose.slice(1)] },
+      '2022-01-27',
+    ],
+    ['in brackets', { top, text: [`(21 November 2022) ${prose[0]}`, ...prose.slice(1)] }, '2022-11-21'],
+    [
+      'an update on the same line',
+      { top: `${top}<p class="date">Town News DECEMBER 22, 2022 Updated: JANUARY 02, 2026</p>` },
+      '2022-12-22',
+    ],
+    [
+      'a time told to scripts alone',
+      { head: '<script>page = {"publishedAt": "2023-03-05T10:00:00Z"}</script>', top },
+      '2023-03-05',
+    ],
+    [
+      'a zone beside a Z that is always written',
+      {
+        head: ld({ '@type': 'NewsArticle', headline: 'x', datePublished: '2023-10-16T21:56:19Z EST' }),
+        top,
+      },
+      '2023-10-16',
+    ],
+    [
+      'an older picture',
+      {
+        head:
+          meta('article:published_time', '2020-02-18T03:25:00Z') +
+          meta('og:image', 'https://media.quaycourier.example/2020/02/17/bridge.jpg'),
+        top,
+      },
+      '2020-02-18',
+    ],
+  ])('%s', (_name, page, day) => {
+    expect(read(page).published_local?.slice(0, 10)).toBe(day)
+  })
+})
+
+it('the section that microdata marks', () => {
+  expect(
+    read({ top: '<a itemprop="articleSection" href="/town">Town</a><h1>Bridge opens</h1>' }).section,
+  ).toBe('Town')
+})
