@@ -98,6 +98,7 @@ const gates: Readonly<
   },
   fuzz_feeds: { run: () => exitCode('bench/fuzz-feeds.ts', '--count', '2000') },
   fuzz_pages: { run: () => exitCode('bench/fuzz-pages.ts', '--count', '500') },
+  change_feed: { run: () => exitCode('bench/change-feed.ts', '--events', '5000') },
   shared_edge: { needsShared: true, run: sharedEdge },
   shared_extraction: { needsShared: true, run: sharedExtraction },
   shared_stories: {

@@ -6,3 +6,6 @@ drop index article_terms_term;
 create index article_terms_term on article_terms (term, day desc nulls last) include (article_id, seen_on);
 drop index article_fingerprints_hash;
 create index article_fingerprints_hash on article_fingerprints (hash, day) include (article_id, seen_on);
+
+-- The bytes are compressed already: Postgres need not try again.
+alter table documents alter column bytes set storage external;

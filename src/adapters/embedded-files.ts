@@ -41,12 +41,15 @@ export function postgresAccount(): Account | undefined {
   )
 }
 
-/** Where the server of `home` keeps its data: below `home`, or below /var/tmp when its account cannot get there. */
-export function placeData(home: string, account: Account | undefined): string {
+/**
+ * Where the server of `home` keeps its data: below `home`, or below /var/tmp when its account cannot get there. The place
+ * there is named by the password too: a `home` that was deleted and made anew does not meet data it cannot open.
+ */
+export function placeData(home: string, account: Account | undefined, password: string): string {
   const below = join(resolve(home), 'postgres')
   if (!account || existsSync(below)) return below
   if (canTraverse(resolve(home), account)) return below
-  return join('/var/tmp', `newsloom-${createHash('sha256').update(resolve(home)).digest('hex').slice(0, 16)}`)
+  return join('/var/tmp', `newsloom-${createHash('sha256').update(`${resolve(home)}\n${password}`).digest('hex').slice(0, 16)}`)
 }
 
 /**

@@ -44,8 +44,8 @@ export async function joinEmbedded(home: string): Promise<EmbeddedPostgres> {
   const lock = join(home, 'postgres.lock')
   return withFileLock(lock, async () => {
     const account = postgresAccount()
-    const data = placeData(home, account)
     const password = readOrMakePassword(home)
+    const data = placeData(home, account, password)
     const running = await findRunning(data, password)
     const port = running ?? (await start(home, data, account, password))
     const url = connectionUrl(port, password, DATABASE)

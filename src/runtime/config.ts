@@ -204,7 +204,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 /** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
 export function unknownSettings(env: Readonly<Record<string, string | undefined>> = process.env): string[] {
   const known = new Set(Object.values(settings).map((setting) => setting.env as string))
-  return Object.keys(env).filter((name) => name.startsWith('NEWSLOOM_') && !name.startsWith('NEWSLOOM_TEST_') && !known.has(name))
+  return Object.keys(env).filter(
+    (name) => name.startsWith('NEWSLOOM_') && !name.startsWith('NEWSLOOM_TEST_') && !known.has(name),
+  )
 }
 
 /** The settings as `newsloom help config` prints them. */

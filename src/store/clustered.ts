@@ -4,10 +4,10 @@ import { decideStory, STORY_POLICY, type StoryDecision } from '../core/clusterin
 import { type CopyCandidate, type CopyDecision, type CopyFacts, decideCopy } from '../core/copies.ts'
 import { digestText } from '../core/fingerprint.ts'
 import { COPY_POLICY, type ComparableText, comparable } from '../core/similarity.ts'
-import { prepare } from '../core/story/features.ts'
+import { type Prepared, prepare } from '../core/story/features.ts'
 import type { StoryKey } from '../core/story/keys.ts'
 import { packProfile } from '../core/story/packed.ts'
-import type { IdfOf, StoryProfile } from '../core/story/profile.ts'
+import type { StoryProfile } from '../core/story/profile.ts'
 import { blendedIdf, WINDOW_POLICY } from '../core/story/window.ts'
 import { emitEvents } from './events.ts'
 import { type CopyText, findCopyCandidates, loadCopyTexts, saveKeys } from './fingerprints.ts'
@@ -267,11 +267,12 @@ async function placeOriginals(
     (await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]),
   )
   const placed: { id: number; storyId: number; decision: StoryDecision | null }[] = []
+  const preparedIn = preparer()
   for (const { input, value } of items) {
-    const idf = blendedIdf(value.profile.language, 0, () => 0)
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
     const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
-    const decision = settled === null ? decide(input, value, candidates, idf) : null
+    const decision =
+      settled === null ? decide(input, value, candidates, preparedIn(value.profile.language)) : null
     const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
     placed.push({ id: input.id, storyId, decision })
     profiles.set(input.id, {
@@ -310,24 +311,36 @@ async function putInStories(
   )
 }
 
+type Prepare = (article: Pick<StoredProfile, 'id' | 'profile' | 'published_at'>) => Prepared
+
+/** Profiles ready for comparing, by the language of who asks; a candidate of many is made ready once. */
+function preparer(): (language: string) => Prepare {
+  const known = new Map<string, Map<number, Prepared>>()
+  return (language) => {
+    const idf = blendedIdf(language, 0, () => 0)
+    const ready = known.get(language) ?? new Map<number, Prepared>()
+    known.set(language, ready)
+    return ({ id, profile, published_at }) => {
+      let prepared = ready.get(id)
+      if (!prepared) ready.set(id, (prepared = prepare(profile, published_at?.getTime() ?? null, idf)))
+      return prepared
+    }
+  }
+}
+
 function decide(
   input: ClusterInput,
   value: ClusterKeys,
   candidates: readonly StoredProfile[],
-  idf: IdfOf,
+  prepared: Prepare,
 ): StoryDecision {
-  const prepared = prepare(value.profile, input.published_at?.getTime() ?? null, idf)
   return decideStory(
-    prepared,
+    prepared({ id: input.id, profile: value.profile, published_at: input.published_at }),
     candidates
       .filter(
         ({ id, story_id, duplicate_of }) => id !== input.id && story_id !== null && duplicate_of === null,
       )
-      .map((row) => ({
-        id: row.id,
-        storyId: row.story_id!,
-        prepared: prepare(row.profile, row.published_at?.getTime() ?? null, idf),
-      })),
+      .map((row) => ({ id: row.id, storyId: row.story_id!, prepared: prepared(row) })),
     STORY_POLICY,
   )
 }
