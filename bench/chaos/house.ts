@@ -61,7 +61,13 @@ export async function openPostgres(): Promise<PostgresHouse> {
     },
     async close() {
       closed = true
+      const pid = await postmaster(direct(base)).catch(() => undefined)
       for (const user of joined) await user.leave()
+      // A worker that was killed may still be written down as a user of the server: here nobody is left.
+      if (pid !== undefined && alive(pid)) {
+        process.kill(pid, 'SIGINT')
+        while (alive(pid)) await sleep(20)
+      }
       rmSync(home, { recursive: true, force: true })
     },
   }

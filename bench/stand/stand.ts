@@ -80,6 +80,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
               env: {
                 PATH: process.env.PATH ?? '',
                 ...(process.env.NODE_OPTIONS ? { NODE_OPTIONS: process.env.NODE_OPTIONS } : {}),
+                ...(process.env.PGOPTIONS ? { PGOPTIONS: process.env.PGOPTIONS } : {}),
                 DATABASE_URL: databaseUrl,
                 NEWSLOOM_ALLOW_PRIVATE: 'true',
                 NEWSLOOM_MIN_DELAY_MS: '0',

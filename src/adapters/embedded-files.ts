@@ -49,7 +49,13 @@ export function placeData(home: string, account: Account | undefined, password: 
   const below = join(resolve(home), 'postgres')
   if (!account || existsSync(below)) return below
   if (canTraverse(resolve(home), account)) return below
-  return join('/var/tmp', `newsloom-${createHash('sha256').update(`${resolve(home)}\n${password}`).digest('hex').slice(0, 16)}`)
+  return join(
+    '/var/tmp',
+    `newsloom-${createHash('sha256')
+      .update(`${resolve(home)}\n${password}`)
+      .digest('hex')
+      .slice(0, 16)}`,
+  )
 }
 
 /**

@@ -10,7 +10,7 @@ export const CITIES: Readonly<Record<string, string>> = {
   AL: 'Tirana=Tiranë=Тирана|Durrës|Vlorë|Shkodër',
   AM: 'Yerevan=Eriwan=Ереван=Երևան|Gyumri',
   AO: 'Luanda|Lobito|Benguela',
-  AR: 'Buenos Aires=Буэнос-Айрес=布宜诺斯艾利斯|Rosario|Mendoza|La Plata|Tucumán|Mar del Plata|Bariloche|Salta|San Juan|Córdoba|Santa Fe|San Luis|Santiago del Estero',
+  AR: 'Buenos Aires=Буэнос-Айрес=布宜诺斯艾利斯|Rosario|Mendoza|La Plata|Tucumán|Mar del Plata|Bariloche|Salta|Santiago del Estero',
   AT: 'Vienna=Wien=Vienne=Viena=Вена=维也纳=فيينا=Wenen=Bécs=Vídeň=Dunaj=Beč|Graz|Linz|Salzburg=Зальцбург|Innsbruck|Klagenfurt|Bregenz|Eisenstadt|St. Pölten|Kitzbühel',
   AU: 'Sydney=悉尼=Сидней|Melbourne=墨尔本=Мельбурн|Brisbane|Perth|Adelaide|Canberra=堪培拉=Канберра|Hobart|Darwin|Gold Coast|Newcastle|Cairns|Alice Springs|Townsville|Geelong',
   AZ: 'Baku=Bakı=Баку=باكو|Ganja|Stepanakert|Shusha',
@@ -223,4 +223,16 @@ export const REGIONS: Readonly<Record<string, string>> = {
   HK: 'Hong Kong SAR',
   SY: 'Syria',
   XK: 'Kosovo',
+}
+
+/**
+ * Cities that are meant only in an outlet of their own country, because another of that name is better known.
+ * Not Paris (Texas): papers name the state where the world's Paris is not meant.
+ */
+export const NAMESAKES: Readonly<Record<string, string>> = {
+  AR: 'San Juan|Córdoba|Santa Fe|San Luis',
+  CO: 'Cartagena',
+  CU: 'Santiago=Santiago de Cuba',
+  ES: 'Guadalajara|Toledo|Mérida|Cartagena',
+  VE: 'Valencia|Mérida',
 }

@@ -1,4 +1,4 @@
-import { CITIES, REGIONS } from './places-table.ts'
+import { CITIES, NAMESAKES, REGIONS } from './places-table.ts'
 
 export interface Place {
   /** The usual English name. */
@@ -16,7 +16,7 @@ let countries: ReadonlyMap<string, string> | undefined
 function cityMap(): ReadonlyMap<string, readonly Place[]> {
   if (cities) return cities
   const made = new Map<string, Place[]>()
-  for (const [country, list] of Object.entries(CITIES))
+  for (const [country, list] of [...Object.entries(CITIES), ...Object.entries(NAMESAKES)])
     for (const entry of list.split('|')) {
       const names = entry.split('=').map((name) => name.replace(/\s*\(.*\)$/, ''))
       const place = { city: names[0]!.replace(/, \w+$/, ''), country }

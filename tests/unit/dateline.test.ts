@@ -2,6 +2,37 @@ import { describe, expect, test } from 'vitest'
 import { parseCredit } from '../../src/core/credit.ts'
 import { parseDateline } from '../../src/core/dateline.ts'
 
+describe('datelines that need more than their own words', () => {
+  const news =
+    'Die Bank hat am Montag ihr neues Haus bezogen, ein halbes Jahr später als sie im Frühling sagte.'
+
+  test('a place alone is a sentence before a paragraph', () => {
+    expect(parseDateline(`Kassel. ${news}`)).toMatchObject({ raw: 'Kassel.', city: 'Kassel', rest: news })
+  })
+  test('but not before another fragment', () => {
+    expect(parseDateline('Kassel. Ein Nachruf.')).toBeNull()
+  })
+  test('nor when the sentence goes on', () => {
+    expect(parseDateline(`Kassel hat gewählt. ${news}`)).toBeNull()
+  })
+  test.each([
+    [null, 'PR'],
+    ['AR', 'AR'],
+    ['DE', 'PR'],
+  ])('of namesakes the one at home (%s) is meant', (home, country) => {
+    expect(parseDateline('SAN JUAN.- El banco abrió', home)).toMatchObject({ city: 'San Juan', country })
+  })
+})
+
+describe('credits of institutions', () => {
+  test.each([
+    ['Der Hals. Foto: Institut für Hochbau', 'Institut für Hochbau'],
+    ['The neck. Photo: Ann Lee for The Morning', 'Ann Lee, The Morning'],
+  ])('%s', (caption, credit) => {
+    expect(parseCredit(caption)).toMatchObject({ credit })
+  })
+})
+
 describe('datelines', () => {
   test.each([
     ['OSLO, Norway-British envoys met', 'OSLO, Norway-', 'Oslo', 'NO', 'British envoys met', []],
@@ -21,6 +52,8 @@ describe('datelines', () => {
       'Die Bank',
       ['dpa'],
     ],
+    ['Quito | El banco central', 'Quito |', 'Quito', 'EC', 'El banco central', []],
+    ['Oberwald (dpa) – Die Bank', 'Oberwald (dpa) –', 'Oberwald', null, 'Die Bank', ['dpa']],
     ['SALEM, Ore. (AP) — The bank', 'SALEM, Ore. (AP) —', 'Salem', 'US', 'The bank', ['AP']],
     ['NEW DELHI: The bank', 'NEW DELHI:', 'New Delhi', 'IN', 'The bank', []],
     ['Madrid, 5 mar (EFE).- El banco', 'Madrid, 5 mar (EFE).-', 'Madrid', 'ES', 'El banco', ['EFE']],

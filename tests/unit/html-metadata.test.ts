@@ -161,6 +161,27 @@ describe('dates', () => {
       '2023-10-16',
     ],
     [
+      'what the page marks as its publication, not only as its change',
+      {
+        head:
+          meta('article:published_time', '2019-11-25T08:00:00Z') +
+          meta('article:modified_time', '2023-11-27T11:20:00Z'),
+        top: `${top}<time class="publish-date" datetime="2023-11-27T11:20:00Z">November 27, 2023</time>`,
+      },
+      '2023-11-27',
+    ],
+    [
+      'a change that the page shows',
+      {
+        head:
+          meta('article:published_time', '2019-11-25T08:00:00Z') +
+          meta('article:modified_time', '2023-11-27T11:20:00Z'),
+        top: `${top}<time class="published updated" datetime="2023-11-27T11:20:00Z">November 27, 2023</time>`,
+      },
+      '2019-11-25',
+    ],
+    ['digits of another script', { top: `${top}<p class="when">২৭ জানুয়ারি ২০২২</p>` }, '2022-01-27'],
+    [
       'an older picture',
       {
         head:

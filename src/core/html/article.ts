@@ -111,7 +111,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     published_raw: published?.candidate.raw ?? null,
     published_source: published?.candidate.source ?? null,
     language: languageOf(body, pageLanguage),
-    section: findSection(dom, meta, linked),
+    section: findSection(html.includes('articleSection') ? dom : null, meta, linked),
     tags: findTags(meta, linked),
     canonical_url: canonical,
     image_url: image ? resolve(image) : null,

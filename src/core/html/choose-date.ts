@@ -100,7 +100,7 @@ function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: str
     return { ...first, local: day }
   // A day that is neither the one of publication nor of the last change: the page knows better than its markup.
   const visible = shown.find((d) => d.candidate.shown && !d.candidate.updated && d.candidate.raw.length < 40)
-  if (!visible || visible.date.local_date === modifiedDay) return first
+  if (!visible || (visible.date.local_date === modifiedDay && !visible.candidate.marked)) return first
   return shown.some(isAddress) ? first : visible
 }
 

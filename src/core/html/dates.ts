@@ -13,6 +13,8 @@ export interface DateCandidate {
   readonly shown?: boolean
   /** It is labelled as the time of an update. */
   readonly updated?: boolean
+  /** Its element is marked as the time of publication, and not of an update. */
+  readonly marked?: boolean
 }
 
 /** How `from` names the page's own address. */
@@ -131,10 +133,10 @@ export function publishedCandidates(
   url: string | undefined,
 ): DateCandidate[] {
   const out: DateCandidate[] = []
-  const add = (raw: unknown, source: PublishedSource, from: string, shown = false): void => {
+  const add = (raw: unknown, source: PublishedSource, from: string, shown = false, marked = false): void => {
     const text = typeof raw === 'number' ? String(raw) : raw
     if (typeof text !== 'string' || !text.trim() || text.length >= 200) return
-    out.push({ raw: text.trim(), source, from, shown, updated: shown && updatedLabel.test(text) })
+    out.push({ raw: text.trim(), source, from, shown, updated: shown && updatedLabel.test(text), marked })
   }
   const { article } = linked
   if (article) {
@@ -147,7 +149,7 @@ export function publishedCandidates(
     for (const node of linked.nodes)
       if (node !== article) add((node as LdNode).datePublished, 'json_ld', 'datePublished of another node')
   const times = timeElements(dom, page, place)
-  const addTime = ({ element, from, rank }: TimeElement): void => {
+  const addTime = ({ element, from, rank, marked }: TimeElement): void => {
     const shown = rank < FAR
     const { attribs } = element
     add(
@@ -159,8 +161,9 @@ export function publishedCandidates(
       'time_tag',
       from,
       shown,
+      marked,
     )
-    add(textOf(element, 120), 'time_tag', from, shown)
+    add(textOf(element, 120), 'time_tag', from, shown, marked)
   }
   for (const time of times) if (time.rank < FAR) addTime(time)
   for (const line of dateLines(page, place))
@@ -239,6 +242,7 @@ interface TimeElement {
   readonly element: ElementNode
   readonly rank: number
   readonly from: string
+  readonly marked: boolean
 }
 
 const FAR = 100
@@ -257,7 +261,8 @@ function timeElements(dom: Dom, page: Page, { titleAt, start }: DatePlace): Time
     if (/publish|pubdate|created|posted|entry-date/i.test(mark)) rank -= 8
     if (/updat|modif|ends|event/i.test(mark)) rank += 12
     if (insideTeaser(element)) rank += FAR
-    list.push({ element, rank, from: 'time' })
+    const marked = /publish|pubdate/i.test(mark) && !/updat|modif/i.test(mark)
+    list.push({ element, rank, from: 'time', marked })
   }
   return list.sort((a, b) => a.rank - b.rank).slice(0, 4)
 }
@@ -275,8 +280,9 @@ function insideTeaser(element: ElementNode): boolean {
   return false
 }
 
+/** Years in the digits of other scripts (Arabic, Persian, Devanagari, Bengali, Thai) count too. */
 const dateLike =
-  /\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}\b|\d{4}年|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\s+ago\b/i
+  /[٠-٩]{4}|[۰-۹]{4}|[०-९]{4}|[০-৯]{4}|[๐-๙]{4}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}\b|\d{4}年|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\s+ago\b/i
 
 const timeLike = /\b\d{1,2}[:.h]\d{2}\b/
 

@@ -6,8 +6,8 @@ import { cleanText } from './title.ts'
 
 const MAX_TAGS = 30
 
-/** The section that metadata or microdata name, or the last step of the breadcrumbs. */
-export function findSection(dom: Dom, meta: Meta, linked: LinkedData): string | null {
+/** The section that metadata or microdata name (`dom` is null if the page has none), or the last of the breadcrumbs. */
+export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): string | null {
   const own =
     firstText(linked.article?.articleSection) ??
     metaValue(
@@ -21,7 +21,7 @@ export function findSection(dom: Dom, meta: Meta, linked: LinkedData): string | 
       'category',
       'dc.subject.section',
     ) ??
-    shownSection(dom)
+    (dom ? shownSection(dom) : null)
   if (own && own.length < 80 && !/^https?:/.test(own)) return cleanText(own)
   const crumbs = linked.nodes.find((node) => typesOf(node).includes('BreadcrumbList'))?.itemListElement
   if (!Array.isArray(crumbs)) return null
