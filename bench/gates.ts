@@ -104,16 +104,7 @@ const gates: Readonly<
   shared_stories: {
     needsShared: true,
     run: () =>
-      sharedStories(
-        'lookalikes',
-        'basil',
-        'fnc1',
-        'wikinews',
-        'ecbplus',
-        'neardup_real',
-        'neardup_synth',
-        'allsides',
-      ),
+      sharedStories('lookalikes', 'basil', 'fnc1', 'wikinews', 'ecbplus', 'neardup_synth', 'allsides'),
   },
 }
 
