@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { bigint, boolean, integer, jsonb, pgTable, real, text, timestamp } from 'drizzle-orm/pg-core'
 import type { Pool, PoolClient } from 'pg'
+import type { FeedHints } from '../core/feed/types.ts'
 import type { ExtractRules } from '../core/record.ts'
 
 /**
@@ -48,6 +49,7 @@ export const feeds = pgTable('feeds', {
   lastNewEntryAt: instant('last_new_entry_at'),
   movedToUrl: text('moved_to_url'),
   movedSince: instant('moved_since'),
+  hints: jsonb('hints').$type<FeedHints>(),
   createdAt: instant('created_at').notNull().defaultNow(),
 })
 
@@ -61,6 +63,7 @@ export const hosts = pgTable('hosts', {
   backoffReason: text('backoff_reason'),
   leasedUntil: instant('leased_until'),
   leasedBy: reference('leased_by'),
+  leasedFor: text('leased_for'),
   robotsTxt: text('robots_txt'),
   robotsStatus: integer('robots_status'),
   robotsFetchedAt: instant('robots_fetched_at'),
