@@ -18,7 +18,7 @@ WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE CHANGELOG.md ./
-COPY src/cli/launch.mjs src/cli/launch.mjs
+COPY src/cli/launch.mjs src/cli/heap.mjs src/cli/
 COPY migrations migrations
 COPY seeds seeds
 RUN ln -s /app/src/cli/launch.mjs /usr/local/bin/newsloom

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createPool } from '../src/adapters/db.ts'
 import { migrate } from '../src/adapters/migrate.ts'
+import { heapFlags } from '../src/cli/heap.mjs'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { ensureCorpus } from './corpus.ts'
 import { numberOption, withScratchDatabase } from './scratch.ts'
@@ -50,7 +51,16 @@ await withScratchDatabase(async (url) => {
 async function run(url: string, format: string, out: string): Promise<number | null> {
   const child = spawn(
     process.execPath,
-    [packageFile('src', 'cli', 'main.ts'), 'export', 'articles', '--format', format, '--out', out],
+    [
+      ...heapFlags('export'),
+      packageFile('src', 'cli', 'main.ts'),
+      'export',
+      'articles',
+      '--format',
+      format,
+      '--out',
+      out,
+    ],
     { env: { ...process.env, DATABASE_URL: url }, stdio: ['ignore', 'ignore', 'inherit'] },
   )
   let peakKb: number | null = null

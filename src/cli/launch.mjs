@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { createRequire, enableCompileCache } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { heapFlags } from './heap.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -15,18 +16,20 @@ const entry = existsSync(join(here, 'main.ts')) ? join(here, 'main.ts') : compil
 const [major, minor] = process.versions.node.split('.').map(Number)
 const able = major > 22 || (major === 22 && minor >= 18)
 
-if (able) {
+const flags = heapFlags(process.argv[2])
+
+if (able && !flags.length) {
   enableCompileCache?.()
   await import(pathToFileURL(entry).href)
 } else {
-  const node = bundledNode()
+  const node = able ? process.execPath : bundledNode()
   if (!node) {
     console.error(
       `newsloom: Node ${process.versions.node} is too old to run Newsloom itself, and the bundled Node 24 is not installed: run "npm ci" in ${root} (or install Node 22.18 or newer).`,
     )
     process.exit(1)
   }
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [...flags, entry, ...process.argv.slice(2)], { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`newsloom: could not start ${node}: ${error.message}`)

@@ -1,0 +1,1 @@
+export function heapFlags(command: string | undefined): readonly string[]
