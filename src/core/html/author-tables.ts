@@ -39,6 +39,12 @@ export const bylineClass =
 export const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
 
+/** An element inside a byline that holds the name alone. */
+export const nameClass = /(?:author|byline|writer|contributor)s?[\w-]*?[_-]?names?(?![a-z])|(?:^|\s)fn(?:\s|$)/i
+
+/** `ByJane Doe`: a preposition in an element of its own. */
+export const gluedBy = /^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u
+
 export const statusLabel =
   /\s(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
 
@@ -47,6 +53,10 @@ export const authorHref =
 
 export const byLine =
   /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|posted by|story by|words by|article by|contributors?|écrit par|escrito por|scritto da|skrevet av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+
+/** A line that says no more than that a name follows. */
+export const byLabel =
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|authors|(?:article|post|story|words) by|written by|posted by|contributors?|écrit par|escrito por|scritto da|skrevet av|автор|текст|penulis|oleh|作者|記者|记者)\s*[:：]?$/iu
 
 export const sourceLabel =
   /^(?:quelle|source|fuente|fonte|источник|джерело|źródło|kaynak|kilde|källa|来源|來源)\s*[:：]/iu
