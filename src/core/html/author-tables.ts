@@ -26,12 +26,19 @@ export const authorNames = [
 ] as const
 
 export const nobody =
-  /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share|[a-z]+(?:\.[a-z_]+){2,})$/i
+  /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share|(?:sign|log) ?(?:up|in)\b.*|register|subscribe\b.*|(?:view|see|show) all\b.*|all posts\b.*|more (?:by|from)\b.*|anmelden|registrieren|[a-z]+(?:\.[a-z_]+){2,})$/i
 
 export const plainName = /^[\p{L}\p{M}.'’‘\- ]{3,40}$/u
 
 export const organisation =
-  /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
+  /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|e\.\s?v|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
+
+/** Last words of those who sign as a group. */
+export const collective = /\S\s(?:team|staff|editors|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
+
+/** A button glued to the name, and what comes after it. */
+export const followButton =
+  /(?<=\p{L}{2})\s+(?:follow|unfollow|folgen|suivre|seguir|segui|volgen|takip et|подписаться)\b.*$/iu
 
 export const bylineClass =
   /(?:^|[\s_-])(?:byline|author|autor|writer|reporter|journalist|redakteur|auteur|signature|firma|contributor|creator)s?(?![a-z])|byline|authorname|author-name/i
