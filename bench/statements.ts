@@ -211,6 +211,7 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
     loadForFetch,
     saveFetched,
     ({ id }) => ({
+      at: new Date(),
       finalUrl: packed.get(id)!.url,
       etag: null,
       lastModified: null,

@@ -6,6 +6,7 @@ import { migrate } from '../adapters/migrate.ts'
 import { openQueues } from '../adapters/queue.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
+import { openClock } from './clock.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMeter, type Meter } from './metrics.ts'
@@ -82,6 +83,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       onError,
     })
     // A command that only asks signs no lease, and needs no connection to show that it lives.
+    const clock = await openClock(pool)
     const presence = options.workers ? await showPresence(pool) : undefined
     const http = createHttpClient({
       userAgent: config.userAgent,
@@ -105,7 +107,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       extractor,
       log,
       meter: config.healthPort === undefined ? undefined : createMeter(),
-      now: () => new Date(),
+      now: clock.now,
       chance: Math.random,
       policy: {
         userAgent: config.userAgent,
@@ -118,6 +120,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       },
       async close() {
         closing = true
+        clock.close()
         await extractor.close()
         await queues.close()
         await http.close()
