@@ -163,7 +163,7 @@ async function attackAll(house: House): Promise<void> {
   if (wants('kills')) {
     const baseline = await calm(house)
     note(baseline)
-    note(await kills(house, baseline.seconds))
+    note(await kills(house, baseline))
   }
   if (wants('redis') && house.queue === 'redis') note(await redisLost(house))
   if (wants('postgres')) note(await postgresHurt(house))

@@ -4,7 +4,7 @@ import { type House, preload, type Result, type Run, result, underAttack, until 
 import { deadlyStages } from './world.ts'
 
 /** Undisturbed: what the other runs' times are held against, and a check of the oracle itself. */
-export async function calm(house: House): Promise<Result & { seconds: number }> {
+export async function calm(house: House): Promise<Result & { seconds: number; cpuS: number }> {
   const outcome = await underAttack(house, async () => {})
   return {
     ...result(
@@ -12,12 +12,17 @@ export async function calm(house: House): Promise<Result & { seconds: number }> 
       'undisturbed',
       `${house.scale.articles} articles of ${house.scale.hosts} hosts`,
       outcome,
+      house.scale.timed ? { found: `${outcome.cpuS.toFixed(0)} s CPU of workers` } : {},
     ),
     seconds: outcome.seconds,
+    cpuS: outcome.cpuS,
   }
 }
 
-export async function kills(house: House, calmS: number): Promise<Result> {
+export async function kills(
+  house: House,
+  calm: { readonly seconds: number; readonly cpuS: number },
+): Promise<Result> {
   const done: string[] = []
   const outcome = await underAttack(house, async (run) => {
     const { crew, chance, scale } = run
@@ -30,11 +35,11 @@ export async function kills(house: House, calmS: number): Promise<Result> {
   })
   const boundary = done.filter((what) => what !== 'random').length
   return result(house, 'kill -9', `${house.scale.kills} at random, ${boundary} at step boundaries`, outcome, {
-    found: `${(outcome.seconds / calmS).toFixed(1)} times undisturbed`,
+    found: `${(outcome.seconds / calm.seconds).toFixed(1)} times undisturbed${house.scale.timed ? `, ${(outcome.cpuS / calm.cpuS).toFixed(1)} times its CPU` : ''}`,
     promises: [
       { promise: 'one kill at every step boundary', kept: boundary >= boundaries.length },
       ...(house.scale.timed
-        ? [{ promise: 'at most twice the undisturbed time', kept: outcome.seconds <= 2 * calmS }]
+        ? [{ promise: 'at most twice the undisturbed time', kept: outcome.seconds <= 2 * calm.seconds }]
         : []),
     ],
     examples:
@@ -63,7 +68,8 @@ function armBoundaryKills({ crew, chance }: Run, died: (what: string) => void): 
     let skip = Math.floor(chance() * 4)
     const cut = (plan: 'cut_before' | 'cut_after', what: string, next: () => void) =>
       crew.planCommits(name, ({ queue }) => {
-        if (queue || skip-- > 0) return 'pass'
+        // While it starts it commits what belongs to no step.
+        if (queue || !crew.atWork(name) || skip-- > 0) return 'pass'
         crew.planCommits(name, null)
         setTimeout(() => crew.kill(name), plan === 'cut_after' ? 15 : 0)
         died(`${name} ${what}`)

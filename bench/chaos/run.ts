@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type pg from 'pg'
@@ -63,6 +64,8 @@ export interface Run {
 
 export interface Outcome {
   readonly seconds: number
+  /** CPU of the workers, from their start to their end, in seconds. */
+  readonly cpuS: number
   readonly verdict: Verdict
   /** The longest that no worker did anything while something was left to do, in seconds. */
   readonly longestPauseS: number
@@ -105,6 +108,7 @@ export async function underAttack(
   await writeLedger(pool, world)
   await subscribe(pool, world)
   const started = performance.now()
+  const cpuBefore = endedChildrenCpuS()
   const crew = await startCrew({
     databaseUrl,
     postgresPort: house.postgres.port,
@@ -160,14 +164,22 @@ export async function underAttack(
     await Promise.race([attacking, sleep(1_000)])
     const seconds = (performance.now() - started) / 1000
     await crew.close()
+    const cpuS = endedChildrenCpuS() - cpuBefore
     const verdict = await audit(direct())
-    return { seconds, verdict, longestPauseS: longestPauseMs / 1000, wedged, exits: crew.exits }
+    return { seconds, cpuS, verdict, longestPauseS: longestPauseMs / 1000, wedged, exits: crew.exits }
   } finally {
     await crew.close()
     await world.close()
     await pool.end()
   }
 }
+
+/** CPU of all children of this process that have ended; meaningful while one crew runs at a time. */
+function endedChildrenCpuS(): number {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[13]) + Number(fields[14])) / TICKS_A_SECOND
+}
+const TICKS_A_SECOND = 100
 
 async function subscribe(pool: pg.Pool, world: World): Promise<void> {
   const outlets = await outletsByName(
