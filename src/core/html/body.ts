@@ -1,9 +1,12 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
-import { blockFeatures, featureCount, type Hints, type Layout, menuLines } from './features.ts'
+import { featureCount } from './feature-names.ts'
+import { blockFeatures } from './features.ts'
 import { fillGaps } from './fill-gaps.ts'
 import { loadForest, predict } from './forest.ts'
 import { keepBar } from './keep-bar.ts'
+import type { Hints, Layout } from './layout.ts'
+import { menuLines } from './menu-lines.ts'
 
 const first = loadForest(model.first)
 

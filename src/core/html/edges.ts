@@ -1,9 +1,10 @@
 import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
-import { type Layout, squeeze } from './features.ts'
 import { isPaywallLine } from './kind.ts'
+import type { Layout } from './layout.ts'
 import { blockPatternNames, patternMask } from './patterns.ts'
+import { squeeze } from './squeeze.ts'
 
 const says = Object.fromEntries(blockPatternNames.map((name, i) => [name, 1 << i])) as Record<
   (typeof blockPatternNames)[number],
