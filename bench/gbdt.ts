@@ -30,6 +30,8 @@ export interface TrainOptions {
 }
 
 const BINS = 64
+/** Room for the bins of one column. */
+const WIDTH = BINS + 1
 
 export interface Binned {
   readonly width: number
@@ -90,6 +92,8 @@ interface Leaf {
   node: number
   gradient: number
   hessian: number
+  /** Per column and bin: sum of gradients, sum of hessians. */
+  histogram: Float64Array
   split: Split | null
 }
 interface Split {
@@ -119,8 +123,6 @@ export function train(
   const gradient = new Float64Array(binned.count)
   const hessian = new Float64Array(binned.count)
   const trees: Tree[] = []
-  const sumG = new Float64Array(BINS + 1)
-  const sumH = new Float64Array(BINS + 1)
 
   for (let t = 0; t < options.trees; t++) {
     for (const i of include) {
@@ -132,26 +134,16 @@ export function train(
     for (let f = 0; f < binned.width; f++) if (next() < options.columns) columns.push(f)
     const picked = options.rows < 1 ? include.filter(() => next() < options.rows) : include
     const tree: Tree = { feature: [-1], threshold: [0], left: [-1], right: [-1], value: [0] }
-    const bestSplit = (rows: Int32Array, G: number, H: number): Split | null => {
+    const bestSplit = (histogram: Float64Array, G: number, H: number): Split | null => {
       let best: Split | null = null
       const parent = (G * G) / (H + options.lambda)
-      for (const f of columns) {
-        const column = binned.columns[f]!
+      for (const [c, f] of columns.entries()) {
         const bins = binned.cuts[f]!.length + 1
-        if (bins < 2) continue
-        sumG.fill(0, 0, bins)
-        sumH.fill(0, 0, bins)
-        for (let k = 0; k < rows.length; k++) {
-          const i = rows[k]!
-          const b = column[i]!
-          sumG[b]! += gradient[i]!
-          sumH[b]! += hessian[i]!
-        }
         let g = 0
         let h = 0
         for (let b = 0; b < bins - 1; b++) {
-          g += sumG[b]!
-          h += sumH[b]!
+          g += histogram[(c * WIDTH + b) * 2]!
+          h += histogram[(c * WIDTH + b) * 2 + 1]!
           if (h < options.minWeight || H - h < options.minWeight) continue
           const gain =
             (g * g) / (h + options.lambda) + ((G - g) * (G - g)) / (H - h + options.lambda) - parent
@@ -160,16 +152,31 @@ export function train(
       }
       return best
     }
-    const leaf = (rows: Int32Array, node: number): Leaf => {
+    const sums = (rows: Int32Array): Float64Array => {
+      const histogram = new Float64Array(columns.length * WIDTH * 2)
+      const g = Float64Array.from(rows, (i) => gradient[i]!)
+      const h = Float64Array.from(rows, (i) => hessian[i]!)
+      for (const [c, f] of columns.entries()) {
+        const column = binned.columns[f]!
+        const at = c * WIDTH
+        for (let k = 0; k < rows.length; k++) {
+          const b = (at + column[rows[k]!]!) * 2
+          histogram[b]! += g[k]!
+          histogram[b + 1]! += h[k]!
+        }
+      }
+      return histogram
+    }
+    const leaf = (rows: Int32Array, node: number, histogram: Float64Array): Leaf => {
       let G = 0
       let H = 0
       for (const i of rows) {
         G += gradient[i]!
         H += hessian[i]!
       }
-      return { rows, node, gradient: G, hessian: H, split: bestSplit(rows, G, H) }
+      return { rows, node, gradient: G, hessian: H, histogram, split: bestSplit(histogram, G, H) }
     }
-    const open: Leaf[] = [leaf(picked, 0)]
+    const open: Leaf[] = [leaf(picked, 0, sums(picked))]
     let leaves = 1
     while (leaves < options.leaves) {
       let best = -1
@@ -193,7 +200,12 @@ export function train(
       tree.threshold[chosen.node] = binned.cuts[split.feature]![split.bin]!
       tree.left[chosen.node] = l
       tree.right[chosen.node] = l + 1
-      open.push(leaf(left, l), leaf(right, l + 1))
+      // Only the smaller side is summed; the other is what is left of the parent (Ke et al. 2017).
+      const leftIsSmall = left.length <= right.length
+      const small = sums(leftIsSmall ? left : right)
+      const large = chosen.histogram
+      for (let b = 0; b < large.length; b++) large[b]! -= small[b]!
+      open.push(leaf(left, l, leftIsSmall ? small : large), leaf(right, l + 1, leftIsSmall ? large : small))
       leaves++
     }
     for (const end of open)

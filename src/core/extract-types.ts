@@ -1,3 +1,4 @@
+import type { Forest } from './html/forest.ts'
 import type { ArticleRecord, OutletFacts } from './record.ts'
 
 /** What is known about a page or a text dump beside its own characters. */
@@ -16,6 +17,8 @@ export interface ExtractContext {
   readonly boilerplate?: ReadonlySet<string>
   /** Also say for every block why it stayed or went. */
   readonly explain?: boolean
+  /** Another block model than the one that ships, to measure one on pages that it has not seen. */
+  readonly model?: Forest
   /** True once the caller's time is over; asked now and then, extraction then ends with `too_slow`. */
   readonly expired?: () => boolean
 }

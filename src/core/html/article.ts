@@ -13,8 +13,9 @@ import { readCaptions } from './captions.ts'
 import { chooseDate } from './choose-date.ts'
 import { creditedAgencies } from './credit-lines.ts'
 import { type DateCandidate, modifiedCandidates, publishedCandidates } from './dates.ts'
+import { findDek } from './dek.ts'
 import { parseDom } from './dom.ts'
-import { findDek, trimEdges } from './edges.ts'
+import { trimEdges } from './edges.ts'
 import { explainPage } from './explain.ts'
 import { findImage, findSection, findTags } from './fields.ts'
 import { readHints } from './hints.ts'
@@ -42,14 +43,14 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   // The body: the model's word, the outlet's rules, what the outlet repeats, then the edges.
   const hints = readHints(meta, linked)
   const layout = readLayout(page, hints)
-  const choice = chooseBody(page, hints, layout)
+  const choice = chooseBody(page, hints, layout, context.model)
   if (rules) applyBodyRules(dom, page, choice, rules)
   if (context.boilerplate) dropRepeated(page, choice, context.boilerplate)
   const start = choice.kept.indexOf(1)
   const chosen = chooseTitle(dom, meta, linked, page, start, names)
   const title = ruleText(dom, rules?.title) ?? chosen.title
   trimEdges(page, choice, title)
-  const dekBlock = findDek(page, choice, layout, title)
+  const dekBlock = findDek(page, choice, layout, hints, title)
   if (dekBlock) dropBlock(choice, dekBlock, 'it is the standfirst')
   const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
   const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }

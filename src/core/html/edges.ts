@@ -2,14 +2,8 @@ import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
 import { isPaywallLine } from './kind.ts'
-import type { Layout } from './layout.ts'
-import { blockPatternNames, patternMask } from './patterns.ts'
+import { patternMask, says } from './patterns.ts'
 import { squeeze } from './squeeze.ts'
-
-const says = Object.fromEntries(blockPatternNames.map((name, i) => [name, 1 << i])) as Record<
-  (typeof blockPatternNames)[number],
-  number
->
 
 /** What a short block before the first paragraph is, if not the article's. */
 const headFurniture = says.byline | says.updated | says.date | says.share | says.comment | says.ad | says.tags
@@ -134,76 +128,6 @@ function isPulled(page: Page, block: Block): boolean {
     const { element } = page.boxes[i]!
     if (element.name === 'aside' || element.name === 'figure' || /pull/i.test(element.attribs.class ?? ''))
       return true
-  }
-  return false
-}
-
-/** The standfirst: between headline and body, marked as such, as a heading, or as the page's description. */
-export function findDek(page: Page, choice: BodyChoice, layout: Layout, title: string | null): Block | null {
-  const { blocks, boxes } = page
-  const { titleAt } = layout
-  if (titleAt < 0) return null
-  const start = choice.kept.indexOf(1)
-  const until = Math.min(
-    blocks.length - 1,
-    start < 0 ? titleAt + 6 : Math.max(start + 1, titleAt + 1),
-    titleAt + 16,
-  )
-  const key = squeeze(title ?? '')
-  for (let i = titleAt + 1; i <= until; i++) {
-    const block = blocks[i]!
-    const { text } = block
-    if (text.length < 25 || text.length > 400 || block.hidden || block.linkSize > block.shape.size * 0.5)
-      continue
-    if (
-      patternMask(text) &
-      (says.byline | says.date | says.updated | says.photo | says.share | says.subscribe)
-    )
-      continue
-    if (squeeze(text) === key || within(page, block, bit.caption | bit.comment | bit.related | bit.promo))
-      continue
-    if (boxes[block.box]!.element.name === 'li') continue
-    const own = boxes[block.box]!
-    const parent = boxes[own.parent]
-    const alone = (parent?.blockCount ?? 9) <= 2
-    const marked = dekClass.test(classOf(own.element)) || (alone && dekClass.test(classOf(parent!.element)))
-    const named = /alternativeHeadline/i.test(own.element.attribs.itemprop ?? '')
-    const heading = /^h[2-4]$/.test(own.element.name) && text.length >= 40 && i - titleAt <= 5
-    if (!(marked || named || heading || inHeader(page, block, titleAt))) continue
-    // A paragraph that looks like those after it, or stands right among them, is the first of them.
-    if (looksLikeNext(page, choice, block)) continue
-    return block
-  }
-  return null
-}
-
-/** In the same `<header>` as the headline. */
-function inHeader(page: Page, block: Block, titleAt: number): boolean {
-  let steps = 0
-  for (let i = block.box; i > 0 && steps < 4; i = page.boxes[i]!.parent, steps++) {
-    const { element, firstBlock, blockCount } = page.boxes[i]!
-    if (element.name === 'header') return firstBlock <= titleAt && blockCount <= 12 && block.text.length >= 40
-  }
-  return false
-}
-
-/** Names for a standfirst alone; `lead`, `intro` and `summary` are as often the first paragraph. */
-const dekClass =
-  /standfirst|(?:^|[\s_-])de[ck]k?(?:$|[\s_-])|sub-?(?:title|headline|heading|head|hed)|chapo|chapeau|entradilla|bajada|occhiello|sommario|ingress|manchet|vorspann|article-?(?:_*)desc|(?:^|[\s_-])lid(?:$|[\s_-])/i
-
-function classOf(element: ElementNode): string {
-  return `${element.attribs.class ?? ''} ${element.attribs.id ?? ''}`
-}
-
-function looksLikeNext(page: Page, choice: BodyChoice, block: Block): boolean {
-  const own = page.boxes[block.box]!
-  for (let i = block.index + 1; i < page.blocks.length; i++) {
-    if (!choice.kept[i]) continue
-    const other = page.boxes[page.blocks[i]!.box]!
-    if (other.parent !== own.parent) return false
-    return (
-      other.element.name === own.element.name && other.element.attribs.class === own.element.attribs.class
-    )
   }
   return false
 }

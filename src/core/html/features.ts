@@ -217,7 +217,8 @@ export function blockFeatures(
   return rows
 }
 
-function inDescription(block: Block, description: string): number {
+/** How much of the page's description (squeezed) a block is: 1 all of it, 0.8 its start, 0.6 a part, 0 none. */
+export function inDescription(block: Block, description: string): number {
   if (description.length < 20 || block.shape.size < 20) return 0
   if (!mayBeTitle(block, [description])) return 0
   const own = squeeze(block.text.slice(0, 300))

@@ -39,6 +39,11 @@ export const blockPatterns = {
 
 export type BlockPattern = keyof typeof blockPatterns
 export const blockPatternNames = Object.keys(blockPatterns) as readonly BlockPattern[]
+/** The bit of each pattern in what `patternMask` gives. */
+export const says = Object.fromEntries(blockPatternNames.map((name, i) => [name, 1 << i])) as Record<
+  BlockPattern,
+  number
+>
 const LONGEST = 320
 
 /** The patterns that a text fits, as bits in the order of `blockPatternNames`. Long texts fit none. */

@@ -1,0 +1,62 @@
+export const authorNames = [
+  'author',
+  'article:author',
+  'dc.creator',
+  'dcterms.creator',
+  'creator',
+  'byl',
+  'byline',
+  'sailthru.author',
+  'parsely-author',
+  'article.author',
+  'article:author_name',
+  'authors',
+  'citation_author',
+  'cxenseparse:author',
+  'rbauthors',
+  'dc.contributor',
+  'twitter:data1',
+  'cse-authors',
+  'news:author',
+  'article:byline',
+  'og:author',
+  'book:author',
+  'vr:author',
+  'mediator_author',
+] as const
+
+export const nobody =
+  /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share|[a-z]+(?:\.[a-z_]+){2,})$/i
+
+export const plainName = /^[\p{L}\p{M}.'’‘\- ]{3,40}$/u
+
+export const organisation =
+  /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
+
+export const bylineClass =
+  /(?:^|[\s_-])(?:byline|author|autor|writer|reporter|journalist|redakteur|auteur|signature|firma|contributor|creator)s?(?![a-z])|byline|authorname|author-name/i
+
+export const notByline =
+  /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
+
+export const statusLabel =
+  /\s(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
+
+export const authorHref =
+  /\/(?:authors?|autor(?:en|es|i)?|people|staff|profiles?|contributors?|by|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|team|users?|writers?|person(?:er|en)?|mitarbeiter|bio)\/[^/?#]+/i
+
+export const byLine =
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|posted by|story by|words by|article by|contributors?|écrit par|escrito por|scritto da|skrevet av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+
+export const sourceLabel =
+  /^(?:quelle|source|fuente|fonte|источник|джерело|źródło|kaynak|kilde|källa|来源|來源)\s*[:：]/iu
+
+export const lent = /\b(?:material|angaben|agenturen|avec|with|reporting|agencies|agences|agencias)\b/i
+
+export const pictureLabel = /(?:foto|photo|bild|image|imagen|crédit|credit|picture)s?\b/i
+
+export const scriptAuthor =
+  /["'](?:author|author_?name|authors|byline|article_?author|page_?author|content_?author)["']\s*:\s*\[?\s*["']([^"'\\<>{}[\]]{5,60})["']/gi
+
+export const bareName =
+  /^\p{Lu}[\p{L}.'’-]+(?:\s+(?:(?:de|da|van|von|bin|al|el|la|der|den|di|dos|le|ter)\s+)?\p{Lu}[\p{L}.'’-]*){1,3}$/u
