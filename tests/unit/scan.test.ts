@@ -20,7 +20,13 @@ function ours(html: string): string[] {
     },
     openTag: (id, attribs) => {
       flush()
-      out.push(`<${names[id]} ${JSON.stringify(Object.entries(attribs).sort())}`)
+      out.push(
+        `<${names[id]} ${JSON.stringify(
+          Object.entries(attribs)
+            .filter(([, value]) => value !== undefined)
+            .sort(),
+        )}`,
+      )
     },
     closeTag: (id) => {
       flush()

@@ -20,6 +20,9 @@ export const noAttribs: Record<string, string> = Object.freeze({}) as Record<str
 const CLASS = idOf('class')
 const HREF = idOf('href')
 const ID = idOf('id')
+const ITEMPROP = idOf('itemprop')
+const REL = idOf('rel')
+const STYLE = idOf('style')
 const TITLE = idOf('title')
 const TEXTAREA = idOf('textarea')
 const PLAINTEXT = idOf('plaintext')
@@ -64,6 +67,7 @@ export function scanHtml(source: string, handler: TokenHandler): void {
   let from = 0
   const attribIds: number[] = []
   const attribValues: string[] = []
+  const classes = sameClasses(source, codes)
 
   while (i < length && !handler.stopped) {
     // Text, up to a `<` that begins a token.
@@ -136,9 +140,12 @@ export function scanHtml(source: string, handler: TokenHandler): void {
         const attrib = nameId(codes, attribStart, attribEnd, source)
         if (kinds[attrib]! & UNREAD) continue
         room--
-        const value = source.slice(valueStart, Math.min(valueEnd, valueStart + limits.attributeChars))
         attribIds[count] = attrib
-        attribValues[count++] = decode ? decodeHTMLAttribute(value) : value
+        if (attrib === CLASS && !decode) attribValues[count++] = classes.take(valueStart, valueEnd)
+        else {
+          const value = source.slice(valueStart, Math.min(valueEnd, valueStart + limits.attributeChars))
+          attribValues[count++] = decode ? decodeHTMLAttribute(value) : value
+        }
       }
       from = ++i
       handler.openTag(id, attribsOf(attribIds, attribValues, count), selfClosed)
@@ -176,6 +183,42 @@ export function scanHtml(source: string, handler: TokenHandler): void {
       from = i
     } else if (i >= length) handler.text('<', false)
     // Any other `<` is text, and so is what follows.
+  }
+}
+
+/** Room for one page's classes, used again for each. */
+const slots = new Int32Array(2048)
+const MAX_CLASSES = 1_500
+const LONGEST_CLASS = 300
+
+/** One string for one class, however often a page has it: what is found out of it is then found by its identity. */
+function sameClasses(source: string, codes: Uint16Array): { take(start: number, end: number): string } {
+  slots.fill(0)
+  const values: string[] = ['']
+  const starts: number[] = [0]
+  return {
+    take(start, end) {
+      const length = end - start
+      if (length > LONGEST_CLASS || values.length > MAX_CLASSES) return source.slice(start, end)
+      let hash = length
+      for (let i = start; i < end; i++) hash = Math.imul(hash ^ codes[i]!, 0x01000193)
+      for (let slot = (hash ^ (hash >>> 15)) & 2047; ; slot = (slot + 1) & 2047) {
+        const known = slots[slot]!
+        if (known === 0) {
+          slots[slot] = values.length
+          starts.push(start)
+          const value = source.slice(start, end)
+          values.push(value)
+          return value
+        }
+        const value = values[known]!
+        if (value.length !== length) continue
+        const at = starts[known]!
+        let i = 0
+        while (i < length && codes[start + i] === codes[at + i]) i++
+        if (i === length) return value
+      }
+    },
   }
 }
 
@@ -230,24 +273,44 @@ function after(codes: Uint16Array, at: number, length: number): number {
   return i + 1
 }
 
+/** One object of one form for nearly all tags: those that ask for `class` and the like never miss. */
 function attribsOf(ids: readonly number[], values: readonly string[], count: number): Record<string, string> {
   if (count === 0) return noAttribs
-  const first = ids[0]!
-  if (count === 1) {
-    if (first === CLASS) return { class: values[0]! }
-    if (first === HREF) return { href: values[0]! }
-    if (first === ID) return { id: values[0]! }
-  } else if (count === 2) {
-    const second = ids[1]!
-    if (first === CLASS && second === HREF) return { class: values[0]!, href: values[1]! }
-    if (first === HREF && second === CLASS) return { class: values[1]!, href: values[0]! }
-    if (first === CLASS && second === ID) return { class: values[0]!, id: values[1]! }
-    if (first === ID && second === CLASS) return { class: values[1]!, id: values[0]! }
-  }
-  const attribs: Record<string, string> = {}
+  const attribs = {
+    class: undefined,
+    id: undefined,
+    href: undefined,
+    style: undefined,
+    hidden: undefined,
+    itemprop: undefined,
+    rel: undefined,
+  } as unknown as Record<string, string>
   for (let i = 0; i < count; i++) {
-    const name = names[ids[i]!]!
-    if (attribs[name] === undefined) attribs[name] = values[i]!
+    const value = values[i]!
+    switch (ids[i]) {
+      case CLASS:
+        attribs.class ??= value
+        break
+      case ID:
+        attribs.id ??= value
+        break
+      case HREF:
+        attribs.href ??= value
+        break
+      case STYLE:
+        attribs.style ??= value
+        break
+      case ITEMPROP:
+        attribs.itemprop ??= value
+        break
+      case REL:
+        attribs.rel ??= value
+        break
+      default: {
+        const name = names[ids[i]!]!
+        if (attribs[name] === undefined) attribs[name] = value
+      }
+    }
   }
   return attribs
 }
