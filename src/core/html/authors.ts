@@ -4,9 +4,9 @@ import { type Page, within } from './blocks.ts'
 import { bit } from './classes.ts'
 import type { DatePlace } from './dates.ts'
 import type { Dom, ElementNode } from './dom.ts'
-import { squeeze } from './features.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, textOf } from './meta.ts'
+import { squeeze } from './squeeze.ts'
 import { cleanText } from './title.ts'
 
 export interface Byline {

@@ -1,7 +1,7 @@
 import type { Block } from './blocks.ts'
-import { squeeze } from './features.ts'
 import { plain } from './hints.ts'
 import type { LinkedData } from './json-ld.ts'
+import { squeeze } from './squeeze.ts'
 import { cleanText } from './title.ts'
 
 /** A page's own text must be this much shorter than JSON-LD's `articleBody` before that one is taken instead. */

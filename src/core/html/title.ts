@@ -1,8 +1,8 @@
 import type { Page } from './blocks.ts'
 import type { Dom, ElementNode } from './dom.ts'
-import { squeeze } from './features.ts'
 import type { LinkedData } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
+import { squeeze } from './squeeze.ts'
 
 export interface TitleChoice {
   readonly title: string | null
