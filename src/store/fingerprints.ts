@@ -1,4 +1,4 @@
-import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { rows, run, sql, type Tx } from '../adapters/sql.ts'
 
 export interface ArticleKeys {
   readonly id: number
@@ -94,31 +94,5 @@ export async function findCopyCandidates(
           where h.shared >= ${policy.minSharedKeys}::int
              or exists (select 1 from article_profiles p where p.article_id in (h.id, h.candidate) and p.word_count < ${policy.shortWords}::int))
         select id, candidate, shared from enough where place <= ${policy.maxVerified}::int`,
-  )
-}
-
-export interface CopyText {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly published_at: Date | null
-  readonly body: string | null
-  readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  readonly outlet_name: string | null
-  readonly word_count: number
-  readonly duplicate_of: number | null
-  readonly story_id: number | null
-  readonly clustered: boolean
-}
-
-/** What the copy decision reads of articles. */
-export function loadCopyTexts(db: Queryable, ids: readonly number[], withBody: boolean): Promise<CopyText[]> {
-  return rows<CopyText & Record<string, unknown>>(
-    db,
-    sql`select a.id, a.outlet_id, a.published_at, case when ${withBody} then a.body end as body, a.agencies,
-               o.name as outlet_name, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of, a.story_id,
-               a.stage = 'clustered' as clustered
-        from articles a left join outlets o on o.id = a.outlet_id
-        left join article_profiles p on p.article_id = a.id
-        where a.id = any(${ids}::bigint[])`,
   )
 }
