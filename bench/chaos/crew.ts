@@ -86,7 +86,6 @@ export async function startCrew(options: {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
         PATH: process.env.PATH ?? '',
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
         ...options.env,
         DATABASE_URL: proxies.get(name)!.through(options.databaseUrl),
       },

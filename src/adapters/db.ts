@@ -52,6 +52,16 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   return pool
 }
 
+/**
+ * For a connection whose end says something (a lock that it holds): where the machine behind it vanishes without a word,
+ * the server notices within half a minute, instead of two hours.
+ */
+export async function noticeSilence(client: pg.PoolClient): Promise<void> {
+  await client.query(
+    'set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
+  )
+}
+
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
 export async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()

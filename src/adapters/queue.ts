@@ -1,4 +1,12 @@
-import { createPostgresBackend, Queue, runMigrations, WaitingError, Worker, type WorkerOptions } from 'bullmq'
+import {
+  createPostgresBackend,
+  type Job,
+  Queue,
+  runMigrations,
+  WaitingError,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq'
 import { Redis } from 'ioredis'
 import type pg from 'pg'
 import { backoffMs, MAX_ATTEMPTS } from '../core/retry.ts'
@@ -28,6 +36,15 @@ export interface JobFacts {
   readonly lastAttempt: boolean
 }
 
+/** A job that a worker has taken and not finished. */
+export interface JobInWork {
+  readonly ids: readonly number[]
+  /** The process that took it; undefined for one that does not sign its jobs. */
+  readonly owner: number | undefined
+  /** Makes an empty bell of it and puts it back in line: for when its owner is gone and its rows are seen to. */
+  silence(): Promise<void>
+}
+
 export interface QueueWorker {
   /** Takes no more jobs; waits `graceMs` for those in work, then puts the rest back in line. */
   close(graceMs: number): Promise<void>
@@ -39,6 +56,10 @@ export interface QueueSet {
   ring(queue: string, ids: readonly number[], perJob?: number): Promise<void>
   /** Rings for each id apart; an id that is already in line is not added again. */
   ringOnce(queue: string, ids: readonly number[]): Promise<void>
+  /** What is being worked on now. */
+  inWork(queue: string): Promise<readonly JobInWork[]>
+  /** The ids of the jobs that wait to be taken, or to be tried again; at most `jobs` jobs of each kind. */
+  inLine(queue: string, jobs: number): Promise<readonly number[]>
   /** Jobs that wait to be taken. */
   waiting(queue: string): Promise<number>
   counts(queue: string): Promise<Record<string, number>>
@@ -46,13 +67,23 @@ export interface QueueSet {
   remembers(): Promise<boolean>
   /** Proves that the backend takes a write. @throws when it does not. */
   checkWrite(): Promise<void>
-  work(queue: string, handler: BellHandler, options: { concurrency: number; name: string }): QueueWorker
+  work(
+    queue: string,
+    handler: BellHandler,
+    options: { readonly concurrency: number; readonly name: string; readonly owner: number },
+  ): QueueWorker
   /** The BullMQ queues themselves, for bull-board and metrics. */
   bullQueues(names: readonly string[]): Queue[]
   close(): Promise<void>
 }
 
 const SCHEMA = 'bullmq'
+/** The queues that are rung. */
+const RUNG = ['poll', 'fetch', 'extract', 'cluster'] as const
+/** What the last step of `migrateQueue` writes on the schema; another text when a step is added. */
+const PREPARED = 'The queue: rights, counters and vacuum settings as of 2026-11'
+/** Queues of one name share a hash slot on clusters and Dragonfly; the braces are plain characters elsewhere. */
+const fullName = (queue: string) => `{${queue}}`
 const JOB_OPTIONS = {
   attempts: MAX_ATTEMPTS,
   backoff: { type: 'newsloom' },
@@ -71,21 +102,33 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
   )
   if (rows[0]?.ours === false) return
   await runMigrations(client, SCHEMA)
-  // With the default thresholds the statistics lag behind the queue, and a claim costs four times as much.
-  for (const table of ['job', 'event'])
-    await client.query(
-      `alter table ${SCHEMA}.${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
-         autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 200)`,
-    )
+  // Only once: a worker that starts must not wait for a vacuum, nor make every session plan anew.
+  const { rows: prepared } = await client.query(
+    `select 1 from pg_namespace where nspname = $1 and obj_description(oid, 'pg_namespace') = $2`,
+    [SCHEMA, PREPARED],
+  )
+  if (prepared.length) return
+  // Each queue's counter is made by who rings first, which needs the owner's rights.
+  for (const queue of RUNG) await client.query(`select ${SCHEMA}.next_job_id($1)`, [fullName(queue)])
   await client.query(
     `do $$ begin
        grant usage on schema ${SCHEMA} to newsloom_worker;
        grant select, insert, update, delete on all tables in schema ${SCHEMA} to newsloom_worker;
        grant usage, select on all sequences in schema ${SCHEMA} to newsloom_worker;
        grant execute on all functions in schema ${SCHEMA} to newsloom_worker;
+       alter default privileges in schema ${SCHEMA} grant select, insert, update, delete on tables to newsloom_worker;
+       alter default privileges in schema ${SCHEMA} grant usage, select on sequences to newsloom_worker;
+       alter default privileges in schema ${SCHEMA} grant execute on functions to newsloom_worker;
      exception when undefined_object then null; -- the role was not made: see migration 0022
      end $$`,
   )
+  // With the default thresholds the statistics lag behind the queue, and a claim costs four times as much.
+  for (const table of ['job', 'event'])
+    await client.query(
+      `alter table ${SCHEMA}.${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
+         autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 200)`,
+    )
+  await client.query(`comment on schema ${SCHEMA} is '${PREPARED}'`)
 }
 
 /** Opens the queues: on Redis where `redisUrl` is set, else in Postgres. @throws when Redis may evict keys. */
@@ -94,8 +137,6 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
   const backend = options.redisUrl
     ? await redisBackend(options.redisUrl, onError)
     : postgresBackend(options, onError)
-  // Queues of one name share a hash slot on clusters and Dragonfly; the braces are plain characters elsewhere.
-  const fullName = (queue: string) => `{${queue}}`
   const prefix = options.prefix ?? 'newsloom'
   const queues = new Map<string, Queue>()
   const queueOf = (name: string): Queue => {
@@ -126,6 +167,18 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
           })),
         )
     },
+    async inWork(name) {
+      const jobs = await queueOf(name).getJobs(['active'])
+      return jobs.filter(Boolean).map((job) => ({
+        ids: (job.data as Bell).ids,
+        owner: ownerOf(job),
+        silence: () => silence(job),
+      }))
+    },
+    async inLine(name, jobs) {
+      const found = await queueOf(name).getJobs(['waiting', 'delayed', 'prioritized'], 0, jobs - 1)
+      return found.filter(Boolean).flatMap((job) => (job.data as Bell).ids)
+    },
     async waiting(name) {
       const counts = await queueOf(name).getJobCounts('waiting', 'prioritized')
       return (counts.waiting ?? 0) + (counts.prioritized ?? 0)
@@ -133,8 +186,13 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
     counts: (name) => queueOf(name).getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'),
     remembers: () => backend.remembers(`${prefix}:beat`),
     checkWrite: backend.checkWrite,
-    work: (name, handler, { concurrency, name: workerName }) =>
-      startWorker(backend, fullName(name), handler, { prefix, concurrency, name: workerName, onError }),
+    work: (name, handler, { concurrency, name: workerName, owner }) =>
+      startWorker(backend, fullName(name), handler, {
+        prefix,
+        concurrency,
+        name: signature(workerName, owner),
+        onError,
+      }),
     bullQueues: (names) => names.map(queueOf),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
@@ -142,6 +200,26 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
     },
   }
 }
+
+/** BullMQ writes the worker's name on each job that it takes: so a job tells whose it is. */
+const signature = (worker: string, owner: number) => `${worker} of ${owner}`
+
+function ownerOf(job: Job): number | undefined {
+  const owner = / of (\d+)$/.exec(job.processedBy ?? '')?.[1]
+  return owner === undefined ? undefined : Number(owner)
+}
+
+/** Whoever gets an empty bell is done at once. One that moved on meanwhile is left alone. */
+async function silence(job: Job): Promise<void> {
+  try {
+    await job.updateData({ ids: [] })
+    await job.moveToWait(ANY_LOCK)
+  } catch (error) {
+    if (await job.isActive()) throw error
+  }
+}
+/** BullMQ's word for "whoever holds it". */
+const ANY_LOCK = '0'
 
 interface Backend {
   queue(name: string, options: { prefix: string; defaultJobOptions: object }): Queue
@@ -278,10 +356,13 @@ function startWorker(
       prefix: options.prefix,
       name: options.name,
       concurrency: options.concurrency,
-      // A job of a killed worker is taken up again within 45 s. Who loses a lock alive does its work twice, for nothing.
+      // The scheduler sees to the jobs of a killed worker within seconds; without one they are taken up within 45 s. Who
+      // loses a lock alive does its work twice, for nothing.
       lockDuration: 30_000,
       stalledInterval: 15_000,
       maxStalledCount: 2,
+      // After trouble with the connection: BullMQ would wait for 15 s.
+      runRetryDelay: 1_000,
       settings: { backoffStrategy: (attempt) => backoffMs(attempt, Math.random()) },
     },
   )

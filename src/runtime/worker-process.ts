@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { WorkerName } from '../pipeline/stages.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { type OpenDeps, openDeps } from './deps.ts'
@@ -37,6 +38,8 @@ export async function runWorkerProcess(
   })
   // Only now: whoever reads this may send a signal at once.
   deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
+  // What was compiled is kept now: a process that is killed would leave nothing to the next one.
+  flushCompileCache()
   await stopped
 }
 
