@@ -27,6 +27,7 @@ function hold(row: LabelledArticle, id: number): Held | null {
     names: [],
     credits: [],
     hasDateline: false,
+    titleKey: null,
     sortKey: row.id,
     text: comparable(digest),
     keys: [...new Set([...print.hashes, ...print.leadHashes])],

@@ -3,6 +3,7 @@
  * original (`copy-origin.ts`), and every copy links straight to it. What comes later, and what arrived in the same
  * moment, is put right by the repair pass (`copy-groups.ts`).
  */
+import { isBare, titlesSaySo } from './bare-title.ts'
 import { EXCERPT, MIN_NAMES_TO_BRIDGE, STRONG } from './copy-groups.ts'
 import { type CopyFacts, type OriginReason, originOf } from './copy-origin.ts'
 import {
@@ -55,6 +56,7 @@ export function decideCopy(
   const found: { candidate: CopyCandidate; overlap: Overlap }[] = []
   const templates = new Map<number, number>()
   for (const candidate of candidates) {
+    if (isBare(article) || isBare(candidate)) continue
     const sameOutlet = article.outlet !== null && article.outlet === candidate.outlet
     const ignored = sameOutlet ? boilerplateOf(article, candidate, candidates) : undefined
     const overlap = overlapOf(article.text, candidate.text, ignored)
@@ -67,6 +69,8 @@ export function decideCopy(
         Math.max(templates.get(candidate.original.id) ?? 0, overlap.shared),
       )
   }
+  const bare = decideBareTitle(article, candidates)
+  if (bare) return bare
   const agreed = new Set(found.map(({ candidate }) => candidate.id))
   const verified = found.filter(
     ({ candidate, overlap }) =>
@@ -101,6 +105,21 @@ export function decideCopy(
       .map(({ candidate, overlap }) => ({ id: candidate.id, originalId: candidate.original.id, overlap })),
     direction: original.id === article.id ? 'original' : 'copy',
     reason,
+  }
+}
+
+/** A title alone joins one group; a text that comes after its bare title takes it in at the second look. */
+function decideBareTitle(article: CopyFacts, candidates: readonly CopyCandidate[]): CopyDecision | null {
+  const same = candidates.filter((candidate) => titlesSaySo(article, candidate))
+  const target = same.find((candidate) => !isBare(candidate)) ?? same[0]
+  if (!target || !isBare(article)) return null
+  const origin = originOf([article, target.original])
+  return {
+    originalId: origin.original.id,
+    groups: [target.original.id],
+    matches: [],
+    direction: origin.original.id === article.id ? 'original' : 'copy',
+    reason: origin.reasonOver(origin.original.id === article.id ? target.original : article),
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a copy made of its original: how much of it stands there, what it left out and what it added. */
+import { isBare } from './bare-title.ts'
 import type { OriginReason } from './copy-origin.ts'
 import { digestText } from './fingerprint.ts'
 import { type ComparableText, overlapOf } from './similarity.ts'
@@ -11,6 +12,8 @@ export interface CopyText {
 /** What `articles.copy_reasons` holds of a copy. Shares are 0 to 1; paragraphs are counted from 1. */
 export interface CopyReasons {
   readonly why: OriginReason
+  /** One of the two is a title alone: outlet, day and title say that it is the same. */
+  readonly by_title?: true
   /** The original. */
   readonly like: number
   /** Share of the copy's words that stand in the original. */
@@ -42,10 +45,12 @@ export function copyReasons(
   const { numbers, names } = overlapOf(copy.text, original.text)
   const cut = missingIn(original.body, copy.text)
   const added = missingIn(copy.body, original.text)
+  const isTitle = [copy, original].some(({ text }) => isBare({ words: text.digest.words.length }))
   return {
     why,
+    ...(isTitle ? { by_title: true } : {}),
     like: original.id,
-    share: round(1 - added.missing / Math.max(1, added.words)),
+    share: isTitle ? 1 : round(1 - added.missing / Math.max(1, added.words)),
     share_of_original: round(1 - cut.missing / Math.max(1, cut.words)),
     numbers: numbers === null ? null : round(numbers),
     names: names === null ? null : round(names),

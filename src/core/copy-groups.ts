@@ -3,6 +3,7 @@
  * came in. The repair pass puts right with it what the online decision (`copies.ts`), which sees only what is there
  * already, could not know: two copies that were clustered at the same moment, an original that came last.
  */
+import { isBare, titlesSaySo } from './bare-title.ts'
 import { type CopyFacts, originOf } from './copy-origin.ts'
 import {
   COPY_POLICY,
@@ -58,6 +59,7 @@ export function groupCopies(
   }
   const { edges, templates } = comparePairs(sorted, pairs.map(place), policy)
   const groups = joinEdges(sorted, edges, templates, settled.map(place))
+  joinTitles(sorted, groups, pairs.map(place))
   return groups
     .filter((members) => members.length > 1)
     .map((members) => {
@@ -91,7 +93,7 @@ function comparePairs(
   const seen = new Set<string>()
   for (const [a, b] of pairs) {
     const name = `${a} ${b}`
-    if (a === b || seen.has(name)) continue
+    if (a === b || seen.has(name) || isBare(articles[a]!) || isBare(articles[b]!)) continue
     seen.add(name)
     const [x, y] = [articles[a]!, articles[b]!]
     const sameOutlet = x.outlet !== null && x.outlet === y.outlet
@@ -196,6 +198,32 @@ function joinEdges(
     join(g, h)
   }
   return members
+}
+
+/** Titles alone go where outlet, day and title send them, and bring nobody together. */
+function joinTitles(
+  articles: readonly CopyArticle[],
+  groups: number[][],
+  pairs: readonly (readonly [number, number])[],
+): void {
+  const said = pairs
+    .filter(([a, b]) => titlesSaySo(articles[a]!, articles[b]!))
+    .sort(([a, b], [c, d]) => b - d || a - c)
+  const groupOf = new Map(groups.flatMap((members) => members.map((i) => [i, members] as const)))
+  // To a text first, so that two bare titles meet there and not before.
+  for (const withText of [true, false])
+    for (const [a, b] of said)
+      for (const [bare, other] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const [own, others] = [groupOf.get(bare)!, groupOf.get(other)!]
+        if (!isBare(articles[bare]!) || isBare(articles[other]!) === withText) continue
+        if (own.length > 1 || own === others) continue
+        own.length = 0
+        others.push(bare)
+        groupOf.set(bare, others)
+      }
 }
 
 /** A weak match takes the consent of the larger group: of its original, or of most of it, to each that comes in. */

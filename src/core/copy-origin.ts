@@ -3,6 +3,8 @@
  * answer does not depend on the order they came in.
  */
 
+import { isBare } from './bare-title.ts'
+
 /** What the choice of the original looks at. */
 export interface CopyFacts {
   readonly id: number
@@ -19,6 +21,8 @@ export interface CopyFacts {
   /** Names and domains that the article credits for its text, in lower case. */
   readonly credits: readonly string[]
   readonly hasDateline: boolean
+  /** See bare-title.ts. */
+  readonly titleKey: string | null
   /** Equal for equal articles whatever their ids: settles what nothing else does. */
   readonly sortKey: string
 }
@@ -26,6 +30,7 @@ export interface CopyFacts {
 export const ORIGIN_REASONS = [
   'named',
   'agency',
+  'text',
   'earlier',
   'credited',
   'dateline',
@@ -48,7 +53,8 @@ const DAY_MS = 24 * HOUR_MS
 const FULLER = Math.log(1.2)
 
 /**
- * The original of `members`: the outlet that others credit; else the agency; else who may have been first. Where the
+ * The original of `members`: the outlet that others credit; else the agency; a text before a
+ * bare title; else who may have been first. Where the
  * clocks leave that open: who credits an agency (the wire's text, and it says so) before who keeps silent about it,
  * who has a dateline, who has the fuller text, who was a little earlier.
  */
@@ -64,6 +70,7 @@ export function originOf(members: readonly CopyFacts[]): Origin {
       [
         isNamedByOthers(member, members) ? 0 : 1,
         member.isAgency ? 0 : 1,
+        isBare(member) ? 1 : 0,
         mayBeFirst(member, latestStart) ? 0 : 1,
         member.credits.length > 0 ? 0 : 1,
         member.hasDateline ? 0 : 1,

@@ -23,6 +23,7 @@ const known = new Set([
   'runner_up',
   'probability',
   'share',
+  'by_title',
   'share_of_original',
   'share_of_longer',
   'words_cut',
@@ -34,6 +35,7 @@ const known = new Set([
 const choices: Readonly<Record<string, string>> = {
   named: 'The original is by whom others credit.',
   agency: 'The original is the agency’s own page.',
+  text: 'The original has a text, and this is its headline alone.',
   credited: 'The original says that it is an agency’s text.',
   dateline: 'The original has the dateline.',
   earlier: 'The original was published earlier.',
@@ -50,12 +52,15 @@ function copyLines(facts: Readonly<Record<string, unknown>>): string[] {
     typeof facts.share_of_original === 'number'
       ? `, and ${percent(facts.share_of_original)} of that stands in it`
       : ''
+  const why = choices[String(facts.why)]
+  if (facts.by_title === true)
+    return [`Outlet, day and headline are those of ${like}.`, ...(why ? [why] : [])]
   return [
     `${percent(facts.share)} of its text stands in ${like}${part}.`,
     ...(same.length ? [`So do ${same.join(' and ')}.`] : []),
     ...changed('leaves out', facts.words_cut, facts.cut, 'of the original'),
     ...changed('adds', facts.words_added, facts.added, 'of its own'),
-    ...(choices[String(facts.why)] ? [choices[String(facts.why)]!] : []),
+    ...(why ? [why] : []),
   ]
 }
 

@@ -52,7 +52,7 @@ export async function repairCopies(deps: Deps, overlapS: number): Promise<number
           parts.flatMap(({ ids }) => ids),
         )
       )
-        .filter(({ clustered, body }) => clustered && body !== null)
+        .filter(({ clustered }) => clustered)
         .map((row) => [row.id, row]),
     )
     const wanted = parts.flatMap((part) => wantedPart(part, texts, known) ?? [])
@@ -99,7 +99,7 @@ function wantedPart(
   const rows = part.ids.flatMap((id) => texts.get(id) ?? [])
   if (rows.length < 2) return null
   const articles = rows.map(
-    (row): CopyArticle => ({ ...copyFacts(row), text: comparable(digestText(row.body!)) }),
+    (row): CopyArticle => ({ ...copyFacts(row), text: comparable(digestText(row.body ?? '')) }),
   )
   const index = new Map(rows.map(({ id }, i) => [id, i]))
   const place = (a: number, b: number): [number, number][] => {
@@ -122,13 +122,13 @@ function wantedPart(
     if (!original || original.id === row.id) return []
     if (row.duplicate_of === original.id && !fresh.has(original.id)) return []
     const its = articles[index.get(row.id)!]!
-    const full = { id: original.id, body: texts.get(original.id)!.body!, text: original.text }
+    const full = { id: original.id, body: texts.get(original.id)!.body ?? '', text: original.text }
     const why = originOf(groups.find((group) => group.original === original)!.members).reasonOver(its)
     return [
       {
         id: row.id,
         original: original.id,
-        reasons: copyReasons({ body: row.body!, text: its.text }, full, why),
+        reasons: copyReasons({ body: row.body ?? '', text: its.text }, full, why),
       },
     ]
   })

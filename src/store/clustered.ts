@@ -204,8 +204,8 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
     (id): CopyLink[] => {
       const root = originalOf.get(id)
       const [its, original] = [factsOf(id), root === undefined ? null : factsOf(root)]
-      const [body, fullBody] = [bodyOf(id), root === undefined ? null : bodyOf(root)]
-      if (!its || !original || body === null || fullBody === null) return []
+      if (!its || !original) return []
+      const [body, fullBody] = [bodyOf(id) ?? '', bodyOf(original.id) ?? '']
       const why = originOf([original, its]).reasonOver(its)
       const full = { id: original.id, body: fullBody, text: textOf(original.id) }
       return [{ id, original: original.id, reasons: copyReasons({ body, text: textOf(id) }, full, why) }]

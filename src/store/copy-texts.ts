@@ -1,5 +1,6 @@
 import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { findAgencies, isAgency } from '../core/agency.ts'
+import { titleKey } from '../core/bare-title.ts'
 import type { CopyReasons } from '../core/copy-cut.ts'
 import type { CopyFacts } from '../core/copy-origin.ts'
 import { registrableDomain } from '../core/url.ts'
@@ -61,6 +62,7 @@ export function copyFacts(row: CopyRow): CopyFacts {
     names,
     credits: credits.filter((name) => !names.includes(name)),
     hasDateline: row.dateline !== null,
+    titleKey: titleKey(row.outlet_id, row.published_at?.toISOString().slice(0, 10) ?? null, row.title),
     sortKey: [row.content_hash, row.outlet_slug, row.url_key, row.title].join('\u0001'),
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { titleKey, titlePrint } from '../../src/core/bare-title.ts'
 import { type CopyCandidate, decideCopy } from '../../src/core/copies.ts'
 import { copyReasons } from '../../src/core/copy-cut.ts'
 import { type CopyArticle, groupCopies } from '../../src/core/copy-groups.ts'
@@ -34,6 +35,7 @@ const facts = (id: number, over: Partial<CopyFacts> = {}): CopyFacts => ({
   names: [`outlet-${id}`],
   credits: [],
   hasDateline: false,
+  titleKey: null,
   sortKey: String(id),
   ...over,
 })
@@ -256,5 +258,55 @@ describe('the second look', () => {
     expect(reasons.words_added).toBe(34)
     expect(reasons.share).toBeCloseTo(8 / 9, 2)
     expect(reasons.share_of_original).toBeCloseTo(0.8, 2)
+  })
+})
+
+describe('a title alone', () => {
+  const DAY = '2024-05-01'
+  const TITLE = 'Ferry runs aground off Lindau'
+  const bare = (id: number, key: string | null, over: Partial<CopyFacts> = {}): CopyArticle => ({
+    ...facts(id, { words: 0, outlet: 'x', titleKey: key, ...over }),
+    text: text(''),
+  })
+  const full = (id: number, key: string | null, body: string): CopyArticle => ({
+    ...facts(id, { outlet: 'x', titleKey: key, publishedMs: Date.UTC(2024, 4, 1, 9) }),
+    text: text(body),
+  })
+  const key = titleKey(7, DAY, TITLE)
+  const groups = (articles: readonly CopyArticle[]) =>
+    groupCopies(articles, [
+      [0, 1],
+      ...(articles.length > 2
+        ? ([
+            [1, 2],
+            [0, 2],
+          ] as [number, number][])
+        : []),
+    ]).map(({ original, members }) => [original.id, members.length])
+
+  test.each([
+    ['outlet, day and title alike', key, titleKey(7, DAY, 'Ferry runs aground off Lindau!'), [[1, 2]]],
+    ['another outlet', key, titleKey(8, DAY, TITLE), []],
+    ['another day', key, titleKey(7, '2024-05-02', TITLE), []],
+    ['another title', key, titleKey(7, DAY, 'Ferry refloated off Lindau'), []],
+    ['no outlet', titleKey(null, DAY, TITLE), titleKey(null, DAY, TITLE), []],
+    ['no day', titleKey(7, null, TITLE), titleKey(7, null, TITLE), []],
+    ['a title that says nothing', titleKey(7, DAY, 'Weather'), titleKey(7, DAY, 'Weather'), []],
+  ])('%s', (_, one, other, expected) => {
+    expect(groups([bare(1, one), bare(2, other)])).toEqual(expected)
+    const decision = decideCopy(bare(2, other), [{ ...bare(1, one), original: bare(1, one) }])
+    expect(decision?.originalId ?? null).toBe(expected.length ? 1 : null)
+  })
+
+  test('the text is the original of its title, and two texts are not brought together by one', () => {
+    expect(groups([bare(1, key), full(2, key, article('ferry', 5))])).toEqual([[2, 2]])
+    expect(
+      groups([bare(1, key), full(2, key, article('ferry', 5)), full(3, key, article('quarry', 5))]),
+    ).toEqual([[2, 2]])
+  })
+
+  test('is found under one key', () => {
+    expect(titlePrint(key!)).toBe(titlePrint(titleKey(7, DAY, 'Ferry runs aground – off Lindau')!))
+    expect(titlePrint(key!)).not.toBe(titlePrint(titleKey(7, DAY, 'Ferry refloated off Lindau')!))
   })
 })

@@ -34,7 +34,8 @@ export const organisation =
   /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|e\.\s?v|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
 
 /** Last words of those who sign as a group. */
-export const collective = /\S\s(?:team|staff|editors|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
+export const collective =
+  /\S\s(?:team|staff|editors|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
 
 /** A button glued to the name, and what comes after it. */
 export const followButton =
@@ -47,7 +48,8 @@ export const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
 
 /** An element inside a byline that holds the name alone. */
-export const nameClass = /(?:author|byline|writer|contributor)s?[\w-]*?[_-]?names?(?![a-z])|(?:^|\s)fn(?:\s|$)/i
+export const nameClass =
+  /(?:author|byline|writer|contributor)s?[\w-]*?[_-]?names?(?![a-z])|(?:^|\s)fn(?:\s|$)/i
 
 /** `ByJane Doe`: a preposition in an element of its own. */
 export const gluedBy = /^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u

@@ -117,7 +117,8 @@ function withoutOutlet(text: string, siteNames: readonly string[]): string {
   for (const name of siteNames)
     if (text.length > name.length + 5 && name.length > 3 && text.includes(` ${name}`)) {
       const rest = text.slice(0, text.indexOf(` ${name}`)).replace(/[\s,|–-]+$/, '')
-      if (/\s/.test(rest) && !/\s(?:at|of|for|von|the|de|du|der|by|par|por|av|door|from)$/i.test(rest)) return rest
+      if (/\s/.test(rest) && !/\s(?:at|of|for|von|the|de|du|der|by|par|por|av|door|from)$/i.test(rest))
+        return rest
     }
   return text
 }

@@ -45,9 +45,7 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
     const linked = name === 'a' && authorHref.test(attribs.href ?? '')
     const named = attribs.class !== undefined && isBylineClass(attribs.class)
     if (marked || linked || named || name === 'address') {
-      const text = textOf(element, 300)
-        .replace(gluedBy, '$1 ')
-        .replace(statusLabel, '')
+      const text = textOf(element, 300).replace(gluedBy, '$1 ').replace(statusLabel, '')
       const postal = name === 'address' && (/\d/.test(text) || text.length > 60)
       if (text.length > (linked && !marked ? 2 : 1) && text.length < 200 && !postal) {
         let rank =
