@@ -1,4 +1,4 @@
-import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { seenWithin } from './seen-within.ts'
 
 export interface ArticleKeys {
@@ -107,38 +107,5 @@ export async function findCopyCandidates(
           select id, candidate, shared, row_number() over (partition by id order by shared desc, candidate) as place
           from hits where enough or candidate in (select article_id from short))
         select id, candidate, shared from ranked where place <= ${policy.maxVerified}::int`,
-  )
-}
-
-export interface CopyText {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly published_at: Date | null
-  readonly body: string | null
-  readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  readonly outlet_name: string | null
-  readonly word_count: number
-  readonly duplicate_of: number | null
-  readonly story_id: number | null
-  readonly clustered: boolean
-}
-
-/** What the copy decision reads of articles. */
-export async function loadCopyTexts(
-  db: Queryable,
-  ids: readonly number[],
-  withBody: boolean,
-): Promise<CopyText[]> {
-  if (!ids.length) return []
-  return rows<CopyText & Record<string, unknown>>(
-    db,
-    sql`with known as materialized (
-          select article_id, word_count from article_profiles where article_id = any(${ids}::bigint[]))
-        select a.id, a.outlet_id, a.published_at, case when ${withBody} then a.body end as body, a.agencies,
-               o.name as outlet_name, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of, a.story_id,
-               a.stage = 'clustered' as clustered
-        from articles a left join outlets o on o.id = a.outlet_id
-        left join known p on p.article_id = a.id
-        where a.id = any(${ids}::bigint[])`,
   )
 }
