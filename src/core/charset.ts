@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import sniff from 'html-encoding-sniffer'
 import { guessLegacyCharset, looksMisread } from './charset-guess.ts'
+import { undoDoubleEncoding } from './double-encoding.ts'
 
 export interface Decoded {
   readonly text: string
@@ -131,7 +132,8 @@ function isCjk(name: string): boolean {
 function decodeAs(bytes: Uint8Array, charset: string): Decoded {
   if (charset === 'utf-32le' || charset === 'utf-32be')
     return { text: utf32(bytes, charset === 'utf-32le'), charset }
-  return { text: new TextDecoder(charset).decode(bytes), charset }
+  const text = new TextDecoder(charset).decode(bytes)
+  return { text: charset === 'utf-8' ? undoDoubleEncoding(text) : text, charset }
 }
 
 function byMark(b: Uint8Array): string | null {

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { WorkerName } from '../pipeline/stages.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { type OpenDeps, openDeps } from './deps.ts'
@@ -29,14 +30,19 @@ export async function runWorkerProcess(
   const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
   const health =
     config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
-  const stopped = runUntilSignal(deps.log, async (graceMs) => {
+  const stopped = runUntilSignal(deps.log, async (graceMs, closing) => {
     await workers.close(graceMs)
+    closing('web')
     await web?.close()
+    closing('health')
     await health?.close()
+    closing('connections')
     await deps.close()
   })
   // Only now: whoever reads this may send a signal at once.
   deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
+  // What was compiled is kept now: a process that is killed would leave nothing to the next one.
+  flushCompileCache()
   await stopped
 }
 

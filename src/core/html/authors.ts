@@ -53,9 +53,12 @@ function chooseAuthors(
     metaAuthors(meta).map((credits) => readCredits(siteNames, credits, outlets, language)),
     best.authors,
   )
+  // Some metadata lists all who had a hand in it: the byline then says who wrote.
+  const crowd =
+    fromMeta.authors.length > best.authors.length + MOST_UNSHOWN && holds(fromMeta.authors, best.authors)
   if (
     fromMeta.authors.length > 0 &&
-    (best.authors.length === 0 || fromMeta.authors.length >= best.authors.length)
+    (best.authors.length === 0 || (fromMeta.authors.length >= best.authors.length && !crowd))
   )
     return { ...fromMeta, source: 'meta' }
   if (best.authors.length > 0) return { ...best, source: 'byline' }
@@ -68,6 +71,8 @@ function chooseAuthors(
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
   for (const text of namesByDate(page, place)) {
+    // The site's name ends the page's title.
+    if (meta.titleTag?.endsWith(text)) continue
     const line = readCredits(siteNames, [{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
@@ -84,6 +89,14 @@ function chooseAuthors(
   ] as const)
     if (found.agencies.length > 0) return { ...found, source }
   return { authors: [], agencies: [], source: 'none' }
+}
+
+const MOST_UNSHOWN = 2
+
+/** Whether `all` are the names `some` and more. */
+function holds(all: readonly string[], some: readonly string[]): boolean {
+  const keys = new Set(all.map(squeeze))
+  return some.length > 0 && all.length > some.length && some.every((name) => keys.has(squeeze(name)))
 }
 
 /** The byline that an outlet's rule points at. */

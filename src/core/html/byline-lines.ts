@@ -1,11 +1,12 @@
 import { findAgencies, isAgency } from '../agency.ts'
-import { bareName, byLine, lent, pictureLabel, sourceLabel } from './author-tables.ts'
+import { bareName, byLabel, byLine, lent, pictureLabel, sourceLabel } from './author-tables.ts'
 import { type Page, within } from './blocks.ts'
 import { bit } from './classes.ts'
-import type { TextPlace } from './place.ts'
+import { headEnd, type TextPlace, textEnd } from './place.ts'
 
 /** Short lines around the headline and after the text that start as bylines do. */
-export function bylineLines(page: Page, { titleAt, start, kept }: TextPlace): string[] {
+export function bylineLines(page: Page, place: TextPlace): string[] {
+  const { titleAt, start, kept } = place
   const out: string[] = []
   const { blocks } = page
   const from = Math.max(0, titleAt >= 0 ? titleAt - 4 : start - 15)
@@ -20,10 +21,11 @@ export function bylineLines(page: Page, { titleAt, start, kept }: TextPlace): st
       return
     for (const line of block.text.split(/\n|\s[|•·]\s/))
       if (line.length < 120 && byLine.test(line)) out.push(line)
+    const next = blocks[i + 1]
+    if (next && !kept[i + 1] && byLabel.test(block.text) && bareName.test(next.text)) out.push(next.text)
   }
-  for (let i = from; i <= start + 2; i++) look(i)
-  let end = kept.length - 1
-  while (end >= 0 && !kept[end]) end--
+  for (let i = from; i <= Math.max(start + 2, headEnd(place)); i++) look(i)
+  const end = textEnd(kept)
   for (let i = end + 1; i < end + 4; i++) look(i)
   return out
 }
@@ -83,24 +85,27 @@ export function agenciesByTitle(page: Page, { titleAt, start, kept }: TextPlace)
   return out
 }
 
-/** Lines of the head that are a name and nothing else, right beside the date. */
-export function namesByDate(page: Page, { titleAt, start, kept }: TextPlace): string[] {
+/** Lines of the head that are a name and nothing else, right beside the date or on one line with it. */
+export function namesByDate(page: Page, place: TextPlace): string[] {
+  const { titleAt, start, kept } = place
   const { blocks } = page
   if (titleAt < 0 || start <= titleAt) return []
   const out: string[] = []
   const isDate = (i: number): boolean => {
     const block = blocks[i]
-    return (
-      block !== undefined &&
-      !kept[i] &&
-      block.text.length < 60 &&
-      /\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2}/.test(block.text)
-    )
+    return block !== undefined && !kept[i] && block.text.length < 60 && dayLike.test(block.text)
   }
-  for (let i = titleAt + 1; i < Math.min(start, titleAt + 10); i++) {
+  for (let i = titleAt + 1; i < Math.min(Math.max(start, headEnd(place)), titleAt + 10); i++) {
     const block = blocks[i]!
+    if (!kept[i] && block.text.length < 80 && isDate(i)) {
+      const pieces = block.text.split(/\s*[|•·–—]\s*|,\s+|\s-\s/)
+      const names = pieces.filter((piece) => bareName.test(piece))
+      if (names.length === 1 && pieces.some((piece) => dayLike.test(piece))) out.push(names[0]!)
+    }
     if (block.text.length > 40 || kept[i] || !bareName.test(block.text)) continue
     if (isDate(i - 1) || isDate(i + 1) || isDate(i + 2)) out.push(block.text)
   }
   return out.slice(0, 1)
 }
+
+const dayLike = /\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2}/

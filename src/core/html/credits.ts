@@ -1,6 +1,6 @@
 import { findAgencies, isAgency } from '../agency.ts'
 import { parseByline } from '../byline.ts'
-import { nobody, organisation, plainName } from './author-tables.ts'
+import { collective, followButton, nobody, organisation, plainName } from './author-tables.ts'
 import { squeeze } from './squeeze.ts'
 
 /** A name as a source gave it, and what the source says it is. */
@@ -20,10 +20,21 @@ export function readCredits(
   const authors: string[] = []
   const agencies: string[] = []
   const addTo = (list: string[], name: string): void => {
-    if (squeeze(name).length > 1 && !list.some((known) => squeeze(known) === squeeze(name))) list.push(name)
+    if (
+      squeeze(name).length > 1 &&
+      /\p{L}/u.test(name) &&
+      !list.some((known) => squeeze(known) === squeeze(name))
+    )
+      list.push(name)
   }
   for (const { text: given, kind, structured } of credits) {
-    const text = withoutOutlet(given.replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '').trim(), siteNames)
+    const text = withoutOutlet(
+      given
+        .replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '')
+        .replace(followButton, '')
+        .trim(),
+      siteNames,
+    )
     if (!text || /^https?:/.test(text) || nobody.test(text) || /^[,;|]/.test(text)) continue
     const own = squeeze(text)
     if (isAgency(text)) {
@@ -62,6 +73,15 @@ export function readCredits(
       addTo(authors, text)
       continue
     }
+    // `Quay Courier Team`: who signs so is no person, whatever the words before it look like.
+    const signed = text.replace(
+      /^(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av)\s*:?\s+/i,
+      '',
+    )
+    if (signed.length <= 40 && !/[,;|/]/.test(signed) && collective.test(signed)) {
+      addTo(agencies, signed)
+      continue
+    }
     const byline = parseByline(text, { language })
     for (const name of byline.authors) {
       if (/^https?:|@/.test(name) || isAgency(name) || nobody.test(name)) continue
@@ -75,10 +95,6 @@ export function readCredits(
       } else addTo(authors, name)
     }
     for (const name of byline.agencies) addTo(agencies, name)
-    const signed = text.replace(
-      /^(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av)\s*:?\s+/i,
-      '',
-    )
     if (
       !structured &&
       byline.authors.length + byline.agencies.length === 0 &&
@@ -104,9 +120,10 @@ export function readCredits(
 /** `Jane Doe Harbour Gazette`: the outlet's name set under the writer's. */
 function withoutOutlet(text: string, siteNames: readonly string[]): string {
   for (const name of siteNames)
-    if (text.length > name.length + 5 && name.length > 3 && text.endsWith(` ${name}`)) {
-      const rest = text.slice(0, -name.length - 1).replace(/[\s,|–-]+$/, '')
-      if (/\s/.test(rest) && !/\s(?:at|of|for|von|the|de|du|der)$/i.test(rest)) return rest
+    if (text.length > name.length + 5 && name.length > 3 && text.includes(` ${name}`)) {
+      const rest = text.slice(0, text.indexOf(` ${name}`)).replace(/[\s,|–-]+$/, '')
+      if (/\s/.test(rest) && !/\s(?:at|of|for|von|the|de|du|der|by|par|por|av|door|from)$/i.test(rest))
+        return rest
     }
   return text
 }

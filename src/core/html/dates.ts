@@ -32,6 +32,8 @@ export interface DateCandidate {
 /** How `from` names the page's own address. */
 export const OWN_ADDRESS = 'the address'
 
+type How = Partial<Pick<DateCandidate, 'shown' | 'updated' | 'marked'>>
+
 /** Where a page states its publication date, best first. What the strings mean is for `parseDate`. */
 export function publishedCandidates(
   dom: Dom,
@@ -42,10 +44,12 @@ export function publishedCandidates(
   url: string | undefined,
 ): DateCandidate[] {
   const out: DateCandidate[] = []
-  const add = (raw: unknown, source: PublishedSource, from: string, shown = false, marked = false): void => {
+  const add = (raw: unknown, source: PublishedSource, from: string, how: How = {}): void => {
     const text = typeof raw === 'number' ? String(raw) : raw
     if (typeof text !== 'string' || !text.trim() || text.length >= 200) return
-    out.push({ raw: text.trim(), source, from, shown, updated: shown && updatedLabel.test(text), marked })
+    const shown = how.shown ?? false
+    const updated = shown && (how.updated || updatedLabel.test(text))
+    out.push({ raw: text.trim(), source, from, shown, updated, marked: (how.marked && !updated) ?? false })
   }
   const { article } = linked
   if (article) {
@@ -59,24 +63,21 @@ export function publishedCandidates(
       if (node !== article) add((node as LdNode).datePublished, 'json_ld', 'datePublished of another node')
   const times = timeElements(dom, page, place)
   const addTime = ({ element, from, rank, marked }: TimeElement): void => {
-    const shown = rank < FAR
     const { attribs } = element
-    add(
+    const text = textOf(element, 120)
+    const how = { shown: rank < FAR, marked, updated: updatedLabel.test(text) }
+    const stamp =
       attribs.datetime ??
-        attribs.content ??
-        attribs['data-datetime'] ??
-        attribs['data-timestamp'] ??
-        attribs.title,
-      'time_tag',
-      from,
-      shown,
-      marked,
-    )
-    add(textOf(element, 120), 'time_tag', from, shown, marked)
+      attribs.content ??
+      attribs['data-datetime'] ??
+      attribs['data-timestamp'] ??
+      attribs.title
+    add(stamp, 'time_tag', from, how)
+    add(text, 'time_tag', from, how)
   }
   for (const time of times) if (time.rank < FAR) addTime(time)
   for (const line of dateLines(page, place))
-    for (const part of statedParts(line.text)) add(part, 'text', line.from, line.near)
+    for (const part of statedParts(line.text)) add(part, 'text', line.from, { shown: line.near })
   for (const raw of openingDates(page, place)) add(raw, 'text', "the text's first words")
   const canonical = meta.links.find((link) => link.rel === 'canonical')?.href ?? metaValue(meta, 'og:url')
   const fromUrl = (url ? dateInUrl(url) : null) ?? (canonical ? dateInUrl(canonical) : null)

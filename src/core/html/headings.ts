@@ -22,7 +22,8 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
     return list.slice(-1).map((h) => h.text)
   }
   const before = list.filter((h) => start < 0 || h.at <= start).sort((a, b) => b.at - a.at)
-  const best = before.find((h) => h.text.length > 10) ?? before[0] ?? list[0]
+  // What opens with an ellipsis goes on from the headline before it.
+  const best = before.find((h) => h.text.length > 10 && !/^(?:…|\.{3})/.test(h.text)) ?? before[0] ?? list[0]
   return best
     ? [
         best.text,

@@ -75,7 +75,7 @@ function insideTeaser(element: ElementNode): boolean {
 
 /** Years in the digits of other scripts (Arabic, Persian, Devanagari, Bengali, Thai) count too. */
 const dateLike =
-  /[٠-٩]{4}|[۰-۹]{4}|[०-९]{4}|[০-৯]{4}|[๐-๙]{4}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}\b|\d{4}年|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\s+ago\b/i
+  /[٠-٩]{4}|[۰-۹]{4}|[०-९]{4}|[০-৯]{4}|[๐-๙]{4}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}\b|\d{4}年|\b\d{1,2}\.?\s\p{L}{3,9}\.?\s['’]?\d{2}(?![\d:.])|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\s+ago\b/iu
 
 const timeLike = /\b\d{1,2}[:.h]\d{2}\b/
 

@@ -23,7 +23,7 @@ export function withoutSite(
   prose: boolean,
 ): string {
   const pieces = splitTitle(raw)
-  if (pieces.length < 2) return raw
+  if (pieces.length < 2) return withoutPrefix(raw, names)
   // The longest run of pieces that another source gives as a whole.
   for (let length = pieces.length - 1; length > 0; length--)
     for (let from = 0; from + length <= pieces.length; from++) {
@@ -32,18 +32,7 @@ export function withoutSite(
     }
   let from = 0
   let to = pieces.length - 1
-  const isName = (piece: { text: string }): boolean => {
-    const own = squeeze(piece.text)
-    if (own === '') return true
-    for (const name of names)
-      if (
-        own === name ||
-        (own.length > 3 && name.includes(own)) ||
-        (name.length > 4 && own.includes(name) && own.length < name.length + 14)
-      )
-        return true
-    return false
-  }
+  const isName = (piece: { text: string }): boolean => isNameLike(piece.text, names)
   let named = false
   while (to > from && isName(pieces[to]!)) {
     to--
@@ -77,6 +66,28 @@ export function withoutSite(
   return raw.slice(pieces[from]!.start, pieces[to]!.end).replace(/^[»|]\s+/, '')
 }
 
+/** `Harbour Blog: Boats are back`, where the site is called Harbour. */
+function withoutPrefix(raw: string, names: ReadonlySet<string>): string {
+  const colon = raw.indexOf(': ')
+  return colon > 3 && raw.length > 2 * colon && isNameLike(raw.slice(0, colon), names)
+    ? raw.slice(colon + 2).trim()
+    : raw
+}
+
+/** The site's name, a part of it, or it and a word more. */
+function isNameLike(text: string, names: ReadonlySet<string>): boolean {
+  const own = squeeze(text)
+  if (own === '') return true
+  for (const name of names)
+    if (
+      own === name ||
+      (own.length > 3 && name.includes(own)) ||
+      (name.length > 4 && own.includes(name) && own.length < name.length + 14)
+    )
+      return true
+  return false
+}
+
 /** What stands between two pieces of a title. */
 function gapOf(raw: string, pieces: readonly { start: number; end: number }[], after: number): string {
   return raw.slice(pieces[after]?.end ?? 0, pieces[after + 1]?.start ?? 0).trim()
@@ -85,8 +96,14 @@ function gapOf(raw: string, pieces: readonly { start: number; end: number }[], a
 /** A headline that holds another source's whole title and little more (a date, the site's name) is that title. */
 export function coreOf(heading: string, found: readonly { source: string; raw: string }[]): string {
   const own = squeeze(heading)
+  // A kicker that is a title of its own (`og:title`, say) set into the same element as the headline.
+  const told = (head: string): boolean =>
+    head.length > 11 && found.some((c) => c.source !== 'h1' && squeeze(c.raw).startsWith(head))
   for (const { source, raw } of found) {
     if (source === 'h1' || source === 'h1_other') continue
+    const whole = squeeze(raw)
+    if (source === 'json_ld' && whole.length > 11 && own.endsWith(whole) && told(own.slice(0, -whole.length)))
+      return raw
     const pieces = splitTitle(raw)
     for (let to = pieces.length; to > 0; to--) {
       const text = raw.slice(pieces[0]!.start, pieces[to - 1]!.end)
