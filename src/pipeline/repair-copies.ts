@@ -22,12 +22,13 @@ const TEXTS_HELD = 500
 
 /**
  * Looks again at the copies around what is new: groups are made from all that share fingerprints, whatever order it
- * came in, and whoever passed whom while several workers clustered. Gives how many articles changed.
+ * came in, and whoever passed whom while several workers clustered. `days`: when what is new was published. Gives how
+ * many articles changed.
  */
-export async function repairCopies(deps: Deps, overlapS: number): Promise<number> {
+export async function repairCopies(deps: Deps, days: readonly string[], overlapS: number): Promise<number> {
   const fresh = await clusteredSinceRepair(deps.pool, overlapS)
   if (!fresh.length) return 0
-  const pairs = await inChunks(fresh, (ids) => loadCopyPairs(deps.pool, ids))
+  const pairs = await inChunks(fresh, (ids) => loadCopyPairs(deps.pool, ids, days))
   // Of groups that have a part in it the others come along, with what they share among themselves.
   const known = new Set(fresh)
   const members = await inChunks([...new Set([...fresh, ...pairs.flatMap(({ a, b }) => [a, b])])], (ids) =>
@@ -36,7 +37,7 @@ export async function repairCopies(deps: Deps, overlapS: number): Promise<number
   const links = members.map(({ id, root }): [number, number] => [id, root])
   const mates = [...new Set(members.map(({ id }) => id))].filter((id) => !known.has(id))
   const here = new Set([...fresh, ...mates])
-  const old = await inChunks(mates, (ids) => loadCopyPairs(deps.pool, ids))
+  const old = await inChunks(mates, (ids) => loadCopyPairs(deps.pool, ids, days))
   const all = distinct([...pairs, ...old.filter(({ a, b }) => here.has(a) && here.has(b))])
   let changed = 0
   for (const parts of batches(

@@ -34,7 +34,7 @@ const MAX_ARTICLES = 30_000
 export async function repairRound(deps: Deps): Promise<Repaired> {
   const news = await newSinceRepair(deps.pool)
   if (!news) return { merged: 0, split: 0, relinked: 0 }
-  const relinked = await repairCopies(deps, OVERLAP_S)
+  const relinked = await repairCopies(deps, news.days, OVERLAP_S)
   const articles = await loadRepairWindow(
     deps.pool,
     rangesAround(news.days),

@@ -32,15 +32,18 @@ export interface CopyText extends CopyRow {
 }
 
 /** What the copy decision reads of articles. */
-export function loadCopyTexts(db: Queryable, ids: readonly number[]): Promise<CopyText[]> {
+export async function loadCopyTexts(db: Queryable, ids: readonly number[]): Promise<CopyText[]> {
+  if (!ids.length) return []
   return rows<CopyText & Record<string, unknown>>(
     db,
-    sql`select a.id, a.outlet_id, a.published_at, a.published_precision, a.body, a.title, a.agencies, a.dateline,
+    sql`with known as materialized (
+          select article_id, word_count from article_profiles where article_id = any(${ids}::bigint[]))
+        select a.id, a.outlet_id, a.published_at, a.published_precision, a.body, a.title, a.agencies, a.dateline,
                a.syndicated_from, a.url_key, a.content_hash, o.name as outlet_name, o.slug as outlet_slug,
                o.domain as outlet_domain, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of,
                a.story_id, a.stage = 'clustered' as clustered, a.version
         from articles a left join outlets o on o.id = a.outlet_id
-        left join article_profiles p on p.article_id = a.id
+        left join known p on p.article_id = a.id
         where a.id = any(${ids}::bigint[])`,
   )
 }

@@ -20,7 +20,12 @@ export function readCredits(
   const authors: string[] = []
   const agencies: string[] = []
   const addTo = (list: string[], name: string): void => {
-    if (squeeze(name).length > 1 && !list.some((known) => squeeze(known) === squeeze(name))) list.push(name)
+    if (
+      squeeze(name).length > 1 &&
+      /\p{L}/u.test(name) &&
+      !list.some((known) => squeeze(known) === squeeze(name))
+    )
+      list.push(name)
   }
   for (const { text: given, kind, structured } of credits) {
     const text = withoutOutlet(
