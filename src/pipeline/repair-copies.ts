@@ -17,6 +17,11 @@ import type { Deps } from './deps.ts'
 
 /** Articles whose fingerprints are looked up at once. */
 const LOOKED_UP = 1_000
+/**
+ * Transactions that cluster last a second or two, and what they find is looked at from the other side as well: a
+ * shorter overlap than that of the stories, since texts are read again.
+ */
+const OVERLAP_S = 60
 /** Texts held at once. */
 const TEXTS_HELD = 500
 
@@ -25,8 +30,8 @@ const TEXTS_HELD = 500
  * came in, and whoever passed whom while several workers clustered. `days`: when what is new was published. Gives how
  * many articles changed.
  */
-export async function repairCopies(deps: Deps, days: readonly string[], overlapS: number): Promise<number> {
-  const fresh = await clusteredSinceRepair(deps.pool, overlapS)
+export async function repairCopies(deps: Deps, days: readonly string[]): Promise<number> {
+  const fresh = await clusteredSinceRepair(deps.pool, OVERLAP_S)
   if (!fresh.length) return 0
   const pairs = await inChunks(fresh, (ids) => loadCopyPairs(deps.pool, ids, days))
   // Of groups that have a part in it the others come along, with what they share among themselves.

@@ -8,6 +8,7 @@ import { printedDate } from '../../src/core/story/printed-date.ts'
 import { profileOf } from '../../src/core/story/profile.ts'
 import { roundUpSign } from '../../src/core/story/round-up.ts'
 import { stem } from '../../src/core/story/stem.ts'
+import { topTerms } from '../../src/core/story/top-terms.ts'
 import { blendedIdf } from '../../src/core/story/window.ts'
 import { words } from '../../src/core/story/words.ts'
 
@@ -117,6 +118,21 @@ describe('the repair', () => {
       ],
     ])
     expect(plan.moves).toEqual([{ to: null, articles: [1] }])
+  })
+})
+
+describe('the words that set a story apart', () => {
+  const source = ([title, body]: readonly string[]) => ({
+    profile: profile([title!, body!]),
+    title: title!,
+    lead: body!,
+  })
+  test('are whole words, names with their capital', () => {
+    const terms = topTerms([source(FIRE), source(FIRE_TOO)], idf)
+    expect(terms).toContain('Oldbury')
+    expect(terms).toContain('mill')
+    expect(terms.length).toBeLessThanOrEqual(8)
+    expect(topTerms([source(FIRE), source(FIRE_TOO), source(BUDGET)], idf)).not.toContain('Brookhaven')
   })
 })
 
