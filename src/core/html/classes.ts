@@ -57,77 +57,86 @@ function maskOf(names: string, memory: ClassMemory): number {
 }
 
 function maskOfName(name: string): number {
+  const lower = name.toLowerCase()
+  // A camel's humps are only found where both spellings have the same length.
+  const humps = lower !== name && lower.length === name.length
   let mask = 0
   let joined = ''
-  let word = ''
-  const end = (): void => {
-    if (!word) return
-    mask |= whole.get(word) ?? 0
-    joined += word
-    word = ''
+  let from = -1
+  for (let i = 0; i <= lower.length; i++) {
+    const c = i < lower.length ? lower.charCodeAt(i) : 0
+    const letter = (c >= 97 && c <= 122) || c > 127
+    if (from >= 0 && (!letter || (humps && isHump(name, i)))) {
+      const word = lower.slice(from, i)
+      mask |= whole.get(word) ?? 0
+      joined += word
+      from = -1
+    }
+    if (letter && from < 0) from = i
   }
-  for (let i = 0; i < name.length; i++) {
-    const c = name.charCodeAt(i)
-    if (c >= 97 && c <= 122) word += name[i]
-    else if (c >= 65 && c <= 90) {
-      const before = name.charCodeAt(i - 1)
-      if (before >= 97 && before <= 122) end()
-      word += String.fromCharCode(c + 32)
-    } else if (c > 127) word += name[i]!.toLowerCase()
-    else end()
-  }
-  end()
   mask |= whole.get(joined) ?? 0
   // A commentary is an article.
   return mask | findPieces(joined.includes('commentar') ? joined.replace(/commentar(?:y|ies)/, '') : joined)
 }
 
-/** All of many strings that a text holds, in one pass (Aho and Corasick 1975). */
+function isHump(name: string, i: number): boolean {
+  const c = name.charCodeAt(i)
+  const before = name.charCodeAt(i - 1)
+  return c >= 65 && c <= 90 && before >= 97 && before <= 122
+}
+
+/** All of many strings that a text holds, in one pass (Aho and Corasick 1975), over a flat table. */
 function automaton(patterns: readonly (readonly [string, number])[]): (text: string) => number {
-  const next: Map<number, number>[] = [new Map()]
-  const fail: number[] = [0]
+  const columns = new Map<number, number>()
+  for (const [pattern] of patterns)
+    for (const c of pattern) if (!columns.has(c.charCodeAt(0))) columns.set(c.charCodeAt(0), columns.size + 1)
+  const width = columns.size + 1
+  /** The column of each ASCII character; 0 is that of characters which no pattern has. */
+  const ascii = new Uint8Array(128)
+  for (const [c, column] of columns) if (c < 128) ascii[c] = column
+  const columnOf = (c: number): number => (c < 128 ? ascii[c]! : (columns.get(c) ?? 0))
+
+  const next: number[] = new Array(width).fill(0)
   const out: number[] = [0]
   for (const [pattern, value] of patterns) {
     let node = 0
     for (let i = 0; i < pattern.length; i++) {
-      const c = pattern.charCodeAt(i)
-      let to = next[node]!.get(c)
-      if (to === undefined) {
-        to = next.length
-        next.push(new Map())
-        fail.push(0)
+      const at = node * width + columnOf(pattern.charCodeAt(i))
+      if (next[at] === 0) {
+        next[at] = out.length
         out.push(0)
-        next[node]!.set(c, to)
+        for (let k = 0; k < width; k++) next.push(0)
       }
-      node = to
+      node = next[at]!
     }
     out[node]! |= value
   }
-  const queue = [...next[0]!.values()]
+  const steps = Uint16Array.from(next)
+  const fail = new Uint16Array(out.length)
+  const queue: number[] = []
+  for (let k = 1; k < width; k++) if (steps[k] !== 0) queue.push(steps[k]!)
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!
-    for (const [c, to] of next[node]!) {
-      let back = fail[node]!
-      while (back !== 0 && !next[back]!.has(c)) back = fail[back]!
-      const target = next[back]!.get(c)
-      fail[to] = target !== undefined && target !== to ? target : 0
-      out[to]! |= out[fail[to]!]!
-      queue.push(to)
+    const back = fail[node]!
+    out[node]! |= out[back]!
+    for (let k = 1; k < width; k++) {
+      const to = steps[node * width + k]!
+      const other = steps[back * width + k]!
+      if (to === 0) steps[node * width + k] = other
+      else {
+        fail[to] = other
+        queue.push(to)
+      }
     }
   }
+  const found = Int32Array.from(out)
   return (text) => {
     let node = 0
-    let found = 0
+    let mask = 0
     for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i)
-      let to = next[node]!.get(c)
-      while (to === undefined && node !== 0) {
-        node = fail[node]!
-        to = next[node]!.get(c)
-      }
-      node = to ?? 0
-      found |= out[node]!
+      node = steps[node * width + columnOf(text.charCodeAt(i))]!
+      mask |= found[node]!
     }
-    return found
+    return mask
   }
 }
