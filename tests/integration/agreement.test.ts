@@ -58,6 +58,12 @@ describe('copies and stories', () => {
     const expected = await outcome(one)
     expect(Object.values(expected).filter((text) => !text.startsWith('original'))).toHaveLength(40)
 
+    const named = await one.pool.query(
+      'select count(*) as n from stories where article_count > 0 and top_terms = $1',
+      ['{}'],
+    )
+    expect(named.rows[0].n).toBe(0)
+
     const eight = await newsloom(40)
     const sets = Array.from({ length: 8 }, () => startWorkers(eight, ['cluster']))
     await loadRows(eight, rowsOf(arrival(day, 3)))
