@@ -25,16 +25,26 @@ export const authorNames = [
   'mediator_author',
 ] as const
 
-export const nobody =
-  /^(?:no author|none|null|undefined|n\/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|published|veröffentlicht|read|learn|more|share|(?:sign|log) ?(?:up|in)\b.*|register|subscribe\b.*|(?:view|see|show) all\b.*|all posts\b.*|more (?:by|from)\b.*|anmelden|registrieren|[a-z]+(?:\.[a-z_]+){2,})$/i
+/** What stands in the place of a name and is none: templates, buttons, days. */
+export const nobody = new RegExp(
+  `^(?:${[
+    'no author|none|null|undefined|n/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|[a-z]+(?:\\.[a-z_]+){2,}',
+    'published|veröffentlicht|story|written by|posted by|reported by|please|youtube|you tube|bluesky|facebook|twitter|instagram|linkedin|whatsapp|telegram',
+    'read|learn|more|share|(?:sign|log) ?(?:up|in|out)\\b.*|register|subscribe\\b.*|(?:view|see|show) all\\b.*|all posts\\b.*|more (?:by|from)\\b.*',
+    '(?:buy|create|tweet|click|get|watch|listen|open|download|print)\\s.*|anmelden|registrieren|inici[ae]r? sesión|reg[íi]str(?:ese|ate)|entrar|accedi|se connecter|inloggen|logga in|takip et|zaloguj się|siusplau|από|войти|注册|登录|登入|註冊',
+    '(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|january|february|march|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre',
+  ].join('|')})$`,
+  'iu',
+)
 
 export const plainName = /^[\p{L}\p{M}.'’‘\- ]{3,40}$/u
 
 export const organisation =
-  /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|e\.\s?v|ag|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co)\b|新聞|新闻|通信|редакция|редакція/iu
+  /\b(?:team|staff|redaktion\w*|\w*redaktion|redacci[oó]n|redazione|rédaction|redakce|redakcja|editors?|editorial|newsroom|newsdesk|news ?desk|webdesk|desk|media|news|press|presse|magazin\w*|university|universität|institute?|centre|center|college|school|foundation|association|verein|verband|agency|agentur|inc|llc|ltd|gmbh|e\.\s?v|ag|agencia|interactive|company|group|council|ministry|department|bureau|online|digital|admin|administrator|store|blog|editoren|agencies|correspondent|reporter|writer|contributor)\b|\.(?:com|de|at|ch|net|org|be|fr|co|pl|cat|es|it|nl|ru|tr|br|uk|eu|info)\b|\bS\.?A\.?$|新聞|新闻|通信|редакция|редакція/iu
 
 /** Last words of those who sign as a group. */
-export const collective = /\S\s(?:team|staff|editors|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
+export const collective =
+  /\S\s(?:team|staff|editors|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
 
 /** A button glued to the name, and what comes after it. */
 export const followButton =
@@ -47,7 +57,8 @@ export const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
 
 /** An element inside a byline that holds the name alone. */
-export const nameClass = /(?:author|byline|writer|contributor)s?[\w-]*?[_-]?names?(?![a-z])|(?:^|\s)fn(?:\s|$)/i
+export const nameClass =
+  /(?:author|byline|writer|contributor)s?[\w-]*?[_-]?names?(?![a-z])|(?:^|\s)fn(?:\s|$)/i
 
 /** `ByJane Doe`: a preposition in an element of its own. */
 export const gluedBy = /^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u
@@ -55,8 +66,16 @@ export const gluedBy = /^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u
 export const statusLabel =
   /\s(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
 
+/** The address of a page about a writer. */
 export const authorHref =
-  /\/(?:authors?|autor(?:en|es|i)?|people|staff|profiles?|contributors?|by|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|team|users?|writers?|person(?:er|en)?|mitarbeiter|bio)\/[^/?#]+/i
+  /\/(?:authors?|autor(?:en|es|i)?|staff|contributors?|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|writers?|mitarbeiter|bio)\/[^/?#]+/i
+
+/** The address of a page about somebody: a writer beside the headline, anybody elsewhere. */
+export const personHref = /\/(?:people|profiles?|by|team|users?|person(?:er|en)?)\/[^/?#]+/i
+
+/** Where accounts of outlets and of readers are. */
+export const networkHref =
+  /^(?:https?:)?\/\/(?:[\w-]+\.)*(?:youtube|bsky|facebook|twitter|x|instagram|pinterest|tiktok|flickr|reddit|threads|vimeo|soundcloud|spotify|telegram|t|vk|ok|xing|whatsapp|google)\.\w+\//i
 
 export const byLine =
   /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|posted by|story by|words by|article by|contributors?|écrit par|escrito por|scritto da|skrevet av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu

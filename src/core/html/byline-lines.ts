@@ -93,12 +93,7 @@ export function namesByDate(page: Page, place: TextPlace): string[] {
   const out: string[] = []
   const isDate = (i: number): boolean => {
     const block = blocks[i]
-    return (
-      block !== undefined &&
-      !kept[i] &&
-      block.text.length < 60 &&
-      dayLike.test(block.text)
-    )
+    return block !== undefined && !kept[i] && block.text.length < 60 && dayLike.test(block.text)
   }
   for (let i = titleAt + 1; i < Math.min(Math.max(start, headEnd(place)), titleAt + 10); i++) {
     const block = blocks[i]!

@@ -1,7 +1,7 @@
 import { findAgencies, isAgency } from '../agency.ts'
 import { parseByline } from '../byline.ts'
 import { collective, followButton, nobody, organisation, plainName } from './author-tables.ts'
-import { squeeze } from './features.ts'
+import { squeeze } from './squeeze.ts'
 
 /** A name as a source gave it, and what the source says it is. */
 export interface Credit {
@@ -20,7 +20,12 @@ export function readCredits(
   const authors: string[] = []
   const agencies: string[] = []
   const addTo = (list: string[], name: string): void => {
-    if (squeeze(name).length > 1 && !list.some((known) => squeeze(known) === squeeze(name))) list.push(name)
+    if (
+      squeeze(name).length > 1 &&
+      /\p{L}/u.test(name) &&
+      !list.some((known) => squeeze(known) === squeeze(name))
+    )
+      list.push(name)
   }
   for (const { text: given, kind, structured } of credits) {
     const text = withoutOutlet(
@@ -117,7 +122,8 @@ function withoutOutlet(text: string, siteNames: readonly string[]): string {
   for (const name of siteNames)
     if (text.length > name.length + 5 && name.length > 3 && text.includes(` ${name}`)) {
       const rest = text.slice(0, text.indexOf(` ${name}`)).replace(/[\s,|–-]+$/, '')
-      if (/\s/.test(rest) && !/\s(?:at|of|for|von|the|de|du|der|by|par|por|av|door|from)$/i.test(rest)) return rest
+      if (/\s/.test(rest) && !/\s(?:at|of|for|von|the|de|du|der|by|par|por|av|door|from)$/i.test(rest))
+        return rest
     }
   return text
 }

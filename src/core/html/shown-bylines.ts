@@ -1,4 +1,13 @@
-import { authorHref, bylineClass, gluedBy, nameClass, notByline, statusLabel } from './author-tables.ts'
+import {
+  authorHref,
+  bylineClass,
+  gluedBy,
+  nameClass,
+  networkHref,
+  notByline,
+  personHref,
+  statusLabel,
+} from './author-tables.ts'
 import type { Page } from './blocks.ts'
 import type { Credit } from './credits.ts'
 import type { Dom, ElementNode } from './dom.ts'
@@ -42,12 +51,11 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
     )
       return
     const marked = /\bauthor\b/i.test(attribs.rel ?? '') || /author|creator/i.test(attribs.itemprop ?? '')
-    const linked = name === 'a' && authorHref.test(attribs.href ?? '')
+    const near = at >= first && at <= head
+    const linked = name === 'a' && isAuthorLink(attribs.href ?? '', near)
     const named = attribs.class !== undefined && isBylineClass(attribs.class)
     if (marked || linked || named || name === 'address') {
-      const text = textOf(element, 300)
-        .replace(gluedBy, '$1 ')
-        .replace(statusLabel, '')
+      const text = textOf(element, 300).replace(gluedBy, '$1 ').replace(statusLabel, '')
       const postal = name === 'address' && (/\d/.test(text) || text.length > 60)
       if (text.length > (linked && !marked ? 2 : 1) && text.length < 200 && !postal) {
         let rank =
@@ -89,6 +97,9 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
   return best ? [beside.flatMap((f) => f.credits), ...sorted.slice(1).map((f) => f.credits)] : []
 }
 
+const isAuthorLink = (href: string, near: boolean): boolean =>
+  authorHref.test(href) || (near && personHref.test(href) && !networkHref.test(href))
+
 const LONG_LINE = 150
 
 /** The links to authors in a byline, if there are any, else the elements that call themselves names, else its text. */
@@ -98,7 +109,7 @@ function creditsIn(element: ElementNode, text: string): Credit[] {
   const visit = (node: ElementNode): void => {
     const isLink =
       (node.name === 'a' &&
-        (authorHref.test(node.attribs.href ?? '') || /author/i.test(node.attribs.rel ?? ''))) ||
+        (isAuthorLink(node.attribs.href ?? '', true) || /author/i.test(node.attribs.rel ?? ''))) ||
       /^name$/i.test(node.attribs.itemprop ?? '')
     if (isLink || (node.attribs.class !== undefined && nameClass.test(node.attribs.class))) {
       const name = textOf(node, 120)

@@ -36,9 +36,12 @@ export function linkedAuthors(linked: LinkedData): Credit[] {
 
 export function metaAuthors(meta: Meta): Credit[][] {
   const out: Credit[][] = []
+  // Some fill every field with the title.
+  const startsTitle = (value: string): boolean =>
+    value.length > 9 && (meta.titleTag?.startsWith(value) ?? false)
   for (const name of authorNames) {
     const values = (meta.all.get(name) ?? []).filter(
-      (value) => !/^https?:|facebook\.com|^@/.test(value) && value.length < 200,
+      (value) => !/^https?:|facebook\.com|^@/.test(value) && value.length < 200 && !startsTitle(value),
     )
     if (values.length > 0 && (name !== 'twitter:data1' || /\p{L}+\s\p{L}+/u.test(values[0]!)))
       out.push(values.map((value) => ({ text: cleanText(value), kind: 'unknown', structured: true })))

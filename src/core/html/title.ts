@@ -1,11 +1,11 @@
 import { addressWords, likeAddress } from './address-words.ts'
 import type { Page } from './blocks.ts'
 import type { Dom } from './dom.ts'
-import { squeeze } from './features.ts'
 import { findHeadline, readHeadings } from './headings.ts'
 import type { LinkedData } from './json-ld.ts'
 import { type Meta, metaValue } from './meta.ts'
 import { cleanText } from './plain-text.ts'
+import { squeeze } from './squeeze.ts'
 import { coreOf, splitTitle, withoutSite, wordsIn, wordsOf } from './title-parts.ts'
 
 export interface TitleChoice {
@@ -187,6 +187,10 @@ const TRUST = 2.8
 /** What it loses when it has nothing in common with anything that metadata says: it heads something else. */
 const STRANGE = -1.8
 
+/** Words that are more than the grammar of a headline. */
+const tellingWords = (text: string): string[] =>
+  [...wordsOf(text)].filter((word) => word.length > 3 || /[\u0e00-\u0e7f\u3040-\u9fff]/.test(word))
+
 /** What being seen is worth to the `h1`: it may be the headline, or the masthead, an advertisement, a box's heading. */
 function standing(
   found: readonly Candidate[],
@@ -197,10 +201,10 @@ function standing(
   const h1 = group.members.find((c) => c.source === 'h1')!
   const told = found.filter((c) => c.source !== 'h1' && c.source !== 'h1_other' && c.source !== 'itemprop')
   if (agrees(h1, told)) return TRUST
-  const own = wordsOf(h1.text)
+  const own = tellingWords(h1.text)
   const alone = told.every((c) => {
-    const words = wordsOf(c.text)
-    return words.size >= 3 && ![...words].some((word) => own.has(word))
+    const words = tellingWords(c.text)
+    return words.length >= 2 && !words.some((word) => own.includes(word))
   })
   const likest = Math.max(0, ...told.map((c) => likeAddress(c.text, address)))
   if (alone && told.length > 0 && group.members.length === 1 && likeAddress(h1.text, address) <= likest)
