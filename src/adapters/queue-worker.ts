@@ -38,6 +38,10 @@ const REOPEN_MS = 500
 const LOOK_MS = 2_000
 const LOOK_ANYWAY_MS = 30_000
 const TROUBLE_MS = 60_000
+/** A job is out of hand for a moment while its end is being written. */
+const FORGOTTEN_MS = 6_000
+/** Said of a job that another has: no trouble with the connection. */
+const MOVED_ON = /^(Lock mismatch|Missing lock|Missing key)|is not in the active state/
 const OPENING_MS = 2_000
 /** Beyond the grace: for BullMQ to say good-bye to a server that may be gone. */
 const FAREWELL_MS = 5_000
@@ -70,7 +74,7 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
       settings: { backoffStrategy: (attempt) => backoffMs(attempt, Math.random()) },
     })
     opened.on('error', (error) => {
-      troubleMs = performance.now()
+      if (!MOVED_ON.test(error.message)) troubleMs = performance.now()
       onError(error)
     })
     return opened
@@ -91,7 +95,8 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
     }
   })()
   const looking = (async () => {
-    let forgotten = new Set<string>()
+    /** Since when each was seen to be out of hand. */
+    let forgotten = new Map<string, number>()
     let lookedMs = performance.now()
     while (!stopped.signal.aborted) {
       await pause(LOOK_MS)
@@ -103,9 +108,9 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
         const ours = (await setup.queue().getJobs(['active'])).filter(
           (job) => job?.processedBy === setup.name && !inHand.has(job.id!),
         )
-        // Twice in a row: a job is out of hand for a moment while its end is being written.
-        const lost = ours.filter((job) => forgotten.has(job.id!))
-        forgotten = new Set(ours.map((job) => job.id!))
+        const now = performance.now()
+        forgotten = new Map(ours.map((job) => [job.id!, forgotten.get(job.id!) ?? now]))
+        const lost = ours.filter((job) => now - forgotten.get(job.id!)! >= FORGOTTEN_MS)
         for (const job of lost) await putBack(job)
         if (lost.length) await worker?.startStalledCheckTimer()
       } catch (error) {

@@ -1,9 +1,8 @@
-import type { JobInWork } from '../adapters/queue.ts'
 import { reopenForRefetch } from '../store/fetched.ts'
 import { leaseArticles, leaseFeeds, leasesHeld } from '../store/hosts.ts'
 import { giveUpStuck, leftBehind } from '../store/stuck.ts'
 import type { Deps } from './deps.ts'
-import { freeUnbegun, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'
+import { freeUnbegun, idsOf, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'
 import { type StageDefinition, stages } from './stages.ts'
 
 const FEEDS_PER_ROUND = 200
@@ -45,7 +44,7 @@ export async function dispatchRound(
     await deps.queues.waiting('poll'),
     await deps.queues.waiting('fetch'),
   ]
-  await freeUnbegun(deps, pollsWaiting + fetchesWaiting, lost)
+  await freeUnbegun(deps, work, pollsWaiting + fetchesWaiting, lost)
   const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, POLL_CEILING - pollsWaiting), LEASE_S)
   await deps.queues.ring('poll', polls)
   await reopenForRefetch(deps.pool, REFETCHES_PER_ROUND)
@@ -63,8 +62,6 @@ export async function dispatchRound(
   }
   return { polls: polls.length, fetches, revived, poisoned }
 }
-
-const idsOf = (jobs: readonly JobInWork[]) => jobs.flatMap(({ ids }) => ids)
 
 async function dispatchFetches(deps: Deps, room: number): Promise<number> {
   if (room <= 0) return 0

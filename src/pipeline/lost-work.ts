@@ -79,6 +79,18 @@ export async function seeToTheDead(deps: Deps, watch: Watch, work: InWork): Prom
 }
 
 /** Hosts (and feeds) that were leased for a bell that is not there any more; at once where bells are known to be `lost`. */
-export async function freeUnbegun(deps: Deps, waiting: number, lost: boolean): Promise<void> {
-  if (lost || !waiting) await freeUnbegunHosts(deps.pool, lost ? 0 : UNBEGUN_S, LEASE_S)
+export async function freeUnbegun(
+  deps: Deps,
+  work: InWork | undefined,
+  waiting: number,
+  lost: boolean,
+): Promise<void> {
+  if (lost) await freeUnbegunHosts(deps.pool, 0, LEASE_S, { articles: [], feeds: [] })
+  else if (work && !waiting)
+    await freeUnbegunHosts(deps.pool, UNBEGUN_S, LEASE_S, {
+      articles: idsOf(work.fetch),
+      feeds: idsOf(work.poll),
+    })
 }
+
+export const idsOf = (jobs: readonly JobInWork[]): number[] => jobs.flatMap(({ ids }) => ids)
