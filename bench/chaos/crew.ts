@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { packageFile } from '../../src/runtime/package-root.ts'
@@ -49,6 +50,13 @@ export async function startCrew(options: {
   readonly postgresPort: () => number
   readonly env: Readonly<Record<string, string>>
   readonly names?: readonly CrewName[]
+  readonly nodeArgs?: readonly string[] | undefined
+  /** More of the environment, by worker. */
+  readonly envOf?: Partial<Record<CrewName, Readonly<Record<string, string>>>> | undefined
+  /** Where a worker's program lies, when it is not this checkout's; asked at each start. */
+  readonly rootOf?: ((name: CrewName) => string | undefined) | undefined
+  /** Gets every line that a worker writes. */
+  readonly keep?: ((worker: CrewName, line: string) => void) | undefined
 }): Promise<Crew> {
   const names = options.names ?? crewNames
   const proxies = new Map<CrewName, PgProxy>()
@@ -82,24 +90,35 @@ export async function startCrew(options: {
     )
 
   const start = (name: CrewName) => {
-    const child = spawn(process.execPath, [...process.execArgv, packageFile('workers', `${name}.ts`)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        PATH: process.env.PATH ?? '',
-        ...options.env,
-        DATABASE_URL: proxies.get(name)!.through(options.databaseUrl),
+    const child = spawn(
+      process.execPath,
+      [
+        ...process.execArgv,
+        ...(options.nodeArgs ?? []),
+        join(options.rootOf?.(name) ?? packageFile('.'), 'workers', `${name}.ts`),
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          PATH: process.env.PATH ?? '',
+          ...options.env,
+          ...options.envOf?.[name],
+          DATABASE_URL: proxies.get(name)!.through(options.databaseUrl),
+        },
       },
-    })
+    )
     children.set(name, child)
     let last = ''
     createInterface({ input: child.stderr! }).on('line', (text) => {
       last = text
+      options.keep?.(name, text)
       const line = parse(text, name)
       if (!line) return
       if (line.msg === 'step') lastStep = performance.now()
       for (const listener of listeners) listener(line)
     })
-    child.once('exit', (code) => {
+    child.once('exit', (code, signal) => {
+      options.keep?.(name, `ended: ${signal ?? code}`)
       if (!ours.has(child)) exits.push({ worker: name, code, last: last.slice(0, 400) })
       if (!closing) setTimeout(() => !closing && start(name), RESTART_MS)
     })

@@ -42,6 +42,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
   if (options.statements) {
     const setup = createPool(await house.freshDatabase(), { max: 1, onError: () => {} })
     await setup.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
+    await setup.query(`alter system set pg_stat_statements.track_planning = on`)
     await setup.end()
     await house.restart('fast')
   }

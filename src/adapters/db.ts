@@ -22,6 +22,8 @@ export interface PoolOptions {
   readonly queryTimeoutMs?: number
   /** `search_path` of every connection: the queue lives in a schema of its own. */
   readonly searchPath?: string
+  /** Each statement is planned once a connection, whatever its values: for the few statements that run all the time. */
+  readonly planOnce?: boolean
   readonly onError?: (error: Error) => void
 }
 
@@ -33,6 +35,7 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   const settings = [
     options.searchPath ? `-c search_path=${options.searchPath}` : '',
     options.statementTimeoutMs ? `-c statement_timeout=${options.statementTimeoutMs}` : '',
+    options.planOnce ? '-c plan_cache_mode=force_generic_plan' : '',
   ].filter(Boolean)
   const pool = new pg.Pool({
     connectionString: databaseUrl,

@@ -1,21 +1,16 @@
-import {
-  createPostgresBackend,
-  type Job,
-  Queue,
-  runMigrations,
-  WaitingError,
-  Worker,
-  type WorkerOptions,
-} from 'bullmq'
+import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type WorkerOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import type pg from 'pg'
-import { backoffMs, MAX_ATTEMPTS } from '../core/retry.ts'
+import { MAX_ATTEMPTS } from '../core/retry.ts'
 import { createPool } from './db.ts'
-
-/** A bell: "look at these rows". Nothing of the rows themselves travels in a job. */
-export interface Bell {
-  readonly ids: readonly number[]
-}
+import {
+  type Bell,
+  type BellHandler,
+  type Processor,
+  putBack,
+  type QueueWorker,
+  startWorker,
+} from './queue-worker.ts'
 
 export interface QueueOptions {
   readonly databaseUrl: string
@@ -28,14 +23,6 @@ export interface QueueOptions {
   readonly onError?: (error: Error) => void
 }
 
-export type BellHandler = (bell: Bell, job: JobFacts, signal: AbortSignal) => Promise<void>
-
-export interface JobFacts {
-  readonly id: string
-  /** True when a failure now is final: the queue will not try again. */
-  readonly lastAttempt: boolean
-}
-
 /** A job that a worker has taken and not finished. */
 export interface JobInWork {
   readonly ids: readonly number[]
@@ -43,11 +30,6 @@ export interface JobInWork {
   readonly owner: number | undefined
   /** Makes an empty bell of it and puts it back in line: for when its owner is gone and its rows are seen to. */
   silence(): Promise<void>
-}
-
-export interface QueueWorker {
-  /** Takes no more jobs; waits `graceMs` for those in work, then puts the rest back in line. */
-  close(graceMs: number): Promise<void>
 }
 
 export interface QueueSet {
@@ -145,6 +127,12 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       queue = backend.queue(fullName(name), { prefix, defaultJobOptions: JOB_OPTIONS })
       queue.on('error', onError)
       queues.set(name, queue)
+      // One that could not reach its database when it was made never will: BullMQ keeps that answer.
+      const opened = queue
+      opened.waitUntilReady().catch(() => {
+        if (queues.get(name) === opened) queues.delete(name)
+        opened.close().catch(onError)
+      })
     }
     return queue
   }
@@ -172,7 +160,11 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       return jobs.filter(Boolean).map((job) => ({
         ids: (job.data as Bell).ids,
         owner: ownerOf(job),
-        silence: () => silence(job),
+        silence: async () => {
+          // Whoever gets an empty bell is done at once.
+          await job.updateData({ ids: [] })
+          await putBack(job)
+        },
       }))
     },
     async inLine(name, jobs) {
@@ -187,8 +179,10 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
     remembers: () => backend.remembers(`${prefix}:beat`),
     checkWrite: backend.checkWrite,
     work: (name, handler, { concurrency, name: workerName, owner }) =>
-      startWorker(backend, fullName(name), handler, {
-        prefix,
+      startWorker({
+        open: (process, options) => backend.worker(fullName(name), process, { prefix, ...options }),
+        queue: () => queueOf(name),
+        handler,
         concurrency,
         name: signature(workerName, owner),
         onError,
@@ -202,24 +196,14 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
 }
 
 /** BullMQ writes the worker's name on each job that it takes: so a job tells whose it is. */
-const signature = (worker: string, owner: number) => `${worker} of ${owner}`
+const signature = (worker: string, owner: number) =>
+  `${worker} ${++workersMade}${owner ? ` of ${owner}` : ''}`
+let workersMade = 0
 
 function ownerOf(job: Job): number | undefined {
   const owner = / of (\d+)$/.exec(job.processedBy ?? '')?.[1]
   return owner === undefined ? undefined : Number(owner)
 }
-
-/** Whoever gets an empty bell is done at once. One that moved on meanwhile is left alone. */
-async function silence(job: Job): Promise<void> {
-  try {
-    await job.updateData({ ids: [] })
-    await job.moveToWait(ANY_LOCK)
-  } catch (error) {
-    if (await job.isActive()) throw error
-  }
-}
-/** BullMQ's word for "whoever holds it". */
-const ANY_LOCK = '0'
 
 interface Backend {
   queue(name: string, options: { prefix: string; defaultJobOptions: object }): Queue
@@ -228,8 +212,6 @@ interface Backend {
   checkWrite(): Promise<void>
   close(): Promise<void>
 }
-
-type Processor = ConstructorParameters<typeof Worker<Bell>>[1]
 
 function postgresBackend(options: QueueOptions, onError: (error: Error) => void): Backend {
   const pool = createPool(options.databaseUrl, {
@@ -326,56 +308,4 @@ async function refuseEviction(redis: Redis): Promise<void> {
     throw new EvictionError(
       `this Redis may evict keys (maxmemory-policy ${policy}), which loses jobs: set "maxmemory-policy noeviction" on it`,
     )
-}
-
-function startWorker(
-  backend: Backend,
-  name: string,
-  handler: BellHandler,
-  options: { prefix: string; concurrency: number; name: string; onError: (error: Error) => void },
-): QueueWorker {
-  const closing = new AbortController()
-  const worker = backend.worker(
-    name,
-    async (job, token, signal) => {
-      const both = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
-      try {
-        await handler(
-          job.data as Bell,
-          { id: job.id ?? '', lastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1) },
-          both,
-        )
-      } catch (error) {
-        if (!closing.signal.aborted) throw error
-        // Shutting down: back in line at once, and no attempt spent.
-        await job.moveToWait(token)
-        throw new WaitingError()
-      }
-    },
-    {
-      prefix: options.prefix,
-      name: options.name,
-      concurrency: options.concurrency,
-      // The scheduler sees to the jobs of a killed worker within seconds; without one they are taken up within 45 s. Who
-      // loses a lock alive does its work twice, for nothing.
-      lockDuration: 30_000,
-      stalledInterval: 15_000,
-      maxStalledCount: 2,
-      // After trouble with the connection: BullMQ would wait for 15 s.
-      runRetryDelay: 1_000,
-      settings: { backoffStrategy: (attempt) => backoffMs(attempt, Math.random()) },
-    },
-  )
-  worker.on('error', options.onError)
-  return {
-    async close(graceMs) {
-      const closed = worker.close()
-      const timer = setTimeout(() => closing.abort(new Error('shutting down')), graceMs)
-      try {
-        await closed
-      } finally {
-        clearTimeout(timer)
-      }
-    },
-  }
 }

@@ -26,8 +26,15 @@ export async function showPresence(pool: pg.Pool): Promise<Presence> {
       holder.once('error', () => resolve())
       holder.once('end', () => resolve())
     })
-    await noticeSilence(holder)
-    await holder.query(`select pg_advisory_lock(hashtextextended('newsloom:process:' || $1::text, 0))`, [key])
+    try {
+      await noticeSilence(holder)
+      await holder.query(`select pg_advisory_lock(hashtextextended('newsloom:process:' || $1::text, 0))`, [
+        key,
+      ])
+    } catch (error) {
+      holder.release(true)
+      throw error
+    }
     client = holder
     void lost.then(async () => {
       if (client === holder) {

@@ -30,10 +30,13 @@ export async function runWorkerProcess(
   const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
   const health =
     config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
-  const stopped = runUntilSignal(deps.log, async (graceMs) => {
+  const stopped = runUntilSignal(deps.log, async (graceMs, closing) => {
     await workers.close(graceMs)
+    closing('web')
     await web?.close()
+    closing('health')
     await health?.close()
+    closing('connections')
     await deps.close()
   })
   // Only now: whoever reads this may send a signal at once.

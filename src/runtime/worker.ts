@@ -1,5 +1,5 @@
 import { isDatabaseTrouble } from '../adapters/db.ts'
-import type { QueueWorker } from '../adapters/queue.ts'
+import type { QueueWorker } from '../adapters/queue-worker.ts'
 import { TransientError } from '../core/outcome.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
@@ -139,7 +139,7 @@ const NOTIFY_MS = 1_000
 
 /** The one loop that decides what is due. It holds an advisory lock: a second scheduler is a warm spare. */
 export function startScheduler(deps: Deps, roundMs = ROUND_MS): Running {
-  let lastRetention = 0
+  let lastRetention = Number.NEGATIVE_INFINITY
   return holdLeadership(deps, 'scheduler', () => {
     // The scheduler before this one may have died between a lease and its bell, and so may a round that fails.
     let bellsLost = true
@@ -153,8 +153,8 @@ export function startScheduler(deps: Deps, roundMs = ROUND_MS): Running {
       if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)
         deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
-      if (Date.now() - lastRetention > HOUR_MS) {
-        lastRetention = Date.now()
+      if (performance.now() - lastRetention > HOUR_MS) {
+        lastRetention = performance.now()
         deps.log.info({ stage: 'retention', ...(await retain(deps)) }, 'retention')
       }
     })

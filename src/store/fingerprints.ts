@@ -1,4 +1,5 @@
 import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { seenWithin } from './seen-within.ts'
 
 export interface ArticleKeys {
   readonly id: number
@@ -71,29 +72,41 @@ export async function findCopyCandidates(
   },
 ): Promise<CopyHit[]> {
   const keys = articles.flatMap((a) =>
-    a.fingerprints.map((hash) => ({ id: a.id, day: a.day, hash: String(hash) })),
+    a.fingerprints.map((hash) => ({
+      id: a.id,
+      day: a.day,
+      hash: String(hash),
+      short: a.words < policy.shortWords,
+    })),
   )
   if (!keys.length) return []
+  const seen = seenWithin(
+    articles.map(({ day }) => day),
+    policy.windowDays,
+  )
   return rows<CopyHit & Record<string, unknown>>(
     tx,
-    sql`with hits as (
-          select k.id, f.article_id as candidate, count(*)::int as shared
-          from unnest(${keys.map((k) => k.id)}::bigint[], ${keys.map((k) => k.day)}::date[], ${keys.map((k) => k.hash)}::bigint[])
-            as k (id, day, hash)
+    sql`with hits as materialized (
+          select k.id, f.article_id as candidate, count(*)::int as shared,
+                 bool_or(k.short) or count(*) >= ${policy.minSharedKeys}::int as enough
+          from unnest(${keys.map((k) => k.id)}::bigint[], ${keys.map((k) => k.day)}::date[],
+                      ${keys.map((k) => k.hash)}::bigint[], ${keys.map((k) => k.short)}::boolean[]) as k (id, day, hash, short)
           cross join lateral (
             select article_id from article_fingerprints
-            where hash = k.hash and seen_on <= current_date + 1
-              and (day is null or k.day is null or day between k.day - ${policy.windowDays}::int and k.day + ${policy.windowDays}::int)
-              and seen_on >= current_date - case when day is null or k.day is null then ${policy.windowDays}::int else 100000 end
+            where hash = k.hash and seen_on between ${seen.from}::date and ${seen.to}::date
+              and (day between k.day - ${policy.windowDays}::int and k.day + ${policy.windowDays}::int
+                   or ((day is null or k.day is null) and seen_on >= ${seen.lately}::date))
             limit ${MAX_PER_KEY}) f
           where f.article_id <> k.id
           group by k.id, f.article_id),
-        enough as (
-          select h.*, row_number() over (partition by h.id order by h.shared desc, h.candidate) as place
-          from hits h
-          where h.shared >= ${policy.minSharedKeys}::int
-             or exists (select 1 from article_profiles p where p.article_id in (h.id, h.candidate) and p.word_count < ${policy.shortWords}::int))
-        select id, candidate, shared from enough where place <= ${policy.maxVerified}::int`,
+        short as materialized (
+          select article_id from article_profiles
+          where article_id = any(array(select distinct candidate from hits where not enough))
+            and seen_on between ${seen.from}::date and ${seen.to}::date and word_count < ${policy.shortWords}::int),
+        ranked as (
+          select id, candidate, shared, row_number() over (partition by id order by shared desc, candidate) as place
+          from hits where enough or candidate in (select article_id from short))
+        select id, candidate, shared from ranked where place <= ${policy.maxVerified}::int`,
   )
 }
 
@@ -111,14 +124,21 @@ export interface CopyText {
 }
 
 /** What the copy decision reads of articles. */
-export function loadCopyTexts(db: Queryable, ids: readonly number[], withBody: boolean): Promise<CopyText[]> {
+export async function loadCopyTexts(
+  db: Queryable,
+  ids: readonly number[],
+  withBody: boolean,
+): Promise<CopyText[]> {
+  if (!ids.length) return []
   return rows<CopyText & Record<string, unknown>>(
     db,
-    sql`select a.id, a.outlet_id, a.published_at, case when ${withBody} then a.body end as body, a.agencies,
+    sql`with known as materialized (
+          select article_id, word_count from article_profiles where article_id = any(${ids}::bigint[]))
+        select a.id, a.outlet_id, a.published_at, case when ${withBody} then a.body end as body, a.agencies,
                o.name as outlet_name, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of, a.story_id,
                a.stage = 'clustered' as clustered
         from articles a left join outlets o on o.id = a.outlet_id
-        left join article_profiles p on p.article_id = a.id
+        left join known p on p.article_id = a.id
         where a.id = any(${ids}::bigint[])`,
   )
 }

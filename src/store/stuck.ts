@@ -85,8 +85,8 @@ export async function giveUpStuck(
   const row = await first<{ n: number }>(
     db,
     sql`with stuck as (
-          update articles a set stage = case when version > 0 then 'clustered' else 'failed' end,
-            reason = case when version > 0 then null else 'poison' end, ring_count = 0, updated_at = now()
+          update articles a set stage = case when story_id is null then 'failed' else 'clustered' end,
+            reason = case when story_id is null then 'poison' end, ring_count = 0, updated_at = now()
           where stage = ${stage} and ring_count >= ${MAX_TRIES} and next_attempt_at < now()
             and id <> all(${inWork}::bigint[])
             and not exists (select 1 from hosts h where h.host = a.host and h.leased_until > now() and ${stage} = 'discovered')
