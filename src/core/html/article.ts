@@ -26,8 +26,9 @@ import { chooseKind } from './kind.ts'
 import { linkedParagraphs } from './linked-body.ts'
 import { keepEntryTimes, linkedEntries, shownEntries } from './live-blog.ts'
 import { type Meta, readMeta } from './meta.ts'
+import { nextPageOf } from './next-page.ts'
 import { applyBodyRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
-import { ampOf, canonicalOf, nextPageOf, outletOf, siteNames } from './site.ts'
+import { ampOf, canonicalOf, outletOf, siteNames } from './site.ts'
 import { chooseTitle } from './title.ts'
 
 /** One page to one record. Never throws for what is in the page. */
