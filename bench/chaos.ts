@@ -3,24 +3,13 @@ import { spawnSync } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import {
-  calm,
-  diskFull,
-  type House,
-  kills,
-  parted,
-  poisoned,
-  postgresHurt,
-  type Result,
-  redelivered,
-  redisLost,
-  type Scale,
-  terminated,
-  upgraded,
-  wrongClocks,
-} from './chaos/attacks.ts'
+import { redelivered, rungThrice } from './chaos/attack-bells.ts'
+import { upgraded, wrongClocks } from './chaos/attack-clocks.ts'
+import { calm, kills, poisoned, terminated } from './chaos/attack-processes.ts'
+import { diskFull, parted, postgresHurt, redisLost } from './chaos/attack-servers.ts'
 import { killAllCrews } from './chaos/crew.ts'
-import { openPostgres, openRedis, type QueueName } from './chaos/house.ts'
+import { openPostgres, openRedis, type PostgresHouse, type QueueName } from './chaos/house.ts'
+import type { House, Result, Scale } from './chaos/run.ts'
 
 const scales = {
   short: {
@@ -117,23 +106,25 @@ const keep = log && ((worker: string, line: string) => void log.write(`${Date.no
 const results: Result[] = []
 const started = performance.now()
 let trouble: string | undefined
-const postgres = await openPostgres()
 const redis = values.queue === 'postgres' ? undefined : await openRedis()
+const servers: PostgresHouse[] = []
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, async () => {
     killAllCrews()
-    await redis?.close()
-    await postgres.close()
+    await closeAll()
     console.log('\nchaos: interrupted')
     process.exit(1)
   })
 try {
-  for (const queue of queuesToTest()) await attackAll({ queue, postgres, redis, scale, seed, say, keep })
+  const queues = queuesToTest()
+  // A short run has little to do and much to wait for: both queues at once, each with a Postgres of its own.
+  if (values.short) await Promise.all(queues.map(attackQueue))
+  else for (const queue of queues) await attackQueue(queue)
 } catch (error) {
   trouble = (error as Error).stack ?? String(error)
 } finally {
-  await redis?.close()
-  await postgres.close()
+  killAllCrews()
+  await closeAll()
 }
 finish()
 
@@ -145,6 +136,17 @@ function queuesToTest(): QueueName[] {
     return ['postgres']
   }
   return values.queue === 'redis' ? ['redis'] : ['postgres', 'redis']
+}
+
+async function attackQueue(queue: QueueName): Promise<void> {
+  const postgres = await openPostgres()
+  servers.push(postgres)
+  await attackAll({ queue, postgres, redis, scale, seed, say, keep })
+}
+
+async function closeAll(): Promise<void> {
+  await redis?.close()
+  for (const postgres of servers) await postgres.close()
 }
 
 async function attackAll(house: House): Promise<void> {
@@ -161,12 +163,15 @@ async function attackAll(house: House): Promise<void> {
   if (wants('kills')) {
     const baseline = await calm(house)
     note(baseline)
-    note(await kills(house, baseline.seconds))
+    note(await kills(house, baseline))
   }
   if (wants('redis') && house.queue === 'redis') note(await redisLost(house))
   if (wants('postgres')) note(await postgresHurt(house))
   if (wants('partitions') && house.scale.partitionsS.length) note(await parted(house))
-  if (wants('redelivery')) note(await redelivered(house))
+  if (wants('redelivery')) {
+    note(await redelivered(house))
+    if (house.scale.timed) note(await rungThrice(house))
+  }
   if (wants('sigterm')) note(await terminated(house))
   if (wants('poison') && house.scale.besidePoison) note(await poisoned(house))
   if (wants('disk') && house.scale.timed) {
