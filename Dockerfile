@@ -12,8 +12,6 @@ RUN node src/cli/build.mjs && npm prune --omit=dev --omit=optional --ignore-scri
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
-# DNS look-ups share libuv's threads; four are too few for a hundred fetches at once.
-ENV UV_THREADPOOL_SIZE=32
 WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist

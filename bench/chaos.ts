@@ -1,32 +1,29 @@
 // npm run chaos: whatever dies, nothing that entered is lost and no effect happens twice. See docs/reliability.md.
 import { spawnSync } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import {
-  calm,
-  type House,
-  kills,
-  parted,
-  postgresHurt,
-  type Result,
-  redelivered,
-  redisLost,
-  type Scale,
-  terminated,
-} from './chaos/attacks.ts'
+import { redelivered, rungThrice } from './chaos/attack-bells.ts'
+import { upgraded, wrongClocks } from './chaos/attack-clocks.ts'
+import { calm, kills, poisoned, terminated } from './chaos/attack-processes.ts'
+import { diskFull, parted, postgresHurt, redisLost } from './chaos/attack-servers.ts'
 import { killAllCrews } from './chaos/crew.ts'
-import { openPostgres, openRedis, type QueueName } from './chaos/house.ts'
+import { openPostgres, openRedis, type PostgresHouse, type QueueName } from './chaos/house.ts'
+import type { House, Result, Scale } from './chaos/run.ts'
 
 const scales = {
   short: {
     articles: 72,
     hosts: 24,
     kills: 1,
+    // As many kills at step boundaries as in a full run, each the start of a process, in a run of seconds.
+    timed: false,
     redisLosses: 1,
     postgresRestarts: 1,
     backendKills: 4,
     partitionsS: [],
     terms: 1,
+    besidePoison: 0,
     redelivered: 60,
     workers: [1, 4],
     patienceMs: 120_000,
@@ -35,11 +32,13 @@ const scales = {
     articles: 1_000,
     hosts: 40,
     kills: 5,
+    timed: true,
     redisLosses: 1,
     postgresRestarts: 2,
     backendKills: 5,
     partitionsS: [5, 20],
     terms: 4,
+    besidePoison: 200,
     redelivered: 400,
     workers: [1, 4, 16],
     patienceMs: 300_000,
@@ -48,18 +47,32 @@ const scales = {
     articles: 10_000,
     hosts: 200,
     kills: 50,
+    timed: true,
     redisLosses: 3,
     postgresRestarts: 5,
     backendKills: 50,
     partitionsS: [5, 20, 60],
     terms: 20,
+    besidePoison: 2_000,
     redelivered: 4_000,
     workers: [1, 4, 16],
     patienceMs: 1_800_000,
   },
 } as const satisfies Record<string, Scale>
 
-const attackNames = ['kills', 'redis', 'postgres', 'partitions', 'redelivery', 'sigterm', 'oracle'] as const
+const attackNames = [
+  'kills',
+  'redis',
+  'postgres',
+  'partitions',
+  'redelivery',
+  'sigterm',
+  'poison',
+  'disk',
+  'clocks',
+  'upgrade',
+  'oracle',
+] as const
 
 const { values } = parseArgs({
   options: {
@@ -68,12 +81,14 @@ const { values } = parseArgs({
     queue: { type: 'string' },
     only: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    older: { type: 'string' },
+    log: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
   console.log(
-    `npm run chaos -- [--short | --full] [--queue postgres|redis] [--only ${attackNames.join(',')}] [--seed N]`,
+    `npm run chaos -- [--short | --full] [--queue postgres|redis] [--only ${attackNames.join(',')}] [--seed N] [--older DIR] [--log FILE]`,
   )
   process.exit(0)
 }
@@ -81,28 +96,35 @@ const scale = scales[values.short ? 'short' : values.full ? 'full' : 'tenth']
 const only = values.only?.split(',')
 const seed = Number(values.seed)
 const wants = (name: (typeof attackNames)[number]) => !only || only.includes(name)
-const say = (text: string) => console.error(text)
+const say = (text: string) => {
+  console.error(text)
+  keep?.('chaos', text)
+}
+const log = values.log ? createWriteStream(values.log) : undefined
+const keep = log && ((worker: string, line: string) => void log.write(`${Date.now()} ${worker} ${line}\n`))
 
 const results: Result[] = []
 const started = performance.now()
 let trouble: string | undefined
-const postgres = await openPostgres()
 const redis = values.queue === 'postgres' ? undefined : await openRedis()
+const servers: PostgresHouse[] = []
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, async () => {
     killAllCrews()
-    await redis?.close()
-    await postgres.close()
+    await closeAll()
     console.log('\nchaos: interrupted')
     process.exit(1)
   })
 try {
-  for (const queue of queuesToTest()) await attackAll({ queue, postgres, redis, scale, seed, say })
+  const queues = queuesToTest()
+  // A short run has little to do and much to wait for: both queues at once, each with a Postgres of its own.
+  if (values.short) await Promise.all(queues.map(attackQueue))
+  else for (const queue of queues) await attackQueue(queue)
 } catch (error) {
   trouble = (error as Error).stack ?? String(error)
 } finally {
-  await redis?.close()
-  await postgres.close()
+  killAllCrews()
+  await closeAll()
 }
 finish()
 
@@ -114,6 +136,17 @@ function queuesToTest(): QueueName[] {
     return ['postgres']
   }
   return values.queue === 'redis' ? ['redis'] : ['postgres', 'redis']
+}
+
+async function attackQueue(queue: QueueName): Promise<void> {
+  const postgres = await openPostgres()
+  servers.push(postgres)
+  await attackAll({ queue, postgres, redis, scale, seed, say, keep })
+}
+
+async function closeAll(): Promise<void> {
+  await redis?.close()
+  for (const postgres of servers) await postgres.close()
 }
 
 async function attackAll(house: House): Promise<void> {
@@ -130,13 +163,24 @@ async function attackAll(house: House): Promise<void> {
   if (wants('kills')) {
     const baseline = await calm(house)
     note(baseline)
-    note(await kills(house, baseline.seconds))
+    note(await kills(house, baseline))
   }
   if (wants('redis') && house.queue === 'redis') note(await redisLost(house))
   if (wants('postgres')) note(await postgresHurt(house))
   if (wants('partitions') && house.scale.partitionsS.length) note(await parted(house))
-  if (wants('redelivery')) note(await redelivered(house))
+  if (wants('redelivery')) {
+    note(await redelivered(house))
+    if (house.scale.timed) note(await rungThrice(house))
+  }
   if (wants('sigterm')) note(await terminated(house))
+  if (wants('poison') && house.scale.besidePoison) note(await poisoned(house))
+  if (wants('disk') && house.scale.timed) {
+    const full = await diskFull(house)
+    if (full) note(full)
+    else say('left out: disk full (no right to mount a small disk)')
+  }
+  if (wants('clocks') && house.scale.timed) note(await wrongClocks(house))
+  if (wants('upgrade') && values.older) note(await upgraded(house, values.older))
   if (wants('oracle')) note(proveOracle(house))
 }
 

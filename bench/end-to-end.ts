@@ -2,10 +2,12 @@
  * The whole pipeline over a made-up web, in real processes, and beside it the limit: the same pages only fetched by
  * undici, only parsed by htmlparser2, and the same rows only inserted in batches.
  */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import type pg from 'pg'
 import type { QueueName } from './chaos/house.ts'
 import { measureLimit } from './stand/limit.ts'
+import { cpuMs } from './stand/proc.ts'
 import { measureThroughput, type Throughput } from './stand/throughput.ts'
 
 const { values } = parseArgs({
@@ -31,7 +33,11 @@ for (const queue of values.queue.split(',') as QueueName[]) {
     queue,
     hosts,
     articles,
-    ...(values.statements ? { statements: true, inspect: printStatements } : {}),
+    statements: values.statements,
+    inspect: async ({ pool }) => {
+      await printServerProcesses(pool)
+      if (values.statements) await printStatements(pool)
+    },
   })
   results[queue] = result
   console.log(`\nqueue on ${queue}: ${articles} articles of ${hosts} hosts in ${result.seconds.toFixed(1)} s`)
@@ -61,13 +67,29 @@ function show(limits: Record<string, number>): string {
     .join(', ')
 }
 
-async function printStatements({ pool }: { pool: import('pg').Pool }): Promise<void> {
+async function printStatements(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<Record<string, number | string>>(
-    `select calls::bigint, round(total_exec_time)::bigint as ms, round((total_exec_time / calls)::numeric, 3)::text as mean_ms,
+    `select calls::bigint, round(total_exec_time)::bigint as ms, round((total_exec_time / greatest(calls, 1))::numeric, 3)::text as mean_ms,
+            plans::bigint, round(total_plan_time)::bigint as plan_ms, shared_blks_hit::bigint as hits,
             regexp_replace(left(query, 170), '\\s+', ' ', 'g') as query
      from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database())
-     order by total_exec_time desc limit 45`,
+     order by total_exec_time + total_plan_time desc limit 45`,
   )
-  for (const { calls, ms, mean_ms, query } of rows)
-    console.log(`  ${calls} × ${mean_ms} = ${ms} ms  ${query}`)
+  for (const { calls, ms, mean_ms, plans, plan_ms, hits, query } of rows)
+    console.log(
+      `  ${calls} × ${mean_ms} = ${ms} ms, planned ${plans} × = ${plan_ms} ms, ${hits} pages  ${query}`,
+    )
+}
+
+/** CPU of the server's processes since they started: by worker, and what Postgres does behind. */
+async function printServerProcesses(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ pid: number; name: string }>(
+    `select pid, backend_type || ' ' || coalesce(application_name, '') as name from pg_stat_activity`,
+  )
+  const table: Record<string, number> = {}
+  for (const { pid, name } of rows) table[name] = (table[name] ?? 0) + cpuMs(pid)
+  const parent = Number(/PPid:\s+(\d+)/.exec(readFileSync(`/proc/${rows[0]!.pid}/status`, 'utf8'))?.[1])
+  table['ended (autovacuum, closed connections)'] = cpuMs(parent, true) - cpuMs(parent)
+  for (const [name, ms] of Object.entries(table))
+    if (ms > 0) console.log(`    ${name.padEnd(45)} ${(ms / articles).toFixed(2)} ms an article`)
 }

@@ -1,5 +1,6 @@
-import { workerNames } from '../src/pipeline/stages.ts'
-import { main } from '../src/runtime/worker-process.ts'
-import { startWeb } from '../src/web/server.ts'
+import '../src/runtime/quick-start.ts'
 
+const { workerNames } = await import('../src/pipeline/stages.ts')
+const { main } = await import('../src/runtime/worker-process.ts')
+const { startWeb } = await import('../src/web/server.ts')
 await main(workerNames, startWeb)

@@ -1,3 +1,4 @@
-import { main } from '../src/runtime/worker-process.ts'
+import '../src/runtime/quick-start.ts'
 
+const { main } = await import('../src/runtime/worker-process.ts')
 await main(['fetch'])

@@ -1,4 +1,5 @@
-import { main } from '../src/runtime/worker-process.ts'
-import { startWeb } from '../src/web/server.ts'
+import '../src/runtime/quick-start.ts'
 
+const { main } = await import('../src/runtime/worker-process.ts')
+const { startWeb } = await import('../src/web/server.ts')
 await main(['web'], startWeb)

@@ -93,7 +93,7 @@ const double: Readonly<Record<string, string>> = {
           where outcome in ('done', 'dropped', 'failed') and stage <> 'poll' group by stage) c
     join (select 'fetch' as stage, count(*) as n from articles where lane = 'live' and stage <> 'discovered'
           union all select 'extract', count(*) from articles where document_at is not null and stage <> 'fetched'
-          union all select 'cluster', count(*) from articles where stage = 'clustered') s using (stage)
+          union all select 'cluster', count(*) from articles where stage = 'clustered' or (stage = 'failed' and version > 0)) s using (stage)
     where c.n <> s.n`,
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { packageFile } from '../../src/runtime/package-root.ts'
@@ -30,6 +31,8 @@ export interface Crew {
   readonly proxies: ReadonlyMap<CrewName, PgProxy>
   /** How often a worker ended by itself, and the last line it left. */
   readonly exits: { readonly worker: CrewName; readonly code: number | null; readonly last: string }[]
+  /** Whether that worker has started and not ended. */
+  atWork(name: CrewName): boolean
   /** Milliseconds since a worker last said that it did something. */
   quietMs(): number
   close(): Promise<void>
@@ -49,6 +52,13 @@ export async function startCrew(options: {
   readonly postgresPort: () => number
   readonly env: Readonly<Record<string, string>>
   readonly names?: readonly CrewName[]
+  readonly nodeArgs?: readonly string[] | undefined
+  /** More of the environment, by worker. */
+  readonly envOf?: Partial<Record<CrewName, Readonly<Record<string, string>>>> | undefined
+  /** Where a worker's program lies, when it is not this checkout's; asked at each start. */
+  readonly rootOf?: ((name: CrewName) => string | undefined) | undefined
+  /** Gets every line that a worker writes. */
+  readonly keep?: ((worker: CrewName, line: string) => void) | undefined
 }): Promise<Crew> {
   const names = options.names ?? crewNames
   const proxies = new Map<CrewName, PgProxy>()
@@ -57,6 +67,7 @@ export async function startCrew(options: {
   const children = new Map<CrewName, ChildProcess>()
   const listeners: ((line: LogLine) => void)[] = []
   const exits: { worker: CrewName; code: number | null; last: string }[] = []
+  const atWork = new Set<CrewName>()
   const ours = new WeakSet<ChildProcess>()
   let closing = false
   let lastStep = performance.now()
@@ -82,25 +93,37 @@ export async function startCrew(options: {
     )
 
   const start = (name: CrewName) => {
-    const child = spawn(process.execPath, [...process.execArgv, packageFile('workers', `${name}.ts`)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        PATH: process.env.PATH ?? '',
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
-        ...options.env,
-        DATABASE_URL: proxies.get(name)!.through(options.databaseUrl),
+    const child = spawn(
+      process.execPath,
+      [
+        ...process.execArgv,
+        ...(options.nodeArgs ?? []),
+        join(options.rootOf?.(name) ?? packageFile('.'), 'workers', `${name}.ts`),
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          PATH: process.env.PATH ?? '',
+          ...options.env,
+          ...options.envOf?.[name],
+          DATABASE_URL: proxies.get(name)!.through(options.databaseUrl),
+        },
       },
-    })
+    )
     children.set(name, child)
     let last = ''
     createInterface({ input: child.stderr! }).on('line', (text) => {
       last = text
+      options.keep?.(name, text)
       const line = parse(text, name)
       if (!line) return
+      if (line.msg === 'started') atWork.add(name)
       if (line.msg === 'step') lastStep = performance.now()
       for (const listener of listeners) listener(line)
     })
-    child.once('exit', (code) => {
+    child.once('exit', (code, signal) => {
+      atWork.delete(name)
+      options.keep?.(name, `ended: ${signal ?? code}`)
       if (!ours.has(child)) exits.push({ worker: name, code, last: last.slice(0, 400) })
       if (!closing) setTimeout(() => !closing && start(name), RESTART_MS)
     })
@@ -131,6 +154,7 @@ export async function startCrew(options: {
     terminate,
     proxies,
     exits,
+    atWork: (name) => atWork.has(name),
     quietMs: () => performance.now() - lastStep,
     onLog: (listener) => void listeners.push(listener),
     planCommits: (name, plan) => void (plan ? plans.set(name, plan) : plans.delete(name)),

@@ -1,5 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,11 +32,25 @@ export interface PostgresHouse {
   direct(url: string): string
   /** `immediate` is a crash: nothing is flushed, the log is replayed at the next start. */
   restart(how: 'fast' | 'immediate'): Promise<void>
+  /** Not a byte fits on its disk for so long. Only with a disk of its own. */
+  fillDisk(ms: number): Promise<void>
   close(): Promise<void>
 }
 
-export async function openPostgres(): Promise<PostgresHouse> {
-  const home = mkdtempSync(join(tmpdir(), 'newsloom-chaos-pg-'))
+export function openPostgres(): Promise<PostgresHouse> {
+  return openPostgresIn(mkdtempSync(join(tmpdir(), 'newsloom-chaos-pg-')), () => {})
+}
+
+/** On a disk of its own that can be filled; undefined where this user may not mount one. */
+export async function openPostgresOnSmallDisk(mb: number): Promise<PostgresHouse | undefined> {
+  const home = mkdtempSync(join(tmpdir(), 'newsloom-chaos-disk-'))
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mb}M`, 'newsloom-chaos', home])
+  if (mounted.status === 0) return openPostgresIn(home, () => void spawnSync('umount', [home]))
+  rmSync(home, { recursive: true, force: true })
+  return undefined
+}
+
+async function openPostgresIn(home: string, unmount: () => void): Promise<PostgresHouse> {
   chmodSync(home, 0o755)
   let server: EmbeddedPostgres = await joinEmbedded(home)
   const joined = [server]
@@ -59,6 +83,15 @@ export async function openPostgres(): Promise<PostgresHouse> {
       server = await joinEmbedded(home)
       joined.push(server)
     },
+    async fillDisk(ms) {
+      const ballast = join(home, 'ballast')
+      fill(ballast)
+      await sleep(ms)
+      rmSync(ballast, { force: true })
+      // What a supervisor does: a server that found no room for its log has stopped itself.
+      server = await joinEmbedded(home)
+      joined.push(server)
+    },
     async close() {
       closed = true
       const pid = await postmaster(direct(base)).catch(() => undefined)
@@ -68,8 +101,22 @@ export async function openPostgres(): Promise<PostgresHouse> {
         process.kill(pid, 'SIGINT')
         while (alive(pid)) await sleep(20)
       }
+      unmount()
       rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+/** Writes until nothing more fits. */
+function fill(file: string): void {
+  const block = Buffer.alloc(64 * 1024)
+  const ballast = openSync(file, 'w')
+  try {
+    for (;;) writeSync(ballast, block)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  } finally {
+    closeSync(ballast)
   }
 }
 
@@ -116,6 +163,8 @@ export interface RedisHouse {
   /** Killed, then started again: empty, for it keeps nothing on disk. */
   kill(downMs: number): Promise<void>
   snapshot(): Promise<void>
+  /** Answers nobody while it lasts, and no connection ends. */
+  freeze(on: boolean): void
   /** Comes back with what `snapshot` kept: a stale failover. */
   restore(): Promise<void>
   close(): Promise<void>
@@ -180,6 +229,7 @@ export async function openRedis(): Promise<RedisHouse | undefined> {
       await sleep(downMs)
       await start()
     },
+    freeze: (on) => void server?.kill(on ? 'SIGSTOP' : 'SIGCONT'),
     async snapshot() {
       await withClient(url, async (client) => {
         await client.save()

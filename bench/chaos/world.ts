@@ -16,6 +16,9 @@ export interface LedgerArticle {
   readonly paragraphs: readonly string[]
 }
 
+/** The stages that a page may kill the worker of (deadly-pages.ts), one page each. */
+export const deadlyStages = ['fetch', 'extract', 'cluster'] as const
+
 export interface LedgerEntry {
   readonly feedUrl: string
   readonly guid: string
@@ -53,9 +56,14 @@ const SYLLABLES = 'ka lo mi ter san vel dro pin gar tu bel ros fen hal mon dis q
 /**
  * Articles on `hosts` loopback addresses, with two feeds each. Most are plain articles; some are copies of one before
  * them, some are forbidden by robots.txt, some are gone. Every address stands in both, once with a tracking
- * parameter, and every feed has an entry without a link.
+ * parameter, and every feed has an entry without a link. With `deadly`, one page each kills a worker of each stage.
  */
-export async function openWorld(articles: number, hosts: number, seed: number): Promise<World> {
+export async function openWorld(
+  articles: number,
+  hosts: number,
+  seed: number,
+  { deadly = false } = {},
+): Promise<World> {
   const hostNames = Array.from(
     { length: hosts },
     (_, i) => `127.0.${1 + Math.floor(i / 200)}.${1 + (i % 200)}`,
@@ -79,7 +87,7 @@ export async function openWorld(articles: number, hosts: number, seed: number): 
     port = await listen(server, host, port)
     servers.push(server)
   }
-  const { list, entries, feeds } = writeLedger(articles, hostNames, port, chanceOf(seed))
+  const { list, entries, feeds } = writeLedger(articles, hostNames, port, chanceOf(seed), deadly)
   for (const host of hostNames)
     pages.set(`${host}/robots.txt`, () => ({
       status: 200,
@@ -87,7 +95,7 @@ export async function openWorld(articles: number, hosts: number, seed: number): 
       body: 'User-agent: *\nDisallow: /a/private/\n',
     }))
   for (const article of list)
-    if (article.fate === 'clustered' || article.fate === 'copy')
+    if (article.paragraphs.length)
       pages.set(article.url.slice('http://'.length).replace(`:${port}`, ''), () => ({
         status: 200,
         type: 'text/html; charset=utf-8',
@@ -117,7 +125,13 @@ export async function openWorld(articles: number, hosts: number, seed: number): 
   }
 }
 
-function writeLedger(count: number, hosts: readonly string[], port: number, chance: () => number) {
+function writeLedger(
+  count: number,
+  hosts: readonly string[],
+  port: number,
+  chance: () => number,
+  deadly: boolean,
+) {
   const word = () =>
     Array.from(
       { length: 4 + Math.floor(chance() * 3) },
@@ -143,8 +157,11 @@ function writeLedger(count: number, hosts: readonly string[], port: number, chan
     const host = hosts[i % hosts.length]!
     const draw = chance()
     const source = originals[Math.floor(chance() * originals.length)]
-    const kind =
-      draw < 0.04
+    // The second event of each host, so that the first shows whether its neighbours get through.
+    const kills = deadly ? deadlyStages[(i - hosts.length) / 3] : undefined
+    const kind = kills
+      ? 'deadly'
+      : draw < 0.04
         ? 'gone'
         : draw < 0.08
           ? 'forbidden'
@@ -166,24 +183,40 @@ function writeLedger(count: number, hosts: readonly string[], port: number, chan
         kind === 'copy' ? Date.parse(source!.publishedAt) + 48 * 3_600_000 : Date.UTC(2026, 4, 20, 6, i),
       ).toISOString(),
       fate:
-        kind === 'gone'
+        kind === 'gone' || kind === 'deadly'
           ? 'failed'
           : kind === 'forbidden'
             ? 'dropped'
             : kind === 'copy'
               ? 'copy'
               : 'clustered',
-      reason: kind === 'gone' ? 'http_404' : kind === 'forbidden' ? 'robots_disallowed' : null,
+      reason:
+        kind === 'gone'
+          ? 'http_404'
+          : kind === 'deadly'
+            ? 'poison'
+            : kind === 'forbidden'
+              ? 'robots_disallowed'
+              : null,
       copyOf: kind === 'copy' ? source!.url : null,
       firstToken: tokens.firstToken,
       lastToken: tokens.lastToken,
       paragraphs:
         kind === 'copy'
           ? source!.paragraphs
-          : Array.from({ length: 5 }, (_, p) => {
-              const mark = p === 0 ? `${tokens.firstToken} ` : p === 4 ? `${tokens.lastToken} ` : ''
-              return `${sentence()} ${sentence()} ${mark}${sentence()}`
-            }),
+          : kind === 'gone' || kind === 'forbidden'
+            ? []
+            : Array.from({ length: 5 }, (_, p) => {
+                const mark =
+                  p === 0
+                    ? `${tokens.firstToken} `
+                    : p === 4
+                      ? `${tokens.lastToken} `
+                      : p === 2 && kills
+                        ? `zqdeadly${kills} `
+                        : ''
+                return `${sentence()} ${sentence()} ${mark}${sentence()}`
+              }),
     }
     list.push(article)
     if (kind === 'article') originals.push(article)

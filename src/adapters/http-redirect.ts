@@ -18,7 +18,8 @@ export const MAX_REDIRECTS = 10
 const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308])
 
 /**
- * Asks hop after hop until one does not redirect. Each target is checked before it is asked.
+ * Asks hop after hop until one does not redirect. Each target is checked before it is asked; one that `mayFollow` says
+ * no to is not asked: it comes back as `refused`, with the answer that pointed there.
  * @throws HttpError for a refused hop, a loop, too many hops, and whatever `ask` throws
  */
 export async function followRedirects<Answer extends HopAnswer>(
@@ -26,7 +27,13 @@ export async function followRedirects<Answer extends HopAnswer>(
   policy: AddressPolicy,
   maxRedirects: number,
   ask: (url: URL) => Promise<Answer>,
-): Promise<{ readonly answer: Answer; readonly url: URL; readonly redirects: readonly Redirect[] }> {
+  mayFollow: (url: URL) => Promise<boolean> = async () => true,
+): Promise<{
+  readonly answer: Answer
+  readonly url: URL
+  readonly redirects: readonly Redirect[]
+  readonly refused?: URL
+}> {
   const redirects: Redirect[] = []
   const seen = new Set<string>()
   let url = admittedUrl(start, policy)
@@ -37,9 +44,10 @@ export async function followRedirects<Answer extends HopAnswer>(
     if (redirects.length >= maxRedirects)
       throw new HttpError('too_many_redirects', `more than ${maxRedirects} redirects`, url.href)
     const next = admittedUrl(target(answer.location, url), policy)
-    redirects.push({ from: url.href, to: next.href, status: answer.status })
     if (seen.has(next.href))
       throw new HttpError('redirect_loop', `${next.href} redirects to itself`, next.href)
+    if (!(await mayFollow(next))) return { answer, url, redirects, refused: next }
+    redirects.push({ from: url.href, to: next.href, status: answer.status })
     url = next
   }
 }

@@ -82,6 +82,8 @@ export interface HttpGetOptions {
   /** Read no more than so many bytes of the body, and call that enough. */
   readonly cutAtBytes?: number | undefined
   readonly maxRedirects?: number | undefined
+  /** Asked for the target of each redirect; the answer to a "no" is the redirect itself, with `refused` set. */
+  readonly mayFollow?: ((url: URL) => Promise<boolean>) | undefined
   readonly timeouts?: Partial<HttpTimeouts> | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -100,6 +102,8 @@ export interface HttpResult {
   /** Where the answer came from, after redirects; without user info and fragment. */
   readonly finalUrl: string
   readonly redirects: readonly Redirect[]
+  /** Where the last redirect pointed, when `mayFollow` said no. */
+  readonly refused?: string | undefined
   /** Names in lower case; repeated headers joined by a comma. */
   readonly headers: Readonly<Record<string, string>>
   /** After all content encodings; empty for 304. */
@@ -157,17 +161,30 @@ async function request(
   const signal = options.signal ? AbortSignal.any([deadline.signal, options.signal]) : deadline.signal
   let current = String(url)
   try {
-    const {
-      answer,
-      url: final,
-      redirects,
-    } = await followRedirects(url, client.policy, options.maxRedirects ?? MAX_REDIRECTS, (hop) => {
-      current = hop.href
-      return ask(client, hop, method, options, timeouts, signal)
-    })
+    const hop = await followRedirects(
+      url,
+      client.policy,
+      options.maxRedirects ?? MAX_REDIRECTS,
+      (next) => {
+        current = next.href
+        return ask(client, next, method, options, timeouts, signal)
+      },
+      options.mayFollow,
+    )
+    const { answer, redirects } = hop
     const { status, headers, body, complete, wireBytes } = answer
     const notModified = status === 304
-    return { status, finalUrl: final.href, redirects, headers, body, notModified, complete, wireBytes }
+    return {
+      status,
+      finalUrl: hop.url.href,
+      redirects,
+      ...(hop.refused ? { refused: hop.refused.href } : {}),
+      headers,
+      body,
+      notModified,
+      complete,
+      wireBytes,
+    }
   } catch (error) {
     if (
       deadline.signal.aborted &&

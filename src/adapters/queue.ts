@@ -1,13 +1,16 @@
-import { createPostgresBackend, Queue, runMigrations, WaitingError, Worker, type WorkerOptions } from 'bullmq'
+import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type WorkerOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import type pg from 'pg'
-import { backoffMs, MAX_ATTEMPTS } from '../core/retry.ts'
+import { MAX_ATTEMPTS } from '../core/retry.ts'
 import { createPool } from './db.ts'
-
-/** A bell: "look at these rows". Nothing of the rows themselves travels in a job. */
-export interface Bell {
-  readonly ids: readonly number[]
-}
+import {
+  type Bell,
+  type BellHandler,
+  type Processor,
+  putBack,
+  type QueueWorker,
+  startWorker,
+} from './queue-worker.ts'
 
 export interface QueueOptions {
   readonly databaseUrl: string
@@ -20,17 +23,13 @@ export interface QueueOptions {
   readonly onError?: (error: Error) => void
 }
 
-export type BellHandler = (bell: Bell, job: JobFacts, signal: AbortSignal) => Promise<void>
-
-export interface JobFacts {
-  readonly id: string
-  /** True when a failure now is final: the queue will not try again. */
-  readonly lastAttempt: boolean
-}
-
-export interface QueueWorker {
-  /** Takes no more jobs; waits `graceMs` for those in work, then puts the rest back in line. */
-  close(graceMs: number): Promise<void>
+/** A job that a worker has taken and not finished. */
+export interface JobInWork {
+  readonly ids: readonly number[]
+  /** The process that took it; undefined for one that does not sign its jobs. */
+  readonly owner: number | undefined
+  /** Makes an empty bell of it and puts it back in line: for when its owner is gone and its rows are seen to. */
+  silence(): Promise<void>
 }
 
 export interface QueueSet {
@@ -39,6 +38,10 @@ export interface QueueSet {
   ring(queue: string, ids: readonly number[], perJob?: number): Promise<void>
   /** Rings for each id apart; an id that is already in line is not added again. */
   ringOnce(queue: string, ids: readonly number[]): Promise<void>
+  /** What is being worked on now. */
+  inWork(queue: string): Promise<readonly JobInWork[]>
+  /** The ids of the jobs that wait to be taken, or to be tried again; at most `jobs` jobs of each kind. */
+  inLine(queue: string, jobs: number): Promise<readonly number[]>
   /** Jobs that wait to be taken. */
   waiting(queue: string): Promise<number>
   counts(queue: string): Promise<Record<string, number>>
@@ -46,13 +49,23 @@ export interface QueueSet {
   remembers(): Promise<boolean>
   /** Proves that the backend takes a write. @throws when it does not. */
   checkWrite(): Promise<void>
-  work(queue: string, handler: BellHandler, options: { concurrency: number; name: string }): QueueWorker
+  work(
+    queue: string,
+    handler: BellHandler,
+    options: { readonly concurrency: number; readonly name: string; readonly owner: number },
+  ): QueueWorker
   /** The BullMQ queues themselves, for bull-board and metrics. */
   bullQueues(names: readonly string[]): Queue[]
   close(): Promise<void>
 }
 
 const SCHEMA = 'bullmq'
+/** The queues that are rung. */
+const RUNG = ['poll', 'fetch', 'extract', 'cluster'] as const
+/** What the last step of `migrateQueue` writes on the schema; another text when a step is added. */
+const PREPARED = 'The queue: rights, counters and vacuum settings as of 2026-11'
+/** Queues of one name share a hash slot on clusters and Dragonfly; the braces are plain characters elsewhere. */
+const fullName = (queue: string) => `{${queue}}`
 const JOB_OPTIONS = {
   attempts: MAX_ATTEMPTS,
   backoff: { type: 'newsloom' },
@@ -71,21 +84,33 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
   )
   if (rows[0]?.ours === false) return
   await runMigrations(client, SCHEMA)
-  // With the default thresholds the statistics lag behind the queue, and a claim costs four times as much.
-  for (const table of ['job', 'event'])
-    await client.query(
-      `alter table ${SCHEMA}.${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
-         autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 200)`,
-    )
+  // Only once: a worker that starts must not wait for a vacuum, nor make every session plan anew.
+  const { rows: prepared } = await client.query(
+    `select 1 from pg_namespace where nspname = $1 and obj_description(oid, 'pg_namespace') = $2`,
+    [SCHEMA, PREPARED],
+  )
+  if (prepared.length) return
+  // Each queue's counter is made by who rings first, which needs the owner's rights.
+  for (const queue of RUNG) await client.query(`select ${SCHEMA}.next_job_id($1)`, [fullName(queue)])
   await client.query(
     `do $$ begin
        grant usage on schema ${SCHEMA} to newsloom_worker;
        grant select, insert, update, delete on all tables in schema ${SCHEMA} to newsloom_worker;
        grant usage, select on all sequences in schema ${SCHEMA} to newsloom_worker;
        grant execute on all functions in schema ${SCHEMA} to newsloom_worker;
+       alter default privileges in schema ${SCHEMA} grant select, insert, update, delete on tables to newsloom_worker;
+       alter default privileges in schema ${SCHEMA} grant usage, select on sequences to newsloom_worker;
+       alter default privileges in schema ${SCHEMA} grant execute on functions to newsloom_worker;
      exception when undefined_object then null; -- the role was not made: see migration 0022
      end $$`,
   )
+  // With the default thresholds the statistics lag behind the queue, and a claim costs four times as much.
+  for (const table of ['job', 'event'])
+    await client.query(
+      `alter table ${SCHEMA}.${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
+         autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 200)`,
+    )
+  await client.query(`comment on schema ${SCHEMA} is '${PREPARED}'`)
 }
 
 /** Opens the queues: on Redis where `redisUrl` is set, else in Postgres. @throws when Redis may evict keys. */
@@ -94,8 +119,6 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
   const backend = options.redisUrl
     ? await redisBackend(options.redisUrl, onError)
     : postgresBackend(options, onError)
-  // Queues of one name share a hash slot on clusters and Dragonfly; the braces are plain characters elsewhere.
-  const fullName = (queue: string) => `{${queue}}`
   const prefix = options.prefix ?? 'newsloom'
   const queues = new Map<string, Queue>()
   const queueOf = (name: string): Queue => {
@@ -104,6 +127,12 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       queue = backend.queue(fullName(name), { prefix, defaultJobOptions: JOB_OPTIONS })
       queue.on('error', onError)
       queues.set(name, queue)
+      // One that could not reach its database when it was made never will: BullMQ keeps that answer.
+      const opened = queue
+      opened.waitUntilReady().catch(() => {
+        if (queues.get(name) === opened) queues.delete(name)
+        opened.close().catch(onError)
+      })
     }
     return queue
   }
@@ -126,6 +155,22 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
           })),
         )
     },
+    async inWork(name) {
+      const jobs = await queueOf(name).getJobs(['active'])
+      return jobs.filter(Boolean).map((job) => ({
+        ids: (job.data as Bell).ids,
+        owner: ownerOf(job),
+        silence: async () => {
+          // Whoever gets an empty bell is done at once.
+          await job.updateData({ ids: [] })
+          await putBack(job)
+        },
+      }))
+    },
+    async inLine(name, jobs) {
+      const found = await queueOf(name).getJobs(['waiting', 'delayed', 'prioritized'], 0, jobs - 1)
+      return found.filter(Boolean).flatMap((job) => (job.data as Bell).ids)
+    },
     async waiting(name) {
       const counts = await queueOf(name).getJobCounts('waiting', 'prioritized')
       return (counts.waiting ?? 0) + (counts.prioritized ?? 0)
@@ -133,14 +178,31 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
     counts: (name) => queueOf(name).getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'),
     remembers: () => backend.remembers(`${prefix}:beat`),
     checkWrite: backend.checkWrite,
-    work: (name, handler, { concurrency, name: workerName }) =>
-      startWorker(backend, fullName(name), handler, { prefix, concurrency, name: workerName, onError }),
+    work: (name, handler, { concurrency, name: workerName, owner }) =>
+      startWorker({
+        open: (process, options) => backend.worker(fullName(name), process, { prefix, ...options }),
+        queue: () => queueOf(name),
+        handler,
+        concurrency,
+        name: signature(workerName, owner),
+        onError,
+      }),
     bullQueues: (names) => names.map(queueOf),
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
       await backend.close()
     },
   }
+}
+
+/** BullMQ writes the worker's name on each job that it takes: so a job tells whose it is. */
+const signature = (worker: string, owner: number) =>
+  `${worker} ${++workersMade}${owner ? ` of ${owner}` : ''}`
+let workersMade = 0
+
+function ownerOf(job: Job): number | undefined {
+  const owner = / of (\d+)$/.exec(job.processedBy ?? '')?.[1]
+  return owner === undefined ? undefined : Number(owner)
 }
 
 interface Backend {
@@ -150,8 +212,6 @@ interface Backend {
   checkWrite(): Promise<void>
   close(): Promise<void>
 }
-
-type Processor = ConstructorParameters<typeof Worker<Bell>>[1]
 
 function postgresBackend(options: QueueOptions, onError: (error: Error) => void): Backend {
   const pool = createPool(options.databaseUrl, {
@@ -248,53 +308,4 @@ async function refuseEviction(redis: Redis): Promise<void> {
     throw new EvictionError(
       `this Redis may evict keys (maxmemory-policy ${policy}), which loses jobs: set "maxmemory-policy noeviction" on it`,
     )
-}
-
-function startWorker(
-  backend: Backend,
-  name: string,
-  handler: BellHandler,
-  options: { prefix: string; concurrency: number; name: string; onError: (error: Error) => void },
-): QueueWorker {
-  const closing = new AbortController()
-  const worker = backend.worker(
-    name,
-    async (job, token, signal) => {
-      const both = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal
-      try {
-        await handler(
-          job.data as Bell,
-          { id: job.id ?? '', lastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1) },
-          both,
-        )
-      } catch (error) {
-        if (!closing.signal.aborted) throw error
-        // Shutting down: back in line at once, and no attempt spent.
-        await job.moveToWait(token)
-        throw new WaitingError()
-      }
-    },
-    {
-      prefix: options.prefix,
-      name: options.name,
-      concurrency: options.concurrency,
-      // A job of a killed worker is taken up again within 45 s. Who loses a lock alive does its work twice, for nothing.
-      lockDuration: 30_000,
-      stalledInterval: 15_000,
-      maxStalledCount: 2,
-      settings: { backoffStrategy: (attempt) => backoffMs(attempt, Math.random()) },
-    },
-  )
-  worker.on('error', options.onError)
-  return {
-    async close(graceMs) {
-      const closed = worker.close()
-      const timer = setTimeout(() => closing.abort(new Error('shutting down')), graceMs)
-      try {
-        await closed
-      } finally {
-        clearTimeout(timer)
-      }
-    },
-  }
 }

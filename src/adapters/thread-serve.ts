@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 
 /** The other side of `createThreadPool`: answers each task with what `handle` makes of it. */
@@ -13,6 +14,8 @@ export function serveTasks<Task, Result>(handle: (task: Task) => Promise<Result>
     }
   })
   port.postMessage('ready')
+  // Kept for the next thread, however this one ends.
+  flushCompileCache()
 }
 
 /** The module `name` beside `base`, as source in a checkout and as JavaScript in a package. */

@@ -3,7 +3,7 @@
 // Plain JavaScript, because the machine's own Node may be too old to read TypeScript.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire, enableCompileCache } from 'node:module'
+import * as nodeModule from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { heapFlags } from './heap.mjs'
@@ -17,9 +17,13 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 const able = major > 22 || (major === 22 && minor >= 18)
 
 const flags = heapFlags(process.argv[2])
+// DNS look-ups share libuv's threads; four are too few for a hundred fetches at once. The bundled Node inherits it.
+process.env.UV_THREADPOOL_SIZE ??= '32'
 
 if (able && !flags.length) {
-  enableCompileCache?.()
+  // What is compiled once need not be compiled again, in the threads neither.
+  const directory = nodeModule.enableCompileCache?.()?.directory
+  if (directory) process.env.NODE_COMPILE_CACHE ??= directory
   await import(pathToFileURL(entry).href)
 } else {
   const node = able ? process.execPath : bundledNode()
@@ -46,7 +50,7 @@ if (able && !flags.length) {
 /** The Node 24 that the optional dependency `node` brought, or undefined. */
 function bundledNode() {
   try {
-    const manifest = createRequire(join(root, 'package.json')).resolve('node/package.json')
+    const manifest = nodeModule.createRequire(join(root, 'package.json')).resolve('node/package.json')
     const file = join(dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
     return existsSync(file) ? file : undefined
   } catch {

@@ -66,6 +66,10 @@ const PLACE_BEFORE_BY =
 const GENRE_BY =
   /^(?:\p{L}+[\s-]+){0,3}?(?:kommentar|kolumne|analyse|interview|reportage|gastbeitrag|leitartikel|glosse|rezension|bericht|essay|porträt|protokoll|beitrag|artikel|text|texte?|chronique|tribune|columna|artículo|crónica|entrevista|reportaje|opinión|artigo|coluna|crônica|articolo|commento|analisi|intervista|krönika|ledare|kommentti|felieton|komentarz|komentář|analýza)\s+(?:von|vom|de|di|par|por|door|van|av|af|od|przez)\s+/iu
 
+/** Interview Hans Meier: the genre and a full name, with nothing between them. */
+const GENRE_ALONE =
+  /^(?:kommentar|kolumne|analyse|interview|reportage|gastbeitrag|essay|protokoll|entrevista|intervista)\s+(?=\p{Lu}\p{L}+\s+\p{Lu}\p{L}+$)/iu
+
 /**
  * Parts a byline into people and agencies. Roles, social handles, mail addresses, dates, places and the names
  * of outlets go; photographers, editors and translators count only as what they are, not as authors.
@@ -74,7 +78,10 @@ export function parseByline(text: string, options: BylineOptions = {}): Byline {
   const language = options.language?.split(/[-_]/)[0]?.toLowerCase()
   const clean = cleanByline(text)
   if (isEastAsian(clean))
-    return { authors: eastAsianNames(withoutAgencies(clean, ' '), language), agencies: agenciesIn(clean, []) }
+    return {
+      authors: eastAsianNames(withoutAgencies(clean.replace(/^by\s+/i, ''), ' '), language),
+      agencies: agenciesIn(clean, []),
+    }
   const authors: string[] = []
   const aside: string[] = []
   const parted = clean.replace(ROLE_LABEL, ' ; ').replace(/,\s*(?=\p{L}+\s+by[\s:])/giu, ' ; ')
@@ -143,6 +150,7 @@ function clauseNames(clause: string, language: string | undefined, following: bo
     said = true
   }
   if (!said && OTHER_ROLE.test(rest)) other = true
+  rest = said || other ? rest : rest.replace(GENRE_ALONE, '')
   // Protokoll: Hans Meier
   if (!said && !other) rest = rest.replace(/^\p{L}+\s*[:：]\s*/u, '')
   if (other) rest = rest.replace(OTHER_ROLE, '').replace(/^[\s:：]+/, '')
@@ -174,8 +182,12 @@ function namesOf(text: string, language: string | undefined, following: boolean,
   const agencyBeside = findAgencies(text).length > 0
   const names: string[] = []
   let full = following
+  let filed = false
   for (const piece of pieces) {
     if (isAgency(piece) || WITH.test(piece)) continue
+    // "Ines Okafor in Town, Traffic": the lone words after it are sections
+    if (filed && !/\s/.test(piece)) continue
+    if (/(?:^|\s)in\s\p{Lu}/u.test(piece)) filed = true
     if (isAcronym(piece) && (mixedCase || following)) continue
     const name = nameIn(piece, language)
     if (!name || isAgency(name)) continue

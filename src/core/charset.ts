@@ -29,9 +29,11 @@ const MIN_SEQUENCES_AGAINST_CJK = 4
 export function decodeBytes(bytes: Uint8Array, hints: DecodeHints): Decoded {
   const marked = byMark(bytes) ?? byZeroBytes(bytes)
   if (marked) return decodeAs(bytes, marked)
-  const utf8 = countUtf8(bytes)
   const labels = declared(bytes, hints)
   const first = labels[0]
+  if ((first === undefined || first === 'utf-8') && !isAscii(bytes) && isUtf8(bytes))
+    return decodeAs(bytes, 'utf-8')
+  const utf8 = countUtf8(bytes)
   if (utf8.invalid === 0 && utf8.sequences > 0) {
     // Spaß« in Latin 1 is a letter of N'Ko in UTF-8: such letters alone do not overrule a label
     const enough = isCjk(first ?? '') ? MIN_SEQUENCES_AGAINST_CJK : utf8.rare + 1

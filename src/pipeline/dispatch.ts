@@ -1,11 +1,11 @@
+import type { JobInWork } from '../adapters/queue.ts'
 import { reopenForRefetch } from '../store/fetched.ts'
-import { freeLostLeases, leaseArticles, leaseFeeds, leasesHeld } from '../store/hosts.ts'
+import { leaseArticles, leaseFeeds, leasesHeld } from '../store/hosts.ts'
 import { giveUpStuck, leftBehind } from '../store/stuck.ts'
 import type { Deps } from './deps.ts'
+import { freeUnbegun, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'
 import { type StageDefinition, stages } from './stages.ts'
 
-/** A leased host is given back by the worker; this is for the worker that dies. */
-const LEASE_S = 180
 const FEEDS_PER_ROUND = 200
 const REFETCHES_PER_ROUND = 200
 const POLL_CEILING = 500
@@ -13,8 +13,11 @@ const POLL_CEILING = 500
 const BACKFILL_SHARE = 0.25
 /** Of the fetches at once, what hosts in trouble may take: who is slow to fail must not keep the others waiting. */
 const TROUBLED_SHARE = 0.25
-/** A row that has not moved for this long and whose queue is short has lost its bell. */
-const LEFT_BEHIND_S = 15
+/** A row that has been due for this long and is in no job has lost its bell: whoever moved it rings within a moment. */
+const LEFT_BEHIND_S = 5
+/** The same while workers are dying, whose last bells are likely to be lost. */
+const LEFT_BEHIND_BY_THE_DEAD_S = 1
+const MINUTE_MS = 60_000
 
 export interface Dispatched {
   readonly polls: number
@@ -25,30 +28,45 @@ export interface Dispatched {
 
 /**
  * One round of the scheduler, where `bellsLost` says that bells rung before may never be answered (a new scheduler, a
- * queue that lost its memory, a round that failed halfway): due feeds and due articles of free hosts get a bell, rows left behind get theirs back,
- * and rows that were rung for ten times without moving become dead letters. Each queue is topped up to its ceiling
- * only: that is the backpressure.
+ * queue that lost its memory, a round that failed halfway): what the dead held is freed, due feeds and due articles of
+ * free hosts get a bell, rows left behind get theirs back, and rows that ten tries died over become dead letters. Each
+ * queue is topped up to its ceiling only: that is the backpressure.
  */
-export async function dispatchRound(deps: Deps, bellsLost = false): Promise<Dispatched> {
+export async function dispatchRound(
+  deps: Deps,
+  bellsLost = false,
+  watch: Watch = newWatch(),
+): Promise<Dispatched> {
   // First of all, so that nothing is leased while the queue cannot be rung.
   const lost = !(await deps.queues.remembers()) || bellsLost
-  await freeLostLeases(deps.pool, lost)
-  const pollRoom = POLL_CEILING - (await deps.queues.waiting('poll'))
-  const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, pollRoom), LEASE_S)
+  const work = await lookAtWork(deps)
+  await seeToTheDead(deps, watch, work)
+  const [pollsWaiting, fetchesWaiting] = [
+    await deps.queues.waiting('poll'),
+    await deps.queues.waiting('fetch'),
+  ]
+  await freeUnbegun(deps, pollsWaiting + fetchesWaiting, lost)
+  const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, POLL_CEILING - pollsWaiting), LEASE_S)
   await deps.queues.ring('poll', polls)
   await reopenForRefetch(deps.pool, REFETCHES_PER_ROUND)
-  let poisoned = await giveUpStuck(deps.pool, stages.fetch.from, 'fetch')
-  const fetches = await dispatchFetches(deps)
+  let poisoned = await giveUpStuck(deps.pool, stages.fetch.from, 'fetch', idsOf(work.fetch))
+  const fetches = await dispatchFetches(deps, stages.fetch.ceiling - fetchesWaiting)
   let revived = 0
+  const graceS = lost
+    ? 0
+    : performance.now() - watch.lastDeathMs < MINUTE_MS
+      ? LEFT_BEHIND_BY_THE_DEAD_S
+      : LEFT_BEHIND_S
   for (const stage of [stages.extract, stages.cluster] satisfies StageDefinition[]) {
-    poisoned += await giveUpStuck(deps.pool, stage.from, stage.name)
-    revived += await revive(deps, stage, lost)
+    poisoned += await giveUpStuck(deps.pool, stage.from, stage.name, idsOf(work[stage.name]))
+    revived += await revive(deps, stage, graceS)
   }
   return { polls: polls.length, fetches, revived, poisoned }
 }
 
-async function dispatchFetches(deps: Deps): Promise<number> {
-  const room = stages.fetch.ceiling - (await deps.queues.waiting('fetch'))
+const idsOf = (jobs: readonly JobInWork[]) => jobs.flatMap(({ ids }) => ids)
+
+async function dispatchFetches(deps: Deps, room: number): Promise<number> {
   if (room <= 0) return 0
   const held = await leasesHeld(deps.pool)
   const share = (part: number, taken: number) => Math.ceil(stages.fetch.concurrency * part) - taken
@@ -72,11 +90,27 @@ async function dispatchFetches(deps: Deps): Promise<number> {
   return ids.length
 }
 
-/** The safety net: what stands in a stage although its queue has run short is rung for again. */
-async function revive(deps: Deps, stage: StageDefinition, lost: boolean): Promise<number> {
-  const waiting = await deps.queues.waiting(stage.name)
-  if (waiting > stage.perJob * stage.concurrency) return 0
-  const ids = await leftBehind(deps.pool, stage.from, LEFT_BEHIND_S, lost ? 0 : LEFT_BEHIND_S, stage.ceiling)
-  await deps.queues.ringOnce(stage.name, ids)
-  return ids.length
+/**
+ * The safety net: what has stood in a stage for `graceS` and is in none of its jobs is rung for again, while the queue is
+ * short. Jobs are looked at before rows: what moves on in between is not rung for.
+ */
+async function revive(deps: Deps, stage: StageDefinition, graceS: number): Promise<number> {
+  const fewJobs = stage.perJob * stage.concurrency
+  if ((await deps.queues.waiting(stage.name)) > fewJobs) return 0
+  const inLine = await deps.queues.inLine(stage.name, 2 * fewJobs)
+  const inWork = await deps.queues.inWork(stage.name)
+  const found = await leftBehind(deps.pool, stage.from, graceS, [...inLine, ...idsOf(inWork)], stage.ceiling)
+  // Who was tried in vain is tried alone: see countTry.
+  const fresh = found.filter(({ tries }) => tries === 0)
+  const tried = found.filter(({ tries }) => tries > 0)
+  await deps.queues.ring(
+    stage.name,
+    fresh.map(({ id }) => id),
+    stage.perJob,
+  )
+  await deps.queues.ring(
+    stage.name,
+    tried.map(({ id }) => id),
+  )
+  return found.length
 }

@@ -29,19 +29,24 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
   const trouble = troubleOf(deps, input)
   const started = performance.now()
   try {
-    const robots = await robotsFor(deps, url, trouble, signal, input.known)
+    let robots = await robotsFor(deps, url, trouble, signal, input.known)
+    const response =
+      robots.kind === 'allowed'
+        ? await httpGet(deps.http, url, {
+            accept: ACCEPT,
+            signal,
+            // Each stop on the way has a say of its own: RFC 9309 asks the host that a redirect points to.
+            mayFollow: async (next) => {
+              robots = await robotsFor(deps, next.href, trouble, signal)
+              return robots.kind === 'allowed'
+            },
+            ...validators(input),
+            ...(input.host_troubles > 0 ? { timeouts: LESS_PATIENCE } : {}),
+          })
+        : undefined
     if (robots.kind === 'wait') return robots.outcome
-    if (robots.kind === 'disallowed') return dropped('robots_disallowed')
-    return await judge(
-      deps,
-      await httpGet(deps.http, url, {
-        accept: ACCEPT,
-        signal,
-        ...validators(input),
-        ...(input.host_troubles > 0 ? { timeouts: LESS_PATIENCE } : {}),
-      }),
-      { input, trouble, started },
-    )
+    if (!response || response.refused) return dropped('robots_disallowed')
+    return await judge(deps, response, { input, trouble, started })
   } catch (error) {
     const fate = error instanceof HttpError ? judgeError(error.code, trouble) : undefined
     if (!fate) throw error
@@ -112,6 +117,7 @@ async function judge(
   if (verdict) return verdict
   const common = {
     finalUrl: response.finalUrl,
+    at: deps.now(),
     refetchAfterS: deps.policy.refetchAfterS,
     tookMs: Math.round(performance.now() - started),
   }

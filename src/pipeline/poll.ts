@@ -96,8 +96,20 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
     response: undefined,
   }
   try {
-    const robots = await robotsFor(deps, feed.url, trouble, signal)
-    if (robots.kind === 'disallowed') return { ...nothing, outcome: 'failed', code: 'robots_disallowed' }
+    let robots = await robotsFor(deps, feed.url, trouble, signal)
+    const response =
+      robots.kind === 'allowed'
+        ? await httpGet(deps.http, feed.url, {
+            accept: ACCEPT,
+            signal,
+            mayFollow: async (next) => {
+              robots = await robotsFor(deps, next.href, trouble, signal)
+              return robots.kind === 'allowed'
+            },
+            ...(feed.etag ? { etag: feed.etag } : {}),
+            ...(feed.last_modified ? { lastModified: feed.last_modified } : {}),
+          })
+        : undefined
     if (robots.kind === 'wait')
       return {
         ...nothing,
@@ -105,12 +117,7 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
         code: 'robots_unreachable',
         waitS: Math.max(600, hostWaitS(deps, feed)),
       }
-    const response = await httpGet(deps.http, feed.url, {
-      accept: ACCEPT,
-      signal,
-      ...(feed.etag ? { etag: feed.etag } : {}),
-      ...(feed.last_modified ? { lastModified: feed.last_modified } : {}),
-    })
+    if (!response || response.refused) return { ...nothing, outcome: 'failed', code: 'robots_disallowed' }
     return await read(deps, feed, response)
   } catch (error) {
     if (!(error instanceof HttpError)) throw error

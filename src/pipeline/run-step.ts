@@ -146,7 +146,7 @@ async function store(
       count(input, 'parked', outcome.reason)
     } else if (outcome.kind !== 'done') {
       const reason = outcome.kind === 'dropped' ? outcome.reason : outcome.code
-      await dropOrFail(tx, input, outcome.kind, reason)
+      await dropOrFail(tx, input.id, outcome.kind, reason)
       settled.push({ id: input.id, outcome: outcome.kind, reason })
     }
   }

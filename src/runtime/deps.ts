@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { createPool } from '../adapters/db.ts'
+import { createPool, type PoolOptions } from '../adapters/db.ts'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded.ts'
 import { createHttpClient } from '../adapters/http.ts'
 import { migrate } from '../adapters/migrate.ts'
 import { openQueues } from '../adapters/queue.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
+import { openClock } from './clock.ts'
 import type { Config, LogLevel } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { createMeter, type Meter } from './metrics.ts'
@@ -15,6 +16,11 @@ import { showPresence } from './presence.ts'
 import { seedOnce } from './seed.ts'
 
 export interface OpenDeps extends Deps {
+  /**
+   * What the workers of the stages run on. Their statements are few, their values all alike: planned anew each time,
+   * over weekly partitions, they cost a fifth more.
+   */
+  readonly stepPool: Deps['pool']
   readonly meter: Meter | undefined
   readonly log: Logger
   readonly config: Config
@@ -36,6 +42,8 @@ export interface OpenOptions {
 }
 
 const QUERY_TIMEOUT_MS = 120_000
+/** A connection that logs in and plans anew costs as much as ten articles. */
+const WORKER_IDLE_MS = 120_000
 
 /** One hour, six hours, a day: most silent revisions fall within these. */
 const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
@@ -55,12 +63,14 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     // Once we are leaving, a server that closes its end first is no news.
     if (!closing) log.warn({ err: error }, 'connection trouble')
   }
-  const pool = createPool(databaseUrl, {
+  const poolOptions: PoolOptions = {
     // A server that is gone without a word must not hold a worker for ever.
-    ...(options.workers ? { queryTimeoutMs: QUERY_TIMEOUT_MS } : {}),
+    ...(options.workers ? { queryTimeoutMs: QUERY_TIMEOUT_MS, idleTimeoutMs: WORKER_IDLE_MS } : {}),
     max: options.poolSize ?? 10 + (options.workers ?? 0) * 2,
     onError,
-  })
+  }
+  const pool = createPool(databaseUrl, poolOptions)
+  const stepPool = createPool(databaseUrl, { ...poolOptions, planOnce: true })
   try {
     await reach(pool, config)
     if (options.migrate) {
@@ -75,6 +85,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       onError,
     })
     // A command that only asks signs no lease, and needs no connection to show that it lives.
+    const clock = await openClock(pool)
     const presence = options.workers ? await showPresence(pool) : undefined
     const http = createHttpClient({
       userAgent: config.userAgent,
@@ -91,13 +102,14 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       databaseUrl,
       embedded,
       pool,
+      stepPool,
       processKey: presence?.key ?? 0,
       queues,
       http,
       extractor,
       log,
       meter: config.healthPort === undefined ? undefined : createMeter(),
-      now: () => new Date(),
+      now: clock.now,
       chance: Math.random,
       policy: {
         userAgent: config.userAgent,
@@ -110,15 +122,18 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       },
       async close() {
         closing = true
+        clock.close()
         await extractor.close()
         await queues.close()
         await http.close()
         await presence?.close()
+        await stepPool.end()
         await pool.end()
         await embedded?.leave()
       },
     }
   } catch (error) {
+    await stepPool.end()
     await pool.end()
     await embedded?.leave()
     throw error

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../pipeline/deps.ts'
 
-const TRIES = 30
-const PAUSE_MS = 2_000
+const TRIES = 36
+const LONGEST_PAUSE_MS = 2_000
 
 /**
  * Does in the background what must be done although the database may be away for a moment: tries `work` again for a
@@ -19,7 +19,7 @@ export function insist(log: Log, what: string, work: () => Promise<unknown>): vo
           log.warn({ err: error, tries }, `${what}: given up`)
           return
         }
-        await sleep(PAUSE_MS, undefined, { ref: false })
+        await sleep(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** tries), undefined, { ref: false })
       }
   })()
 }

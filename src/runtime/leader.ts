@@ -1,8 +1,9 @@
 import type { PoolClient } from 'pg'
+import { noticeSilence } from '../adapters/db.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import type { Loop } from './loop.ts'
 
-const RETRY_MS = 2_000
+const RETRY_MS = 500
 const HEARTBEAT_MS = 10_000
 
 /**
@@ -16,15 +17,19 @@ export function holdLeadership(deps: Deps, role: string, start: () => Loop): Loo
   let wake: (() => void) | undefined
   const key = `newsloom:${role}`
 
+  const pause = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve
+      setTimeout(resolve, RETRY_MS).unref()
+    })
   const campaign = async () => {
     while (!closed) {
       try {
         client = await deps.pool.connect()
-        const { rows } = await client.query<{ won: boolean }>(
-          `select pg_try_advisory_lock(hashtextextended($1, 0)) as won`,
-          [key],
-        )
-        if (rows[0]?.won) {
+        await noticeSilence(client)
+        // Asked again and again: a statement that waits for the lock would hold back vacuum as long.
+        while (!closed && !(await wins(client))) await pause()
+        if (!closed) {
           deps.log.info({ stage: role }, `${role} leads`)
           await lead(client)
         }
@@ -34,12 +39,15 @@ export function holdLeadership(deps: Deps, role: string, start: () => Loop): Loo
         client?.release(true)
         client = undefined
       }
-      if (!closed)
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          setTimeout(resolve, RETRY_MS).unref()
-        })
+      if (!closed) await pause()
     }
+  }
+  const wins = async (holder: PoolClient) => {
+    const { rows } = await holder.query<{ won: boolean }>(
+      `select pg_try_advisory_lock(hashtextextended($1, 0)) as won`,
+      [key],
+    )
+    return rows[0]?.won ?? false
   }
   /** Resolves when the connection is lost or the role is given up. */
   const lead = async (holder: PoolClient) => {

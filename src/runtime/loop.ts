@@ -6,7 +6,7 @@ export interface Loop {
 
 /**
  * Runs `round` again and again, `intervalMs` after the end of the one before. A round that throws is logged and the
- * next one comes later and later (up to 5 s): trouble with the database must not end the loop, nor flood the log.
+ * next one comes later and later (up to 2 s): trouble with the database must not end the loop, nor flood the log.
  */
 export function every(intervalMs: number, log: Log, name: string, round: () => Promise<void>): Loop {
   let closed = false
@@ -27,7 +27,7 @@ export function every(intervalMs: number, log: Log, name: string, round: () => P
         failures++
         log.error({ stage: name, err: error, failures }, `${name} round failed`)
       }
-      if (!closed) await pause(failures ? Math.min(5_000, 250 * 2 ** failures) : intervalMs)
+      if (!closed) await pause(failures ? Math.min(2_000, 250 * 2 ** failures) : intervalMs)
     }
   })()
   return {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { noticeSilence } from '../adapters/db.ts'
 
 export interface Presence {
   /** Signs the leases of this process. */
@@ -8,7 +9,8 @@ export interface Presence {
   close(): Promise<void>
 }
 
-const RETRY_MS = 500
+/** Half of a round of the scheduler at most: who lives is missed once and not twice. */
+const RETRY_MS = 100
 
 /**
  * Shows that this process lives: an advisory lock on a connection of its own, which ends with the process whatever
@@ -24,7 +26,15 @@ export async function showPresence(pool: pg.Pool): Promise<Presence> {
       holder.once('error', () => resolve())
       holder.once('end', () => resolve())
     })
-    await holder.query(`select pg_advisory_lock(hashtextextended('newsloom:process:' || $1::text, 0))`, [key])
+    try {
+      await noticeSilence(holder)
+      await holder.query(`select pg_advisory_lock(hashtextextended('newsloom:process:' || $1::text, 0))`, [
+        key,
+      ])
+    } catch (error) {
+      holder.release(true)
+      throw error
+    }
     client = holder
     void lost.then(async () => {
       if (client === holder) {

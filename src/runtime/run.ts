@@ -28,13 +28,17 @@ const starters: Readonly<
   notify: (deps) => startNotifier(deps),
 }
 
+/** Those that run the same few statements for every article. */
+const onSteps: ReadonlySet<WorkerName> = new Set(['poll', 'fetch', 'extract', 'cluster'])
+
 /** Starts workers in this process; closing stops them all, each within the grace. */
 export function startWorkers(
   deps: OpenDeps,
   names: readonly Exclude<WorkerName, 'web'>[],
   options: RunOptions = {},
 ): Running {
-  const running = names.map((name) => starters[name](deps, options))
+  const stepDeps: OpenDeps = { ...deps, pool: deps.stepPool }
+  const running = names.map((name) => starters[name](onSteps.has(name) ? stepDeps : deps, options))
   return {
     async close(graceMs) {
       await Promise.all(running.map((worker) => worker.close(graceMs)))

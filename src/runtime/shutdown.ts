@@ -5,9 +5,12 @@ const HARD_LIMIT_MS = 29_000
 
 /**
  * Waits for SIGTERM, SIGINT or SIGHUP, then closes: work in hand has 20 s to end, what is left goes back in line,
- * and after 29 s the process ends whatever happens. A second signal ends it at once.
+ * and after 29 s the process ends whatever happens. A second signal ends it at once. `close` says what it is closing.
  */
-export async function runUntilSignal(log: Logger, close: (graceMs: number) => Promise<void>): Promise<void> {
+export async function runUntilSignal(
+  log: Logger,
+  close: (graceMs: number, closing: (what: string) => void) => Promise<void>,
+): Promise<void> {
   // While the database is away a worker may have nothing else to wait for, and Node would end it.
   const alive = setInterval(() => {}, 2 ** 30)
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
@@ -20,11 +23,14 @@ export async function runUntilSignal(log: Logger, close: (graceMs: number) => Pr
       log.warn({ signal: name }, 'stopped at once')
       process.exit(1)
     })
+  let open = 'workers'
   const limit = setTimeout(() => {
-    log.error({}, 'did not stop in time')
+    log.error({ open }, 'did not stop in time')
     process.exit(1)
   }, HARD_LIMIT_MS)
-  await close(GRACE_MS)
+  await close(GRACE_MS, (what) => {
+    open = what
+  })
   clearTimeout(limit)
   log.info({}, 'stopped')
 }

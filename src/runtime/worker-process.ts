@@ -1,5 +1,8 @@
+import { flushCompileCache } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseTrouble } from '../adapters/db.ts'
 import type { WorkerName } from '../pipeline/stages.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 import { type OpenDeps, openDeps } from './deps.ts'
 import { startHealth } from './health.ts'
 import { startWorkers } from './run.ts'
@@ -20,7 +23,7 @@ export async function runWorkerProcess(
   options: WorkerProcessOptions = {},
 ): Promise<void> {
   const config = readConfig()
-  const deps = await openDeps(config, { workers: names.length, migrate: true })
+  const deps = await openPatiently(config, names.length)
   const workers = startWorkers(
     deps,
     names.filter((name) => name !== 'web'),
@@ -29,15 +32,34 @@ export async function runWorkerProcess(
   const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
   const health =
     config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
-  const stopped = runUntilSignal(deps.log, async (graceMs) => {
+  const stopped = runUntilSignal(deps.log, async (graceMs, closing) => {
     await workers.close(graceMs)
+    closing('web')
     await web?.close()
+    closing('health')
     await health?.close()
+    closing('connections')
     await deps.close()
   })
   // Only now: whoever reads this may send a signal at once.
   deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
+  // What was compiled is kept now: a process that is killed would leave nothing to the next one.
+  flushCompileCache()
   await stopped
+}
+
+const TRIES = 4
+const PAUSE_MS = 500
+
+/** A database that was reached and is lost while this process starts (it restarts, a connection breaks) is asked again. */
+async function openPatiently(config: Config, workers: number): Promise<OpenDeps> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await openDeps(config, { workers, migrate: true })
+    } catch (error) {
+      if (tries >= TRIES || !isDatabaseTrouble(error)) throw error
+      await sleep(PAUSE_MS)
+    }
 }
 
 /** Runs a worker process as a program: a failure is one line and exit code 1, so that a supervisor starts it again. */

@@ -1,8 +1,9 @@
 import { isDatabaseTrouble } from '../adapters/db.ts'
-import type { QueueWorker } from '../adapters/queue.ts'
+import type { QueueWorker } from '../adapters/queue-worker.ts'
 import { TransientError } from '../core/outcome.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
+import { newWatch } from '../pipeline/lost-work.ts'
 import { notifyRound } from '../pipeline/notify.ts'
 import { pollFeed } from '../pipeline/poll.ts'
 import { reextractRound } from '../pipeline/reextract.ts'
@@ -36,6 +37,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
       const giveAllBack = (ids: readonly number[]) =>
         giveBack && insist(deps.log, 'giving back hosts', () => giveBack(deps, ids))
       let ids = bell.ids
+      if (!ids.length) return
       let report: StepReport
       try {
         if (take) ids = await take(deps, bell.ids)
@@ -62,7 +64,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
       } else if (job.lastAttempt && !signal.aborted) await giveUp(deps, stage, failure.id, failure.error)
       else throw asError(failure.error)
     },
-    { concurrency: concurrency ?? stage.concurrency, name: `newsloom-${name}` },
+    { concurrency: concurrency ?? stage.concurrency, name: `newsloom-${name}`, owner: deps.processKey },
   )
   return {
     async close(graceMs) {
@@ -126,7 +128,7 @@ export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
         }
       }
     },
-    { concurrency, name: 'newsloom-poll' },
+    { concurrency, name: 'newsloom-poll', owner: deps.processKey },
   )
 }
 
@@ -137,21 +139,22 @@ const NOTIFY_MS = 1_000
 
 /** The one loop that decides what is due. It holds an advisory lock: a second scheduler is a warm spare. */
 export function startScheduler(deps: Deps, roundMs = ROUND_MS): Running {
-  let lastRetention = 0
+  let lastRetention = Number.NEGATIVE_INFINITY
   return holdLeadership(deps, 'scheduler', () => {
     // The scheduler before this one may have died between a lease and its bell, and so may a round that fails.
     let bellsLost = true
+    const watch = newWatch()
     return every(roundMs, deps.log, 'scheduler', async () => {
       const lost = bellsLost
       bellsLost = true
-      const report = await dispatchRound(deps, lost)
+      const report = await dispatchRound(deps, lost, watch)
       bellsLost = false
       const reread = await reextractRound(deps)
       if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)
         deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
-      if (Date.now() - lastRetention > HOUR_MS) {
-        lastRetention = Date.now()
+      if (performance.now() - lastRetention > HOUR_MS) {
+        lastRetention = performance.now()
         deps.log.info({ stage: 'retention', ...(await retain(deps)) }, 'retention')
       }
     })

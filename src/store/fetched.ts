@@ -28,6 +28,8 @@ export interface Fetched {
   readonly lastModified: string | null
   /** Null when the server says that nothing changed since the last time. */
   readonly document: PackedDocument | null
+  /** When the answer came. */
+  readonly at: Date
   /** When to look again, in seconds after the article was first seen. */
   readonly refetchAfterS: readonly number[]
   /** From the question to the last byte. */
@@ -84,7 +86,8 @@ async function storeDocuments(
   items: readonly { input: FetchInput; value: Fetched; document: PackedDocument }[],
 ): Promise<void> {
   if (!items.length) return
-  const at = new Date()
+  // Of all that share the transaction: a document is found by its article and this instant.
+  const at = items[0]!.value.at
   await insertDocuments(
     tx,
     items.map(({ input, document }) => ({ articleId: input.id, document })),

@@ -1,4 +1,5 @@
-import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { seenWithin } from './seen-within.ts'
 
 export interface ArticleKeys {
   readonly id: number
@@ -14,17 +15,7 @@ export interface ArticleKeys {
 /** Stores what articles are found by, in place of what was stored of them before. */
 export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promise<void> {
   const ids = articles.map(({ id }) => id)
-  await run(
-    tx,
-    sql`with old as (
-          delete from article_profiles where article_id = any(${ids}::bigint[])
-          returning article_id, seen_on, fingerprints, terms),
-        prints as (
-          delete from article_fingerprints f using old
-          where f.article_id = old.article_id and f.seen_on = old.seen_on and f.hash = any(old.fingerprints))
-        delete from article_terms t using old
-        where t.article_id = old.article_id and t.seen_on = old.seen_on and t.term = any(old.terms)`,
-  )
+  await forgetKeys(tx, ids)
   await run(
     tx,
     sql`insert into article_fingerprints (hash, day, article_id)
@@ -50,6 +41,26 @@ export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promis
   )
 }
 
+/** Nearly every article comes here once: whether there is anything to forget is asked first. */
+async function forgetKeys(tx: Tx, ids: readonly number[]): Promise<void> {
+  const known = await rows<{ article_id: number }>(
+    tx,
+    sql`select article_id from article_profiles where article_id = any(${ids}::bigint[])`,
+  )
+  if (!known.length) return
+  await run(
+    tx,
+    sql`with old as (
+          delete from article_profiles where article_id = any(${known.map((row) => row.article_id)}::bigint[])
+          returning article_id, seen_on, fingerprints, terms),
+        prints as (
+          delete from article_fingerprints f using (select article_id, seen_on, unnest(fingerprints) as hash from old) o
+          where f.hash = o.hash and f.article_id = o.article_id and f.seen_on = o.seen_on)
+        delete from article_terms t using (select article_id, seen_on, unnest(terms) as term from old) o
+        where t.term = o.term and t.article_id = o.article_id and t.seen_on = o.seen_on`,
+  )
+}
+
 export interface CopyHit {
   readonly id: number
   readonly candidate: number
@@ -71,54 +82,40 @@ export async function findCopyCandidates(
   },
 ): Promise<CopyHit[]> {
   const keys = articles.flatMap((a) =>
-    a.fingerprints.map((hash) => ({ id: a.id, day: a.day, hash: String(hash) })),
+    a.fingerprints.map((hash) => ({
+      id: a.id,
+      day: a.day,
+      hash: String(hash),
+      short: a.words < policy.shortWords,
+    })),
   )
   if (!keys.length) return []
+  const seen = seenWithin(
+    articles.map(({ day }) => day),
+    policy.windowDays,
+  )
   return rows<CopyHit & Record<string, unknown>>(
     tx,
-    sql`with hits as (
-          select k.id, f.article_id as candidate, count(*)::int as shared
-          from unnest(${keys.map((k) => k.id)}::bigint[], ${keys.map((k) => k.day)}::date[], ${keys.map((k) => k.hash)}::bigint[])
-            as k (id, day, hash)
+    sql`with hits as materialized (
+          select k.id, f.article_id as candidate, count(*)::int as shared,
+                 bool_or(k.short) or count(*) >= ${policy.minSharedKeys}::int as enough
+          from unnest(${keys.map((k) => k.id)}::bigint[], ${keys.map((k) => k.day)}::date[],
+                      ${keys.map((k) => k.hash)}::bigint[], ${keys.map((k) => k.short)}::boolean[]) as k (id, day, hash, short)
           cross join lateral (
             select article_id from article_fingerprints
-            where hash = k.hash and seen_on <= current_date + 1
-              and (day is null or k.day is null or day between k.day - ${policy.windowDays}::int and k.day + ${policy.windowDays}::int)
-              and seen_on >= current_date - case when day is null or k.day is null then ${policy.windowDays}::int else 100000 end
+            where hash = k.hash and seen_on between ${seen.from}::date and ${seen.to}::date
+              and (day between k.day - ${policy.windowDays}::int and k.day + ${policy.windowDays}::int
+                   or ((day is null or k.day is null) and seen_on >= ${seen.lately}::date))
             limit ${MAX_PER_KEY}) f
           where f.article_id <> k.id
           group by k.id, f.article_id),
-        enough as (
-          select h.*, row_number() over (partition by h.id order by h.shared desc, h.candidate) as place
-          from hits h
-          where h.shared >= ${policy.minSharedKeys}::int
-             or exists (select 1 from article_profiles p where p.article_id in (h.id, h.candidate) and p.word_count < ${policy.shortWords}::int))
-        select id, candidate, shared from enough where place <= ${policy.maxVerified}::int`,
-  )
-}
-
-export interface CopyText {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly published_at: Date | null
-  readonly body: string | null
-  readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  readonly outlet_name: string | null
-  readonly word_count: number
-  readonly duplicate_of: number | null
-  readonly story_id: number | null
-  readonly clustered: boolean
-}
-
-/** What the copy decision reads of articles. */
-export function loadCopyTexts(db: Queryable, ids: readonly number[], withBody: boolean): Promise<CopyText[]> {
-  return rows<CopyText & Record<string, unknown>>(
-    db,
-    sql`select a.id, a.outlet_id, a.published_at, case when ${withBody} then a.body end as body, a.agencies,
-               o.name as outlet_name, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of, a.story_id,
-               a.stage = 'clustered' as clustered
-        from articles a left join outlets o on o.id = a.outlet_id
-        left join article_profiles p on p.article_id = a.id
-        where a.id = any(${ids}::bigint[])`,
+        short as materialized (
+          select article_id from article_profiles
+          where article_id = any(array(select distinct candidate from hits where not enough))
+            and seen_on between ${seen.from}::date and ${seen.to}::date and word_count < ${policy.shortWords}::int),
+        ranked as (
+          select id, candidate, shared, row_number() over (partition by id order by shared desc, candidate) as place
+          from hits where enough or candidate in (select article_id from short))
+        select id, candidate, shared from ranked where place <= ${policy.maxVerified}::int`,
   )
 }

@@ -1,4 +1,4 @@
-import { first, type Queryable, rows, run, sql } from '../adapters/sql.ts'
+import { first, type Queryable, rows, run, type Statement, sql } from '../adapters/sql.ts'
 
 export interface HostRow {
   readonly host: string
@@ -286,27 +286,35 @@ export async function giveBackHosts(
   )
 }
 
-/**
- * Frees the hosts (and the feeds of them) whose process is gone: each process holds an advisory lock for as long as it
- * lives. With `unbegun` also those whose bell nobody has answered yet, for when the bells were lost.
- */
-export async function freeLostLeases(db: Queryable, unbegun: boolean): Promise<number> {
-  const freed = await rows<{ host: string }>(
+/** Frees the hosts (and the feeds of them) that processes hold which are `gone`. */
+export function freeHostsOf(db: Queryable, gone: readonly number[]): Promise<number> {
+  return freeHosts(
     db,
     sql`with lost as (
           update hosts set leased_until = null, leased_by = null
-          where leased_until > now()
-            and (case when leased_by is null then ${unbegun}::boolean else not exists (
-              select 1 from pg_locks
-              where locktype = 'advisory' and granted
-                and database = (select oid from pg_database where datname = current_database())
-                and ((classid::bigint << 32) | objid::bigint) = hashtextextended('newsloom:process:' || leased_by, 0)) end)
-          returning host),
+          where leased_until > now() and leased_by = any(${gone}::bigint[]) returning host),
         feeds_freed as (
           update feeds set leased_until = null where leased_until > now() and host in (select host from lost))
         select host from lost`,
   )
-  return freed.length
+}
+
+/** The same for hosts whose bell nobody has answered since `afterS` seconds: for when bells were lost. */
+export function freeUnbegunHosts(db: Queryable, afterS: number, leaseS: number): Promise<number> {
+  return freeHosts(
+    db,
+    sql`with lost as (
+          update hosts set leased_until = null
+          where leased_until > now() and leased_until <= now() + make_interval(secs => ${leaseS - afterS})
+            and leased_by is null returning host),
+        feeds_freed as (
+          update feeds set leased_until = null where leased_until > now() and host in (select host from lost))
+        select host from lost`,
+  )
+}
+
+async function freeHosts(db: Queryable, statement: Statement): Promise<number> {
+  return (await rows<{ host: string }>(db, statement)).length
 }
 
 /** Gives back the host of a feed whose poll threw: both are due again. */

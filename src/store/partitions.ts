@@ -13,12 +13,8 @@ export async function ensurePartitions(db: Queryable, now: Date, weeks: number):
 export async function dropOldPartitions(db: Queryable, parent: string, before: Date): Promise<string[]> {
   const old = await rows<{ name: string }>(
     db,
-    sql`select c.oid::regclass::text as name
-        from pg_inherits i join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = to_regclass(${parent})
-          and (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO [(]''([^'']+)'''))[1]::timestamptz < ${before}`,
+    sql`select drop_old_partitions(${parent}::regclass, ${before}) as name`,
   )
-  for (const { name } of old) await db.query({ text: `drop table if exists ${name}`, values: [] })
   return old.map((row) => row.name)
 }
 

@@ -11,38 +11,84 @@ export async function countTry(db: Queryable, ids: readonly number[], stage: str
   )
 }
 
+/** After its second death a row waits for a second, then twice as long each time, up to this. */
+const LONGEST_PAUSE_S = 8
+
 /**
- * Rows that stand in `stage` for longer than `graceS` although they may move: to be rung for again, and then left
- * alone for `seconds`, twice as long after each try that came to nothing. A ring that nobody answers is no try: a
- * backlog without workers is not poison.
+ * Rows of jobs whose worker died over them: a try of each, where `counted` says that the worker had not counted it yet.
+ * The more often that happened, the longer they wait for the next.
  */
-export async function leftBehind(
+export async function setBack(
   db: Queryable,
   stage: string,
-  seconds: number,
-  graceS: number,
-  limit: number,
-): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+  ids: readonly number[],
+  counted: boolean,
+): Promise<void> {
+  await run(
     db,
-    sql`update articles set next_attempt_at = now() + make_interval(secs => ${seconds} * least(power(2, ring_count), 16))
-        where id in (
-          select id from articles
-          where stage = ${stage} and next_attempt_at < now() - case when ring_count = 0 then make_interval(secs => ${graceS}) else '0' end
-          order by next_attempt_at limit ${limit} for update skip locked)
-        returning id`,
+    sql`update articles a set ring_count = t.tries, next_attempt_at = case when t.tries < 2 then a.next_attempt_at else
+          greatest(a.next_attempt_at, now() + make_interval(
+            secs => least(power(2, t.tries - 2), ${LONGEST_PAUSE_S}) * (0.75 + random() / 2))) end
+        from (select id, ring_count + ${counted ? 0 : 1} as tries from articles
+              where id = any(${ids}::bigint[]) and stage = ${stage} order by id for update) t
+        where a.id = t.id`,
   )
-  return found.map((row) => row.id)
 }
 
-/** Rows that were tried ten times and never moved: dead letters with the reason `poison`, counted as every outcome is. */
-export async function giveUpStuck(db: Queryable, stage: string, stageName: string): Promise<number> {
+export interface LeftBehind {
+  readonly id: number
+  /** How often it was tried and came to nothing. */
+  readonly tries: number
+}
+
+/**
+ * Rows of `stage` that have been due for `graceS` and are in no job (`inJobs`): their bells were lost, and are to be
+ * rung again. Of rows that two workers have died over only one is given at a time, and none while another of them is
+ * in a job: so that the one that kills is tried without company, and its neighbours clear themselves.
+ */
+export function leftBehind(
+  db: Queryable,
+  stage: string,
+  graceS: number,
+  inJobs: readonly number[],
+  limit: number,
+): Promise<LeftBehind[]> {
+  return rows<LeftBehind & Record<string, unknown>>(
+    db,
+    sql`with due as (
+          select id, ring_count as tries, next_attempt_at,
+                 ring_count >= ${SUSPECT_TRIES} as suspect
+          from articles
+          where stage = ${stage} and next_attempt_at < now() - make_interval(secs => ${graceS})
+            and id <> all(${inJobs}::bigint[])
+          order by next_attempt_at limit ${limit})
+        select id, tries from due where not suspect
+        union all
+        (select id, tries from due
+         where suspect and not exists (select 1 from articles where id = any(${inJobs}::bigint[]) and stage = ${stage}
+                                         and ring_count >= ${SUSPECT_TRIES})
+         order by next_attempt_at limit 1)`,
+  )
+}
+const SUSPECT_TRIES = 2
+
+/**
+ * Rows that were tried ten times and never moved, and that nobody works on (`inWork`): dead letters with the reason
+ * `poison`, counted as every outcome is.
+ */
+export async function giveUpStuck(
+  db: Queryable,
+  stage: string,
+  stageName: string,
+  inWork: readonly number[],
+): Promise<number> {
   const row = await first<{ n: number }>(
     db,
     sql`with stuck as (
-          update articles a set stage = case when version > 0 then 'clustered' else 'failed' end,
-            reason = case when version > 0 then null else 'poison' end, ring_count = 0, updated_at = now()
+          update articles a set stage = case when story_id is null then 'failed' else 'clustered' end,
+            reason = case when story_id is null then 'poison' end, ring_count = 0, updated_at = now()
           where stage = ${stage} and ring_count >= ${MAX_TRIES} and next_attempt_at < now()
+            and id <> all(${inWork}::bigint[])
             and not exists (select 1 from hosts h where h.host = a.host and h.leased_until > now() and ${stage} = 'discovered')
           returning outlet_id),
         counted as (

@@ -23,20 +23,19 @@ export async function park(tx: Tx, id: number, reason: string, until: Date): Pro
 }
 
 /**
- * The article's end: dropped or failed, with the reason. An article that already has a text keeps it and stays where
- * it was: a page that answers 404 today takes nothing away from what was read yesterday.
+ * The article's end: dropped or failed, with the reason. An article that already stands in a story stays as it was: a page
+ * that answers 404 today takes nothing away from what was read yesterday.
  */
 export async function dropOrFail(
   tx: Tx,
-  article: { readonly id: number; readonly version: number },
+  id: number,
   fate: 'dropped' | 'failed',
   reason: string,
 ): Promise<void> {
-  const stage = article.version > 0 ? 'clustered' : fate
   await run(
     tx,
-    sql`update articles set stage = ${stage}, reason = ${article.version > 0 ? null : reason}, refetch_at = null,
-          ring_count = 0, updated_at = now()
-        where id = ${article.id}`,
+    sql`update articles set stage = case when story_id is null then ${fate} else 'clustered' end,
+          reason = case when story_id is null then ${reason} end, refetch_at = null, ring_count = 0, updated_at = now()
+        where id = ${id}`,
   )
 }

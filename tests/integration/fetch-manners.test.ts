@@ -87,3 +87,33 @@ test('a redirect to a known article is that article', async () => {
   await fetchOf('/a')
   expect(await fetchOf('/short')).toEqual({ stage: 'dropped', reason: 'same_as_known' })
 })
+
+test.each([
+  [
+    'forbids it',
+    { body: 'User-agent: *\nDisallow: /a' },
+    { stage: 'dropped', reason: 'robots_disallowed' },
+    [],
+  ],
+  ['allows it', { body: 'User-agent: *\nDisallow: /b' }, { stage: 'fetched', reason: null }, ['/a']],
+  ['is in trouble', { status: 503 }, { stage: 'discovered', reason: 'robots_unreachable' }, []],
+])('a redirect to another host whose robots.txt %s', async (_what, robots, fate, asked) => {
+  const other = `localhost:${server.port}`
+  server.set('/robots.txt', ({ host }) => (host === other ? robots : { status: 404 }))
+  server.set('/moved', { status: 301, headers: { location: `http://${other}/a` } })
+  server.set('/a', { body: page })
+  expect(await fetchOf('/moved')).toEqual(fate)
+  expect(
+    server.asked
+      .filter(({ headers, path }) => headers.host === other && path !== '/robots.txt')
+      .map(({ path }) => path),
+  ).toEqual(asked)
+})
+
+test('a redirect on the same host to what its robots.txt forbids is not followed', async () => {
+  server.set('/robots.txt', { body: 'User-agent: *\nDisallow: /private' })
+  server.set('/moved', { status: 301, headers: { location: '/private/a' } })
+  server.set('/private/a', { body: page })
+  expect(await fetchOf('/moved')).toEqual({ stage: 'dropped', reason: 'robots_disallowed' })
+  expect(server.asked.map(({ path }) => path)).toEqual(['/robots.txt', '/moved'])
+})

@@ -6,17 +6,23 @@ import { dispatchRound } from '../../src/pipeline/dispatch.ts'
 import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
 import { loadRows } from '../../src/pipeline/load.ts'
 import { rowOfLine } from '../../src/pipeline/load-rows.ts'
+import { newWatch } from '../../src/pipeline/lost-work.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
-import { freeLostLeases, takeForFetch } from '../../src/store/hosts.ts'
+import { freeHostsOf, takeForFetch } from '../../src/store/hosts.ts'
+import { goneProcesses } from '../../src/store/processes.ts'
+import { leftBehind, setBack } from '../../src/store/stuck.ts'
 import { backends, openNewsloom, redisMissing, type TestNewsloom } from '../support/newsloom.ts'
 
 let open: TestNewsloom[] = []
 let children: ChildProcess[] = []
+let endings: (() => Promise<void>)[] = []
 afterEach(async () => {
+  for (const end of endings) await end()
   for (const child of children) child.kill('SIGKILL')
   for (const deps of open) await deps.close()
   open = []
   children = []
+  endings = []
 })
 
 async function newsloom(...args: Parameters<typeof openNewsloom>): Promise<TestNewsloom> {
@@ -116,9 +122,11 @@ describe('leases', () => {
     expect((await takeForFetch(deps.pool, articleIds, deps.processKey, 60)).length).toBe(2)
     expect(await takeForFetch(deps.pool, articleIds, deps.processKey + 1, 60)).toEqual([])
     // The process that holds them lives.
-    expect(await freeLostLeases(deps.pool, true)).toBe(0)
+    expect(await goneProcesses(deps.pool, [])).toEqual([])
     await deps.pool.query('update hosts set leased_by = 1')
-    expect(await freeLostLeases(deps.pool, false)).toBe(2)
+    const gone = await goneProcesses(deps.pool, [deps.processKey, 2])
+    expect(gone.sort()).toEqual([1, 2])
+    expect(await freeHostsOf(deps.pool, gone)).toBe(2)
     expect((await takeForFetch(deps.pool, articleIds, deps.processKey, 60)).length).toBe(2)
   })
 
@@ -140,6 +148,81 @@ describe('leases', () => {
     await redis.del(...(await redis.keys(`${deps.env.NEWSLOOM_QUEUE_PREFIX}:*`)))
     redis.disconnect()
     expect((await dispatchRound(deps)).fetches).toBe(1)
+  })
+})
+
+const waitFor = async (met: () => Promise<boolean>) => {
+  while (!(await met())) await new Promise((resolve) => setTimeout(resolve, 20))
+}
+
+describe.each(backends)('a worker that dies over its jobs, on the %s queue', (backend) => {
+  it('has them rung again at the second look, each article apart, and a live one keeps its own', async ({
+    skip,
+  }) => {
+    skip(backend === 'redis' && redisMissing(), 'no redis-server')
+    const deps = await newsloom(backend)
+    await loadRows(deps, lines(3))
+    const [dead, alive] = [1, deps.processKey]
+    let end = () => {}
+    const hanging = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const hold = (owner: number, ids: number[]) => {
+      const worker = deps.queues.work(
+        'extract',
+        async (bell) => {
+          ids.push(...bell.ids)
+          if (bell.ids.length) await hanging
+        },
+        { concurrency: 1, name: 'test', owner },
+      )
+      endings.push(async () => {
+        end()
+        await worker.close(1_000)
+      })
+    }
+    const [heldByDead, heldByLive]: [number[], number[]] = [[], []]
+    hold(dead, heldByDead)
+    await waitFor(async () => heldByDead.length === 3)
+    hold(alive, heldByLive)
+    await deps.pool.query(`update articles set next_attempt_at = now() - interval '1 minute'`)
+    const watch = newWatch()
+    // Once may be a connection that was lost for a moment.
+    expect((await dispatchRound(deps, false, watch)).revived).toBe(0)
+    expect((await dispatchRound(deps, false, watch)).revived).toBe(3)
+    await waitFor(async () => heldByLive.length === 1)
+    expect((await dispatchRound(deps, false, watch)).revived).toBe(0)
+    const { rows } = await deps.pool.query('select ring_count from articles')
+    expect(rows).toEqual([{ ring_count: 1 }, { ring_count: 1 }, { ring_count: 1 }])
+  })
+})
+
+describe('a row that workers die over', () => {
+  it('waits longer after each death, and is tried alone from the second on', async () => {
+    const deps = await newsloom()
+    await loadRows(deps, lines(4))
+    const { rows } = await deps.pool.query<{ id: number }>(
+      `update articles set next_attempt_at = now() - interval '1 minute' returning id`,
+    )
+    const ids = rows.map(({ id }) => id)
+    const due = async (inJobs: number[]) => {
+      await deps.pool.query(`update articles set next_attempt_at = now() - interval '1 minute'`)
+      return (await leftBehind(deps.pool, 'fetched', 5, inJobs, 100)).map(({ tries }) => tries).sort()
+    }
+    expect(await due([])).toEqual([0, 0, 0, 0])
+    await setBack(deps.pool, 'fetched', ids, false)
+    expect(await due([ids[0]!])).toEqual([1, 1, 1])
+    await setBack(deps.pool, 'fetched', ids.slice(0, 3), false)
+    // Three suspects: one of them at a time, and none beside another.
+    expect(await due([])).toEqual([1, 2])
+    expect(await due([ids[0]!])).toEqual([1])
+    await deps.pool.query('update articles set ring_count = 9')
+    await setBack(deps.pool, 'fetched', ids, false)
+    const { rows: waits } = await deps.pool.query(
+      `select extract(epoch from next_attempt_at - now())::float as s from articles`,
+    )
+    for (const { s } of waits) expect(s).toBeGreaterThan(5)
+    expect(await leftBehind(deps.pool, 'fetched', 0, [], 100)).toEqual([])
   })
 })
 

@@ -18,7 +18,7 @@ const CASED = /[\p{Lu}\p{Ll}]/u
 const bare = (word: string) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
 /** German compounds and feminine forms: Moskau-Korrespondent, Online-Redakteurin. */
 const ROLE_ENDING =
-  /(?:redaktion|ressort|redakteur|korrespondent|reporter|journalist|volontär|chef|kolumnist|redaktør|redaktör|correspondent|editor)(?:in|innen|en|a)?$/
+  /(?:redaktion|ressort|redakteur|korrespondent|reporter|journalist|volontär|chef|kolumnist|redaktør|redaktör|correspondent|editor|vorsitzende[rn]?|präsident|sprecher|leiter|direktor|minister|beauftragte[rn]?)(?:in|innen|en|a)?$/
 
 export function isRole(word: string): boolean {
   const plain = bare(word)

@@ -72,6 +72,7 @@ export const ROLE_WORDS = new Set(
   desk team newsroom bureau chief intern fellow photographer photojournalist cartoonist blogger reviewer host
   admin administrator administration webmaster guest editorial newsdesk webdesk board service services agency agencies
   news press media magazine newspaper network tv radio channel online digital web report reports reporting wire
+  manager specialist strategist consultant researcher dietitian nutritionist economist engineer
   wires exclusive updated published special political politics business sports sport science health education
   technology tech culture entertainment world national international foreign diplomatic defence defense security
   economics economic finance financial legal crime court city senior deputy assistant associate executive managing

@@ -47,7 +47,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   if (rules) applyBodyRules(dom, page, choice, rules)
   if (context.boilerplate) dropRepeated(page, choice, context.boilerplate)
   const start = choice.kept.indexOf(1)
-  const chosen = chooseTitle(dom, meta, linked, page, start, names)
+  const chosen = chooseTitle(dom, meta, linked, page, start, names, context.url)
   const title = ruleText(dom, rules?.title) ?? chosen.title
   trimEdges(page, choice, title)
   const dekBlock = findDek(page, choice, layout, hints, title)

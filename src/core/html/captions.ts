@@ -1,7 +1,7 @@
 import { parseCredit } from '../credit.ts'
 import type { Caption } from '../record.ts'
 import { type Block, bit, type Page, within } from './blocks.ts'
-import type { DatePlace } from './dates.ts'
+import type { TextPlace } from './place.ts'
 import { squeeze } from './squeeze.ts'
 
 const MAX_CAPTIONS = 60
@@ -18,7 +18,7 @@ const creditLabel =
 const bracketed = /\s*[([]([\p{Lu}©][\p{L}.'’ /&,-]{3,60})[)\]]\.?$/u
 
 /** Captions of the article's pictures, from the headline to the end of the text, each once, credits apart. */
-export function readCaptions(page: Page, { titleAt, start, kept }: DatePlace): Caption[] {
+export function readCaptions(page: Page, { titleAt, start, kept }: TextPlace): Caption[] {
   const { blocks } = page
   if (start < 0) return []
   let end = kept.length - 1

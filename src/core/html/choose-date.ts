@@ -10,7 +10,8 @@ export interface FoundDate {
   readonly local: string
 }
 
-const EARLIEST = Date.UTC(1990, 0)
+/** Archives go far back; what is older is the zero of some clock. */
+const EARLIEST = Date.UTC(1971, 0)
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -58,11 +59,14 @@ export function chooseDate(
         d.date.local_date === first.date.local_date &&
         d.candidate.source !== 'url',
     )
-    return finer ?? first
+    if (finer || !isStated(first)) return finer ?? first
   }
-  if (first.candidate.source !== 'json_ld' && first.candidate.source !== 'meta') return first
+  if (!isStated(first)) return first
   return asShown(first, dates, modifiedDay)
 }
+
+const isStated = ({ candidate }: FoundDate): boolean =>
+  candidate.source === 'json_ld' || candidate.source === 'meta'
 
 /**
  * Metadata is often in UTC, or tells of the content system and not of the reader. What the page shows by its

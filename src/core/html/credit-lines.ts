@@ -2,7 +2,7 @@ import { findAgencies } from '../agency.ts'
 import { creditLine } from '../finish.ts'
 import type { Agency } from '../record.ts'
 import { type Block, bit, type Page, within } from './blocks.ts'
-import type { DatePlace } from './dates.ts'
+import type { TextPlace } from './place.ts'
 
 /** How far after the last paragraph a line of agencies may stand. */
 const AFTER = 4
@@ -14,7 +14,7 @@ const sources =
  * The agencies of lines that hold nothing else (`dpa`, `Quelle: AFP`), and of sources that a byline adds, from
  * the headline to just after the text. The body has none of these lines, whoever threw them out.
  */
-export function creditedAgencies(page: Page, { titleAt, start, kept }: DatePlace): Agency[] {
+export function creditedAgencies(page: Page, { titleAt, start, kept }: TextPlace): Agency[] {
   if (start < 0) return []
   let end = kept.length - 1
   while (end >= 0 && !kept[end]) end--

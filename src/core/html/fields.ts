@@ -1,8 +1,8 @@
 import type { Dom } from './dom.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
+import { cleanText } from './plain-text.ts'
 import { select } from './selectors.ts'
-import { cleanText } from './title.ts'
 
 const MAX_TAGS = 30
 

@@ -1,7 +1,7 @@
 import type { Block } from './blocks.ts'
 import type { LinkedData } from './json-ld.ts'
+import { cleanText } from './plain-text.ts'
 import { squeeze } from './squeeze.ts'
-import { cleanText } from './title.ts'
 import { plain } from './told.ts'
 
 /** A page's own text must be this much shorter than JSON-LD's `articleBody` before that one is taken instead. */

@@ -1,6 +1,6 @@
 import type { Block, Page } from './blocks.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
-import { cleanText } from './title.ts'
+import { cleanText } from './plain-text.ts'
 import { plain } from './told.ts'
 
 /** One entry of a live blog. */

@@ -4,7 +4,7 @@ import { canonicalUrl, hostOf, registrableDomain } from '../url.ts'
 import type { Dom } from './dom.ts'
 import { type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue } from './meta.ts'
-import { cleanText } from './title.ts'
+import { cleanText } from './plain-text.ts'
 
 /** The outlet given, else the one of the registry whose domain the page lies on. */
 export function outletOf(context: ExtractContext): OutletFacts | null {

@@ -1,0 +1,10 @@
+// Before anything else of the program is loaded: what must be set while nothing has run yet. Imported by workers/*.ts
+// alone; src/cli/launch.mjs does the same for the command.
+import { enableCompileCache } from 'node:module'
+
+/** DNS look-ups share libuv's threads; four are too few for a hundred fetches at once. */
+process.env.UV_THREADPOOL_SIZE ??= '32'
+
+// A worker that was killed is back in half the time, and so are the threads that it starts.
+const { directory } = enableCompileCache()
+if (directory) process.env.NODE_COMPILE_CACHE ??= directory
