@@ -24,7 +24,7 @@ import { readLinkedData } from './json-ld.ts'
 import { chooseKind } from './kind.ts'
 import { readLayout } from './layout.ts'
 import { linkedParagraphs } from './linked-body.ts'
-import { keepEntryTimes, linkedEntries, shownEntries } from './live-blog.ts'
+import { keepEntryTimes, linkedEntries, linkedEntryParagraphs, shownEntries } from './live-blog.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { nextPageOf } from './next-page.ts'
 import { applyBodyRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
@@ -58,7 +58,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
   const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }
   let kept = keptBlocks(page, choice)
-  const lost = linkedParagraphs(linked, kept)
+  const lost = linkedEntryParagraphs(linked, kept) ?? linkedParagraphs(linked, kept)
 
   const byline = rules?.authors
     ? readByline(ruleTexts(dom, rules.authors), names, pageLanguage)
