@@ -8,7 +8,7 @@ import { createPool } from '../../src/adapters/db.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { openPostgres, openRedis, type QueueName } from '../chaos/house.ts'
 import { outletName } from '../web-corpus.ts'
-import { cpuMs, familyCpuMs, familyPeakMb, memoryMb } from './proc.ts'
+import { cpuMs, familyCpuMs, familyPeakMb, familyPrivateMb, memoryMb } from './proc.ts'
 
 export const stageNames = ['scheduler', 'poll', 'fetch', 'extract', 'cluster', 'notify'] as const
 export type StageProcess = (typeof stageNames)[number]
@@ -30,6 +30,7 @@ export interface Stand {
   cpu(): CpuTable
   /** Peak of each process, in MB. */
   peakMb(): CpuTable
+  /** What each holds now, in MB; of Postgres all that its processes do not share. */
   nowMb(): CpuTable
   /** Bytes that the queue holds. */
   queueBytes(): Promise<number>
@@ -49,10 +50,15 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
   const redis = queue === 'redis' ? await openRedis() : undefined
   if (queue === 'redis' && !redis) throw new Error('no redis-server on this machine')
   const databaseUrl = await house.freshDatabase()
-  const pool = createPool(databaseUrl, { max: 2, applicationName: 'newsloom-bench' })
+  const pool = createPool(databaseUrl, {
+    max: 1,
+    applicationName: 'newsloom-bench',
+    idleTimeoutMs: 3_600_000,
+  })
   if (options.statements) await pool.query('create extension pg_stat_statements')
   const postmaster = await postmasterOf(pool)
   if (process.env.BENCH_VERBOSE) console.error(`postmaster ${postmaster}`)
+  const onlooker = (await pool.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid
   const redisPid = redis ? await redisPidOf(redis.url) : undefined
   const workers: { name: string; child: ChildProcess }[] = []
 
@@ -63,7 +69,8 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
   ) => {
     const table: Record<string, number> = {}
     for (const { name, child } of workers) table[name] = join(table[name] ?? 0, read(child.pid!))
-    table['postgres server'] = family(postmaster)
+    // Without what our own looking on costs.
+    table['postgres server'] = join(family(postmaster), -read(onlooker))
     if (redisPid) table['redis server'] = read(redisPid)
     return table
   }
@@ -98,7 +105,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
     },
     cpu: () => over((pid) => cpuMs(pid), familyCpuMs, sum),
     peakMb: () => over((pid) => memoryMb(pid).peak, familyPeakMb, Math.max),
-    nowMb: () => over((pid) => memoryMb(pid).now, familyPeakMb, Math.max),
+    nowMb: () => over((pid) => memoryMb(pid).now, familyPrivateMb, sum),
     async queueBytes() {
       if (redis) return redisBytes(redis.url)
       const { rows } = await pool.query<{ bytes: number }>(
@@ -122,11 +129,11 @@ export interface Web {
   close(): Promise<void>
 }
 
-/** The made-up web, in its own process. */
-export async function openWeb(hosts: number, articles: number): Promise<Web> {
+/** The made-up web, in its own process; all of it at once, or so many articles a second. */
+export async function openWeb(hosts: number, articles: number, perSecond = 0): Promise<Web> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '..', 'web-server.ts'), `${hosts}`, `${articles}`],
+    [join(import.meta.dirname, '..', 'web-server.ts'), `${hosts}`, `${articles}`, `${perSecond}`],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -1,4 +1,5 @@
-import type { Forest } from './html/forest.ts'
+import type { BlockModel } from './html/forest.ts'
+import type { Provenance } from './provenance.ts'
 import type { ArticleRecord, OutletFacts } from './record.ts'
 
 /** What is known about a page or a text dump beside its own characters. */
@@ -18,7 +19,7 @@ export interface ExtractContext {
   /** Also say for every block why it stayed or went. */
   readonly explain?: boolean
   /** Another block model than the one that ships, to measure one on pages that it has not seen. */
-  readonly model?: Forest
+  readonly model?: BlockModel
   /** True once the caller's time is over; asked now and then, extraction then ends with `too_slow`. */
   readonly expired?: () => boolean
 }
@@ -43,6 +44,7 @@ export interface Explanation {
 
 export interface ExtractResult {
   readonly record: ArticleRecord
+  readonly provenance: Provenance
   /** Hashes of the page's blocks, for learning what an outlet repeats. */
   readonly blockHashes: readonly string[]
   /** Other addresses of the same article. */

@@ -351,3 +351,23 @@ describe('two versions of one address in one load', () => {
     expect(articles.rows).toEqual([{ title: 'Second' }])
   })
 })
+
+describe('where each field came from', () => {
+  const html = `<!doctype html><html lang="en"><head><meta property="og:title" content="The ferry sails again">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"The ferry sails again","articleSection":"Town"}</script></head>
+<body><article><h1>The ferry sails again</h1>${'<p>The ferry to Marrow Quay sailed again on Monday, after nine weeks in dry dock, and its captain sounded the horn.</p>'.repeat(3)}</article></body></html>`
+
+  it('is stored with the article, what its feed said included', async () => {
+    const deps = await newsloom('postgres')
+    await loadRows(deps, [line({ url: 'https://quaycourier.example/town/ferry', html })])
+    await deps.pool.query(`update articles set feed_author = 'By Ines Okafor'`)
+    await runPipelineUntilIdle(deps)
+    const { rows } = await deps.pool.query('select authors, provenance from articles')
+    expect(rows).toEqual([
+      {
+        authors: ['Ines Okafor'],
+        provenance: { title: 'page', section: 'json_ld', language: 'page', body: 'page', authors: 'feed' },
+      },
+    ])
+  })
+})

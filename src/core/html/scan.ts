@@ -15,7 +15,20 @@ export interface TokenHandler {
   comment(): void
 }
 
-export const noAttribs: Record<string, string> = Object.freeze({}) as Record<string, string>
+/** The form of all attributes: those that ask for `class` and the like never miss. */
+const emptyAttribs = (): Record<string, string> =>
+  ({
+    class: undefined,
+    id: undefined,
+    href: undefined,
+    style: undefined,
+    hidden: undefined,
+    itemprop: undefined,
+    rel: undefined,
+  }) as unknown as Record<string, string>
+
+/** Shared by all elements without attributes. */
+export const noAttribs: Record<string, string> = emptyAttribs()
 
 const CLASS = idOf('class')
 const HREF = idOf('href')
@@ -273,18 +286,9 @@ function after(codes: Uint16Array, at: number, length: number): number {
   return i + 1
 }
 
-/** One object of one form for nearly all tags: those that ask for `class` and the like never miss. */
 function attribsOf(ids: readonly number[], values: readonly string[], count: number): Record<string, string> {
   if (count === 0) return noAttribs
-  const attribs = {
-    class: undefined,
-    id: undefined,
-    href: undefined,
-    style: undefined,
-    hidden: undefined,
-    itemprop: undefined,
-    rel: undefined,
-  } as unknown as Record<string, string>
+  const attribs = emptyAttribs()
   for (let i = 0; i < count; i++) {
     const value = values[i]!
     switch (ids[i]) {
