@@ -5,6 +5,7 @@ import { join } from 'node:path'
 const benches = {
   'end-to-end': 'the whole pipeline over a made-up web of 500 hosts, on both queues, beside the bare tools',
   'at-size': 'lookups, story decisions and dispatch with 10,000, 100,000 and 1,000,000 articles there',
+  agreement: 'copies and stories of 1, 4 and 8 cluster processes and of shuffled arrivals, compared',
   growth: 'bytes an article takes, by table',
   workers: '1, 2, 4 and 8 processes of each heavy stage',
   soak: 'memory of every process over a long run',

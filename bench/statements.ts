@@ -68,7 +68,7 @@ try {
     await setup.end()
     await house.restart('fast')
   }
-  const pool = createPool(await house.freshDatabase(), { max: 1 })
+  const pool = createPool(await house.freshDatabase(), { max: 1, planOnce: true, idleTimeoutMs: 600_000 })
   try {
     await measure(pool)
   } finally {

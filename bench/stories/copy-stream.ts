@@ -1,5 +1,7 @@
 /** The copy stage over a stream held in memory: same functions and same bounded look-ups as the pipeline. */
-import { type CopyCandidate, type CopyFacts, decideCopy } from '../../src/core/copies.ts'
+import { type CopyCandidate, decideCopy } from '../../src/core/copies.ts'
+import { groupCopies } from '../../src/core/copy-groups.ts'
+import type { CopyFacts } from '../../src/core/copy-origin.ts'
 import { digestText, type Fingerprint, fingerprint } from '../../src/core/fingerprint.ts'
 import { COPY_POLICY, type ComparableText, comparable } from '../../src/core/similarity.ts'
 import type { LabelledArticle } from './sets.ts'
@@ -11,67 +13,89 @@ interface Held extends CopyFacts {
   readonly keys: readonly bigint[]
 }
 
-/** Index of the original of each article, by position in `rows`. */
-export function findCopies(rows: readonly LabelledArticle[]): Int32Array {
+function hold(row: LabelledArticle, id: number): Held | null {
+  const digest = row.body ? digestText(row.body) : null
+  const print: Fingerprint | null = digest ? fingerprint(digest) : null
+  if (digest === null || print === null) return null
+  return {
+    id,
+    outlet: row.outlet ?? null,
+    publishedMs: row.published ? Date.parse(row.published) : null,
+    isBareDay: row.published?.length === 10,
+    words: digest.words.length,
+    isAgency: false,
+    names: [],
+    credits: [],
+    hasDateline: false,
+    titleKey: null,
+    sortKey: row.id,
+    text: comparable(digest),
+    keys: [...new Set([...print.hashes, ...print.leadHashes])],
+  }
+}
+
+/** What shares keys with each article of those that came before it, or of all; the best few. */
+function* lookUps(held: readonly (Held | null)[], onlyEarlier: boolean): Generator<[Held, Held[]]> {
+  const byKey = new Map<bigint, Held[]>()
+  const add = (it: Held): void => {
+    for (const key of it.keys) {
+      const list = byKey.get(key)
+      if (list) list.push(it)
+      else byKey.set(key, [it])
+    }
+  }
+  if (!onlyEarlier) for (const it of held) if (it) add(it)
+  for (const article of held) {
+    if (!article) continue
+    const hits = new Map<Held, number>()
+    for (const key of article.keys)
+      for (const other of byKey.get(key) ?? [])
+        if (other !== article && isNear(article, other)) hits.set(other, (hits.get(other) ?? 0) + 1)
+    const isShort = (other: Held): boolean => Math.min(article.words, other.words) < COPY_POLICY.shortWords
+    yield [
+      article,
+      [...hits]
+        .filter(([other, n]) => n >= (isShort(other) ? 1 : COPY_POLICY.minSharedKeys))
+        .sort(([x, n], [y, m]) => m - n || (x.sortKey < y.sortKey ? -1 : 1))
+        .slice(0, COPY_POLICY.maxVerified)
+        .map(([other]) => other),
+    ]
+    if (onlyEarlier) add(article)
+  }
+}
+
+function isNear(a: Held, b: Held): boolean {
+  if (a.publishedMs === null || b.publishedMs === null) return true
+  return Math.abs(a.publishedMs - b.publishedMs) <= COPY_POLICY.windowDays * DAY_MS
+}
+
+/** Index of the original of each article, by position in `rows`, as each is placed when it arrives. */
+export function streamCopies(rows: readonly LabelledArticle[]): Int32Array {
+  const held = rows.map(hold)
   const originalOf = Int32Array.from(rows, (_, i) => i)
   const members = new Map<number, number[]>()
-  const byKey = new Map<bigint, number[]>()
-  const held: (Held | null)[] = []
-  for (const [id, row] of rows.entries()) {
-    const digest = row.body ? digestText(row.body) : null
-    const print: Fingerprint | null = digest ? fingerprint(digest) : null
-    if (digest === null || print === null) {
-      held.push(null)
-      continue
-    }
-    const article: Held = {
-      id,
-      outlet: row.outlet ?? null,
-      publishedMs: row.published ? Date.parse(row.published) : null,
-      words: digest.words.length,
-      isAgency: false,
-      text: comparable(digest),
-      keys: [...new Set([...print.hashes, ...print.leadHashes])],
-    }
-    const hits = new Map<number, number>()
-    for (const key of article.keys)
-      for (const other of byKey.get(key) ?? []) {
-        const its = (held[other] as Held).publishedMs
-        if (
-          its !== null &&
-          article.publishedMs !== null &&
-          Math.abs(its - article.publishedMs) > COPY_POLICY.windowDays * DAY_MS
-        )
-          continue
-        hits.set(other, (hits.get(other) ?? 0) + 1)
-      }
-    const ranked = [...hits]
-      .filter(
-        ([other, n]) =>
-          n >=
-          (Math.min(article.words, (held[other] as Held).words) < COPY_POLICY.shortWords
-            ? 1
-            : COPY_POLICY.minSharedKeys),
-      )
-      .sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      .slice(0, COPY_POLICY.maxVerified)
-    const candidates: CopyCandidate[] = ranked.map(([other]) => {
-      const it = held[other] as Held
-      const original = held[originalOf[other] as number] as Held
-      return { ...it, original }
-    })
+  for (const [article, near] of lookUps(held, true)) {
+    const candidates = near.map((it): CopyCandidate => ({ ...it, original: held[originalOf[it.id]!]! }))
     const decision = decideCopy(article, candidates)
-    held.push(article)
-    for (const key of article.keys) {
-      const list = byKey.get(key)
-      if (list) list.push(id)
-      else byKey.set(key, [id])
-    }
     if (decision === null) continue
-    const all = [id, ...decision.groups.flatMap((group) => members.get(group) ?? [group])]
+    const all = [article.id, ...decision.groups.flatMap((group) => members.get(group) ?? [group])]
     for (const group of decision.groups) members.delete(group)
     members.set(decision.originalId, all)
     for (const member of all) originalOf[member] = decision.originalId
   }
+  return originalOf
+}
+
+/** The same after the repair pass has looked at all of them again. */
+export function findCopies(rows: readonly LabelledArticle[]): Int32Array {
+  const held = rows.map(hold)
+  const articles = held.flatMap((it) => it ?? [])
+  const indexOf = new Map(articles.map(({ id }, i) => [id, i]))
+  const pairs: [number, number][] = []
+  for (const [article, near] of lookUps(held, false))
+    for (const other of near) pairs.push([indexOf.get(article.id)!, indexOf.get(other.id)!])
+  const originalOf = Int32Array.from(rows, (_, i) => i)
+  for (const { original, members } of groupCopies(articles, pairs))
+    for (const member of members) originalOf[member.id] = original.id
   return originalOf
 }

@@ -22,8 +22,13 @@ export interface PoolOptions {
   readonly queryTimeoutMs?: number
   /** `search_path` of every connection: the queue lives in a schema of its own. */
   readonly searchPath?: string
-  /** Each statement is planned once a connection, whatever its values: for the few statements that run all the time. */
+  /**
+   * Each statement is planned once a connection, whatever its values, and finds its rows by an index, however small a
+   * table was when the plan was made: for the few statements that run all the time.
+   */
   readonly planOnce?: boolean
+  /** How long a connection may be idle before it is closed; a new one plans everything again. */
+  readonly idleTimeoutMs?: number
   readonly onError?: (error: Error) => void
 }
 
@@ -35,12 +40,13 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   const settings = [
     options.searchPath ? `-c search_path=${options.searchPath}` : '',
     options.statementTimeoutMs ? `-c statement_timeout=${options.statementTimeoutMs}` : '',
-    options.planOnce ? '-c plan_cache_mode=force_generic_plan' : '',
+    options.planOnce ? '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off' : '',
   ].filter(Boolean)
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options.max ?? 10,
     keepAlive: true,
+    idleTimeoutMillis: options.idleTimeoutMs ?? 10_000,
     connectionTimeoutMillis: 10_000,
     application_name: options.applicationName ?? 'newsloom',
     types,

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import sniff from 'html-encoding-sniffer'
 import { guessLegacyCharset, looksMisread } from './charset-guess.ts'
+import { undoDoubleEncoding } from './double-encoding.ts'
 
 export interface Decoded {
   readonly text: string
@@ -28,9 +29,11 @@ const MIN_SEQUENCES_AGAINST_CJK = 4
 export function decodeBytes(bytes: Uint8Array, hints: DecodeHints): Decoded {
   const marked = byMark(bytes) ?? byZeroBytes(bytes)
   if (marked) return decodeAs(bytes, marked)
-  const utf8 = countUtf8(bytes)
   const labels = declared(bytes, hints)
   const first = labels[0]
+  if ((first === undefined || first === 'utf-8') && !isAscii(bytes) && isUtf8(bytes))
+    return decodeAs(bytes, 'utf-8')
+  const utf8 = countUtf8(bytes)
   if (utf8.invalid === 0 && utf8.sequences > 0) {
     // Spaß« in Latin 1 is a letter of N'Ko in UTF-8: such letters alone do not overrule a label
     const enough = isCjk(first ?? '') ? MIN_SEQUENCES_AGAINST_CJK : utf8.rare + 1
@@ -129,7 +132,8 @@ function isCjk(name: string): boolean {
 function decodeAs(bytes: Uint8Array, charset: string): Decoded {
   if (charset === 'utf-32le' || charset === 'utf-32be')
     return { text: utf32(bytes, charset === 'utf-32le'), charset }
-  return { text: new TextDecoder(charset).decode(bytes), charset }
+  const text = new TextDecoder(charset).decode(bytes)
+  return { text: charset === 'utf-8' ? undoDoubleEncoding(text) : text, charset }
 }
 
 function byMark(b: Uint8Array): string | null {

@@ -1,8 +1,11 @@
 /**
- * Which article a copy is a copy of. A group of copies has one original, and every copy links straight
- * to it. The original is the same whatever order the articles arrive in: agency before client, earlier
- * before later, the whole text before an excerpt.
+ * Which article a copy is a copy of, decided when it arrives from what is there already. A group of copies has one
+ * original (`copy-origin.ts`), and every copy links straight to it. What comes later, and what arrived in the same
+ * moment, is put right by the repair pass (`copy-groups.ts`).
  */
+import { isBare, titlesSaySo } from './bare-title.ts'
+import { EXCERPT, MIN_NAMES_TO_BRIDGE, STRONG } from './copy-groups.ts'
+import { type CopyFacts, type OriginReason, originOf } from './copy-origin.ts'
 import {
   COPY_POLICY,
   type ComparableText,
@@ -11,17 +14,6 @@ import {
   type Overlap,
   overlapOf,
 } from './similarity.ts'
-
-/** What the choice of the original looks at. */
-export interface CopyFacts {
-  readonly id: number
-  readonly outlet: string | number | null
-  /** Milliseconds; first seen where it is not published. */
-  readonly publishedMs: number | null
-  readonly words: number
-  /** The outlet is the agency that the text is credited to. */
-  readonly isAgency: boolean
-}
 
 export interface CopyCandidate extends CopyFacts {
   /** The original of the candidate's group: its own id when it is no copy. */
@@ -43,42 +35,14 @@ export interface CopyDecision {
   /** The verified candidates, the strongest first. */
   readonly matches: readonly CopyMatch[]
   readonly direction: 'copy' | 'original'
-  readonly reason: 'agency' | 'earlier' | 'fuller' | 'first_seen'
+  /** What spoke for the original. */
+  readonly reason: OriginReason
 }
-
-const HOUR_MS = 3_600_000
-/** Clocks and bare days differ by this much without saying who was first. */
-const SAME_TIME_MS = 36 * HOUR_MS
-
-/** Negative when `a` is the original of the two. A total order: the reason is what decided. */
-export function compareOriginality(
-  a: CopyFacts,
-  b: CopyFacts,
-): { order: number; reason: CopyDecision['reason'] } {
-  if (a.isAgency !== b.isAgency) return { order: a.isAgency ? -1 : 1, reason: 'agency' }
-  const [x, y] = [bucket(a.publishedMs), bucket(b.publishedMs)]
-  if (x !== y) return { order: x - y, reason: 'earlier' }
-  if (a.words !== b.words) return { order: b.words - a.words, reason: 'fuller' }
-  return { order: a.id - b.id, reason: 'first_seen' }
-}
-
-/** Undated texts come last; days apart by a calendar bucket, so that the order is transitive. */
-function bucket(ms: number | null): number {
-  return ms === null ? Number.MAX_SAFE_INTEGER : Math.floor(ms / SAME_TIME_MS)
-}
-
-/** Weaker matches than this need the group's original to match as well, and join no two groups. */
-const STRONG = 0.5
-/** An excerpt is less than this of the text it was taken from; it says nothing about who else took from where. */
-const EXCERPT = 0.3
 
 function bridges(article: CopyFacts, candidate: CopyCandidate, overlap: Overlap): boolean {
   const isExcerpt = article.words < candidate.words && overlap.shareOfLonger < EXCERPT
   return overlap.share >= STRONG && !isExcerpt
 }
-
-/** Two groups are one only if they also speak of the same names: a round-up holds many texts and joins none. */
-const MIN_NAMES_TO_BRIDGE = 0.3
 
 /**
  * Decides whether `article` is one text with any of `candidates` (found by shared fingerprint keys).
@@ -92,6 +56,7 @@ export function decideCopy(
   const found: { candidate: CopyCandidate; overlap: Overlap }[] = []
   const templates = new Map<number, number>()
   for (const candidate of candidates) {
+    if (isBare(article) || isBare(candidate)) continue
     const sameOutlet = article.outlet !== null && article.outlet === candidate.outlet
     const ignored = sameOutlet ? boilerplateOf(article, candidate, candidates) : undefined
     const overlap = overlapOf(article.text, candidate.text, ignored)
@@ -104,6 +69,8 @@ export function decideCopy(
         Math.max(templates.get(candidate.original.id) ?? 0, overlap.shared),
       )
   }
+  const bare = decideBareTitle(article, candidates)
+  if (bare) return bare
   const agreed = new Set(found.map(({ candidate }) => candidate.id))
   const verified = found.filter(
     ({ candidate, overlap }) =>
@@ -126,13 +93,10 @@ export function decideCopy(
       speaksOfTheSame(main.candidate.text, candidate.text)
     )
       groups.set(candidate.original.id, candidate.original)
-  let original: CopyFacts = article
-  let reason: CopyDecision['reason'] = 'first_seen'
-  for (const rival of groups.values()) {
-    const verdict = compareOriginality(original, rival)
-    if (original.id === article.id || verdict.order > 0) reason = verdict.reason
-    if (verdict.order > 0) original = rival
-  }
+  const rivals = [...groups.values()]
+  const origin = originOf([article, ...rivals])
+  const { original } = origin
+  const reason = origin.reasonOver(original.id === article.id ? rivals[0]! : article)
   return {
     originalId: original.id,
     groups: [...groups.keys()],
@@ -141,6 +105,21 @@ export function decideCopy(
       .map(({ candidate, overlap }) => ({ id: candidate.id, originalId: candidate.original.id, overlap })),
     direction: original.id === article.id ? 'original' : 'copy',
     reason,
+  }
+}
+
+/** A title alone joins one group; a text that comes after its bare title takes it in at the second look. */
+function decideBareTitle(article: CopyFacts, candidates: readonly CopyCandidate[]): CopyDecision | null {
+  const same = candidates.filter((candidate) => titlesSaySo(article, candidate))
+  const target = same.find((candidate) => !isBare(candidate)) ?? same[0]
+  if (!target || !isBare(article)) return null
+  const origin = originOf([article, target.original])
+  return {
+    originalId: origin.original.id,
+    groups: [target.original.id],
+    matches: [],
+    direction: origin.original.id === article.id ? 'original' : 'copy',
+    reason: origin.reasonOver(origin.original.id === article.id ? target.original : article),
   }
 }
 

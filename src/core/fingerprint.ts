@@ -144,12 +144,12 @@ export function shingleHashes(words: readonly string[]): Int32Array {
   return out
 }
 
-/** Below this many words a text says too little to be found by (a title alone is no text). */
-const MIN_WORDS = 20
+/** Below this many words a text says too little to be found by: a title alone is no text (see bare-title.ts). */
+export const MIN_TEXT_WORDS = 20
 
 /** Fingerprint of a body; null when there is too little text. */
 export function fingerprint(digest: TextDigest): Fingerprint | null {
-  if (digest.words.length < MIN_WORDS) return null
+  if (digest.words.length < MIN_TEXT_WORDS) return null
   const all = distinctPositions(digest.shingles)
   const lead = distinctPositions(digest.shingles.subarray(0, LEAD_WORDS))
   const keys = (positions: readonly number[], count: number): bigint[] =>

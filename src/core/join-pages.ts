@@ -1,6 +1,6 @@
 import type { ExtractResult } from './extract-types.ts'
 import { uniqueAgencies } from './finish.ts'
-import { squeeze } from './html/features.ts'
+import { squeeze } from './html/squeeze.ts'
 import type { Caption } from './record.ts'
 import { wordCount } from './text.ts'
 

@@ -76,23 +76,25 @@ const TELLING: readonly (readonly [RegExp, readonly string[], number])[] = [
   [/ळ/g, ['mr'], 1],
 ]
 
-const profiles = new Map<string, ReadonlyMap<string, number>>()
+/** What a word says for each language that has it. */
+let weights: Map<string, readonly (readonly [string, number])[]> | undefined
 
 /** A word says more the fewer languages have it and the earlier it stands in its list. */
-function profileOf(language: string): ReadonlyMap<string, number> {
-  if (profiles.size === 0) {
-    const spread = new Map<string, number>()
-    for (const words of Object.values(STOP_WORDS))
-      for (const word of new Set(words.split(' '))) spread.set(word, (spread.get(word) ?? 0) + 1)
-    for (const [name, words] of Object.entries(STOP_WORDS)) {
-      const list = words.split(' ')
-      const weights = new Map<string, number>()
-      for (const [rank, word] of list.entries())
-        if (!weights.has(word)) weights.set(word, (1.4 - rank / list.length) / Math.sqrt(spread.get(word)!))
-      profiles.set(name, weights)
+function wordWeights(): Map<string, readonly (readonly [string, number])[]> {
+  const spread = new Map<string, number>()
+  for (const words of Object.values(STOP_WORDS))
+    for (const word of new Set(words.split(' '))) spread.set(word, (spread.get(word) ?? 0) + 1)
+  const out = new Map<string, [string, number][]>()
+  for (const [name, words] of Object.entries(STOP_WORDS)) {
+    const list = words.split(' ')
+    for (const [rank, word] of list.entries()) {
+      const known = out.get(word) ?? []
+      if (known.some(([language]) => language === name)) continue
+      known.push([name, (1.4 - rank / list.length) / Math.sqrt(spread.get(word)!)])
+      out.set(word, known)
     }
   }
-  return profiles.get(language)!
+  return out
 }
 
 /**
@@ -129,13 +131,13 @@ function byWords(sample: string, languages: readonly string[]): string | null {
     counts.set(word, (counts.get(word) ?? 0) + 1)
     total++
   }
-  const scores = languages.map((language): [string, number] => {
-    let score = 0
-    const profile = profileOf(language)
-    for (const [word, count] of counts) score += (profile.get(word) ?? 0) * count
-    return [language, score]
-  })
-  const byName = new Map(scores)
+  weights ??= wordWeights()
+  const byName = new Map(languages.map((language) => [language, 0]))
+  for (const [word, count] of counts)
+    for (const [language, weight] of weights.get(word) ?? []) {
+      const score = byName.get(language)
+      if (score !== undefined) byName.set(language, score + weight * count)
+    }
   for (const [pattern, speakers, weight] of TELLING) {
     const found = languages.some((language) => speakers.includes(language))
       ? (sample.match(pattern)?.length ?? 0)

@@ -1,3 +1,4 @@
+import { titleKey, titlePrint } from '../core/bare-title.ts'
 import { digestText, fingerprint } from '../core/fingerprint.ts'
 import { done } from '../core/outcome.ts'
 import { comparable } from '../core/similarity.ts'
@@ -20,15 +21,26 @@ export const clusterStep: Step<ClusterInput, ClusterKeys> = {
 
 const background = idfOf(new Map())
 
+type KeyInput = Pick<ClusterInput, 'title' | 'body' | 'language' | 'kind'> &
+  Partial<Pick<ClusterInput, 'outlet_id' | 'published_at'>>
+
 /** Everything an article is found and compared by. */
-export function keysOf(input: Pick<ClusterInput, 'title' | 'body' | 'language' | 'kind'>): ClusterKeys {
+export function keysOf(input: KeyInput): ClusterKeys {
   const digest = digestText(input.body ?? '')
   const print = fingerprint(digest)
   const profile = profileOf(input, background)
+  const title = titleKey(
+    input.outlet_id ?? null,
+    input.published_at?.toISOString().slice(0, 10) ?? null,
+    input.title,
+  )
   return {
     text: comparable(digest),
     words: digest.words.length,
-    fingerprints: print ? [...new Set([...print.hashes, ...print.leadHashes])] : [],
+    fingerprints: [
+      ...new Set(print ? [...print.hashes, ...print.leadHashes] : []),
+      ...(title === null ? [] : [titlePrint(title)]),
+    ],
     profile,
     // Nothing joins a live blog: it speaks of everything and would glue stories together.
     keys: input.kind === 'live_blog' ? [] : storyKeys(profile, background),

@@ -23,11 +23,21 @@ const known = new Set([
   'runner_up',
   'probability',
   'share',
+  'by_title',
+  'share_of_original',
   'share_of_longer',
+  'words_cut',
+  'words_added',
+  'cut',
+  'added',
 ])
 
 const choices: Readonly<Record<string, string>> = {
+  named: 'The original is by whom others credit.',
   agency: 'The original is the agency’s own page.',
+  text: 'The original has a text, and this is its headline alone.',
+  credited: 'The original says that it is an agency’s text.',
+  dateline: 'The original has the dateline.',
   earlier: 'The original was published earlier.',
   fuller: 'The original is the fuller text.',
   first_seen: 'The original was seen first.',
@@ -38,15 +48,26 @@ function copyLines(facts: Readonly<Record<string, unknown>>): string[] {
   const same = (['numbers', 'names'] as const).flatMap((name) =>
     typeof facts[name] === 'number' ? [`${percent(facts[name])} of its ${name}`] : [],
   )
+  const part =
+    typeof facts.share_of_original === 'number'
+      ? `, and ${percent(facts.share_of_original)} of that stands in it`
+      : ''
+  const why = choices[String(facts.why)]
+  if (facts.by_title === true)
+    return [`Outlet, day and headline are those of ${like}.`, ...(why ? [why] : [])]
   return [
-    `${percent(facts.share)} of its text stands in ${like}${
-      typeof facts.share_of_longer === 'number'
-        ? `, which is ${percent(facts.share_of_longer)} of the longer of the two`
-        : ''
-    }.`,
+    `${percent(facts.share)} of its text stands in ${like}${part}.`,
     ...(same.length ? [`So do ${same.join(' and ')}.`] : []),
-    ...(choices[String(facts.why)] ? [choices[String(facts.why)]!] : []),
+    ...changed('leaves out', facts.words_cut, facts.cut, 'of the original'),
+    ...changed('adds', facts.words_added, facts.added, 'of its own'),
+    ...(why ? [why] : []),
   ]
+}
+
+function changed(verb: string, count: unknown, paragraphs: unknown, of: string): string[] {
+  if (typeof count !== 'number' || count === 0) return []
+  const named = Array.isArray(paragraphs) && paragraphs.length ? ` (paragraph ${paragraphs.join(', ')})` : ''
+  return [`It ${verb} ${count} ${count === 1 ? 'word' : 'words'} ${of}${named}.`]
 }
 
 /** The features in the order in which one would look at them. */
@@ -94,6 +115,12 @@ function verdict(facts: Readonly<Record<string, unknown>>): string[] {
     case 'too_unlike':
       return [
         `The nearest story was too unlike${certainty ? ` (${certainty} certain)` : ''}${like ? `, with ${like} in it` : ''}: it began a story of its own.`,
+      ]
+    case 'no_copy':
+      return ['It was taken for a copy at first, and is none.']
+    case 'repaired':
+      return [
+        `The second look put it here${certainty ? `: ${certainty} certain that it tells of the same event` : ''}${like ? ` as ${like}` : ''}.`,
       ]
     case 'too_close_to_call':
       return ['Two stories were equally near: it began one of its own, for the second look to decide.']

@@ -1,11 +1,21 @@
 import { transaction } from '../adapters/db.ts'
 import { planRepair } from '../core/clustering.ts'
-import { applyRepair, handEdits, loadRepairWindow, newSinceRepair, noteRepaired } from '../store/repairs.ts'
+import {
+  applyRepair,
+  handEdits,
+  loadRepairWindow,
+  newSinceRepair,
+  noteRepaired,
+  OVERLAP_S,
+} from '../store/repairs.ts'
 import type { Deps } from './deps.ts'
+import { repairCopies } from './repair-copies.ts'
 
 export interface Repaired {
   readonly merged: number
   readonly split: number
+  /** Articles that turned out to be a copy of another article than before, or of none. */
+  readonly relinked: number
 }
 
 const DAY_MS = 86_400_000
@@ -17,12 +27,14 @@ const UNDATED_DAYS = 10
 const MAX_ARTICLES = 30_000
 
 /**
- * A second look at the stories around what is new since the last one: the whole window is grouped again, and where
- * the groups differ from the stories, stories are merged and split. What people decided by hand is kept.
+ * A second look at what is new since the last one. First the copies, since only originals make stories; then the
+ * stories around it: the whole window is grouped again, and where the groups differ from the stories, stories are
+ * merged and split. What people decided by hand is kept.
  */
 export async function repairRound(deps: Deps): Promise<Repaired> {
   const news = await newSinceRepair(deps.pool)
-  if (!news) return { merged: 0, split: 0 }
+  if (!news) return { merged: 0, split: 0, relinked: 0 }
+  const relinked = await repairCopies(deps, OVERLAP_S)
   const articles = await loadRepairWindow(
     deps.pool,
     rangesAround(news.days),
@@ -33,7 +45,7 @@ export async function repairRound(deps: Deps): Promise<Repaired> {
   return transaction(deps.pool, async (tx) => {
     const repaired = await applyRepair(tx, articles, plan)
     await noteRepaired(tx, news.until)
-    return repaired
+    return { ...repaired, relinked }
   })
 }
 

@@ -42,6 +42,8 @@ export interface OpenOptions {
 }
 
 const QUERY_TIMEOUT_MS = 120_000
+/** A connection that logs in and plans anew costs as much as ten articles. */
+const WORKER_IDLE_MS = 120_000
 
 /** One hour, six hours, a day: most silent revisions fall within these. */
 const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
@@ -63,7 +65,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   }
   const poolOptions: PoolOptions = {
     // A server that is gone without a word must not hold a worker for ever.
-    ...(options.workers ? { queryTimeoutMs: QUERY_TIMEOUT_MS } : {}),
+    ...(options.workers ? { queryTimeoutMs: QUERY_TIMEOUT_MS, idleTimeoutMs: WORKER_IDLE_MS } : {}),
     max: options.poolSize ?? 10 + (options.workers ?? 0) * 2,
     onError,
   }

@@ -1,7 +1,8 @@
 import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
-import { isAgency } from '../core/agency.ts'
 import { decideStory, STORY_POLICY, type StoryDecision } from '../core/clustering.ts'
-import { type CopyCandidate, type CopyDecision, type CopyFacts, decideCopy } from '../core/copies.ts'
+import { type CopyCandidate, type CopyDecision, decideCopy } from '../core/copies.ts'
+import { copyReasons } from '../core/copy-cut.ts'
+import { type CopyFacts, originOf } from '../core/copy-origin.ts'
 import { digestText } from '../core/fingerprint.ts'
 import { COPY_POLICY, type ComparableText, comparable } from '../core/similarity.ts'
 import { type Prepared, prepare } from '../core/story/features.ts'
@@ -9,25 +10,20 @@ import type { StoryKey } from '../core/story/keys.ts'
 import { packProfile } from '../core/story/packed.ts'
 import type { StoryProfile } from '../core/story/profile.ts'
 import { blendedIdf, WINDOW_POLICY } from '../core/story/window.ts'
+import { type CopyLink, type CopyRow, copyFacts, loadCopyTexts, saveCopyReasons } from './copy-texts.ts'
 import { emitEvents } from './events.ts'
-import { type CopyText, findCopyCandidates, loadCopyTexts, saveKeys } from './fingerprints.ts'
+import { findCopyCandidates, saveKeys } from './fingerprints.ts'
 import { refreshStories } from './stories.ts'
 import { findStoryCandidates, loadProfiles, type StoredProfile } from './terms.ts'
 
-export interface ClusterInput {
-  readonly id: number
-  readonly outlet_id: number | null
+export interface ClusterInput extends Omit<CopyRow, 'word_count'> {
   readonly version: number
   readonly parked_count: number
   readonly story_id: number | null
   readonly duplicate_of: number | null
-  readonly title: string | null
   readonly body: string | null
   readonly language: string | null
   readonly kind: string | null
-  readonly published_at: Date | null
-  readonly outlet_name: string | null
-  readonly agencies: CopyText['agencies']
 }
 
 /** What an article is found and compared by; made outside the transaction. */
@@ -48,7 +44,8 @@ export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<C
   return rows<ClusterInput & Record<string, unknown>>(
     db,
     sql`select a.id, a.outlet_id, a.version, a.parked_count, a.story_id, a.duplicate_of, a.title, a.body, a.language,
-               a.kind, a.published_at, o.name as outlet_name, a.agencies
+               a.kind, a.published_at, a.published_precision, a.agencies, a.dateline, a.syndicated_from, a.url_key,
+               a.content_hash, o.name as outlet_name, o.slug as outlet_slug, o.domain as outlet_domain
         from articles a left join outlets o on o.id = a.outlet_id
         where a.id = any(${ids}::bigint[]) and a.stage = 'extracted' order by a.id`,
   )
@@ -73,7 +70,7 @@ export async function saveClustered(
     })),
   )
   const copies = await decideCopies(tx, items)
-  const touched = await placeCopies(tx, copies.decisions)
+  const touched = await placeCopies(tx, copies)
   const originals = items.filter(({ input }) => !copies.isCopy(input.id))
   for (const id of await placeOriginals(tx, originals, copies.storyOfHeir)) touched.add(id)
   await placeCopiesInStories(tx, touched, items)
@@ -117,6 +114,7 @@ function dayOf(at: Date | null): string | null {
 
 interface Copies {
   readonly decisions: ReadonlyMap<number, CopyDecision>
+  readonly reasons: readonly CopyLink[]
   isCopy(id: number): boolean
   /** An original that took over from another one: the story of that one. */
   readonly storyOfHeir: ReadonlyMap<number, number>
@@ -140,12 +138,12 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
   const here = new Map(items.map((item) => [item.input.id, item]))
   const away = [...new Set(hits.map(({ candidate }) => candidate))].filter((id) => !here.has(id))
   const stored = new Map(
-    (await loadCopyTexts(tx, away, true)).filter(({ clustered }) => clustered).map((row) => [row.id, row]),
+    (await loadCopyTexts(tx, away)).filter(({ clustered }) => clustered).map((row) => [row.id, row]),
   )
   const roots = [...stored.values()].flatMap(({ duplicate_of: of }) =>
     of !== null && !stored.has(of) ? [of] : [],
   )
-  for (const row of await loadCopyTexts(tx, [...new Set(roots)], false)) stored.set(row.id, row)
+  for (const row of await loadCopyTexts(tx, [...new Set(roots)])) stored.set(row.id, row)
 
   const texts = new Map<number, ComparableText>()
   const textOf = (id: number): ComparableText => {
@@ -156,11 +154,15 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
   }
   const originalOf = new Map<number, number>()
   for (const row of stored.values()) if (row.duplicate_of !== null) originalOf.set(row.id, row.duplicate_of)
+  const known = new Map<number, CopyFacts | null>()
   const factsOf = (id: number): CopyFacts | null => {
+    let facts = known.get(id)
+    if (facts !== undefined) return facts
     const item = here.get(id)
-    if (item) return copyFacts({ ...item.input, word_count: item.value.words })
-    const row = stored.get(id)
-    return row ? copyFacts(row) : null
+    const row = item ? { ...item.input, word_count: item.value.words } : stored.get(id)
+    facts = row ? copyFacts(row) : null
+    known.set(id, facts)
+    return facts
   }
 
   const decisions = new Map<number, CopyDecision>()
@@ -197,44 +199,29 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
       .find((of) => of !== null)
     if (decision.direction === 'original' && story !== undefined && story !== null) storyOfHeir.set(id, story)
   }
-  return { decisions, isCopy: (id) => originalOf.has(id), storyOfHeir }
-}
-
-function copyFacts(row: {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly outlet_name: string | null
-  readonly published_at: Date | null
-  readonly word_count: number
-}): CopyFacts {
-  return {
-    id: row.id,
-    outlet: row.outlet_id,
-    publishedMs: row.published_at?.getTime() ?? null,
-    words: row.word_count,
-    isAgency: row.outlet_name !== null && isAgency(row.outlet_name),
-  }
+  const bodyOf = (id: number): string | null => here.get(id)?.input.body ?? stored.get(id)?.body ?? null
+  const reasons = [...new Set([...decisions].flatMap(([id, { groups }]) => [id, ...groups]))].flatMap(
+    (id): CopyLink[] => {
+      const root = originalOf.get(id)
+      const [its, original] = [factsOf(id), root === undefined ? null : factsOf(root)]
+      if (!its || !original) return []
+      const [body, fullBody] = [bodyOf(id) ?? '', bodyOf(original.id) ?? '']
+      const why = originOf([original, its]).reasonOver(its)
+      const full = { id: original.id, body: fullBody, text: textOf(original.id) }
+      return [{ id, original: original.id, reasons: copyReasons({ body, text: textOf(id) }, full, why) }]
+    },
+  )
+  return { decisions, reasons, isCopy: (id) => originalOf.has(id), storyOfHeir }
 }
 
 /** Links copies to their originals; where a group got a new original, all of it moves there. Gives the stories touched. */
-async function placeCopies(tx: Tx, decisions: ReadonlyMap<number, CopyDecision>): Promise<Set<number>> {
+async function placeCopies(tx: Tx, { decisions, reasons }: Copies): Promise<Set<number>> {
   const touched = new Set<number>()
   for (const [id, decision] of decisions) {
-    const best = decision.matches[0]!
-    const reasons = {
-      why: decision.reason,
-      share: round(best.overlap.share),
-      share_of_longer: round(best.overlap.shareOfLonger),
-      numbers: best.overlap.numbers === null ? null : round(best.overlap.numbers),
-      names: best.overlap.names === null ? null : round(best.overlap.names),
-      like: best.id,
-    }
     const others = decision.groups.filter((group) => group !== decision.originalId)
     const moved = await rows<{ story_id: number | null }>(
       tx,
-      sql`update articles a set duplicate_of = ${decision.originalId}, updated_at = now(),
-            similarity = case when a.id = ${id} then ${best.overlap.share}::real else coalesce(a.similarity, ${best.overlap.share}::real) end,
-            copy_reasons = case when a.id = ${id} then ${JSON.stringify(reasons)}::jsonb else coalesce(a.copy_reasons, ${JSON.stringify(reasons)}::jsonb) end
+      sql`update articles a set duplicate_of = ${decision.originalId}, updated_at = now()
           where a.id <> ${decision.originalId}
             and (a.id = ${id} or a.id = any(${others}::bigint[]) or a.duplicate_of = any(${others}::bigint[]))
           returning a.story_id`,
@@ -246,6 +233,7 @@ async function placeCopies(tx: Tx, decisions: ReadonlyMap<number, CopyDecision>)
     )
     for (const { story_id } of moved) if (story_id !== null) touched.add(story_id)
   }
+  await saveCopyReasons(tx, reasons)
   return touched
 }
 
@@ -401,8 +389,4 @@ async function openStories(tx: Tx, leads: readonly number[]): Promise<Map<number
     sql`insert into stories (lead_article_id) select unnest(${distinct}::bigint[]) returning id, lead_article_id`,
   )
   return new Map(made.map((row) => [row.lead_article_id, row.id]))
-}
-
-function round(x: number): number {
-  return Math.round(x * 1000) / 1000
 }

@@ -83,22 +83,27 @@ export async function insertDocuments(
     })),
   )
   const of = <T>(pick: (document: PackedDocument) => T) => list.map(({ document }) => pick(document))
+  // All bytes as one binary value and where each begins: an array of them would be written out in hex and read again.
+  const lengths = of(({ packed }) => packed.byteLength)
+  let end = 1
+  const starts = lengths.map((length) => (end += length) - length)
   await run(
     db,
     sql`insert into documents
           (article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count,
            fingerprint, page, page_count)
-        select article_id, ${fetchedAt}::timestamptz + (page - 1) * interval '1 millisecond', kind, url, http_status, headers, given, compression, bytes, byte_count,
-               fingerprint, page, page_count
+        select article_id, ${fetchedAt}::timestamptz + (page - 1) * interval '1 millisecond', kind, url, http_status, headers,
+               given, compression, substring(${Buffer.concat(of(({ packed }) => packed))}::bytea from start for length),
+               byte_count, fingerprint, page, page_count
         from unnest(${list.map((item) => item.articleId)}::bigint[], ${of((d) => d.kind)}::text[],
                     ${of((d) => d.url)}::text[], ${of((d) => d.status)}::int[],
                     ${of((d) => (d.headers ? JSON.stringify(d.headers) : null))}::jsonb[],
                     ${of((d) => (d.given ? JSON.stringify(d.given) : null))}::jsonb[],
-                    ${of((d) => d.compression)}::text[], ${of((d) => Buffer.from(d.packed))}::bytea[],
+                    ${of((d) => d.compression)}::text[], ${starts}::int[], ${lengths}::int[],
                     ${of((d) => d.byteCount)}::int[], ${of((d) => d.fingerprint)}::text[],
                     ${list.map((item) => item.page)}::smallint[], ${list.map((item) => item.count)}::smallint[])
-          as d (article_id, kind, url, http_status, headers, given, compression, bytes, byte_count, fingerprint, page,
-                page_count)
+          as d (article_id, kind, url, http_status, headers, given, compression, start, length, byte_count, fingerprint,
+                page, page_count)
         on conflict (article_id, fetched_at) do nothing`,
   )
 }

@@ -40,8 +40,11 @@ const statements = {
   syndication: (since: Date | null) => sql`
     select c.article_id, c.outlet, c.url, c.title, c.published_at, c.duplicate_of as original_id, o.outlet as original_outlet,
            o.url as original_url, o.published_at as original_published_at, c.similarity,
-           round(extract(epoch from c.published_at - o.published_at) / 60)::integer as minutes_later
-    from news.articles c join news.articles o on o.article_id = c.duplicate_of
+           round(extract(epoch from c.published_at - o.published_at) / 60)::integer as minutes_later,
+           (t.copy_reasons ->> 'share_of_original')::real as share_of_original,
+           (t.copy_reasons ->> 'words_cut')::integer as words_cut,
+           (t.copy_reasons ->> 'words_added')::integer as words_added
+    from news.articles c join articles t on t.id = c.article_id join news.articles o on o.article_id = c.duplicate_of
     where ${since}::timestamptz is null or c.updated_at >= ${since}
     order by c.article_id`,
 } satisfies Record<ExportKind, (since: Date | null) => Statement>

@@ -11,7 +11,7 @@ import { saveEntities } from './entities.ts'
 import { emitEvents } from './events.ts'
 import { outletsById, outletsByName, outletsWithMasthead } from './outlets.ts'
 import { refuseRemovedText, removedTexts } from './removals.ts'
-import { addVersions } from './versions.ts'
+import { addFirstVersions, addVersions } from './versions.ts'
 
 /** Raised whenever a change of the extractor should re-extract what is stored. */
 export const EXTRACTOR_VERSION = 1
@@ -192,9 +192,17 @@ export async function saveExtracted(
     tx,
     changed.map(({ input, fields }) => ({ ...fields, id: input.id })),
   )
+  const [first, revised] = [
+    changed.filter(({ input }) => input.version === 0),
+    changed.filter(({ input }) => input.version > 0),
+  ]
+  await addFirstVersions(
+    tx,
+    first.map(({ input }) => input.id),
+  )
   await addVersions(
     tx,
-    changed.map(({ input, value, fields }) => ({
+    revised.map(({ input, value, fields }) => ({
       articleId: input.id,
       version: input.version + 1,
       title: fields.title,
@@ -202,25 +210,18 @@ export async function saveExtracted(
       body: fields.body,
       modifiedAt: fields.modified_at,
       contentHash: value.contentHash,
-      edit: input.version === 0 ? null : describeEdit(input, fields),
-      cause:
-        input.version === 0
-          ? 'first'
-          : input.extractor_version === EXTRACTOR_VERSION
-            ? 'revised'
-            : 're_extracted',
+      edit: describeEdit(input, fields),
+      cause: input.extractor_version === EXTRACTOR_VERSION ? 'revised' : 're_extracted',
     })),
   )
   await emitEvents(
     tx,
-    changed
-      .filter(({ input }) => input.version > 0)
-      .map(({ input }) => ({
-        kind: 'article.revised' as const,
-        subjectId: input.id,
-        dedupeKey: `article.revised:${input.id}:${input.version + 1}`,
-        payload: { article_id: input.id, version: input.version + 1 },
-      })),
+    revised.map(({ input }) => ({
+      kind: 'article.revised' as const,
+      subjectId: input.id,
+      dedupeKey: `article.revised:${input.id}:${input.version + 1}`,
+      payload: { article_id: input.id, version: input.version + 1 },
+    })),
   )
   for (const { input, value } of saved) await rememberAliases(tx, input, value)
   return [...settled, ...saved.map(({ input }) => ({ id: input.id, outcome: 'done' as const }))]

@@ -1,4 +1,4 @@
-import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { seenWithin } from './seen-within.ts'
 
 export interface ArticleKeys {
@@ -15,17 +15,7 @@ export interface ArticleKeys {
 /** Stores what articles are found by, in place of what was stored of them before. */
 export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promise<void> {
   const ids = articles.map(({ id }) => id)
-  await run(
-    tx,
-    sql`with old as (
-          delete from article_profiles where article_id = any(${ids}::bigint[])
-          returning article_id, seen_on, fingerprints, terms),
-        prints as (
-          delete from article_fingerprints f using old
-          where f.article_id = old.article_id and f.seen_on = old.seen_on and f.hash = any(old.fingerprints))
-        delete from article_terms t using old
-        where t.article_id = old.article_id and t.seen_on = old.seen_on and t.term = any(old.terms)`,
-  )
+  await forgetKeys(tx, ids)
   await run(
     tx,
     sql`insert into article_fingerprints (hash, day, article_id)
@@ -48,6 +38,26 @@ export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promis
           ${articles.map((a) => `{${a.fingerprints.join()}}`)}::text[], ${articles.map((a) => `{${a.terms.join()}}`)}::text[],
           ${articles.map((a) => a.words)}::int[], ${articles.map((a) => JSON.stringify(a.profile))}::jsonb[])
           as a (id, day, language, fingerprints, terms, words, profile)`,
+  )
+}
+
+/** Nearly every article comes here once: whether there is anything to forget is asked first. */
+async function forgetKeys(tx: Tx, ids: readonly number[]): Promise<void> {
+  const known = await rows<{ article_id: number }>(
+    tx,
+    sql`select article_id from article_profiles where article_id = any(${ids}::bigint[])`,
+  )
+  if (!known.length) return
+  await run(
+    tx,
+    sql`with old as (
+          delete from article_profiles where article_id = any(${known.map((row) => row.article_id)}::bigint[])
+          returning article_id, seen_on, fingerprints, terms),
+        prints as (
+          delete from article_fingerprints f using (select article_id, seen_on, unnest(fingerprints) as hash from old) o
+          where f.hash = o.hash and f.article_id = o.article_id and f.seen_on = o.seen_on)
+        delete from article_terms t using (select article_id, seen_on, unnest(terms) as term from old) o
+        where t.term = o.term and t.article_id = o.article_id and t.seen_on = o.seen_on`,
   )
 }
 
@@ -107,38 +117,5 @@ export async function findCopyCandidates(
           select id, candidate, shared, row_number() over (partition by id order by shared desc, candidate) as place
           from hits where enough or candidate in (select article_id from short))
         select id, candidate, shared from ranked where place <= ${policy.maxVerified}::int`,
-  )
-}
-
-export interface CopyText {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly published_at: Date | null
-  readonly body: string | null
-  readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  readonly outlet_name: string | null
-  readonly word_count: number
-  readonly duplicate_of: number | null
-  readonly story_id: number | null
-  readonly clustered: boolean
-}
-
-/** What the copy decision reads of articles. */
-export async function loadCopyTexts(
-  db: Queryable,
-  ids: readonly number[],
-  withBody: boolean,
-): Promise<CopyText[]> {
-  if (!ids.length) return []
-  return rows<CopyText & Record<string, unknown>>(
-    db,
-    sql`with known as materialized (
-          select article_id, word_count from article_profiles where article_id = any(${ids}::bigint[]))
-        select a.id, a.outlet_id, a.published_at, case when ${withBody} then a.body end as body, a.agencies,
-               o.name as outlet_name, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of, a.story_id,
-               a.stage = 'clustered' as clustered
-        from articles a left join outlets o on o.id = a.outlet_id
-        left join known p on p.article_id = a.id
-        where a.id = any(${ids}::bigint[])`,
   )
 }

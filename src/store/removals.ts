@@ -58,7 +58,10 @@ export async function removeArticle(tx: Tx, id: number, reason: string): Promise
   return { article_id: id, url: article.url, addresses: keys.length, copies }
 }
 
-/** Its copies stay (other outlets answer for them): the earliest is their original from now on. */
+/**
+ * Its copies stay (other outlets answer for them): the earliest is their original from now on. What they took of it is
+ * found out again by the repair pass, for which the heir is new.
+ */
 async function leaveCopies(tx: Tx, id: number): Promise<number> {
   const copies = await rows<{ id: number }>(
     tx,
@@ -70,8 +73,8 @@ async function leaveCopies(tx: Tx, id: number): Promise<number> {
   await run(
     tx,
     sql`update articles set duplicate_of = nullif(${heir}::bigint, id), updated_at = now(),
-          similarity = case when id = ${heir}::bigint then null else similarity end,
-          copy_reasons = case when id = ${heir}::bigint then null else copy_reasons end
+          similarity = null, copy_reasons = null,
+          clustered_at = case when id = ${heir}::bigint and stage = 'clustered' then now() else clustered_at end
         where duplicate_of = ${id}`,
   )
   return copies.length

@@ -5,7 +5,7 @@ import { emitEvents } from './events.ts'
 import { refreshStories } from './stories.ts'
 
 /** Commits land out of order: what was clustered this long before the last look is looked at again. */
-const OVERLAP_S = 300
+export const OVERLAP_S = 300
 
 export interface NewSinceRepair {
   readonly count: number

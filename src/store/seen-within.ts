@@ -24,7 +24,7 @@ export function seenWithin(days: readonly (string | null)[], windowDays: number)
   return {
     from: dayOf(Math.min(lately, ...dated)),
     lately: dayOf(lately),
-    to: dayOf(today + 2 * DAY_MS),
+    to: dayOf(today + DAY_MS),
   }
 }
 

@@ -1,4 +1,5 @@
-import { run, sql, type Tx } from '../adapters/sql.ts'
+import { rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { emitEvents } from './events.ts'
 
 /** Brings what a story says of its articles up to date: counts, times, title and lead. */
 export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<void> {
@@ -30,4 +31,60 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
         where id = any(${ids}::bigint[]) and article_count > 0
           and not exists (select 1 from articles a where a.story_id = s.id)`,
   )
+}
+
+/**
+ * Stories whose last article has gone to another one become forwarding addresses, and the merge is noted. Of the two
+ * the older id lives on, unless people have put something into the younger.
+ *
+ * @param moved articles that went, with the story each came from
+ */
+export async function forwardEmptied(
+  tx: Tx,
+  pairs: readonly { readonly from: number; readonly into: number }[],
+  moved: readonly { readonly id: number; readonly story_id: number | null }[],
+): Promise<void> {
+  for (const { from, into } of pairs) {
+    const gone = await rows<{ id: number }>(
+      tx,
+      sql`select id from stories where id = ${from} and merged_into_id is null
+            and not exists (select 1 from articles where story_id = ${from})`,
+    )
+    if (!gone.length) continue
+    let before = moved.filter(({ story_id }) => story_id === from)
+    let [kept, lost] = [into, from]
+    if (from < into) {
+      const back = await rows<{ id: number }>(
+        tx,
+        sql`update articles set story_id = ${from}, updated_at = now()
+            where story_id = ${into}
+              and not exists (select 1 from articles p where p.story_id = ${into} and p.story_pinned_by is not null)
+            returning id`,
+      )
+      if (back.length) {
+        const came = new Set(before.map(({ id }) => id))
+        before = back.flatMap(({ id }) => (came.has(id) ? [] : [{ id, story_id: into }]))
+        ;[kept, lost] = [from, into]
+      }
+    }
+    await run(
+      tx,
+      sql`update stories set merged_into_id = ${kept}, updated_at = now()
+          where (id = ${lost} or merged_into_id = ${lost}) and id <> ${kept}`,
+    )
+    await run(
+      tx,
+      sql`insert into story_edits (kind, story_id, other_story_id, before, made_by)
+          values ('merge', ${kept}, ${lost},
+                  ${JSON.stringify(before.map(({ id, story_id }) => ({ id, story_id, pinned_by: null })))}::jsonb, 'repair')`,
+    )
+    await emitEvents(tx, [
+      {
+        kind: 'story.merged',
+        subjectId: kept,
+        dedupeKey: `story.merged:${lost}:${kept}`,
+        payload: { story_id: kept, merged_story_id: lost },
+      },
+    ])
+  }
 }

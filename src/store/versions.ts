@@ -30,3 +30,18 @@ export async function addVersions(tx: Tx, versions: readonly NewVersion[]): Prom
         on conflict (article_id, version) do nothing`,
   )
 }
+
+/**
+ * The first versions of articles that have just been stored, from their rows: a body that Postgres has compressed
+ * already is copied as it is, instead of being sent and compressed a second time.
+ */
+export async function addFirstVersions(tx: Tx, articleIds: readonly number[]): Promise<void> {
+  if (!articleIds.length) return
+  await run(
+    tx,
+    sql`insert into article_versions (article_id, version, title, dek, body, modified_at, content_hash, cause)
+        select id, version, title, dek, body, modified_at, content_hash, 'first'
+        from articles where id = any(${articleIds}::bigint[])
+        on conflict (article_id, version) do nothing`,
+  )
+}

@@ -175,6 +175,36 @@ describe('identity', () => {
   })
 })
 
+describe('articles that are a title alone', () => {
+  it('are copies where outlet, day and title say so, and never else', async () => {
+    const deps = await newsloom()
+    const title = 'Ferry runs aground off Lindau'
+    const rows = [
+      { id: 'a', outlet: 'A', title, published_at: '2026-05-20T10:00:00Z' },
+      { id: 'again', outlet: 'A', title, published_at: '2026-05-20T12:00:00Z' },
+      { id: 'b', outlet: 'B', title, published_at: '2026-05-20T10:00:00Z' },
+      { id: 'tomorrow', outlet: 'A', title, published_at: '2026-05-21T10:00:00Z' },
+      { id: 'nobody', title, published_at: '2026-05-20T10:00:00Z' },
+      { id: 'nobody-too', title, published_at: '2026-05-20T10:00:00Z' },
+      { id: 'text', outlet: 'A', title, published_at: '2026-05-20T13:00:00Z', body: words(80, 'w') },
+    ]
+    await loadRows(
+      deps,
+      rows.map((row, i) => line(row, i)),
+    )
+    await runPipelineUntilIdle(deps)
+    const found = await deps.pool.query(
+      `select x.external_id, o.external_id as copy_of, a.copy_reasons ->> 'by_title' as by_title from articles a
+       join article_external_ids x on x.article_id = a.id
+       join article_external_ids o on o.article_id = a.duplicate_of order by 1`,
+    )
+    expect(found.rows).toEqual([
+      { external_id: 'a', copy_of: 'text', by_title: 'true' },
+      { external_id: 'again', copy_of: 'text', by_title: 'true' },
+    ])
+  })
+})
+
 describe('bad rows', () => {
   it.each([
     ['not JSON', '{"title": ', 'bad_json'],

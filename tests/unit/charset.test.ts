@@ -149,3 +149,30 @@ test('htmlTitle skips the titles of pictures', () => {
   expect(htmlTitle('<svg><title>Logo</title></svg><TITLE>\n A &amp; B </TITLE>')).toBe('A & B')
   expect(htmlTitle('<p>no title')).toBeNull()
 })
+
+describe('encoded twice', () => {
+  const twice = (text: string, as: 'latin1' | 'windows-1252'): string => {
+    const bytes = new TextEncoder().encode(text)
+    return as === 'windows-1252'
+      ? new TextDecoder('windows-1252').decode(bytes)
+      : String.fromCharCode(...bytes)
+  }
+  const mayor = 'The mayor’s office said – again – that “no café” would close'
+  const read = (text: string): string => decodeBytes(new TextEncoder().encode(text), { kind: 'html' }).text
+
+  test.each(['latin1', 'windows-1252'] as const)('UTF-8 that was read as %s and saved again', (as) => {
+    expect(read(page(twice(mayor, as)))).toBe(page(mayor))
+  })
+  test('in a part of the page only', () => {
+    expect(read(page(`Größe 12 – ${twice(mayor, 'latin1')}`))).toBe(page(`Größe 12 – ${mayor}`))
+  })
+  test.each([
+    ['capitals of Portuguese', 'NÃO HÁ PÃO, SÃO JOÃO DE MERITI'],
+    ['an accent before a quote', 'le thé “vert” à «Paris» – où, là ?'],
+  ])('%s stays', (_, text) => {
+    expect(read(page(text))).toBe(page(text))
+  })
+  test('a single one stays: a text may speak of it', () => {
+    expect(read('He typed â€™ and wondered')).toBe('He typed â€™ and wondered')
+  })
+})

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type CopyCandidate, type CopyFacts, compareOriginality, decideCopy } from '../../src/core/copies.ts'
+import { titleKey, titlePrint } from '../../src/core/bare-title.ts'
+import { type CopyCandidate, decideCopy } from '../../src/core/copies.ts'
+import { copyReasons } from '../../src/core/copy-cut.ts'
+import { type CopyArticle, groupCopies } from '../../src/core/copy-groups.ts'
+import { type CopyFacts, originOf } from '../../src/core/copy-origin.ts'
+import { connectedParts } from '../../src/core/copy-parts.ts'
 import { digestText } from '../../src/core/fingerprint.ts'
 import { comparable, copyVerdict, overlapOf } from '../../src/core/similarity.ts'
 
@@ -24,8 +29,14 @@ const facts = (id: number, over: Partial<CopyFacts> = {}): CopyFacts => ({
   id,
   outlet: `outlet-${id}`,
   publishedMs: Date.UTC(2024, 4, 1),
+  isBareDay: false,
   words: 400,
   isAgency: false,
+  names: [`outlet-${id}`],
+  credits: [],
+  hasDateline: false,
+  titleKey: null,
+  sortKey: String(id),
   ...over,
 })
 const candidate = (its: CopyFacts, body: string, original: CopyFacts = its): CopyCandidate => ({
@@ -63,16 +74,63 @@ describe('one text or two', () => {
 })
 
 describe('which is the original', () => {
+  const at = (day: number, hour = 0, minute = 0) => Date.UTC(2024, 4, day, hour, minute)
   test.each([
-    ['the agency', facts(2, { isAgency: true }), facts(1), -1, 'agency'],
-    ['the earlier by days', facts(2), facts(1, { publishedMs: Date.UTC(2024, 4, 9) }), -1, 'earlier'],
-    ['of one day the fuller', facts(2, { words: 500 }), facts(1), -1, 'fuller'],
-    ['else the first seen', facts(2), facts(1), 1, 'first_seen'],
-    ['the dated one', facts(2), facts(1, { publishedMs: null }), -1, 'earlier'],
-  ] as const)('%s', (_, a, b, sign, reason) => {
-    const verdict = compareOriginality(a, b)
-    expect(Math.sign(verdict.order)).toBe(sign)
-    expect(verdict.reason).toBe(reason)
+    [
+      'the agency, though its page is a day younger',
+      facts(2, { isAgency: true, publishedMs: at(2) }),
+      facts(1),
+      'agency',
+    ],
+    [
+      'whom the other one credits',
+      facts(2, { publishedMs: at(3) }),
+      facts(1, { credits: ['outlet-2'] }),
+      'named',
+    ],
+    ['the earlier by days', facts(2), facts(1, { publishedMs: at(9) }), 'earlier'],
+    [
+      'the earlier by two hours, though shorter',
+      facts(2, { words: 300 }),
+      facts(1, { publishedMs: at(1, 2) }),
+      'earlier',
+    ],
+    [
+      'of a bare day the next day is later',
+      facts(2, { isBareDay: true, words: 300 }),
+      facts(1, { isBareDay: true, publishedMs: at(2) }),
+      'earlier',
+    ],
+    [
+      'the one that says it is the wire’s, where a bare day leaves it open',
+      facts(2, { publishedMs: at(1, 15), credits: ['reuters'] }),
+      facts(1, { isBareDay: true }),
+      'credited',
+    ],
+    [
+      'the one with a dateline, within the hour',
+      facts(2, { publishedMs: at(1, 0, 40), hasDateline: true }),
+      facts(1),
+      'dateline',
+    ],
+    ['within the hour the fuller', facts(2, { words: 500, publishedMs: at(1, 0, 30) }), facts(1), 'fuller'],
+    [
+      'a line more is no fuller text',
+      facts(2),
+      facts(1, { words: 412, publishedMs: at(1, 0, 30) }),
+      'earlier',
+    ],
+    ['else the first seen', facts(1), facts(2), 'first_seen'],
+    ['the dated one', facts(2), facts(1, { publishedMs: null }), 'earlier'],
+  ] as const)('%s', (_, original, other, reason) => {
+    for (const members of [
+      [original, other],
+      [other, original],
+    ]) {
+      const origin = originOf(members)
+      expect(origin.original.id).toBe(original.id)
+      expect(origin.reasonOver(other)).toBe(reason)
+    }
   })
 })
 
@@ -113,5 +171,142 @@ describe('groups of copies', () => {
       candidate(facts(2), two),
     ])
     expect(decision?.groups).toHaveLength(1)
+  })
+})
+
+describe('the second look', () => {
+  const whole = article('ferry', 10)
+  const cut = (from: number, to: number) => whole.split('\n\n').slice(from, to).join('\n\n')
+  const held = (id: number, body: string, over: Partial<CopyFacts> = {}): CopyArticle => ({
+    ...facts(id, { words: body.split(/\s+/).length, ...over }),
+    text: text(body),
+  })
+  const every = (n: number): [number, number][] =>
+    Array.from({ length: n }, (_, i) => Array.from({ length: i }, (__, k): [number, number] => [k, i])).flat()
+  const groupsOf = (articles: readonly CopyArticle[], settled: [number, number][] = []) =>
+    groupCopies(articles, every(articles.length), settled).map(({ original, members }) => [
+      original.id,
+      ...members.flatMap(({ id }) => (id === original.id ? [] : [id])).sort(),
+    ])
+
+  test('finds one group in whatever order its articles came', () => {
+    const articles = [held(1, whole), held(2, cut(0, 9)), held(3, cut(0, 3)), held(4, article('quarry', 8))]
+    expect(groupsOf(articles)).toEqual([[1, 2, 3]])
+    expect(groupsOf(articles.toReversed())).toEqual([[1, 2, 3]])
+  })
+
+  test('an excerpt of two texts goes with one of them and joins them not', () => {
+    const shared = cut(0, 3)
+    const one = `${shared}\n\n${article('orchard', 9)}`
+    const two = `${shared}\n\n${article('quarry', 9)}`
+    expect(groupsOf([held(1, one), held(2, two), held(3, shared)])).toHaveLength(1)
+    expect(groupsOf([held(1, one), held(2, two), held(3, shared)])[0]).toHaveLength(2)
+  })
+
+  test('a text that holds two others joins them not', () => {
+    const [a, b] = [article('orchard', 3), article('quarry', 3)]
+    const all = `${a}\n\n${b}\n\n${article('ferry', 1)}`
+    expect(groupsOf([held(1, a), held(2, b), held(3, all)])[0]).toHaveLength(2)
+  })
+
+  test('reports of one template stay apart, excerpts of them too', () => {
+    expect(groupsOf([held(1, MARKET), held(2, OTHER_MARKET)])).toEqual([])
+  })
+
+  test('what an outlet repeats in three articles does not count', () => {
+    const own = { outlet: 'x' }
+    const block = article('ferry', 6)
+    const page = (seed: string) => `${block}\n\n${article(seed, 1)}`
+    expect(groupsOf([held(1, page('orchard'), own), held(2, page('quarry'), own)])).toHaveLength(1)
+    expect(
+      groupsOf([
+        held(1, `${block}\n\n${article('orchard', 4)}`, own),
+        held(2, `${block}\n\n${article('quarry', 2)}`, own),
+        held(3, `${block}\n\n${article('meadow', 4)}`, own),
+      ]),
+    ).toEqual([])
+  })
+
+  test('a copy of what has been rewritten since stays one', () => {
+    expect(groupsOf([held(1, article('quarry', 10)), held(2, whole)], [[0, 1]])).toEqual([[1, 2]])
+  })
+
+  test('parts are what hangs together; one that grows too large loses its weakest pairs', () => {
+    const pairs = [
+      { a: 1, b: 2, shared: 9 },
+      { a: 2, b: 3, shared: 2 },
+      { a: 4, b: 5, shared: 3 },
+    ]
+    const ids = (most?: number) =>
+      connectedParts(pairs, [[5, 6]], most).map((part) => [...part.ids].sort((x, y) => x - y))
+    expect(ids().sort()).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ])
+    expect(ids(2).sort()).toEqual([
+      [1, 2],
+      [5, 6],
+    ])
+  })
+
+  test('says what was cut and what was added', () => {
+    const copy = `${cut(0, 2)}\n\n${cut(4, 10)}\n\n${article('orchard', 1)}`
+    const part = (body: string) => ({ body, text: text(body) })
+    const reasons = copyReasons(part(copy), { id: 1, ...part(whole) }, 'earlier')
+    expect(reasons).toMatchObject({ like: 1, why: 'earlier', cut: [3, 4], added: [9] })
+    expect(reasons.words_cut).toBe(68)
+    expect(reasons.words_added).toBe(34)
+    expect(reasons.share).toBeCloseTo(8 / 9, 2)
+    expect(reasons.share_of_original).toBeCloseTo(0.8, 2)
+  })
+})
+
+describe('a title alone', () => {
+  const DAY = '2024-05-01'
+  const TITLE = 'Ferry runs aground off Lindau'
+  const bare = (id: number, key: string | null, over: Partial<CopyFacts> = {}): CopyArticle => ({
+    ...facts(id, { words: 0, outlet: 'x', titleKey: key, ...over }),
+    text: text(''),
+  })
+  const full = (id: number, key: string | null, body: string): CopyArticle => ({
+    ...facts(id, { outlet: 'x', titleKey: key, publishedMs: Date.UTC(2024, 4, 1, 9) }),
+    text: text(body),
+  })
+  const key = titleKey(7, DAY, TITLE)
+  const groups = (articles: readonly CopyArticle[]) =>
+    groupCopies(articles, [
+      [0, 1],
+      ...(articles.length > 2
+        ? ([
+            [1, 2],
+            [0, 2],
+          ] as [number, number][])
+        : []),
+    ]).map(({ original, members }) => [original.id, members.length])
+
+  test.each([
+    ['outlet, day and title alike', key, titleKey(7, DAY, 'Ferry runs aground off Lindau!'), [[1, 2]]],
+    ['another outlet', key, titleKey(8, DAY, TITLE), []],
+    ['another day', key, titleKey(7, '2024-05-02', TITLE), []],
+    ['another title', key, titleKey(7, DAY, 'Ferry refloated off Lindau'), []],
+    ['no outlet', titleKey(null, DAY, TITLE), titleKey(null, DAY, TITLE), []],
+    ['no day', titleKey(7, null, TITLE), titleKey(7, null, TITLE), []],
+    ['a title that says nothing', titleKey(7, DAY, 'Weather'), titleKey(7, DAY, 'Weather'), []],
+  ])('%s', (_, one, other, expected) => {
+    expect(groups([bare(1, one), bare(2, other)])).toEqual(expected)
+    const decision = decideCopy(bare(2, other), [{ ...bare(1, one), original: bare(1, one) }])
+    expect(decision?.originalId ?? null).toBe(expected.length ? 1 : null)
+  })
+
+  test('the text is the original of its title, and two texts are not brought together by one', () => {
+    expect(groups([bare(1, key), full(2, key, article('ferry', 5))])).toEqual([[2, 2]])
+    expect(
+      groups([bare(1, key), full(2, key, article('ferry', 5)), full(3, key, article('quarry', 5))]),
+    ).toEqual([[2, 2]])
+  })
+
+  test('is found under one key', () => {
+    expect(titlePrint(key!)).toBe(titlePrint(titleKey(7, DAY, 'Ferry runs aground – off Lindau')!))
+    expect(titlePrint(key!)).not.toBe(titlePrint(titleKey(7, DAY, 'Ferry refloated off Lindau')!))
   })
 })

@@ -4,9 +4,9 @@ import { readBlocks } from '../../src/core/html/blocks.ts'
 import { bit, classMask } from '../../src/core/html/classes.ts'
 import { dateInUrl } from '../../src/core/html/date-in-url.ts'
 import { parseDom } from '../../src/core/html/dom.ts'
-import { squeeze } from '../../src/core/html/features.ts'
 import { looseJson } from '../../src/core/html/json-ld.ts'
 import { parseSelector, select } from '../../src/core/html/selectors.ts'
+import { squeeze } from '../../src/core/html/squeeze.ts'
 import { textShape } from '../../src/core/html/text-shape.ts'
 
 const blocksOf = (html: string): string[] => readBlocks(parseDom(html)).blocks.map((block) => block.text)

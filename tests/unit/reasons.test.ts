@@ -33,12 +33,30 @@ describe('reasons in words', () => {
     ],
     [
       'a copy',
-      { why: 'agency', like: 15, names: 1, share: 0.97, numbers: 1, share_of_longer: 0.73 },
+      {
+        why: 'agency',
+        like: 15,
+        names: 1,
+        share: 0.97,
+        numbers: 1,
+        share_of_original: 0.73,
+        words_cut: 96,
+        words_added: 1,
+        cut: [4, 7],
+        added: [],
+      },
       [
-        '97 % of its text stands in article 15, which is 73 % of the longer of the two.',
+        '97 % of its text stands in article 15, and 73 % of that stands in it.',
         'So do 100 % of its numbers and 100 % of its names.',
+        'It leaves out 96 words of the original (paragraph 4, 7).',
+        'It adds 1 word of its own.',
         'The original is the agency’s own page.',
       ],
+    ],
+    [
+      'what the second look moved',
+      { why: 'repaired', like: 7, probability: 0.71 },
+      ['The second look put it here: 71 % certain that it tells of the same event as article 7.'],
     ],
     ['a key that nobody told us of', { moon_phase: [1, 2] }, ['moon phase: 1, 2']],
   ])('%s', (_, reasons, lines) => {

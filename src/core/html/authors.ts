@@ -2,11 +2,11 @@ import type { Page } from './blocks.ts'
 import { agenciesByTitle, bylineLines, namesByDate, namesInText } from './byline-lines.ts'
 import { type Credit, readCredits } from './credits.ts'
 import type { Dom } from './dom.ts'
-import { squeeze } from './features.ts'
 import type { LinkedData } from './json-ld.ts'
 import type { Meta } from './meta.ts'
 import type { TextPlace } from './place.ts'
 import { shownBylines } from './shown-bylines.ts'
+import { squeeze } from './squeeze.ts'
 import { linkedAuthors, metaAuthors, scriptAuthors } from './stated-authors.ts'
 
 export interface Byline {

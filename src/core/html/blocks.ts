@@ -1,7 +1,7 @@
 import { bit, type ClassMemory, classMask } from './classes.ts'
 import type { Dom, ElementNode, Node, TextNode } from './dom.ts'
 import { limits } from './guard.ts'
-import { blockTags, silentTags } from './tags.ts'
+import { BLOCK, CUSTOM, HEADING, SILENT } from './names.ts'
 import { type TextShape, textShape } from './text-shape.ts'
 
 /** A block-level element, with the sums of all text below it. */
@@ -117,14 +117,12 @@ export function readBlocks(dom: Dom): Page {
     for (let i = 0; i < children.length; i++) {
       const node = children[i] as Node
       if (node.type === 'text') {
-        if (isBlank(node.data)) {
-          // A blank between two inline elements is a space.
-          if (run.parts.length > 0) push(node, link, bold)
-        } else push(node, link, bold)
+        // A blank between two inline elements is a space.
+        if (!node.blank || run.parts.length > 0) push(node, link, bold)
         continue
       }
-      const name = node.name
-      if (silentTags.has(name)) continue
+      const { name, kind } = node
+      if (kind & SILENT) continue
       if (name === 'br') {
         if (run.parts.length > 0) push(null, false, false)
         continue
@@ -133,8 +131,8 @@ export function readBlocks(dom: Dom): Page {
         boxes[box]!.images++
         continue
       }
-      if (blockTags.has(name) || name.includes('-')) {
-        if (blockTags.has(name) || hasBlockChild(node)) {
+      if (kind & (BLOCK | CUSTOM)) {
+        if (kind & BLOCK || hasBlockChild(node)) {
           flush(box)
           const parent = boxes[box]!
           const mask = classMask(node.attribs.class, node.attribs.id, classes)
@@ -156,7 +154,7 @@ export function readBlocks(dom: Dom): Page {
           }
           node.box = index
           boxes.push(made)
-          visit(node, index, link, bold || isHeading(name))
+          visit(node, index, link, bold || (kind & HEADING) !== 0)
           flush(index)
           made.lastBlock = blocks.length - 1
           parent.size += made.size
@@ -240,7 +238,7 @@ function cutAtBreaks(run: Run): Line[] {
       breaks++
       continue
     }
-    if (isBlank(part.data)) {
+    if (part.blank) {
       if (breaks === 0) {
         current.parts.push(part)
         current.link.push(run.link[i]!)
@@ -291,17 +289,6 @@ function tidy(text: string, pre: boolean): string {
     .trim()
 }
 
-function isBlank(data: string): boolean {
-  for (let i = 0; i < data.length; i++) {
-    const c = data.charCodeAt(i)
-    if (c > 32 && c !== 0xa0 && c !== 0x200b && c !== 0xfeff && c !== 0x3000) return false
-  }
-  return true
-}
-
-const isHeading = (name: string): boolean =>
-  name.length === 2 && name[0] === 'h' && name >= 'h1' && name <= 'h6'
-
 function isHidden(element: ElementNode): boolean {
   const { style, hidden } = element.attribs
   if (hidden !== undefined && hidden !== 'false') return true
@@ -310,7 +297,7 @@ function isHidden(element: ElementNode): boolean {
 
 function hasBlockChild(element: ElementNode): boolean {
   for (const child of element.children)
-    if (child.type === 'tag' && (blockTags.has(child.name) || hasBlockChild(child))) return true
+    if (child.type === 'tag' && (child.kind & BLOCK || hasBlockChild(child))) return true
   return false
 }
 

@@ -1,10 +1,13 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
 import { findOpening } from './dek.ts'
-import { blockFeatures, featureCount, type Hints, type Layout, menuLines } from './features.ts'
+import { featureCount } from './feature-names.ts'
+import { blockFeatures } from './features.ts'
 import { fillGaps } from './fill-gaps.ts'
 import { type Forest, loadForest, predict } from './forest.ts'
 import { keepBar } from './keep-bar.ts'
+import type { Hints, Layout } from './layout.ts'
+import { menuLines } from './menu-lines.ts'
 
 const shipped = loadForest(model.first)
 

@@ -1,8 +1,8 @@
 import { parseCredit } from '../credit.ts'
 import type { Caption } from '../record.ts'
 import { type Block, bit, type Page, within } from './blocks.ts'
-import { squeeze } from './features.ts'
 import type { TextPlace } from './place.ts'
+import { squeeze } from './squeeze.ts'
 
 const MAX_CAPTIONS = 60
 /** How many blocks after the text's end, or after the last picture there, a caption may stand. */

@@ -1,4 +1,5 @@
 import { type ClassKind, classKindNames, classKinds } from './class-words.ts'
+import { BLANK, columns, pieceAutomaton, SIGN, WIDTH, wordAutomaton } from './word-automaton.ts'
 
 export const bit = Object.fromEntries(classKindNames.map((name, i) => [name, 1 << i])) as Readonly<
   Record<ClassKind, number>
@@ -11,10 +12,13 @@ for (const kind of classKindNames)
     if (word.startsWith('^')) whole.set(word.slice(1), (whole.get(word.slice(1)) ?? 0) | bit[kind])
     else pieces.push([word, bit[kind]])
   }
-const findPieces = automaton(pieces)
 
-const knownNames = new Map<string, number>()
-const MAX_KNOWN = 30_000
+const isAscii = (word: string): boolean => /^[a-z]+$/.test(word)
+/** A commentary is an article: a name that has one in it takes the slow way. */
+const COMMENTARY = 1 << 30
+const piece = pieceAutomaton([...pieces.filter(([word]) => isAscii(word)), ['commentar', COMMENTARY]])
+const word = wordAutomaton([...whole].filter(([name]) => isAscii(name)))
+
 const MAX_LENGTH = 400
 
 /** What one page's `class` and `id` values were found to say; a page repeats few of them many times. */
@@ -32,102 +36,61 @@ export function classMask(
 function maskOf(names: string, memory: ClassMemory): number {
   const seen = memory.get(names)
   if (seen !== undefined) return seen
-  let mask = 0
-  const length = Math.min(names.length, MAX_LENGTH)
-  let from = -1
-  for (let i = 0; i <= length; i++) {
-    const space = i === length || names.charCodeAt(i) <= 32
-    if (!space) {
-      if (from < 0) from = i
-    } else if (from >= 0) {
-      const name = names.slice(from, i)
-      from = -1
-      let known = knownNames.get(name)
-      if (known === undefined) {
-        known = maskOfName(name)
-        if (knownNames.size >= MAX_KNOWN) knownNames.clear()
-        // A slice of the page would keep the page in memory.
-        knownNames.set(Buffer.from(name).toString(), known)
-      }
-      mask |= known
-    }
-  }
+  const mask = quickMask(names) ?? slowMask(names.slice(0, MAX_LENGTH))
   memory.set(names, mask)
   return mask
 }
 
-function maskOfName(name: string): number {
+/** One pass over the names, for those in ASCII. */
+function quickMask(names: string): number | null {
+  const length = Math.min(names.length, MAX_LENGTH)
   let mask = 0
-  let joined = ''
-  let word = ''
-  const end = (): void => {
-    if (!word) return
-    mask |= whole.get(word) ?? 0
-    joined += word
-    word = ''
+  /** Where the machines stand: pieces and the name as one word run on across signs, words do not. */
+  let inPieces = 0
+  let inName = 0
+  let inWord = 0
+  let before = 0
+  for (let i = 0; i < length; i++) {
+    const c = names.charCodeAt(i)
+    if (c > 127) return null
+    const column = columns[c]!
+    if (column > SIGN) {
+      if (c <= 90 && before >= 97 && before <= 122) {
+        mask |= word.found[inWord]!
+        inWord = 0
+      }
+      inPieces = piece.steps[inPieces * WIDTH + column]!
+      mask |= piece.found[inPieces]!
+      inWord = word.steps[inWord * WIDTH + column]!
+      inName = word.steps[inName * WIDTH + column]!
+    } else {
+      mask |= word.found[inWord]!
+      inWord = 0
+      if (column === BLANK) {
+        mask |= word.found[inName]!
+        inName = 0
+        inPieces = 0
+      }
+    }
+    before = c
   }
-  for (let i = 0; i < name.length; i++) {
-    const c = name.charCodeAt(i)
-    if (c >= 97 && c <= 122) word += name[i]
-    else if (c >= 65 && c <= 90) {
-      const before = name.charCodeAt(i - 1)
-      if (before >= 97 && before <= 122) end()
-      word += String.fromCharCode(c + 32)
-    } else if (c > 127) word += name[i]!.toLowerCase()
-    else end()
-  }
-  end()
-  mask |= whole.get(joined) ?? 0
-  // A commentary is an article.
-  return mask | findPieces(joined.includes('commentar') ? joined.replace(/commentar(?:y|ies)/, '') : joined)
+  mask |= word.found[inWord]! | word.found[inName]!
+  return mask & COMMENTARY ? null : mask
 }
 
-/** All of many strings that a text holds, in one pass (Aho and Corasick 1975). */
-function automaton(patterns: readonly (readonly [string, number])[]): (text: string) => number {
-  const next: Map<number, number>[] = [new Map()]
-  const fail: number[] = [0]
-  const out: number[] = [0]
-  for (const [pattern, value] of patterns) {
-    let node = 0
-    for (let i = 0; i < pattern.length; i++) {
-      const c = pattern.charCodeAt(i)
-      let to = next[node]!.get(c)
-      if (to === undefined) {
-        to = next.length
-        next.push(new Map())
-        fail.push(0)
-        out.push(0)
-        next[node]!.set(c, to)
-      }
-      node = to
+/** The same name by name, with the letters of any script. */
+function slowMask(names: string): number {
+  let mask = 0
+  for (const name of names.split(/[\0-\x20]+/)) {
+    let joined = ''
+    for (const [part] of name.matchAll(/[a-z\u0080-\uffff]+|[A-Z](?:[a-z\u0080-\uffff]|(?<![a-z])[A-Z])*/g)) {
+      const lower = part.toLowerCase()
+      mask |= whole.get(lower) ?? 0
+      joined += lower
     }
-    out[node]! |= value
+    mask |= whole.get(joined) ?? 0
+    const told = joined.replace(/commentar(?:y|ies)/, '')
+    for (const [text, value] of pieces) if (told.includes(text)) mask |= value
   }
-  const queue = [...next[0]!.values()]
-  for (let head = 0; head < queue.length; head++) {
-    const node = queue[head]!
-    for (const [c, to] of next[node]!) {
-      let back = fail[node]!
-      while (back !== 0 && !next[back]!.has(c)) back = fail[back]!
-      const target = next[back]!.get(c)
-      fail[to] = target !== undefined && target !== to ? target : 0
-      out[to]! |= out[fail[to]!]!
-      queue.push(to)
-    }
-  }
-  return (text) => {
-    let node = 0
-    let found = 0
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i)
-      let to = next[node]!.get(c)
-      while (to === undefined && node !== 0) {
-        node = fail[node]!
-        to = next[node]!.get(c)
-      }
-      node = to ?? 0
-      found |= out[node]!
-    }
-    return found
-  }
+  return mask
 }

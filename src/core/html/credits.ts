@@ -1,7 +1,7 @@
 import { findAgencies, isAgency } from '../agency.ts'
 import { parseByline } from '../byline.ts'
 import { collective, followButton, nobody, organisation, plainName } from './author-tables.ts'
-import { squeeze } from './features.ts'
+import { squeeze } from './squeeze.ts'
 
 /** A name as a source gave it, and what the source says it is. */
 export interface Credit {

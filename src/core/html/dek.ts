@@ -1,7 +1,9 @@
 import { type Block, type Box, bit, type Page, within } from './blocks.ts'
 import type { BodyChoice } from './body.ts'
-import { type Hints, inDescription, type Layout, squeeze } from './features.ts'
+import { inDescription } from './features.ts'
+import type { Hints, Layout } from './layout.ts'
 import { patternMask, says } from './patterns.ts'
+import { squeeze } from './squeeze.ts'
 
 /** How many blocks after the headline a standfirst may stand. */
 const REACH = 16

@@ -1,18 +1,32 @@
-import { QuoteType, Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { limits } from './guard.ts'
 import {
-  closedByBlock,
-  formattingTags,
-  headTags,
-  rawTags,
-  scopeBarriers,
-  specialTags,
-  voidTags,
-} from './tags.ts'
+  barriers,
+  CELL,
+  CELL_STOP,
+  ENDS_PARAGRAPH,
+  FOREIGN,
+  forgetNames,
+  HEAD,
+  HEADING,
+  INDEXED,
+  idOf,
+  kinds,
+  LIST_STOP,
+  names,
+  RAW,
+  SPECIAL,
+  TABLE,
+  TABLE_SECTION,
+  TERM,
+  VOID,
+} from './names.ts'
+import { noAttribs, scanHtml, type TokenHandler } from './scan.ts'
 
 export interface TextNode {
   readonly type: 'text'
   data: string
+  /** Nothing but blanks, the invisible ones too. */
+  blank: boolean
   parent: ElementNode | null
 }
 
@@ -20,8 +34,10 @@ export interface TextNode {
 export interface ElementNode {
   readonly type: 'tag'
   readonly name: string
+  /** What its name says, as bits (names.ts). */
+  readonly kind: number
   readonly attribs: Record<string, string>
-  readonly children: Node[]
+  children: readonly Node[]
   parent: ElementNode | null
   /** Filled by the block pass (blocks.ts). */
   box: number
@@ -38,260 +54,178 @@ export interface Dom {
   readonly nodeCount: number
 }
 
-const indexedTags = new Set([
-  'meta',
-  'link',
-  'title',
-  'h1',
-  'h2',
-  'script',
-  'time',
-  'base',
-  'html',
-  'body',
-  'a',
-])
-const noAttribs: Record<string, string> = Object.freeze({}) as Record<string, string>
+const A = idOf('a')
+const BODY = idOf('body')
+const BR = idOf('br')
+const DD = idOf('dd')
+const DT = idOf('dt')
+const HEAD_ID = idOf('head')
+const HTML = idOf('html')
+const IMAGE = idOf('image')
+const IMG = idOf('img')
+const LI = idOf('li')
+const OPTION = idOf('option')
+const P = idOf('p')
+const TR = idOf('tr')
+
+const childless: readonly Node[] = Object.freeze([])
+
+const elementOf = (id: number, attribs: Record<string, string>, parent: ElementNode | null): ElementNode => ({
+  type: 'tag',
+  name: names[id]!,
+  kind: kinds[id]!,
+  attribs,
+  children: childless,
+  parent,
+  box: -1,
+})
+
+/** Most elements have one child, or none: a list made for it is the smallest there is. */
+function append(parent: ElementNode, child: Node): void {
+  if (parent.children === childless) parent.children = [child]
+  else (parent.children as Node[]).push(child)
+}
 
 /**
- * Builds a light tree from htmlparser2's tokens, in time linear in the page whatever the page is.
+ * Builds a light tree from a page's tokens, in time linear in the page whatever the page is.
  * Nesting deeper than the limit is flattened, attributes past the limit are left out, and past the
  * node limit the rest of the page is not read. End tags respect table cells and lists as browsers do,
  * so that one stray end tag does not close the article.
  */
 export function parseDom(html: string, expired?: () => boolean): Dom {
-  const root: ElementNode = {
-    type: 'tag',
-    name: '#root',
-    attribs: noAttribs,
-    children: [],
-    parent: null,
-    box: -1,
-  }
+  forgetNames()
+  const root: ElementNode = { ...elementOf(0, noAttribs, null), name: '#root' }
   const index = new Map<string, ElementNode[]>()
   const stack: ElementNode[] = [root]
-  const flattened = new Map<string, number>()
+  /** The names of the open elements. */
+  const open: number[] = [0]
+  const flattened = new Map<number, number>()
   const source = html.length > limits.chars ? html.slice(0, limits.chars) : html
   let cut: Dom['cut'] = html.length > limits.chars ? 'too_large' : null
   let nodeCount = 0
   let elementCount = 0
   let top = root
-  let tagName = ''
-  let attribName = ''
-  let attribValue = ''
-  let attribs: Record<string, string> | null = null
-  let attribCount = 0
-  let attribSkipped = false
+  let topId = 0
   let foreign = 0
   let lastText: TextNode | null = null
 
   const popTo = (depth: number): void => {
     while (stack.length > depth) {
-      const gone = stack.pop()!
-      if (gone.name === 'svg' || gone.name === 'math') foreign--
+      if (stack.pop()!.kind & FOREIGN) foreign--
+      open.pop()
     }
-    top = stack[stack.length - 1]!
+    handler.foreign = foreign > 0
+    top = stack[depth - 1]!
+    topId = open[depth - 1]!
   }
-  /** Where `name` is open, looking up no further than `stop` says; -1 if it is not. */
-  const openAt = (isName: (name: string) => boolean, stop: (name: string) => boolean): number => {
-    for (let i = stack.length - 1; i > 0; i--) {
-      const name = stack[i]!.name
-      if (isName(name)) return i
-      if (stop(name)) return -1
+  /** Where `id` is open, looking up no further than `stop` says; -1 if it is not. */
+  const openAt = (id: number, stop: number): number => {
+    for (let i = open.length - 1; i > 0; i--) {
+      const other = open[i]!
+      if (other === id) return i
+      if (kinds[other]! & stop) return -1
     }
     return -1
   }
-  const closeImplied = (name: string): void => {
-    if (top === root) return
+  /** Where an element of this kind is open. */
+  const kindAt = (kind: number, stop: number): number => {
+    for (let i = open.length - 1; i > 0; i--) {
+      const other = kinds[open[i]!]!
+      if (other & kind) return i
+      if (other & stop) return -1
+    }
+    return -1
+  }
+  const closeImplied = (id: number, kind: number): void => {
     let at = -1
-    if (name === 'li') at = openAt((n) => n === 'li', stopsListItem)
-    else if (name === 'dd' || name === 'dt') at = openAt((n) => n === 'dd' || n === 'dt', stopsListItem)
-    else if (name === 'td' || name === 'th') at = openAt((n) => n === 'td' || n === 'th', stopsCell)
-    else if (name === 'tr') at = openAt((n) => n === 'tr', stopsTable)
-    else if (name === 'tbody' || name === 'tfoot' || name === 'thead') at = openAt(isTableSection, stopsTable)
-    else if (name === 'a') at = openAt((n) => n === 'a', isSpecial)
-    else if (name === 'option') at = openAt((n) => n === 'option', isSpecial)
-    else if (name === 'body') at = openAt((n) => n === 'head', never)
-    else if (!headTags.has(name) && top.name === 'head') at = stack.length - 1
+    if (id === A || id === OPTION) at = openAt(id, SPECIAL)
+    else if (id === LI) at = openAt(id, LIST_STOP)
+    else if (id === DD || id === DT) at = kindAt(TERM, LIST_STOP)
+    else if (kind & CELL) at = kindAt(CELL, CELL_STOP)
+    else if (id === TR) at = openAt(id, TABLE)
+    else if (kind & TABLE_SECTION) at = kindAt(TABLE_SECTION, TABLE)
+    else if (id === BODY) at = openAt(HEAD_ID, 0)
+    else if (topId === HEAD_ID && !(kind & HEAD)) at = stack.length - 1
     if (at > 0) popTo(at)
-    if (closedByBlock.has(name)) {
-      const p = openAt((n) => n === 'p', isSpecial)
+    if (kind & ENDS_PARAGRAPH) {
+      const p = openAt(P, SPECIAL)
       if (p > 0) popTo(p)
-      else if (isHeading(name) && isHeading(top.name)) popTo(stack.length - 1)
+      else if (kind & HEADING && top.kind & HEADING) popTo(stack.length - 1)
     }
   }
-  const finishTag = (selfClosed: boolean): void => {
-    const name = tagName
-    tagName = ''
-    if (!name) return
-    const given = attribs ?? noAttribs
-    attribs = null
-    lastText = null
-    if ((name === 'html' || name === 'body') && index.has(name)) return
-    closeImplied(name)
-    const element: ElementNode = {
-      type: 'tag',
-      name,
-      attribs: given,
-      children: [],
-      parent: top,
-      box: -1,
-    }
-    top.children.push(element)
-    if (indexedTags.has(name)) {
-      const list = index.get(name)
-      if (list) list.push(element)
-      else index.set(name, [element])
-    }
-    nodeCount++
-    if (++elementCount % 1024 === 0 && expired?.()) halt('too_slow')
-    if (nodeCount > limits.nodes) halt('too_large')
-    if (voidTags.has(name) || (selfClosed && foreign > 0)) return
-    if (stack.length >= limits.depth && !rawTags.has(name)) {
-      flattened.set(name, (flattened.get(name) ?? 0) + 1)
-      return
-    }
-    if (name === 'svg' || name === 'math') foreign++
-    stack.push(element)
-    top = element
-  }
-  const addText = (data: string): void => {
-    if (lastText) {
-      lastText.data += data
-      return
-    }
-    nodeCount++
-    lastText = { type: 'text', data, parent: top }
-    top.children.push(lastText)
+  const halt = (why: 'too_large' | 'too_slow'): void => {
+    cut ??= why
+    handler.stopped = true
   }
 
-  const callbacks: TokenizerCallbacks = {
-    ontext: (start, end) => addText(source.slice(start, end)),
-    ontextentity: (codePoint) => addText(String.fromCodePoint(codePoint)),
-    isInForeignContext: () => foreign > 0,
-    onopentagname: (start, end) => {
-      tagName = source.slice(start, end).toLowerCase()
-      if (tagName === 'image') tagName = 'img'
-      attribs = null
-      attribCount = 0
+  const handler: TokenHandler = {
+    foreign: false,
+    stopped: false,
+    text(data, blank) {
+      if (lastText) {
+        lastText.data += data
+        lastText.blank &&= blank
+        return
+      }
+      nodeCount++
+      lastText = { type: 'text', data, blank, parent: top }
+      append(top, lastText)
     },
-    onattribname: (start, end) => {
-      const c = source.charCodeAt(start)
-      attribSkipped = foreign > 0 || unread(source, start, end, c)
-      if (attribSkipped) return
-      attribName = nameAt(source, start, end, c)
-      attribValue = ''
-    },
-    onattribdata: (start, end) => {
-      if (attribSkipped) return
-      attribValue += source.slice(start, Math.min(end, start + limits.attributeChars))
-    },
-    onattribentity: (codePoint) => {
-      if (attribSkipped) return
-      attribValue += String.fromCodePoint(codePoint)
-    },
-    onattribend: (quote) => {
-      if (attribSkipped || ++attribCount > limits.attributes) return
-      if (quote === QuoteType.NoValue) attribValue = ''
-      attribs ??= {}
-      if (attribs[attribName] === undefined) attribs[attribName] = attribValue
-    },
-    onopentagend: () => finishTag(false),
-    onselfclosingtag: () => finishTag(true),
-    onclosetag: (start, end) => {
-      const name = source.slice(start, end).toLowerCase()
+    openTag(given, attribs, selfClosed) {
+      const id = given === IMAGE ? IMG : given
       lastText = null
-      if (name === 'br') {
-        top.children.push({ type: 'tag', name, attribs: noAttribs, children: [], parent: top, box: -1 })
+      if ((id === HTML || id === BODY) && index.has(names[id]!)) return
+      const kind = kinds[id]!
+      if (top !== root) closeImplied(id, kind)
+      const element = elementOf(id, attribs, top)
+      append(top, element)
+      if (kind & INDEXED) {
+        const list = index.get(element.name)
+        if (list) list.push(element)
+        else index.set(element.name, [element])
+      }
+      nodeCount++
+      if (++elementCount % 1024 === 0 && expired?.()) halt('too_slow')
+      if (nodeCount > limits.nodes) halt('too_large')
+      if (kind & VOID || (selfClosed && foreign > 0)) return
+      if (stack.length >= limits.depth && !(kind & RAW)) {
+        flattened.set(id, (flattened.get(id) ?? 0) + 1)
         return
       }
-      if (name === 'html' || name === 'body' || voidTags.has(name)) return
-      const waiting = flattened.get(name)
-      if (waiting) {
-        flattened.set(name, waiting - 1)
+      if (kind & FOREIGN) {
+        foreign++
+        handler.foreign = true
+      }
+      stack.push(element)
+      open.push(id)
+      top = element
+      topId = id
+    },
+    closeTag(id) {
+      lastText = null
+      if (id === BR) {
+        append(top, elementOf(BR, noAttribs, top))
         return
       }
-      if (top.name === name && top !== root) {
+      if (id === HTML || id === BODY || kinds[id]! & VOID) return
+      if (flattened.size > 0) {
+        const waiting = flattened.get(id)
+        if (waiting) {
+          flattened.set(id, waiting - 1)
+          return
+        }
+      }
+      if (topId === id) {
         popTo(stack.length - 1)
         return
       }
-      const at = openAt((n) => n === name, closeBarrier(name))
+      const at = openAt(id, barriers[id]!)
       if (at > 0) popTo(at)
     },
-    oncomment: () => {
+    comment() {
       lastText = null
     },
-    oncdata: (start, end, offset) => {
-      if (foreign > 0) addText(source.slice(start, end - offset))
-    },
-    ondeclaration: () => {},
-    onprocessinginstruction: () => {},
-    onend: () => {},
   }
-  const tokenizer = new Tokenizer({ decodeEntities: true }, callbacks)
-  const halt = (why: 'too_large' | 'too_slow'): void => {
-    cut ??= why
-    tokenizer.pause()
-  }
-  tokenizer.write(source)
-  if (tokenizer.running) tokenizer.end()
+  scanHtml(source, handler)
   return { root, index, cut, nodeCount }
-}
-
-/** The attribute's name; the common ones without a new string. */
-function nameAt(source: string, start: number, end: number, first: number): string {
-  const length = end - start
-  if (first === 99 && length === 5 && source.startsWith('class', start)) return 'class'
-  if (first === 104 && length === 4 && source.startsWith('href', start)) return 'href'
-  if (first === 105 && length === 2 && source.startsWith('id', start)) return 'id'
-  return source.slice(start, end).toLowerCase()
-}
-
-/** Attributes that nothing asks for: event handlers, sizes, sources of pictures, all of a drawing's. */
-function unread(source: string, start: number, end: number, first: number): boolean {
-  const length = end - start
-  switch (first | 32) {
-    case 111: // on…
-      return (source.charCodeAt(start + 1) | 32) === 110
-    case 115: // srcset, sizes, src of anything but frames is asked for too
-      return (
-        (length === 6 && source.startsWith('srcset', start)) ||
-        (length === 5 && source.startsWith('sizes', start))
-      )
-    case 119: // width
-      return length === 5
-    case 104: // height
-      return length === 6 && source.startsWith('height', start)
-    case 108: // loading
-      return length === 7
-    case 116: // target, tabindex
-      return (length === 6 && source.startsWith('target', start)) || length === 8
-    case 97: // aria-…, alt
-      return (
-        (length > 5 && source.startsWith('aria-', start)) || (length === 3 && source.startsWith('alt', start))
-      )
-    default:
-      return false
-  }
-}
-
-const never = (): boolean => false
-const isSpecial = (name: string): boolean => specialTags.has(name)
-const isHeading = (name: string): boolean =>
-  name.length === 2 && name[0] === 'h' && name >= 'h1' && name <= 'h6'
-const isTableSection = (name: string): boolean => name === 'tbody' || name === 'thead' || name === 'tfoot'
-const stopsListItem = (name: string): boolean =>
-  specialTags.has(name) && name !== 'address' && name !== 'div' && name !== 'p'
-const stopsCell = (name: string): boolean => name === 'tr' || name === 'table'
-const stopsTable = (name: string): boolean => name === 'table'
-const inScope = (name: string): boolean => scopeBarriers.has(name)
-const inListScope = (name: string): boolean => scopeBarriers.has(name) || name === 'ul' || name === 'ol'
-
-/** What an end tag may not reach across. */
-function closeBarrier(name: string): (open: string) => boolean {
-  if (name === 'table' || name === 'tr' || name === 'td' || name === 'th' || isTableSection(name))
-    return name === 'table' ? never : stopsTable
-  if (name === 'li') return inListScope
-  if (specialTags.has(name) || formattingTags.has(name)) return inScope
-  return isSpecial
 }

@@ -1,9 +1,9 @@
 import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
-import { squeeze } from './features.ts'
 import { isPaywallLine } from './kind.ts'
 import { patternMask, says } from './patterns.ts'
+import { squeeze } from './squeeze.ts'
 
 /** What a short block before the first paragraph is, if not the article's. */
 const headFurniture = says.byline | says.updated | says.date | says.share | says.comment | says.ad | says.tags

@@ -18,21 +18,32 @@ export interface Forest {
   readonly bags: number
   /** Trees after which a plain case is decided. */
   readonly early: number
+  /** Where each tree starts in `nodes`. */
   readonly roots: Int32Array
-  readonly feature: Int16Array
-  readonly value: Float32Array
-  readonly left: Int32Array
+  /** Two places a node, side by side in memory: what it asks and where its left child is, or -1 for a leaf … */
+  readonly nodes: Int32Array
+  /** … and, in the same memory, its threshold or log-odds. */
+  readonly values: Float32Array
 }
 
+/** A node's first place holds the feature above these bits and its left child's place in them. */
+const CHILD_BITS = 20
+const CHILD_MASK = (1 << CHILD_BITS) - 1
+
 export function loadForest(data: ForestData): Forest {
+  const nodes = new Int32Array(data.feature.length * 2)
+  const values = new Float32Array(nodes.buffer)
+  for (const [i, feature] of data.feature.entries()) {
+    nodes[i * 2] = feature < 0 ? -1 : (feature << CHILD_BITS) | (data.left[i]! * 2)
+    values[i * 2 + 1] = data.value[i]!
+  }
   return {
     bias: data.bias,
     bags: data.bags,
     early: Math.round((data.roots.length / data.bags) * EARLY_SHARE),
-    roots: Int32Array.from(data.roots),
-    feature: Int16Array.from(data.feature),
-    value: Float32Array.from(data.value),
-    left: Int32Array.from(data.left),
+    roots: Int32Array.from(data.roots, (node) => node * 2),
+    nodes,
+    values,
   }
 }
 
@@ -46,20 +57,17 @@ const PLAIN_YES = 3.2
  * five are plain menus or plain prose and are decided by the first trees.
  */
 export function predict(forest: Forest, rows: Float32Array, offset: number): number {
-  const { roots, feature, value, left, bias, bags, early } = forest
+  const { roots, nodes, values, bias, bags, early } = forest
   let sum = 0
   for (let t = 0; t < roots.length; t++) {
     if (t === early) {
       const leaning = bias + sum * bags
       if (leaning < PLAIN_NO || leaning > PLAIN_YES) return 1 / (1 + Math.exp(-leaning))
     }
-    let node = roots[t]!
-    let asked = feature[node]!
-    while (asked >= 0) {
-      node = left[node]! + (rows[offset + asked]! <= value[node]! ? 0 : 1)
-      asked = feature[node]!
-    }
-    sum += value[node]!
+    let at = roots[t]!
+    for (let node = nodes[at]!; node >= 0; node = nodes[at]!)
+      at = (node & CHILD_MASK) + (rows[offset + (node >> CHILD_BITS)]! <= values[at + 1]! ? 0 : 2)
+    sum += values[at + 1]!
   }
   return 1 / (1 + Math.exp(-bias - sum))
 }

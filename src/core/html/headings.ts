@@ -1,7 +1,7 @@
 import type { Page } from './blocks.ts'
 import type { Dom, ElementNode } from './dom.ts'
-import { squeeze } from './features.ts'
 import { textOf } from './meta.ts'
+import { squeeze } from './squeeze.ts'
 
 /** The page's `h1`s, the one before the body first, and failing any the last `h2` before it. */
 export function readHeadings(page: Page, dom: Dom, start: number, told: readonly string[]): string[] {

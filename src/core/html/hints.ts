@@ -1,7 +1,7 @@
-import type { Hints } from './features.ts'
-import { squeeze } from './features.ts'
 import type { LinkedData } from './json-ld.ts'
+import type { Hints } from './layout.ts'
 import { type Meta, metaValue } from './meta.ts'
+import { squeeze } from './squeeze.ts'
 
 /** What metadata says of the text, brought to the form in which blocks are compared with it. */
 export function readHints(meta: Meta, linked: LinkedData): Hints {

@@ -32,3 +32,6 @@ export const blockTags = set(
 export const silentTags = set(
   'script style noscript template svg math iframe object embed applet audio video canvas select option datalist button textarea input head map noembed noframes title progress meter dialog',
 )
+
+/** Elements that metadata asks for by their tag. */
+export const indexedTags = set('meta link title h1 h2 script time base html body a')

@@ -1,4 +1,4 @@
-import { squeeze } from './features.ts'
+import { squeeze } from './squeeze.ts'
 
 const separators =
   /\s+[|–—\-»«:·•~/\\<>]+\s+|\s*[|｜•]\s*|\s+»\s*|\s+::\s+|[_＿]|(?<=[\u3040-\u9fff！？。”》])[-–—](?=[\u3040-\u9fff])|(?<=[\u3040-\u9fff」])[:：](?=\w)|\s[-–—]|[-–—]\s/u

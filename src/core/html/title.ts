@@ -1,11 +1,11 @@
 import { addressWords, likeAddress } from './address-words.ts'
 import type { Page } from './blocks.ts'
 import type { Dom } from './dom.ts'
-import { squeeze } from './features.ts'
 import { findHeadline, readHeadings } from './headings.ts'
 import type { LinkedData } from './json-ld.ts'
 import { type Meta, metaValue } from './meta.ts'
 import { cleanText } from './plain-text.ts'
+import { squeeze } from './squeeze.ts'
 import { coreOf, splitTitle, withoutSite, wordsIn, wordsOf } from './title-parts.ts'
 
 export interface TitleChoice {

@@ -1,0 +1,116 @@
+/**
+ * Which of the articles that have one text is its original: decided by looking at all of them at once, so that the
+ * answer does not depend on the order they came in.
+ */
+
+import { isBare } from './bare-title.ts'
+
+/** What the choice of the original looks at. */
+export interface CopyFacts {
+  readonly id: number
+  readonly outlet: string | number | null
+  /** Milliseconds; null where it is not known. */
+  readonly publishedMs: number | null
+  /** The time of day was not given: `publishedMs` may be as much as a day early. */
+  readonly isBareDay: boolean
+  readonly words: number
+  /** The outlet is an agency. */
+  readonly isAgency: boolean
+  /** Names and domains that the outlet goes by, in lower case. */
+  readonly names: readonly string[]
+  /** Names and domains that the article credits for its text, in lower case. */
+  readonly credits: readonly string[]
+  readonly hasDateline: boolean
+  /** See bare-title.ts. */
+  readonly titleKey: string | null
+  /** Equal for equal articles whatever their ids: settles what nothing else does. */
+  readonly sortKey: string
+}
+
+export const ORIGIN_REASONS = [
+  'named',
+  'agency',
+  'text',
+  'earlier',
+  'credited',
+  'dateline',
+  'fuller',
+  'first_seen',
+] as const
+export type OriginReason = (typeof ORIGIN_REASONS)[number]
+
+export interface Origin {
+  readonly original: CopyFacts
+  /** What speaks for the original rather than for `other`. */
+  reasonOver(other: CopyFacts): OriginReason
+}
+
+const HOUR_MS = 3_600_000
+/** Clocks of outlets, and the time between writing and publishing, differ by this much without saying who was first. */
+const CLOCK_MS = HOUR_MS
+const DAY_MS = 24 * HOUR_MS
+/** Texts are as full as each other within a fifth: a line about a newsletter makes no text the fuller one. */
+const FULLER = Math.log(1.2)
+
+/**
+ * The original of `members`: the outlet that others credit; else the agency; a text before a
+ * bare title; else who may have been first. Where the
+ * clocks leave that open: who credits an agency (the wire's text, and it says so) before who keeps silent about it,
+ * who has a dateline, who has the fuller text, who was a little earlier.
+ */
+export function originOf(members: readonly CopyFacts[]): Origin {
+  const latestStart = Math.min(
+    ...members.map(({ publishedMs, isBareDay }) =>
+      publishedMs === null ? Number.POSITIVE_INFINITY : publishedMs + (isBareDay ? DAY_MS : CLOCK_MS),
+    ),
+  )
+  const ranks = new Map(
+    members.map((member) => [
+      member.id,
+      [
+        isNamedByOthers(member, members) ? 0 : 1,
+        member.isAgency ? 0 : 1,
+        isBare(member) ? 1 : 0,
+        mayBeFirst(member, latestStart) ? 0 : 1,
+        member.credits.length > 0 ? 0 : 1,
+        member.hasDateline ? 0 : 1,
+        -Math.round(Math.log(Math.max(1, member.words)) / FULLER),
+      ],
+    ]),
+  )
+  const compare = (a: CopyFacts, b: CopyFacts): number => {
+    const [x, y] = [ranks.get(a.id)!, ranks.get(b.id)!]
+    for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return x[i]! - y[i]!
+    return (
+      (a.publishedMs ?? 0) - (b.publishedMs ?? 0) ||
+      b.words - a.words ||
+      (a.sortKey < b.sortKey ? -1 : a.sortKey > b.sortKey ? 1 : a.id - b.id)
+    )
+  }
+  const original = members.reduce((best, member) => (compare(member, best) < 0 ? member : best))
+  return {
+    original,
+    reasonOver(other) {
+      const [x, y] = [ranks.get(original.id)!, ranks.get(other.id)!]
+      const at = x.findIndex((rank, i) => rank !== y[i])
+      if (at >= 0) return ORIGIN_REASONS[at]!
+      if (original.publishedMs !== other.publishedMs) return 'earlier'
+      return original.words === other.words ? 'first_seen' : 'fuller'
+    },
+  }
+}
+
+function isNamedByOthers(member: CopyFacts, members: readonly CopyFacts[]): boolean {
+  return (
+    member.names.length > 0 &&
+    members.some(
+      (other) => other.outlet !== member.outlet && other.credits.some((name) => member.names.includes(name)),
+    )
+  )
+}
+
+function mayBeFirst({ publishedMs }: CopyFacts, latestStart: number): boolean {
+  // Where none is dated all may be.
+  if (latestStart === Number.POSITIVE_INFINITY) return true
+  return publishedMs !== null && publishedMs < latestStart
+}

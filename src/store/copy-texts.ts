@@ -1,0 +1,99 @@
+import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { findAgencies, isAgency } from '../core/agency.ts'
+import { titleKey } from '../core/bare-title.ts'
+import type { CopyReasons } from '../core/copy-cut.ts'
+import type { CopyFacts } from '../core/copy-origin.ts'
+import { registrableDomain } from '../core/url.ts'
+
+/** What the choice of a copy's original reads of an article. */
+export interface CopyRow {
+  readonly id: number
+  readonly outlet_id: number | null
+  readonly outlet_name: string | null
+  readonly outlet_slug: string | null
+  readonly outlet_domain: string | null
+  readonly published_at: Date | null
+  readonly published_precision: string | null
+  readonly agencies: readonly { readonly name: string; readonly role: string }[]
+  readonly dateline: { readonly raw: string } | null
+  readonly syndicated_from: string | null
+  readonly url_key: string | null
+  readonly title: string | null
+  readonly content_hash: string | null
+  readonly word_count: number
+}
+
+export interface CopyText extends CopyRow {
+  readonly body: string | null
+  readonly duplicate_of: number | null
+  readonly story_id: number | null
+  readonly clustered: boolean
+  readonly version: number
+}
+
+/** What the copy decision reads of articles. */
+export function loadCopyTexts(db: Queryable, ids: readonly number[]): Promise<CopyText[]> {
+  return rows<CopyText & Record<string, unknown>>(
+    db,
+    sql`with known as materialized (
+          select article_id, word_count from article_profiles where article_id = any(${ids}::bigint[]))
+        select a.id, a.outlet_id, a.published_at, a.published_precision, a.body, a.title, a.agencies, a.dateline,
+               a.syndicated_from, a.url_key, a.content_hash, o.name as outlet_name, o.slug as outlet_slug,
+               o.domain as outlet_domain, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of,
+               a.story_id, a.stage = 'clustered' as clustered, a.version
+        from articles a left join outlets o on o.id = a.outlet_id
+        left join known p on p.article_id = a.id
+        where a.id = any(${ids}::bigint[])`,
+  )
+}
+
+export function copyFacts(row: CopyRow): CopyFacts {
+  const names = outletNames(row)
+  const source = row.syndicated_from ? registrableDomain(row.syndicated_from) : null
+  const credits = [
+    ...row.agencies.filter(({ role }) => role === 'text').map(({ name }) => name.toLowerCase()),
+    ...(source ? [source.toLowerCase()] : []),
+  ]
+  return {
+    id: row.id,
+    outlet: row.outlet_id,
+    publishedMs: row.published_at?.getTime() ?? null,
+    isBareDay: row.published_precision === 'day',
+    words: row.word_count,
+    isAgency: row.outlet_name !== null && isAgency(row.outlet_name),
+    names,
+    credits: credits.filter((name) => !names.includes(name)),
+    hasDateline: row.dateline !== null,
+    titleKey: titleKey(row.outlet_id, row.published_at?.toISOString().slice(0, 10) ?? null, row.title),
+    sortKey: [row.content_hash, row.outlet_slug, row.url_key, row.title].join('\u0001'),
+  }
+}
+
+/** What others may call the outlet: its names, and the agency that it is. */
+function outletNames({ outlet_name, outlet_slug, outlet_domain }: CopyRow): string[] {
+  const agency = outlet_name ? findAgencies(outlet_name, 'text').map(({ name }) => name) : []
+  const names = [outlet_name, outlet_slug, outlet_domain, ...agency].flatMap(
+    (name) => name?.toLowerCase() ?? [],
+  )
+  return [...new Set(names)]
+}
+
+/** Why `id` is a copy of `original`. */
+export interface CopyLink {
+  readonly id: number
+  readonly original: number
+  readonly reasons: CopyReasons
+}
+
+/** Keeps the reasons of those that are still copies of that original. */
+export async function saveCopyReasons(tx: Tx, links: readonly CopyLink[]): Promise<void> {
+  if (!links.length) return
+  await run(
+    tx,
+    sql`update articles a set similarity = l.share, copy_reasons = l.reasons
+        from unnest(${links.map(({ id }) => id)}::bigint[], ${links.map(({ original }) => original)}::bigint[],
+                    ${links.map(({ reasons }) => reasons.share)}::real[],
+                    ${links.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[]) as l (id, original, share, reasons)
+        where a.id = l.id and a.duplicate_of = l.original`,
+  )
+}
