@@ -1,4 +1,5 @@
 import type { BlockModel } from './html/forest.ts'
+import type { Provenance } from './provenance.ts'
 import type { ArticleRecord, OutletFacts } from './record.ts'
 
 /** What is known about a page or a text dump beside its own characters. */
@@ -43,6 +44,7 @@ export interface Explanation {
 
 export interface ExtractResult {
   readonly record: ArticleRecord
+  readonly provenance: Provenance
   /** Hashes of the page's blocks, for learning what an outlet repeats. */
   readonly blockHashes: readonly string[]
   /** Other addresses of the same article. */
