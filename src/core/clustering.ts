@@ -199,6 +199,8 @@ export interface RepairArticle {
   readonly publishedMs: number | null
   /** Equal for equal articles whatever their ids: makes the result independent of the order of arrival. */
   readonly sortKey: string
+  /** It tells of many events: it joins a story and brings none together. */
+  readonly joinsOnly?: boolean
 }
 
 export interface RepairPlan {
@@ -212,6 +214,8 @@ export interface RepairPlan {
 export interface RepairLink {
   readonly articleId: number
   readonly reasons: StoryReasons
+  /** The story of another group that comes next. */
+  readonly runnerUp: StoryDecision['runnerUp']
 }
 
 export interface HandEdits {
@@ -240,18 +244,31 @@ export function planRepair(
   }
   const plan = planChanges([...groups.values()])
   const moved = new Set(plan.moves.flatMap(({ articles: ids }) => ids))
+  const storyNow = new Map(sorted.map(({ id, storyId }) => [id, storyId as number | null]))
+  for (const { to, articles: ids } of plan.moves) for (const id of ids) storyNow.set(id, to)
   const best = new Map<number, Edge>()
+  const next = new Map<number, Edge>()
   for (const edge of edges) {
-    if (group[edge.a] !== group[edge.b]) continue
+    const nearest = group[edge.a] === group[edge.b] ? best : next
     for (const end of [edge.a, edge.b])
-      if (moved.has(sorted[end]!.id) && edge.logOdds > (best.get(end)?.logOdds ?? Number.NEGATIVE_INFINITY))
-        best.set(end, edge)
+      if (
+        moved.has(sorted[end]!.id) &&
+        edge.logOdds > (nearest.get(end)?.logOdds ?? Number.NEGATIVE_INFINITY)
+      )
+        nearest.set(end, edge)
   }
+  const otherEnd = (edge: Edge, end: number): number => (edge.a === end ? edge.b : edge.a)
   const links = [...best].map(([end, edge]): RepairLink => {
-    const other = edge.a === end ? edge.b : edge.a
+    const other = otherEnd(edge, end)
     const facts = compare(prepared[end]!, prepared[other]!)
     const like = { id: sorted[other]!.id, prepared: prepared[other]! }
-    return { articleId: sorted[end]!.id, reasons: explain(prepared[end]!, like, facts, edge.probability) }
+    const rival = next.get(end)
+    const storyId = rival ? storyNow.get(sorted[otherEnd(rival, end)]!.id) : undefined
+    return {
+      articleId: sorted[end]!.id,
+      reasons: explain(prepared[end]!, like, facts, edge.probability),
+      runnerUp: rival && storyId ? { storyId, probability: round(rival.probability) } : null,
+    }
   })
   return { ...plan, links }
 }
@@ -265,13 +282,51 @@ function groupWindow(sorted: readonly RepairArticle[], hand: HandEdits, policy: 
       const [x, y] = [index.get(a), index.get(b)]
       return x === undefined || y === undefined ? [] : [[x, y]]
     })
-  const group = groupItems(sorted.map(groupItemOf), edges, {
-    threshold: policy.threshold,
-    titleThreshold: policy.titleThreshold,
-    together: pairsOf(hand.together),
-    apart: pairsOf(hand.apart),
-  })
+  const joinsOnly = sorted.map((article) => article.joinsOnly === true)
+  const group = groupItems(
+    sorted.map(groupItemOf),
+    edges.filter(({ a, b }) => !joinsOnly[a] && !joinsOnly[b]),
+    {
+      threshold: policy.threshold,
+      titleThreshold: policy.titleThreshold,
+      together: pairsOf(hand.together),
+      apart: pairsOf(hand.apart),
+    },
+  )
+  const placedByHand = new Set([...pairsOf(hand.together), ...pairsOf(hand.apart)].flat())
+  attachRoundUps(group, edges, (i) => joinsOnly[i]! && !placedByHand.has(i), policy.threshold)
   return { group, prepared, edges }
+}
+
+/** Evidence of so many of a story's articles is asked for before what tells of many events joins it. */
+const ATTACHED_BY = 3
+
+/** Puts each round-up into the group that it is most like, where it is like one. */
+function attachRoundUps(
+  group: Int32Array,
+  edges: readonly Edge[],
+  isRoundUp: (i: number) => boolean,
+  threshold: number,
+): void {
+  const evidence = new Map<number, Map<number, number[]>>()
+  for (const { a, b, probability } of edges) {
+    if (isRoundUp(a) === isRoundUp(b)) continue
+    const [one, other] = isRoundUp(a) ? [a, b] : [b, a]
+    const groups = evidence.get(one) ?? new Map<number, number[]>()
+    evidence.set(one, groups)
+    const list = groups.get(group[other]!)
+    if (list) list.push(probability)
+    else groups.set(group[other]!, [probability])
+  }
+  for (const [i, groups] of evidence) {
+    const best = [...groups]
+      .map(([of, list]) => {
+        const top = list.sort((x, y) => y - x).slice(0, ATTACHED_BY)
+        return { of, mean: top.reduce((sum, p) => sum + p, 0) / top.length }
+      })
+      .sort((x, y) => y.mean - x.mean || x.of - y.of)[0]
+    if (best && best.mean >= threshold) group[i] = best.of
+  }
 }
 
 /** Each group keeps the story that most of it comes from; of two groups of one story the larger keeps it; the older id wins ties. */

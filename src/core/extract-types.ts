@@ -1,4 +1,4 @@
-import type { Forest } from './html/forest.ts'
+import type { BlockModel } from './html/forest.ts'
 import type { Provenance } from './provenance.ts'
 import type { ArticleRecord, OutletFacts } from './record.ts'
 
@@ -19,7 +19,7 @@ export interface ExtractContext {
   /** Also say for every block why it stayed or went. */
   readonly explain?: boolean
   /** Another block model than the one that ships, to measure one on pages that it has not seen. */
-  readonly model?: Forest
+  readonly model?: BlockModel
   /** True once the caller's time is over; asked now and then, extraction then ends with `too_slow`. */
   readonly expired?: () => boolean
 }

@@ -5,6 +5,7 @@ import { comparable } from '../core/similarity.ts'
 import { idfOf } from '../core/story/idf.ts'
 import { storyKeys } from '../core/story/keys.ts'
 import { profileOf } from '../core/story/profile.ts'
+import { roundUpSign } from '../core/story/round-up.ts'
 import { type ClusterInput, type ClusterKeys, loadForCluster, saveClustered } from '../store/clustered.ts'
 import type { Step } from './step.ts'
 
@@ -42,7 +43,7 @@ export function keysOf(input: KeyInput): ClusterKeys {
       ...(title === null ? [] : [titlePrint(title)]),
     ],
     profile,
-    // Nothing joins a live blog: it speaks of everything and would glue stories together.
-    keys: input.kind === 'live_blog' ? [] : storyKeys(profile, background),
+    keys: storyKeys(profile, background),
+    roundUp: roundUpSign(input),
   }
 }

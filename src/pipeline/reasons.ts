@@ -21,6 +21,7 @@ const known = new Set([
   'quotes',
   'scores',
   'runner_up',
+  'round_up',
   'probability',
   'share',
   'by_title',
@@ -70,6 +71,13 @@ function changed(verb: string, count: unknown, paragraphs: unknown, of: string):
   return [`It ${verb} ${count} ${count === 1 ? 'word' : 'words'} ${of}${named}.`]
 }
 
+const roundUps: Readonly<Record<string, string>> = {
+  live_blog: 'It is a live blog: it may join a story, and nothing joins through it.',
+  headline:
+    'Its headline says that it tells of many things: it may join a story, and nothing joins through it.',
+  sections: 'Its sections have nothing in common: it may join a story, and nothing joins through it.',
+}
+
 /** The features in the order in which one would look at them. */
 const features = [
   ['text', 'text'],
@@ -95,6 +103,7 @@ function storyLines(facts: Readonly<Record<string, unknown>>): string[] {
   const quotes = typeof facts.quotes === 'number' && facts.quotes > 0 ? facts.quotes : 0
   return [
     ...verdict(facts),
+    ...(roundUps[String(facts.round_up)] ? [roundUps[String(facts.round_up)]!] : []),
     ...lists,
     ...(quotes ? [`${quotes} ${quotes === 1 ? 'quote' : 'quotes'} in common.`] : []),
     ...likeness(facts.scores),

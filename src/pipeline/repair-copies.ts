@@ -17,17 +17,23 @@ import type { Deps } from './deps.ts'
 
 /** Articles whose fingerprints are looked up at once. */
 const LOOKED_UP = 1_000
+/**
+ * Transactions that cluster last a second or two, and what they find is looked at from the other side as well: a
+ * shorter overlap than that of the stories, since texts are read again.
+ */
+const OVERLAP_S = 60
 /** Texts held at once. */
 const TEXTS_HELD = 500
 
 /**
  * Looks again at the copies around what is new: groups are made from all that share fingerprints, whatever order it
- * came in, and whoever passed whom while several workers clustered. Gives how many articles changed.
+ * came in, and whoever passed whom while several workers clustered. `days`: when what is new was published. Gives how
+ * many articles changed.
  */
-export async function repairCopies(deps: Deps, overlapS: number): Promise<number> {
-  const fresh = await clusteredSinceRepair(deps.pool, overlapS)
+export async function repairCopies(deps: Deps, days: readonly string[]): Promise<number> {
+  const fresh = await clusteredSinceRepair(deps.pool, OVERLAP_S)
   if (!fresh.length) return 0
-  const pairs = await inChunks(fresh, (ids) => loadCopyPairs(deps.pool, ids))
+  const pairs = await inChunks(fresh, (ids) => loadCopyPairs(deps.pool, ids, days))
   // Of groups that have a part in it the others come along, with what they share among themselves.
   const known = new Set(fresh)
   const members = await inChunks([...new Set([...fresh, ...pairs.flatMap(({ a, b }) => [a, b])])], (ids) =>
@@ -36,7 +42,7 @@ export async function repairCopies(deps: Deps, overlapS: number): Promise<number
   const links = members.map(({ id, root }): [number, number] => [id, root])
   const mates = [...new Set(members.map(({ id }) => id))].filter((id) => !known.has(id))
   const here = new Set([...fresh, ...mates])
-  const old = await inChunks(mates, (ids) => loadCopyPairs(deps.pool, ids))
+  const old = await inChunks(mates, (ids) => loadCopyPairs(deps.pool, ids, days))
   const all = distinct([...pairs, ...old.filter(({ a, b }) => here.has(a) && here.has(b))])
   let changed = 0
   for (const parts of batches(

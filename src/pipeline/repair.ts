@@ -1,5 +1,6 @@
 import { transaction } from '../adapters/db.ts'
 import { planRepair } from '../core/clustering.ts'
+import { clusteredSinceRepair } from '../store/copy-repairs.ts'
 import {
   applyRepair,
   handEdits,
@@ -10,6 +11,7 @@ import {
 } from '../store/repairs.ts'
 import type { Deps } from './deps.ts'
 import { repairCopies } from './repair-copies.ts'
+import { nameTopTerms } from './top-terms.ts'
 
 export interface Repaired {
   readonly merged: number
@@ -34,7 +36,7 @@ const MAX_ARTICLES = 30_000
 export async function repairRound(deps: Deps): Promise<Repaired> {
   const news = await newSinceRepair(deps.pool)
   if (!news) return { merged: 0, split: 0, relinked: 0 }
-  const relinked = await repairCopies(deps, OVERLAP_S)
+  const relinked = await repairCopies(deps, news.days)
   const articles = await loadRepairWindow(
     deps.pool,
     rangesAround(news.days),
@@ -42,11 +44,14 @@ export async function repairRound(deps: Deps): Promise<Repaired> {
     MAX_ARTICLES,
   )
   const plan = planRepair(articles, await handEdits(deps.pool))
-  return transaction(deps.pool, async (tx) => {
-    const repaired = await applyRepair(tx, articles, plan)
+  const fresh = await clusteredSinceRepair(deps.pool, OVERLAP_S)
+  const repaired = await transaction(deps.pool, async (tx) => {
+    const done = await applyRepair(tx, articles, plan)
     await noteRepaired(tx, news.until)
-    return { ...repaired, relinked }
+    return done
   })
+  await nameTopTerms(deps, [...new Set([...fresh, ...plan.moves.flatMap((move) => move.articles)])])
+  return { ...repaired, relinked }
 }
 
 /** Ranges of days that reach `AROUND_DAYS` around each of `days`; overlapping ones are one. */

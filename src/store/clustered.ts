@@ -8,7 +8,8 @@ import { COPY_POLICY, type ComparableText, comparable } from '../core/similarity
 import { type Prepared, prepare } from '../core/story/features.ts'
 import type { StoryKey } from '../core/story/keys.ts'
 import { packProfile } from '../core/story/packed.ts'
-import type { StoryProfile } from '../core/story/profile.ts'
+import type { IdfOf, StoryProfile } from '../core/story/profile.ts'
+import type { RoundUpSign } from '../core/story/round-up.ts'
 import { blendedIdf, WINDOW_POLICY } from '../core/story/window.ts'
 import { type CopyLink, type CopyRow, copyFacts, loadCopyTexts, saveCopyReasons } from './copy-texts.ts'
 import { emitEvents } from './events.ts'
@@ -33,6 +34,8 @@ export interface ClusterKeys {
   readonly fingerprints: readonly bigint[]
   readonly profile: StoryProfile
   readonly keys: readonly StoryKey[]
+  /** It tells of many events: it may join a story, and nothing finds it. */
+  readonly roundUp: RoundUpSign | null
 }
 
 interface Item {
@@ -63,10 +66,10 @@ export async function saveClustered(
       id: input.id,
       day: dayOf(input.published_at),
       fingerprints: value.fingerprints,
-      terms: value.keys.map(({ hash }) => hash),
+      terms: value.roundUp ? [] : value.keys.map(({ hash }) => hash),
       words: value.words,
       language: value.profile.language,
-      profile: packProfile(value.profile),
+      profile: { ...packProfile(value.profile), ...(value.roundUp ? { round_up: value.roundUp } : {}) },
     })),
   )
   const copies = await decideCopies(tx, items)
@@ -237,6 +240,13 @@ async function placeCopies(tx: Tx, { decisions, reasons }: Copies): Promise<Set<
   return touched
 }
 
+interface Placed {
+  readonly id: number
+  readonly storyId: number
+  readonly decision: StoryDecision | null
+  readonly roundUp: RoundUpSign | null
+}
+
 /** A story that is yet to be opened goes by this and the id of its first article: behind all that there are. */
 const YET_TO_OPEN = 2 ** 52
 
@@ -254,15 +264,14 @@ async function placeOriginals(
   const profiles = new Map(
     (await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]),
   )
-  const placed: { id: number; storyId: number; decision: StoryDecision | null }[] = []
-  const preparedIn = preparer()
+  const placed: Placed[] = []
   for (const { input, value } of items) {
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
     const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
     const decision =
-      settled === null ? decide(input, value, candidates, preparedIn(value.profile.language)) : null
+      settled === null ? decide(input, value, candidates, preparer(value.profile.language)) : null
     const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
-    placed.push({ id: input.id, storyId, decision })
+    placed.push({ id: input.id, storyId, decision, roundUp: value.roundUp })
     profiles.set(input.id, {
       id: input.id,
       story_id: storyId,
@@ -299,20 +308,29 @@ async function putInStories(
   )
 }
 
-type Prepare = (article: Pick<StoredProfile, 'id' | 'profile' | 'published_at'>) => Prepared
+type Prepare = (article: Pick<StoredProfile, 'profile' | 'published_at'>) => Prepared
 
-/** Profiles ready for comparing, by the language of who asks; a candidate of many is made ready once. */
-function preparer(): (language: string) => Prepare {
-  const known = new Map<string, Map<number, Prepared>>()
-  return (language) => {
-    const idf = blendedIdf(language, 0, () => 0)
-    const ready = known.get(language) ?? new Map<number, Prepared>()
-    known.set(language, ready)
-    return ({ id, profile, published_at }) => {
-      let prepared = ready.get(id)
-      if (!prepared) ready.set(id, (prepared = prepare(profile, published_at?.getTime() ?? null, idf)))
-      return prepared
-    }
+interface Ready {
+  readonly language: string
+  readonly publishedMs: number | null
+  readonly prepared: Prepared
+}
+
+/** What has been made ready for comparing, for as long as its profile is kept: a candidate of many is made ready once. */
+const readied = new WeakMap<StoryProfile, Ready>()
+const idfs = new Map<string, IdfOf>()
+
+/** Profiles ready for comparing, under the rarity of terms in the language of who asks. */
+function preparer(language: string): Prepare {
+  let idf = idfs.get(language)
+  if (!idf) idfs.set(language, (idf = blendedIdf(language, 0, () => 0)))
+  return ({ profile, published_at }) => {
+    const publishedMs = published_at?.getTime() ?? null
+    const known = readied.get(profile)
+    if (known?.language === language && known.publishedMs === publishedMs) return known.prepared
+    const prepared = prepare(profile, publishedMs, idf)
+    readied.set(profile, { language, publishedMs, prepared })
+    return prepared
   }
 }
 
@@ -323,7 +341,7 @@ function decide(
   prepared: Prepare,
 ): StoryDecision {
   return decideStory(
-    prepared({ id: input.id, profile: value.profile, published_at: input.published_at }),
+    prepared({ profile: value.profile, published_at: input.published_at }),
     candidates
       .filter(
         ({ id, story_id, duplicate_of }) => id !== input.id && story_id !== null && duplicate_of === null,
@@ -333,16 +351,15 @@ function decide(
   )
 }
 
-async function saveLinks(
-  tx: Tx,
-  placed: readonly { readonly id: number; readonly decision: StoryDecision | null }[],
-  storyOf: (id: number) => number,
-): Promise<void> {
-  const links = placed.flatMap(({ id, decision }) => (decision ? [{ id, ...decision }] : []))
+async function saveLinks(tx: Tx, placed: readonly Placed[], storyOf: (id: number) => number): Promise<void> {
+  const links = placed.flatMap(({ id, decision, roundUp }) =>
+    decision ? [{ id, roundUp, ...decision }] : [],
+  )
   if (!links.length) return
-  const told = links.map(({ reasons, runnerUp, reason }) =>
+  const told = links.map(({ reasons, runnerUp, reason, roundUp }) =>
     JSON.stringify({
       why: reason,
+      ...(roundUp ? { round_up: roundUp } : {}),
       ...reasons,
       runner_up: runnerUp && { ...runnerUp, storyId: storyOf(runnerUp.storyId) },
     }),

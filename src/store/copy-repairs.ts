@@ -3,6 +3,7 @@ import type { CopyPair } from '../core/copy-parts.ts'
 import { COPY_POLICY } from '../core/similarity.ts'
 import { type CopyLink, saveCopyReasons } from './copy-texts.ts'
 import { emitEvents } from './events.ts'
+import { seenWithin } from './seen-within.ts'
 import { forwardEmptied, refreshStories } from './stories.ts'
 
 /** One key never brings more than this many articles: what so many share is nobody's text. */
@@ -10,33 +11,42 @@ const MAX_PER_KEY = 40
 /** Of an article's best pairs those that tie are all taken, up to this many: which came first must make no difference. */
 const MAX_PAIRS = 32
 
-/** What shares fingerprint keys with each of `ids`, whether it came before or after. */
-export function loadCopyPairs(db: Queryable, ids: readonly number[]): Promise<CopyPair[]> {
+/** What shares fingerprint keys with each of `ids`, whether it came before or after. `days`: when they were published. */
+export async function loadCopyPairs(
+  db: Queryable,
+  ids: readonly number[],
+  days: readonly string[],
+): Promise<CopyPair[]> {
+  const seen = seenWithin([...days, null], COPY_POLICY.windowDays)
   return rows<CopyPair & Record<string, unknown>>(
     db,
-    sql`with wanted as (
-          select p.article_id as id, p.day, k.hash
+    sql`with wanted as materialized (
+          select p.article_id as id, p.day, p.word_count, k.hash
           from article_profiles p cross join lateral unnest(p.fingerprints) as k (hash)
           where p.article_id = any(${ids}::bigint[])),
-        hits as (
-          select w.id, f.article_id as other, count(*)::int as shared
+        hits as materialized (
+          select w.id, f.article_id as other, count(*)::int as shared,
+                 bool_or(w.word_count < ${COPY_POLICY.shortWords}::int)
+                   or count(*) >= ${COPY_POLICY.minSharedKeys}::int as enough
           from wanted w
           cross join lateral (
             select article_id from article_fingerprints
-            where hash = w.hash and seen_on <= current_date + 1
-              and (day is null or w.day is null or day between w.day - ${COPY_POLICY.windowDays}::int and w.day + ${COPY_POLICY.windowDays}::int)
-              and seen_on >= current_date - case when day is null or w.day is null then ${COPY_POLICY.windowDays}::int else 100000 end
+            where hash = w.hash and seen_on between ${seen.from}::date and ${seen.to}::date
+              and (day between w.day - ${COPY_POLICY.windowDays}::int and w.day + ${COPY_POLICY.windowDays}::int
+                   or ((day is null or w.day is null) and seen_on >= ${seen.lately}::date))
             limit ${MAX_PER_KEY}) f
           where f.article_id <> w.id
           group by 1, 2),
-        enough as (
+        short as materialized (
+          select article_id from article_profiles
+          where article_id = any(array(select distinct other from hits where not enough))
+            and word_count < ${COPY_POLICY.shortWords}::int),
+        ranked as (
           select h.*, rank() over best as place, row_number() over best as number
           from hits h
-          where h.shared >= ${COPY_POLICY.minSharedKeys}::int
-             or exists (select 1 from article_profiles p
-                        where p.article_id in (h.id, h.other) and p.word_count < ${COPY_POLICY.shortWords}::int)
+          where h.enough or h.other in (select article_id from short)
           window best as (partition by h.id order by h.shared desc))
-        select distinct least(id, other) as a, greatest(id, other) as b, shared from enough
+        select distinct least(id, other) as a, greatest(id, other) as b, shared from ranked
         where place <= ${COPY_POLICY.maxVerified}::int and number <= ${MAX_PAIRS}::int`,
   )
 }

@@ -32,7 +32,8 @@ export interface CopyText extends CopyRow {
 }
 
 /** What the copy decision reads of articles. */
-export function loadCopyTexts(db: Queryable, ids: readonly number[]): Promise<CopyText[]> {
+export async function loadCopyTexts(db: Queryable, ids: readonly number[]): Promise<CopyText[]> {
+  if (!ids.length) return []
   return rows<CopyText & Record<string, unknown>>(
     db,
     sql`with known as materialized (

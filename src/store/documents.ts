@@ -92,9 +92,10 @@ export async function insertDocuments(
     sql`insert into documents
           (article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count,
            fingerprint, page, page_count)
-        select article_id, ${fetchedAt}::timestamptz + (page - 1) * interval '1 millisecond', kind, url, http_status, headers,
-               given, compression, substring(${Buffer.concat(of(({ packed }) => packed))}::bytea from start for length),
-               byte_count, fingerprint, page, page_count
+        select article_id, ${fetchedAt}::timestamptz + (page - 1) * interval '1 millisecond', kind, url, http_status,
+               headers, given, compression,
+               substring(${Buffer.concat(of(({ packed }) => packed))}::bytea from start for length), byte_count,
+               fingerprint, page, page_count
         from unnest(${list.map((item) => item.articleId)}::bigint[], ${of((d) => d.kind)}::text[],
                     ${of((d) => d.url)}::text[], ${of((d) => d.status)}::int[],
                     ${of((d) => (d.headers ? JSON.stringify(d.headers) : null))}::jsonb[],

@@ -43,7 +43,7 @@ export async function loadRepairWindow(
     id: number
     story_id: number
     published_at: Date | null
-    profile: PackedProfile
+    profile: PackedProfile & { readonly round_up?: string }
     sort_key: string
   }>(
     db,
@@ -53,7 +53,6 @@ export async function loadRepairWindow(
                        where p.day between r.lo and r.hi)
                or (p.day is null and p.seen_on >= current_date - ${undatedDays}::int))
           and a.stage = 'clustered' and a.duplicate_of is null and a.story_id is not null
-          and a.kind is distinct from 'live_blog'
         order by coalesce(p.day, p.seen_on) desc, a.id desc limit ${limit}`,
   )
   return found.map((row) => ({
@@ -62,6 +61,7 @@ export async function loadRepairWindow(
     publishedMs: row.published_at?.getTime() ?? null,
     profile: unpackProfile(row.profile),
     sortKey: row.sort_key,
+    joinsOnly: row.profile.round_up !== undefined,
   }))
 }
 
@@ -154,8 +154,11 @@ async function saveLinks(tx: Tx, links: readonly RepairLink[]): Promise<void> {
     sql`insert into story_links (article_id, probability, reasons, decided_by)
         select id, probability, reasons || '{"why": "repaired"}', 'repair'
         from unnest(${links.map((l) => l.articleId)}::bigint[], ${links.map((l) => l.reasons.probability)}::real[],
-                    ${links.map((l) => JSON.stringify(l.reasons))}::jsonb[]) as l (id, probability, reasons)
+                    ${links.map((l) => JSON.stringify({ ...l.reasons, runner_up: l.runnerUp }))}::jsonb[]) as l (id, probability, reasons)
         on conflict (article_id) do update
-          set probability = excluded.probability, reasons = excluded.reasons, decided_by = excluded.decided_by, decided_at = now()`,
+          set probability = excluded.probability,
+              reasons = excluded.reasons || case when story_links.reasons ? 'round_up'
+                then jsonb_build_object('round_up', story_links.reasons -> 'round_up') else '{}' end,
+              decided_by = excluded.decided_by, decided_at = now()`,
   )
 }

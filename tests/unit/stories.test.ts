@@ -6,7 +6,9 @@ import { idfOf } from '../../src/core/story/idf.ts'
 import { packProfile, unpackProfile } from '../../src/core/story/packed.ts'
 import { printedDate } from '../../src/core/story/printed-date.ts'
 import { profileOf } from '../../src/core/story/profile.ts'
+import { roundUpSign } from '../../src/core/story/round-up.ts'
 import { stem } from '../../src/core/story/stem.ts'
+import { topTerms } from '../../src/core/story/top-terms.ts'
 import { blendedIdf } from '../../src/core/story/window.ts'
 import { words } from '../../src/core/story/words.ts'
 
@@ -116,6 +118,86 @@ describe('the repair', () => {
       ],
     ])
     expect(plan.moves).toEqual([{ to: null, articles: [1] }])
+  })
+})
+
+describe('the words that set a story apart', () => {
+  const source = ([title, body]: readonly string[]) => ({
+    profile: profile([title!, body!]),
+    title: title!,
+    lead: body!,
+  })
+  test('are whole words, names with their capital', () => {
+    const terms = topTerms([source(FIRE), source(FIRE_TOO)], idf)
+    expect(terms).toContain('Oldbury')
+    expect(terms).toContain('mill')
+    expect(terms.length).toBeLessThanOrEqual(8)
+    expect(topTerms([source(FIRE), source(FIRE_TOO), source(BUDGET)], idf)).not.toContain('Brookhaven')
+  })
+})
+
+describe('what tells of many events', () => {
+  const paragraph = (name: string, other: string) =>
+    `Officials in ${name} said on Monday that the ${other} had been closed for the week after talks with ${name} Tramways and ${other} Holding broke down again late at night.`
+  const sections = (heads: readonly string[], body: (i: number) => string) =>
+    heads.map((head, i) => `${head}\n\n${body(i)}`).join('\n\n')
+  const HEADS = ['Harbour closed', 'A vote in the north', 'Trams stand still', 'Rain and more rain']
+  const DIGEST = sections(
+    HEADS,
+    (i) =>
+      [
+        'Dockers in Ferrol walked out on Monday; the Port Authority and Stevedores United will meet again today at the customs house by the old quay.',
+        'Voters in Norvale chose Henrik Vass, of the Green Alliance, as their mayor by four hundred ballots after a recount that took all night.',
+        'No tram left the depot in Tarnow, where Quist Holding and drivers argue about the Sunday rota since the depot burned last March.',
+        'Forecasters at Lindau Observatory expect storms over the Vassby Hills until Thursday, with gusts, some hail and high water along the coast.',
+      ][i]!,
+  )
+  const REPORT = sections(HEADS, () => paragraph('Oldbury', 'Calder'))
+
+  test.each([
+    ['Morning Briefing: strikes, storms and a vote', '', 'headline'],
+    ['Your Thursday briefing', '', 'headline'],
+    ['The week in review', '', 'headline'],
+    ['What to know this week', '', 'headline'],
+    ['News in brief', '', 'headline'],
+    ['Das Wichtigste am Morgen', '', 'headline'],
+    ['Revue de presse : la semaine en bref', '', 'headline'],
+    ['Resumen de la semana', '', 'headline'],
+    ['Rassegna stampa del 4 marzo', '', 'headline'],
+    ['Nieuwsoverzicht: storm en staking', '', 'headline'],
+    ['Главное за день', '', 'headline'],
+    ['一周要闻回顾', '', 'headline'],
+    ['Ferry aground', DIGEST, 'sections'],
+    ['Ferry aground', REPORT, null],
+    ['Live updates: ferry aground', `${REPORT}`, 'live_blog'],
+    ['Live updates: ferry aground', '', null],
+    ['What to know about the ferry aground off Lindau', REPORT, null],
+    ['Five things to know about the verdict', '', null],
+    ['The president’s daily brief, explained', '', null],
+    ['Police brief council on the fire', '', null],
+    ['Newsletter firm goes bankrupt', '', null],
+  ])('%s', (title, body, sign) => {
+    expect(roundUpSign({ title, body })).toBe(sign)
+  })
+
+  test('joins a story and brings no two together', () => {
+    const roundUp: RepairArticle = {
+      ...repairArticle(4, 13, ['Mill fire in Oldbury, pay rise in Brookhaven', `${FIRE[1]} ${BUDGET[1]}`]),
+      joinsOnly: true,
+    }
+    const articles = [
+      repairArticle(1, 10, FIRE),
+      repairArticle(2, 10, FIRE_TOO),
+      repairArticle(3, 12, BUDGET),
+      roundUp,
+    ]
+    const plan = planRepair(articles, { together: [], apart: [] })
+    expect(plan.moves).toHaveLength(1)
+    expect(plan.moves[0]!.articles).toEqual([4])
+    expect([10, 12]).toContain(plan.moves[0]!.to)
+    expect(plan.links[0]?.runnerUp?.storyId).toBe(plan.moves[0]!.to === 10 ? 12 : 10)
+    const two = planRepair([roundUp, { ...roundUp, id: 5, storyId: 14 }], { together: [], apart: [] })
+    expect(two.moves).toEqual([])
   })
 })
 

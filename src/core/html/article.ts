@@ -24,7 +24,7 @@ import { readLinkedData } from './json-ld.ts'
 import { chooseKind } from './kind.ts'
 import { readLayout } from './layout.ts'
 import { linkedParagraphs } from './linked-body.ts'
-import { keepEntryTimes, linkedEntries, shownEntries } from './live-blog.ts'
+import { keepEntryTimes, linkedEntries, linkedEntryParagraphs, shownEntries } from './live-blog.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { nextPageOf } from './next-page.ts'
 import { dataParagraphs } from './page-data.ts'
@@ -59,7 +59,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
   const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }
   let kept = keptBlocks(page, choice)
-  const told = linkedParagraphs(linked, kept)
+  const told = linkedEntryParagraphs(linked, kept) ?? linkedParagraphs(linked, kept)
   const lost = told ?? dataParagraphs(dom, title, kept)
 
   const byline = rules?.authors
@@ -162,7 +162,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
           explain: explainPage(page, choice, explainRules(dom, outlet, context.fetchedAt), {
             ...provenance,
             title: chosen.candidates.map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`).join(' · '),
-            authors: byline.source,
+            authors: rules?.authors ? 'rules' : byline.source,
             published: published
               ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
               : 'none',
