@@ -12,11 +12,13 @@ const wire = [
   'Passengers who had taken the road around the bay all winter said that they would not miss the potholes at all.',
   'The line has promised that the second ferry of the fleet will follow before the summer, with a new coat of paint.',
 ]
+const things = ['herring', 'rope', 'tar', 'salt', 'canvas', 'amber', 'cork', 'hemp', 'brass', 'eels']
+const halls = ['north', 'south', 'west', 'east', 'old', 'new', 'upper', 'lower', 'long', 'round']
+/** Sentences that no other report has. */
 const own = (n: number): string[] =>
-  Array.from(
-    { length: 4 },
-    (_, i) =>
-      `Report ${n} of the week has a sentence number ${i} of its own, on the price of herring in hall ${n * 7 + i}.`,
+  [0, 1, 2, 3].map(
+    (i) =>
+      `Of the ${things[n % 10]} that came in by the ${things[(n + i) % 10]} boat, the ${halls[i]} hall sold more than the ${halls[(n + 3) % 10]} one did all week.`,
   )
 
 let deps: TestNewsloom
@@ -45,8 +47,8 @@ ${paragraphs.map((p) => `<p>${p}</p>`).join('\n')}</article></main></body></html
 describe('what an outlet repeats', () => {
   it('is dropped, and a wire copy that two outlets share never is', async () => {
     for (let n = 0; n < 4; n++)
-      await read('gull', `town/${n}`, `The week's report number ${n} is in`, [...own(n), promise])
-    expect(await read('gull', 'town/9', 'A ninth report is in', [...own(9), promise])).not.toContain(
+      await read('gull', `town/${n}`, `The ${things[n % 10]} market is busy`, [...own(n), promise])
+    expect(await read('gull', 'town/9', 'The eel market is busy', [...own(9), promise])).not.toContain(
       'walk the quay',
     )
 
@@ -54,7 +56,11 @@ describe('what an outlet repeats', () => {
     const runs: string[] = []
     for (let n = 20; n < 25; n++)
       runs.push(
-        await read('gull', `wire/${n}`, `Ferry sails again, update ${n}`, [...wire, own(n)[0]!, promise]),
+        await read('gull', `wire/${n}`, `Ferry sails again with ${things[n % 10]} aboard`, [
+          ...wire,
+          own(n)[0]!,
+          promise,
+        ]),
       )
     runs.push(await read('tern', 'wire/1', 'Ferry is back at the quay', wire))
     for (const body of runs) for (const paragraph of wire.slice(1)) expect(body).toContain(paragraph)
