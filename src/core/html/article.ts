@@ -28,7 +28,7 @@ import { keepEntryTimes, linkedEntries, linkedEntryParagraphs, shownEntries } fr
 import { type Meta, readMeta } from './meta.ts'
 import { nextPageOf } from './next-page.ts'
 import { dataParagraphs } from './page-data.ts'
-import { applyBodyRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
+import { applyBodyRules, explainRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
 import { ampOf, canonicalOf, outletOf, siteNames } from './site.ts'
 import { chooseTitle } from './title.ts'
 
@@ -159,10 +159,10 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     ...(nextPage ? { nextPage } : {}),
     ...(context.explain
       ? {
-          explain: explainPage(page, choice, {
+          explain: explainPage(page, choice, explainRules(dom, outlet, context.fetchedAt), {
             ...provenance,
             title: chosen.candidates.map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`).join(' · '),
-            authors: byline.source,
+            authors: rules?.authors ? 'rules' : byline.source,
             published: published
               ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
               : 'none',
