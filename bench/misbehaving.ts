@@ -2,7 +2,7 @@
  * How much of their throughput good hosts keep while as many others misbehave: 200 hosts through the real scheduler
  * and fetch worker, first all of them good, then 100 of them hostile. Exits 1 below 0.9.
  *
- *   node bench/misbehaving.ts [--short]
+ *   node bench/misbehaving.ts [--short] [--json]
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -105,9 +105,12 @@ async function main(): Promise<void> {
     const good = await phase(deps, port, false, seconds)
     const beside = await phase(deps, port, true, seconds)
     ratio = beside / good
-    console.log(`100 good hosts beside 100 good ones:    ${good.toFixed(1)} pages/s`)
-    console.log(`100 good hosts beside 100 hostile ones: ${beside.toFixed(1)} pages/s`)
-    console.log(`ratio ${ratio.toFixed(2)} (floor ${FLOOR})`)
+    if (process.argv.includes('--json')) console.log(JSON.stringify({ good, beside, ratio }))
+    else {
+      console.log(`100 good hosts beside 100 good ones:    ${good.toFixed(1)} pages/s`)
+      console.log(`100 good hosts beside 100 hostile ones: ${beside.toFixed(1)} pages/s`)
+      console.log(`ratio ${ratio.toFixed(2)} (floor ${FLOOR})`)
+    }
   } finally {
     web.kill()
     await deps.close()

@@ -1,4 +1,8 @@
-/** Memory over time: the pipeline works through one made-up web after the other; every process must stay flat after warm-up. */
+/**
+ * A day of traffic in twenty minutes: articles come out all the time, every feed is polled once in what stands for an
+ * hour, and every process must stay flat after warm-up. `--csv FILE` keeps the samples.
+ */
+import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { QueueName } from './chaos/house.ts'
@@ -8,18 +12,22 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '20' },
     hosts: { type: 'string', default: '500' },
+    rate: { type: 'string', default: '20' },
     queue: { type: 'string', default: 'redis' },
+    csv: { type: 'string' },
   },
 })
 const minutes = Number(values.minutes)
 const hosts = Number(values.hosts)
-/** More than any machine gets through in the time. */
-const articles = Math.ceil(minutes * 60 * 1_000)
+/** Articles a second; beyond what the machine gets through, a backlog grows in Postgres. */
+const rate = Number(values.rate)
+const POLL_EVERY_MS = (minutes * 60_000) / 24
+const SAMPLE_MS = 2_000
 /** Of the time: code, caches and heaps have found their size by then. */
 const WARM_UP = 0.4
 const MAX_GROWTH = 0.05
 
-const web = await openWeb(hosts, articles)
+const web = await openWeb(hosts, Math.ceil(minutes * 60 * rate), rate)
 const stand = await openStand(values.queue as QueueName)
 const samples: { at: number; mb: Readonly<Record<string, number>> }[] = []
 try {
@@ -27,17 +35,31 @@ try {
   await addFeeds(stand.pool, web, hosts)
   const started = performance.now()
   const elapsed = () => (performance.now() - started) / 60_000
+  let polledAt = performance.now()
   while (elapsed() < minutes) {
-    await sleep(2_000)
+    await sleep(SAMPLE_MS)
     samples.push({ at: elapsed(), mb: stand.nowMb() })
+    if (performance.now() - polledAt < POLL_EVERY_MS) continue
+    polledAt = performance.now()
+    await stand.pool.query(
+      `update feeds set next_poll_at = now() + make_interval(secs => random() * $1) where active`,
+      [POLL_EVERY_MS / 2_000],
+    )
   }
-  const { rows } = await stand.pool.query<{ count: number }>(
-    `select count(*)::bigint as count from articles where stage = 'clustered'`,
+  const { rows } = await stand.pool.query<{ stage: string; count: number }>(
+    'select stage, count(*)::bigint as count from articles group by 1 order by 2 desc',
   )
-  console.log(`${rows[0]!.count} articles in ${minutes} minutes`)
+  console.log(`after ${minutes} minutes: ${rows.map(({ stage, count }) => `${count} ${stage}`).join(', ')}`)
 } finally {
   await stand.close()
   await web.close()
+}
+if (values.csv) {
+  const names = Object.keys(samples[0]?.mb ?? {})
+  const lines = samples.map(({ at, mb }) =>
+    [at.toFixed(2), ...names.map((name) => (mb[name] ?? 0).toFixed(1))].join(),
+  )
+  writeFileSync(values.csv, `${[['minute', ...names].join(), ...lines].join('\n')}\n`)
 }
 
 let grew = false

@@ -239,10 +239,12 @@ export function outletName(index: number): string {
   return `${name(chanceOf(index + 5_000))} ${pick(['Times', 'Post', 'Courier', 'Herald', 'Gazette'], chanceOf(index))}`
 }
 
-/** The feed of a host: all of its articles. */
-export function feedOf(host: number, origin: string, options: CorpusOptions): string {
+/** The feed of a host: all of its articles, or the newest `most`. */
+export function feedOf(host: number, origin: string, options: CorpusOptions, most = Infinity): string {
   const items: string[] = []
-  for (let index = host; index < options.articles; index += options.hosts) {
+  const its = Math.max(0, Math.ceil((options.articles - host) / options.hosts))
+  for (let nth = Math.max(0, its - most); nth < its; nth++) {
+    const index = host + nth * options.hosts
     const article = articleOf(index, options)
     items.push(
       `<item><guid isPermaLink="false">a${index}</guid><title>${article.title}</title><link>${origin}${article.path}</link><pubDate>${article.publishedAt.toUTCString()}</pubDate></item>`,

@@ -1,8 +1,17 @@
-/** Serves the made-up web from a process of its own: `node bench/web-server.ts HOSTS ARTICLES`; prints its port. */
+/**
+ * Serves the made-up web from a process of its own: `node bench/web-server.ts HOSTS ARTICLES [PER_SECOND]`; prints its
+ * port. With PER_SECOND the articles come out one after the other, and a feed has the newest thirty.
+ */
 import { createServer, type Server } from 'node:http'
 import { articleOf, feedOf, pageOf } from './web-corpus.ts'
 
-const [hosts = 500, articles = 5_000] = process.argv.slice(2).map(Number)
+const [hosts = 500, articles = 5_000, perSecond = 0] = process.argv.slice(2).map(Number)
+const FEED_ENTRIES = 30
+const started = performance.now()
+const outNow = () =>
+  perSecond ? Math.min(articles, Math.floor(((performance.now() - started) / 1000) * perSecond)) : articles
+const feed = (host: number, origin: string) =>
+  feedOf(host, origin, { hosts, articles: outNow() }, perSecond ? FEED_ENTRIES : Infinity)
 const options = { hosts, articles }
 const index = /-(\d+)$/
 let port = 0
@@ -13,7 +22,7 @@ for (let host = 0; host < hosts; host++) {
     const path = request.url ?? '/'
     const origin = `http://${address}:${port}`
     if (path === '/feed.xml') {
-      response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feedOf(host, origin, options))
+      response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed(host, origin))
       return
     }
     const number = index.exec(path)?.[1]

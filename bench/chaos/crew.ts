@@ -31,6 +31,8 @@ export interface Crew {
   readonly proxies: ReadonlyMap<CrewName, PgProxy>
   /** How often a worker ended by itself, and the last line it left. */
   readonly exits: { readonly worker: CrewName; readonly code: number | null; readonly last: string }[]
+  /** Whether that worker has started and not ended. */
+  atWork(name: CrewName): boolean
   /** Milliseconds since a worker last said that it did something. */
   quietMs(): number
   close(): Promise<void>
@@ -65,6 +67,7 @@ export async function startCrew(options: {
   const children = new Map<CrewName, ChildProcess>()
   const listeners: ((line: LogLine) => void)[] = []
   const exits: { worker: CrewName; code: number | null; last: string }[] = []
+  const atWork = new Set<CrewName>()
   const ours = new WeakSet<ChildProcess>()
   let closing = false
   let lastStep = performance.now()
@@ -114,10 +117,12 @@ export async function startCrew(options: {
       options.keep?.(name, text)
       const line = parse(text, name)
       if (!line) return
+      if (line.msg === 'started') atWork.add(name)
       if (line.msg === 'step') lastStep = performance.now()
       for (const listener of listeners) listener(line)
     })
     child.once('exit', (code, signal) => {
+      atWork.delete(name)
       options.keep?.(name, `ended: ${signal ?? code}`)
       if (!ours.has(child)) exits.push({ worker: name, code, last: last.slice(0, 400) })
       if (!closing) setTimeout(() => !closing && start(name), RESTART_MS)
@@ -149,6 +154,7 @@ export async function startCrew(options: {
     terminate,
     proxies,
     exits,
+    atWork: (name) => atWork.has(name),
     quietMs: () => performance.now() - lastStep,
     onLog: (listener) => void listeners.push(listener),
     planCommits: (name, plan) => void (plan ? plans.set(name, plan) : plans.delete(name)),

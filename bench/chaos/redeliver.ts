@@ -7,8 +7,8 @@ import { repairRound } from '../../src/pipeline/repair.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 import { startWorkers } from '../../src/runtime/run.ts'
-import type { House } from './attacks.ts'
 import { audit, type Verdict, writeLedger } from './audit.ts'
+import type { House } from './run.ts'
 import { chanceOf, openWorld, pageOf, type World } from './world.ts'
 
 const TIMES = 3

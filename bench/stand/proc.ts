@@ -32,6 +32,19 @@ export function familyPeakMb(pid: number): number {
   return Math.max(memoryMb(pid).peak, ...childrenOf(pid).map((child) => memoryMb(child).peak))
 }
 
+/** Memory of a family that its members do not share, in MB. */
+export function familyPrivateMb(pid: number): number {
+  return [pid, ...childrenOf(pid)].reduce((sum, one) => {
+    try {
+      return (
+        sum + Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${one}/status`, 'utf8'))?.[1] ?? 0) / 1024
+      )
+    } catch {
+      return sum
+    }
+  }, 0)
+}
+
 function childrenOf(pid: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

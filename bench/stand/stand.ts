@@ -8,7 +8,7 @@ import { createPool } from '../../src/adapters/db.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { openPostgres, openRedis, type QueueName } from '../chaos/house.ts'
 import { outletName } from '../web-corpus.ts'
-import { cpuMs, familyCpuMs, familyPeakMb, memoryMb } from './proc.ts'
+import { cpuMs, familyCpuMs, familyPeakMb, familyPrivateMb, memoryMb } from './proc.ts'
 
 export const stageNames = ['scheduler', 'poll', 'fetch', 'extract', 'cluster', 'notify'] as const
 export type StageProcess = (typeof stageNames)[number]
@@ -30,6 +30,7 @@ export interface Stand {
   cpu(): CpuTable
   /** Peak of each process, in MB. */
   peakMb(): CpuTable
+  /** What each holds now, in MB; of Postgres all that its processes do not share. */
   nowMb(): CpuTable
   /** Bytes that the queue holds. */
   queueBytes(): Promise<number>
@@ -104,7 +105,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
     },
     cpu: () => over((pid) => cpuMs(pid), familyCpuMs, sum),
     peakMb: () => over((pid) => memoryMb(pid).peak, familyPeakMb, Math.max),
-    nowMb: () => over((pid) => memoryMb(pid).now, familyPeakMb, Math.max),
+    nowMb: () => over((pid) => memoryMb(pid).now, familyPrivateMb, sum),
     async queueBytes() {
       if (redis) return redisBytes(redis.url)
       const { rows } = await pool.query<{ bytes: number }>(
@@ -128,11 +129,11 @@ export interface Web {
   close(): Promise<void>
 }
 
-/** The made-up web, in its own process. */
-export async function openWeb(hosts: number, articles: number): Promise<Web> {
+/** The made-up web, in its own process; all of it at once, or so many articles a second. */
+export async function openWeb(hosts: number, articles: number, perSecond = 0): Promise<Web> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '..', 'web-server.ts'), `${hosts}`, `${articles}`],
+    [join(import.meta.dirname, '..', 'web-server.ts'), `${hosts}`, `${articles}`, `${perSecond}`],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

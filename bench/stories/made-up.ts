@@ -1,55 +1,6 @@
 /** A small made-up news day with copies of every kind: what the agreement of runs is measured on where no labelled set is at hand. */
 import type { LabelledArticle } from './sets.ts'
 
-const PLACES = [
-  'Oldbury',
-  'Calder',
-  'Brookhaven',
-  'Norvale',
-  'Estmark',
-  'Lindau',
-  'Quistrup',
-  'Tarnow',
-  'Vassby',
-  'Ferrol',
-]
-const PEOPLE = [
-  'Lindgren',
-  'Okoro',
-  'Tanaka',
-  'Falk',
-  'Brandt',
-  'Moreau',
-  'Castillo',
-  'Dmitriev',
-  'Jensen',
-  'Rahman',
-]
-const THINGS = [
-  'mill',
-  'harbour',
-  'bridge',
-  'hospital',
-  'railway',
-  'stadium',
-  'reservoir',
-  'museum',
-  'airport',
-  'school',
-]
-const HAPPENINGS = [
-  'fire',
-  'strike',
-  'flood',
-  'vote',
-  'trial',
-  'festival',
-  'merger',
-  'outage',
-  'rescue',
-  'protest',
-]
-
 /** Chance from a seed: the same seed, the same numbers (Lehmer). */
 export function chance(seed: number): (n: number) => number {
   let state = (seed * 2_654_435 + 1) % 2_147_483_647
@@ -64,11 +15,27 @@ const WORDS =
   'after before during because although meanwhile council workers engineers residents officials damage repair opening closing morning evening winter summer budget report inquiry decision meeting plan delay traffic water power roof gate night crowd family price ticket money boiler signal driver nurse teacher judge witness permit safety measure storm wind smoke river street tower'.split(
     ' ',
   )
+const SYLLABLES = 'bra den fol gri hus kar lim mon nor pel quis rad sul tar vin wex yor zim'.split(' ')
+
+/** What only this event is about: places and people (capitals), and things. */
+function eventWords(event: number): {
+  readonly names: readonly string[]
+  readonly things: readonly string[]
+} {
+  const pick = chance(1_000 + event)
+  const made = () => SYLLABLES[pick(18)]! + SYLLABLES[pick(18)]! + SYLLABLES[pick(18)]!
+  return {
+    names: Array.from({ length: 6 }, () => made().replace(/^./, (c) => c.toUpperCase())),
+    things: Array.from({ length: 16 }, made),
+  }
+}
 
 function sentence(event: number, pick: (n: number) => number): string {
-  const words = Array.from({ length: 14 + pick(10) }, () => WORDS[pick(WORDS.length)]!)
-  words.splice(3, 0, PLACES[event % 10]!, THINGS[(event * 3 + pick(3)) % 10]!)
-  words.splice(9, 0, PEOPLE[(event * 7 + pick(2)) % 10]!, VERBS[pick(VERBS.length)]!, String(10 + pick(900)))
+  const own = eventWords(event)
+  const words = Array.from({ length: 9 + pick(6) }, () => WORDS[pick(WORDS.length)]!)
+  for (const at of [2, 5, 7]) words.splice(at, 0, own.things[pick(16)]!)
+  words.splice(4, 0, own.names[pick(6)]!, VERBS[pick(VERBS.length)]!, String(10 + pick(900)))
+  words.splice(8, 0, own.names[pick(6)]!)
   const text = words.join(' ')
   return `${text[0]!.toUpperCase()}${text.slice(1)}.`
 }
@@ -78,7 +45,8 @@ export function madeUpDay(events: number, seed = 1): LabelledArticle[] {
   const rows: LabelledArticle[] = []
   const pick = chance(seed)
   for (let event = 0; event < events; event++) {
-    const title = `${PLACES[event % 10]} ${THINGS[(event * 3) % 10]} ${HAPPENINGS[(event * 7) % 10]}`
+    const { names, things } = eventWords(event)
+    const title = `${names[0]} ${things[0]} and the ${things[1]} of ${names[1]}`
     for (let report = 0; report < 2; report++) {
       const paragraphs = Array.from({ length: 9 }, () =>
         [sentence(event, pick), sentence(event, pick), sentence(event, pick)].join(' '),

@@ -35,6 +35,7 @@ export interface WorkerSetup {
 
 const REOPEN_MS = 500
 const LOOK_MS = 2_000
+const OPENING_MS = 2_000
 /** Beyond the grace: for BullMQ to say good-bye to a server that may be gone. */
 const FAREWELL_MS = 5_000
 
@@ -101,12 +102,18 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
       }
     }
   })()
+  // One that is closed while it opens takes a connection afterwards, and never gives it back.
+  const closeReady = async () => {
+    const ready = worker?.waitUntilReady().catch(() => {})
+    await Promise.race([ready, sleep(OPENING_MS, undefined, { ref: false })])
+    await worker?.close()
+  }
   return {
     async close(graceMs) {
       stopped.abort()
       const timer = setTimeout(() => closing.abort(new Error('shutting down')), graceMs)
       try {
-        const closed = Promise.all([worker?.close(), running, looking])
+        const closed = Promise.all([closeReady(), running, looking])
         await Promise.race([closed, sleep(graceMs + FAREWELL_MS, undefined, { ref: false })])
       } finally {
         clearTimeout(timer)

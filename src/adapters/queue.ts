@@ -2,7 +2,7 @@ import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type Wor
 import { Redis } from 'ioredis'
 import type pg from 'pg'
 import { MAX_ATTEMPTS } from '../core/retry.ts'
-import { createPool } from './db.ts'
+import { createPool, endPool } from './db.ts'
 import {
   type Bell,
   type BellHandler,
@@ -248,7 +248,7 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
         client.release()
       }
     },
-    close: () => pool.end(),
+    close: () => endPool(pool),
   }
 }
 

@@ -4,9 +4,12 @@ import type { Pool, PoolClient } from 'pg'
 import type { FeedHints } from '../core/feed/types.ts'
 import type { ExtractRules } from '../core/record.ts'
 
+export { eq, inArray } from 'drizzle-orm'
+
 /**
  * The registry's tables for drizzle: what people edit row by row. Whatever is cleverer than one table is SQL in
- * store/. The truth is migrations/; a test holds these definitions against the migrated database.
+ * store/. The truth is migrations/; a test holds these definitions against the migrated database. Imported when a
+ * statement needs it: loading drizzle costs half a second of CPU, more than all else that a process starts with.
  */
 
 const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()

@@ -29,7 +29,6 @@ const NAMED: Readonly<Record<string, string>> = {
   '&gt;': '>',
   '&nbsp;': ' ',
 }
-const TOKEN = /\d+(?:[.,]\d+)*|[\p{L}\p{M}\p{N}]+/gu
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
 function decodeEntity(entity: string): string {
@@ -41,13 +40,12 @@ function decodeEntity(entity: string): string {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' '
 }
 
+const APOSTROPHE = /(?<=\p{L})['’ʼ`´](?=\p{L})/gu
+
 /** One text without what differs by typesetting: compatibility forms, invisible characters, entities, apostrophes. */
 export function normaliseText(text: string): string {
-  return text
-    .replace(ENTITY, decodeEntity)
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replace(/(?<=\p{L})['’ʼ`´](?=\p{L})/gu, '')
+  const decoded = text.includes('&') ? text.replace(ENTITY, decodeEntity) : text
+  return decoded.normalize('NFKC').replace(INVISIBLE, '').replace(APOSTROPHE, '')
 }
 
 /** A text taken apart for comparing: its words, which of them are facts, which are spoken, and its shingles. */
@@ -64,39 +62,135 @@ export interface TextDigest {
 /** Words in lower case; house styles meet (`Sept.` and `September`, `two` and `2`). */
 export function digestText(text: string): TextDigest {
   const plain = normaliseText(text)
-  const words: string[] = []
-  const facts: number[] = []
-  const spoken: number[] = []
-  let end = 0
-  let inQuote = false
-  const take = (raw: string, index: number): void => {
-    for (let i = end; i < index; i++) {
-      const c = plain.charCodeAt(i)
-      if (c === 0x0a) inQuote = false
-      else if (c === 0x201c || c === 0xab || c === 0x201e) inQuote = true
-      else if (c === 0x201d || c === 0xbb) inQuote = false
-      else if (c === 0x22) inQuote = !inQuote
-    }
-    end = index + raw.length
-    const lower = raw.toLowerCase()
-    words.push(HOUSE_STYLE.get(lower) ?? lower)
-    const number = DIGIT.test(raw)
-    facts.push(
-      number || (raw !== lower && raw.length > 2 && CAPITAL.test(raw) && isMidSentence(plain, index)) ? 1 : 0,
-    )
-    spoken.push(inQuote ? 1 : 0)
-  }
-  if (UNSPACED.test(plain)) {
-    for (const part of segmenter.segment(plain)) if (part.isWordLike) take(part.segment, part.index)
-  } else for (const match of plain.matchAll(TOKEN)) take(match[0], match.index)
+  const draft = cutAtSigns(plain) ?? cutByDictionary(plain)
+  const { words, facts, spoken } = draft
   return {
     words,
     facts: Uint8Array.from(facts),
     spoken: Uint8Array.from(spoken),
-    shingles: shingleHashes(words),
+    shingles: shinglesOf(draft.hashes),
   }
 }
 
+interface Draft {
+  readonly words: string[]
+  readonly facts: number[]
+  readonly spoken: number[]
+  /** Of each word. */
+  readonly hashes: number[]
+}
+
+const newDraft = (): Draft => ({ words: [], facts: [], spoken: [], hashes: [] })
+
+/** Scripts without spaces between words: by the dictionaries of Unicode segmentation. */
+function cutByDictionary(plain: string): Draft {
+  const draft = newDraft()
+  let end = 0
+  let inQuote = false
+  for (const { segment, index, isWordLike } of segmenter.segment(plain)) {
+    if (!isWordLike) continue
+    for (; end < index; end++) inQuote = quoteAfter(plain.charCodeAt(end), inQuote)
+    end = index + segment.length
+    take(draft, plain, index, end, DIGIT.test(segment), inQuote)
+  }
+  return draft
+}
+
+/** `12.5` and `1,000` are one word, `12abc` is two; else a run of letters, marks and digits. Null for unspaced scripts. */
+function cutAtSigns(plain: string): Draft | null {
+  const draft = newDraft()
+  let inQuote = false
+  for (let i = 0; i < plain.length; ) {
+    const c = plain.charCodeAt(i)
+    const kind = kindOf(c, plain, i)
+    if (kind === DENSE) return null
+    if (kind === SIGN) {
+      inQuote = quoteAfter(c, inQuote)
+      i++
+      continue
+    }
+    const start = i
+    let digits = kind === DIGIT_KIND
+    if (digits) {
+      i++
+      for (;;) {
+        while (isDigit(plain.charCodeAt(i))) i++
+        const joint = plain.charCodeAt(i)
+        if ((joint !== 0x2c && joint !== 0x2e) || !isDigit(plain.charCodeAt(i + 1))) break
+        i++
+      }
+    } else {
+      i += kind === PAIR ? 2 : 1
+      while (i < plain.length) {
+        const next = kindOf(plain.charCodeAt(i), plain, i)
+        if (next === SIGN) break
+        if (next === DENSE) return null
+        if (next === DIGIT_KIND) digits = true
+        i += next === PAIR ? 2 : 1
+      }
+    }
+    take(draft, plain, start, i, digits, inQuote)
+  }
+  return draft
+}
+
+function take(
+  { words, facts, spoken, hashes }: Draft,
+  plain: string,
+  start: number,
+  end: number,
+  digits: boolean,
+  inQuote: boolean,
+): void {
+  const raw = plain.slice(start, end)
+  const lower = raw.toLowerCase()
+  // The house styles are words of three to five letters.
+  const word = lower.length >= 3 && lower.length <= 5 ? (HOUSE_STYLE.get(lower) ?? lower) : lower
+  words.push(word)
+  hashes.push(hashWord(word))
+  const fact = digits || (raw !== lower && raw.length > 2 && CAPITAL.test(raw) && isMidSentence(plain, start))
+  facts.push(fact ? 1 : 0)
+  spoken.push(inQuote ? 1 : 0)
+}
+
+/** Whether what follows a character is within quotation marks; a new line ends what nobody closed. */
+function quoteAfter(c: number, inQuote: boolean): boolean {
+  if (c === 0x0a || c === 0x201d || c === 0xbb) return false
+  if (c === 0x201c || c === 0xab || c === 0x201e) return true
+  return c === 0x22 ? !inQuote : inQuote
+}
+
+const SIGN = 1
+const LETTER = 2
+const DIGIT_KIND = 3
+/** The first half of a letter beyond the basic plane. */
+const PAIR = 4
+/** Of a script without spaces between words. */
+const DENSE = 5
+/** What is known of each character, found out when it is first met. */
+const kinds = new Uint8Array(0x10000)
+const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]/u
+
+function kindOf(c: number, text: string, at: number): number {
+  const known = kinds[c]!
+  if (known !== 0) return known
+  if (c >= 0xd800 && c <= 0xdbff) {
+    const pair = String.fromCodePoint(text.codePointAt(at)!)
+    if (UNSPACED.test(pair)) return DENSE
+    return pair.length === 2 && WORD_CHARACTER.test(pair) ? PAIR : SIGN
+  }
+  const character = String.fromCharCode(c)
+  kinds[c] = UNSPACED.test(character)
+    ? DENSE
+    : isDigit(c)
+      ? DIGIT_KIND
+      : WORD_CHARACTER.test(character)
+        ? LETTER
+        : SIGN
+  return kinds[c]!
+}
+
+const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39
 const DIGIT = /\d/
 const CAPITAL = /^\p{Lu}\p{L}/u
 const LOWER_OR_COMMA = /[\p{Ll},]/u
@@ -130,10 +224,14 @@ const HOUSE_STYLE: ReadonlyMap<string, string> = new Map(
 
 /** 32-bit hashes of a text's shingles, in order of the text (repeats kept). A text of fewer than five words is one shingle. */
 export function shingleHashes(words: readonly string[]): Int32Array {
-  const n = words.length
+  return shinglesOf(words.map(hashWord))
+}
+
+/** @param hashes of each word */
+function shinglesOf(hashes: readonly number[]): Int32Array {
+  const n = hashes.length
   if (n === 0) return new Int32Array(0)
-  const each = new Int32Array(n)
-  for (let i = 0; i < n; i++) each[i] = hashWord(words[i] as string)
+  const each = Int32Array.from(hashes)
   const size = Math.min(SHINGLE, n)
   const out = new Int32Array(n - size + 1)
   for (let i = 0; i < out.length; i++) {

@@ -2,6 +2,7 @@ import { findAgencies } from './agency.ts'
 import { parseDateline } from './dateline.ts'
 import type { ExtractResult } from './extract-types.ts'
 import { detectLanguage } from './language.ts'
+import { type Provenance, provenanceOf } from './provenance.ts'
 import { parseDate } from './published.ts'
 import type { ArticleRecord, OutletFacts } from './record.ts'
 import { wordCount } from './text.ts'
@@ -47,7 +48,13 @@ export function recordOfGiven(body: string, given: Given, outlet: OutletFacts | 
     kind: 'article',
     reason: null,
   }
-  return { record, blockHashes: [], aliases: {} }
+  const provenance = provenanceOf(record, {
+    agencies: 'text',
+    dateline: 'text',
+    language: given.language ? 'given' : 'text',
+    body: 'given',
+  })
+  return { record, provenance, blockHashes: [], aliases: {} }
 }
 
 /** What was given put over what was extracted. */
@@ -58,7 +65,12 @@ export function applyGiven(result: ExtractResult, given: Given, outlet: OutletFa
   if (given.authors?.length) record.authors = given.authors
   if (given.language) record.language = given.language
   if (given.published_at) Object.assign(record, publishedOf(given.published_at, outlet))
-  return { ...result, record }
+  const told: Provenance = {
+    ...(title ? { title: 'given' } : {}),
+    ...(given.authors?.length ? { authors: 'given' } : {}),
+    ...(given.language ? { language: 'given' } : {}),
+  }
+  return { ...result, record, provenance: { ...result.provenance, ...told } }
 }
 
 function publishedOf(text: string, outlet: OutletFacts | null): Partial<ArticleRecord> {

@@ -3,11 +3,17 @@
  * ones too), zero-width blanks gone, never more than one empty line, none at the ends.
  */
 export function normalizeText(text: string): string {
-  return text
+  const plain = text
     .normalize('NFC')
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .replace(/[\u200b\u2060\ufeff]/g, '')
-    .replace(/^[^\S\n]+|[^\S\n]+$/gm, '')
+    .trim()
+  if (!plain.includes('\n')) return plain
+  // An expression that looks for blanks before a line's end looks at a long run of them once for each.
+  return plain
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
 }

@@ -6,6 +6,7 @@ import { creditLine, finishBody, uniqueAgencies } from './finish.ts'
 import { escapeHtml } from './html/body-html.ts'
 import { squeeze } from './html/squeeze.ts'
 import { detectLanguage } from './language.ts'
+import { provenanceOf } from './provenance.ts'
 import { type ParsedDate, parseDate } from './published.ts'
 import type { Agency, ArticleRecord, Caption, OutletFacts } from './record.ts'
 import { wordCount } from './text.ts'
@@ -81,6 +82,15 @@ export function readTextDump(text: string, context: ExtractContext): ExtractResu
   }
   return {
     record,
+    provenance: provenanceOf(record, {
+      title: 'text',
+      authors: 'text',
+      agencies: 'text',
+      dateline: 'text',
+      modified_at: 'text',
+      language: 'text',
+      body: 'text',
+    }),
     blockHashes: [
       ...new Set(lines.filter((line) => isLearnable(line.text)).map((line) => blockHash(line.text))),
     ],

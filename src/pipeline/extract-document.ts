@@ -3,12 +3,15 @@ import { decodeBytes } from '../core/charset.ts'
 import { extractHtml, extractText } from '../core/extract.ts'
 import type { ExtractContext, ExtractResult } from '../core/extract-types.ts'
 import { applyGiven, recordOfGiven } from '../core/given.ts'
+import { joinPages } from '../core/join-pages.ts'
 import type { Extracted } from '../store/extracted.ts'
 import type { ExtractTask } from './extract-task.ts'
 
 /** Raw bytes → record. No I/O: it runs in a thread of the extract pool, and in `newsloom inspect` alike. */
 export function extractDocument(task: ExtractTask): Extracted {
-  const result = applyGiven(read(task), task.given ?? {}, task.outlet)
+  const first = read(task)
+  const rest = (task.pages ?? []).map((page) => read({ ...task, ...page }))
+  const result = applyGiven(joinPages(first, rest), task.given ?? {}, task.outlet)
   const { explain: _, ...answer } = result
   return storable({ ...answer, contentHash: contentHash(result.record.body) })
 }

@@ -6,6 +6,8 @@ export interface ExtractTask {
   readonly kind: DocumentKind
   readonly bytes: Uint8Array
   readonly url: string | null
+  /** The pages of the same article that follow it, in order. */
+  readonly pages?: readonly Pick<ExtractTask, 'bytes' | 'url' | 'headers'>[]
   readonly headers: Readonly<Record<string, string>> | null
   readonly given: GivenFields | null
   readonly fetchedAt: string

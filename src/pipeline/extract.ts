@@ -36,6 +36,9 @@ export async function readDocument(deps: Deps, input: ExtractInput): Promise<Out
       bytes: document.bytes,
       url: document.url ?? input.url,
       headers: document.headers,
+      ...(document.pages.length > 0
+        ? { pages: document.pages.map(({ bytes, url, headers }) => ({ bytes, url, headers })) }
+        : {}),
       given: document.given,
       fetchedAt: document.fetchedAt.toISOString(),
       outlet: input.outlet,

@@ -7,6 +7,7 @@ import { packDocument } from '../store/documents.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../store/fetched.ts'
 import { backOffHost, giveBackHosts, releaseHosts, takeForFetch } from '../store/hosts.ts'
 import type { Deps } from './deps.ts'
+import { furtherPages } from './further-pages.ts'
 import { robotsFor } from './robots.ts'
 import type { Decided, Step } from './step.ts'
 
@@ -46,7 +47,7 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
         : undefined
     if (robots.kind === 'wait') return robots.outcome
     if (!response || response.refused) return dropped('robots_disallowed')
-    return await judge(deps, response, { input, trouble, started })
+    return await judge(deps, response, { input, trouble, started, signal })
   } catch (error) {
     const fate = error instanceof HttpError ? judgeError(error.code, trouble) : undefined
     if (!fate) throw error
@@ -106,12 +107,13 @@ interface Asked {
   readonly input: FetchInput
   readonly trouble: Trouble
   readonly started: number
+  readonly signal: AbortSignal
 }
 
 async function judge(
   deps: Deps,
   response: HttpResult,
-  { input, trouble, started }: Asked,
+  { input, trouble, started, signal }: Asked,
 ): Promise<Outcome<Fetched>> {
   const verdict = judgeStatus(response.status, response.headers['retry-after'], trouble)
   if (verdict) return verdict
@@ -134,18 +136,29 @@ async function judge(
       ? parkOrGiveUp('connection_reset', 'bad_response', trouble)
       : failed('bad_response')
   if (leadsHome(input.url, response)) return dropped('soft_404')
+  const document = {
+    kind,
+    url: response.finalUrl,
+    status: response.status,
+    headers: response.headers,
+    given: null,
+    bytes: response.body,
+  }
+  const further = await furtherPages(deps, document, {
+    host: input.known,
+    trouble,
+    accept: ACCEPT,
+    started,
+    signal,
+  })
+  // Half an article is never stored as one; but one whose later pages never come is stored as far as it goes.
+  if (further.trouble) return further.trouble
   return done({
     ...common,
     etag: response.headers.etag ?? null,
     lastModified: response.headers['last-modified'] ?? null,
-    document: await packDocument({
-      kind,
-      url: response.finalUrl,
-      status: response.status,
-      headers: response.headers,
-      given: null,
-      bytes: response.body,
-    }),
+    document: await packDocument(document),
+    ...(further.pages.length > 0 ? { pages: await Promise.all(further.pages.map(packDocument)) } : {}),
   })
 }
 

@@ -1,6 +1,8 @@
 import { flushCompileCache } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseTrouble } from '../adapters/db.ts'
 import type { WorkerName } from '../pipeline/stages.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 import { type OpenDeps, openDeps } from './deps.ts'
 import { startHealth } from './health.ts'
 import { startWorkers } from './run.ts'
@@ -21,7 +23,7 @@ export async function runWorkerProcess(
   options: WorkerProcessOptions = {},
 ): Promise<void> {
   const config = readConfig()
-  const deps = await openDeps(config, { workers: names.length, migrate: true })
+  const deps = await openPatiently(config, names.length)
   const workers = startWorkers(
     deps,
     names.filter((name) => name !== 'web'),
@@ -44,6 +46,20 @@ export async function runWorkerProcess(
   // What was compiled is kept now: a process that is killed would leave nothing to the next one.
   flushCompileCache()
   await stopped
+}
+
+const TRIES = 4
+const PAUSE_MS = 500
+
+/** A database that was reached and is lost while this process starts (it restarts, a connection breaks) is asked again. */
+async function openPatiently(config: Config, workers: number): Promise<OpenDeps> {
+  for (let tries = 1; ; tries++)
+    try {
+      return await openDeps(config, { workers, migrate: true })
+    } catch (error) {
+      if (tries >= TRIES || !isDatabaseTrouble(error)) throw error
+      await sleep(PAUSE_MS)
+    }
 }
 
 /** Runs a worker process as a program: a failure is one line and exit code 1, so that a supervisor starts it again. */

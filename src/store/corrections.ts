@@ -17,6 +17,7 @@ export interface Corrections {
  * text or date may change where it belongs. Gives false when there is no such article with a text.
  */
 export async function correctArticle(tx: Tx, id: number, corrections: Corrections): Promise<boolean> {
+  const corrected = Object.fromEntries(Object.keys(corrections).map((field) => [field, 'corrected']))
   const article = await first<{
     version: number
     title: string | null
@@ -33,6 +34,7 @@ export async function correctArticle(tx: Tx, id: number, corrections: Correction
           authors = coalesce(${corrections.authors ?? null}::text[], authors),
           published_at = coalesce(${corrections.published_at ?? null}::timestamptz, published_at),
           language = coalesce(${corrections.language ?? null}, language),
+          provenance = coalesce(provenance, '{}') || ${JSON.stringify(corrected)}::jsonb,
           version = version + 1, stage = 'extracted', next_attempt_at = now(), ring_count = 0, updated_at = now()
         where id = ${id} and version > 0 and stage in ('clustered', 'extracted')
         returning version, title, dek, body, modified_at, content_hash`,

@@ -27,6 +27,8 @@ export interface NewDocument {
 export interface StoredDocument extends NewDocument {
   readonly articleId: number
   readonly fetchedAt: Date
+  /** The pages of the same article that follow it, in order. */
+  readonly pages: readonly StoredDocument[]
 }
 
 export interface PackedDocument extends Omit<NewDocument, 'bytes'> {
@@ -65,14 +67,22 @@ export async function packDocument(document: NewDocument): Promise<PackedDocumen
   }
 }
 
-/** Stores documents, each for one article, all with the time `fetchedAt`. */
+/** Stores documents, each for one article, all with the time `fetchedAt`; its further pages a millisecond apart after it. */
 export async function insertDocuments(
   db: Queryable,
-  items: readonly { articleId: number; document: PackedDocument }[],
+  items: readonly { articleId: number; document: PackedDocument; pages?: readonly PackedDocument[] }[],
   fetchedAt: Date,
 ): Promise<void> {
   if (!items.length) return
-  const of = <T>(pick: (document: PackedDocument) => T) => items.map(({ document }) => pick(document))
+  const list = items.flatMap(({ articleId, document, pages = [] }) =>
+    [document, ...pages].map((each, i) => ({
+      articleId,
+      document: each,
+      page: i + 1,
+      count: pages.length + 1,
+    })),
+  )
+  const of = <T>(pick: (document: PackedDocument) => T) => list.map(({ document }) => pick(document))
   // All bytes as one binary value and where each begins: an array of them would be written out in hex and read again.
   const lengths = of(({ packed }) => packed.byteLength)
   let end = 1
@@ -81,17 +91,20 @@ export async function insertDocuments(
     db,
     sql`insert into documents
           (article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count,
-           fingerprint)
-        select article_id, ${fetchedAt}, kind, url, http_status, headers, given, compression,
+           fingerprint, page, page_count)
+        select article_id, ${fetchedAt}::timestamptz + (page - 1) * interval '1 millisecond', kind, url, http_status,
+               headers, given, compression,
                substring(${Buffer.concat(of(({ packed }) => packed))}::bytea from start for length), byte_count,
-               fingerprint
-        from unnest(${items.map((item) => item.articleId)}::bigint[], ${of((d) => d.kind)}::text[],
+               fingerprint, page, page_count
+        from unnest(${list.map((item) => item.articleId)}::bigint[], ${of((d) => d.kind)}::text[],
                     ${of((d) => d.url)}::text[], ${of((d) => d.status)}::int[],
                     ${of((d) => (d.headers ? JSON.stringify(d.headers) : null))}::jsonb[],
                     ${of((d) => (d.given ? JSON.stringify(d.given) : null))}::jsonb[],
                     ${of((d) => d.compression)}::text[], ${starts}::int[], ${lengths}::int[],
-                    ${of((d) => d.byteCount)}::int[], ${of((d) => d.fingerprint)}::text[])
-          as d (article_id, kind, url, http_status, headers, given, compression, start, length, byte_count, fingerprint)
+                    ${of((d) => d.byteCount)}::int[], ${of((d) => d.fingerprint)}::text[],
+                    ${list.map((item) => item.page)}::smallint[], ${list.map((item) => item.count)}::smallint[])
+          as d (article_id, kind, url, http_status, headers, given, compression, start, length, byte_count, fingerprint,
+                page, page_count)
         on conflict (article_id, fetched_at) do nothing`,
   )
 }
@@ -107,6 +120,8 @@ interface DocumentRow {
   compression: 'none' | 'zstd'
   bytes: Buffer
   byte_count: number
+  page: number
+  page_count: number
 }
 
 /** The documents that the articles' `document_at` name, by article. */
@@ -118,26 +133,61 @@ export async function loadDocuments(
   if (!present.length) return new Map()
   const found = await rows<DocumentRow>(
     db,
-    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.byte_count
+    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.byte_count,
+               d.page, d.page_count
         from unnest(${present.map((ref) => ref.id)}::bigint[], ${present.map((ref) => ref.documentAt)}::timestamptz[])
           as want (article_id, fetched_at)
         join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at`,
   )
-  return new Map(await Promise.all(found.map(async (row) => [row.article_id, await unpack(row)] as const)))
+  const further = await loadFurtherPages(db, found)
+  return new Map(
+    await Promise.all(
+      found.map(async (row) => [row.article_id, await unpack(row, further.get(row.article_id))] as const),
+    ),
+  )
+}
+
+/** The pages that were stored after these first ones, by article. */
+async function loadFurtherPages(
+  db: Queryable,
+  firsts: readonly DocumentRow[],
+): Promise<Map<number, DocumentRow[]>> {
+  const refs = firsts.flatMap(({ article_id, fetched_at, page, page_count }) =>
+    page > 1
+      ? []
+      : Array.from({ length: page_count - 1 }, (_, i) => ({
+          article_id,
+          fetched_at: new Date(fetched_at.getTime() + i + 1),
+        })),
+  )
+  if (!refs.length) return new Map()
+  const found = await rows<DocumentRow>(
+    db,
+    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.byte_count,
+               d.page, d.page_count
+        from unnest(${refs.map((ref) => ref.article_id)}::bigint[], ${refs.map((ref) => ref.fetched_at)}::timestamptz[])
+          as want (article_id, fetched_at)
+        join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at
+        order by d.page`,
+  )
+  const pages = new Map<number, DocumentRow[]>()
+  for (const row of found) pages.set(row.article_id, [...(pages.get(row.article_id) ?? []), row])
+  return pages
 }
 
 /** The newest document of an article. */
 export async function newestDocument(db: Queryable, articleId: number): Promise<StoredDocument | undefined> {
   const row = await first<DocumentRow>(
     db,
-    sql`select article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count
-        from documents where article_id = ${articleId} order by fetched_at desc limit 1`,
+    sql`select article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count, page, page_count
+        from documents where article_id = ${articleId} and page = 1 order by fetched_at desc limit 1`,
   )
   return row && unpack(row)
 }
 
-async function unpack(row: DocumentRow): Promise<StoredDocument> {
+async function unpack(row: DocumentRow, further: readonly DocumentRow[] = []): Promise<StoredDocument> {
   return {
+    pages: await Promise.all(further.map((page) => unpack(page))),
     articleId: row.article_id,
     fetchedAt: row.fetched_at,
     kind: row.kind,

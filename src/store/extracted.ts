@@ -1,6 +1,8 @@
 import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { parseByline } from '../core/byline.ts'
 import { describeEdit } from '../core/edit-diff.ts'
 import type { ExtractResult } from '../core/extract-types.ts'
+import type { FieldSource } from '../core/provenance.ts'
 import type { ArticleRecord, OutletFacts } from '../core/record.ts'
 import { canonicalUrl, hostOf, sameSite, urlKey } from '../core/url.ts'
 import { addAlias, mergeInto } from './aliases.ts'
@@ -158,8 +160,7 @@ export async function saveExtracted(
     input,
     value,
     outletId: input.outlet_id ?? (value.record.outlet ? (outletIds.get(value.record.outlet) ?? null) : null),
-    // What people put right wins over the page.
-    fields: { ...withFeedFallback(value.record, input), ...input.corrections },
+    ...completed(value, input),
   }))
   await lockTexts(tx, prepared)
   const settled: SavedExtract[] = []
@@ -231,6 +232,7 @@ interface Prepared {
   readonly value: Extracted
   readonly outletId: number | null
   readonly fields: ArticleRecord
+  readonly provenance: { readonly [field: string]: FieldSource }
 }
 
 async function outletsNamedByText(
@@ -255,7 +257,27 @@ function withFeedFallback(record: ArticleRecord, input: ExtractInput): ArticleRe
           published_source: 'feed',
         }
       : {}
-  return { ...record, ...published, title: record.title ?? input.feed_title }
+  const byline =
+    record.authors.length === 0 && input.feed_author
+      ? parseByline(input.feed_author, { language: record.language ?? undefined })
+      : null
+  return {
+    ...record,
+    ...published,
+    title: record.title ?? input.feed_title,
+    authors: byline?.authors ?? record.authors,
+  }
+}
+
+/** The record with what the feed and people say, and where each field then comes from. */
+function completed(value: Extracted, input: ExtractInput): Pick<Prepared, 'fields' | 'provenance'> {
+  const fields = withFeedFallback(value.record, input)
+  const provenance: { [field: string]: FieldSource } = { ...value.provenance }
+  if (value.record.title === null && fields.title !== null) provenance.title = 'feed'
+  if (value.record.authors.length === 0 && fields.authors.length > 0) provenance.authors = 'feed'
+  // What people put right wins over the page.
+  for (const field of Object.keys(input.corrections ?? {})) provenance[field] = 'corrected'
+  return { fields: { ...fields, ...input.corrections }, provenance }
 }
 
 /** One transaction at a time may store a given text of a given outlet: else two addresses of it would pass each other. */
@@ -310,8 +332,9 @@ async function updateArticles(
   changed: ReadonlySet<number>,
 ): Promise<void> {
   if (!items.length) return
-  const records = items.map(({ input, value, outletId, fields }) => ({
+  const records = items.map(({ input, value, outletId, fields, provenance }) => ({
     ...fields,
+    provenance,
     id: input.id,
     outlet_id: outletId,
     version: input.version + (changed.has(input.id) ? 1 : 0),
@@ -327,7 +350,7 @@ async function updateArticles(
           published_precision = d.published_precision, published_tz_source = d.published_tz_source,
           published_raw = d.published_raw, published_source = d.published_source, modified_at = d.modified_at,
           language = d.language, section = d.section, tags = d.tags, canonical_url = d.canonical_url,
-          image_url = d.image_url, captions = d.captions, body = d.body, body_html = d.body_html,
+          image_url = d.image_url, captions = d.captions, provenance = d.provenance, body = d.body, body_html = d.body_html,
           word_count = d.word_count, kind = d.kind, content_hash = d.content_hash, version = d.version,
           syndicated_from = d.syndicated_from, extractor_version = ${EXTRACTOR_VERSION},
           extracted_at = now(), updated_at = now()
@@ -335,7 +358,7 @@ async function updateArticles(
           id bigint, outlet_id bigint, title text, dek text, authors text[], agencies jsonb, dateline jsonb,
           published_at timestamptz, published_local text, published_precision text, published_tz_source text,
           published_raw text, published_source text, modified_at timestamptz, language text, section text,
-          tags text[], canonical_url text, image_url text, captions jsonb, body text, body_html text,
+          tags text[], canonical_url text, image_url text, captions jsonb, provenance jsonb, body text, body_html text,
           word_count integer, kind text, content_hash text, version integer, syndicated_from text)
         where a.id = d.id`,
   )

@@ -28,6 +28,8 @@ export interface Fetched {
   readonly lastModified: string | null
   /** Null when the server says that nothing changed since the last time. */
   readonly document: PackedDocument | null
+  /** The pages of the same article that follow it, in order. */
+  readonly pages?: readonly PackedDocument[]
   /** When the answer came. */
   readonly at: Date
   /** When to look again, in seconds after the article was first seen. */
@@ -90,7 +92,7 @@ async function storeDocuments(
   const at = items[0]!.value.at
   await insertDocuments(
     tx,
-    items.map(({ input, document }) => ({ articleId: input.id, document })),
+    items.map(({ input, document, value }) => ({ articleId: input.id, document, pages: value.pages ?? [] })),
     at,
   )
   await run(

@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, sql } from '../adapters/sql.ts'
+import { headlineWords } from './page-search.ts'
 
 export interface FrontFilter {
   readonly from: Date
@@ -7,7 +8,7 @@ export interface FrontFilter {
   readonly country: string | null
   /** Slug. */
   readonly outlet: string | null
-  /** Part of the headline. */
+  /** Words of the headline, or their beginnings. */
   readonly words: string | null
   readonly limit: number
   readonly offset: number
@@ -77,15 +78,18 @@ type StoryRow = Omit<FrontStory, 'outlets' | 'trend'>
  * way, over a month the one by rank, and only the values tell which.
  */
 async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]> {
-  const like = filter.words === null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
+  const words = filter.words === null ? null : headlineWords(filter.words)
+  // What has no words (signs, and scripts without spaces) is looked for as it stands.
+  const like = filter.words === null || words !== null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
   const outletIds =
     filter.outlet || filter.country ? await outletIdsOf(db, filter.outlet, filter.country) : null
   if (outletIds?.length === 0) return []
-  const { text, values } = !outletIds
-    ? storiesOfAll(filter, like)
-    : filter.outlet
-      ? storiesOfOutlet(filter, like, outletIds[0]!)
-      : storiesOfOutlets(filter, like, outletIds)
+  // From an outlet's articles there is one way, whatever the values.
+  if (outletIds && filter.outlet)
+    return rows<StoryRow & Record<string, unknown>>(db, storiesOfOutlet(filter, like, words, outletIds[0]!))
+  const { text, values } = outletIds
+    ? storiesOfOutlets(filter, like, words, outletIds)
+    : storiesOfAll(filter, like, words)
   return (await db.query<StoryRow & Record<string, unknown>>({ text, values })).rows
 }
 
@@ -98,10 +102,17 @@ async function outletIdsOf(db: Queryable, slug: string | null, country: string |
   return found.map((row) => row.id)
 }
 
-const storiesOfAll = (filter: FrontFilter, like: string | null) => sql`
+/**
+ * The words and the time are found in one index. Beside it the time must not count a second time for the planner, which
+ * would think that nearly nothing is left; "coalesce" hides it.
+ */
+const storiesOfAll = (filter: FrontFilter, like: string | null, words: string | null) => sql`
   with page as (
     select s.* from news.stories s
-    where s.merged_into is null and s.last_published_at between ${filter.from} and ${filter.until}
+    where s.merged_into is null and (${words}::text is not null or s.last_published_at between ${filter.from} and ${filter.until})
+      and (${words}::text is null or to_tsvector('simple', plain_words(s.title)) @@ ${words}::tsquery
+        and search_facets(s.last_published_at, null) && time_facets(${filter.from}, ${filter.until})
+        and coalesce(s.last_published_at between ${filter.from} and ${filter.until}, false))
       and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
       and (${like}::text is null or s.title ilike ${like})
     order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
@@ -112,11 +123,19 @@ const storiesOfAll = (filter: FrontFilter, like: string | null) => sql`
   order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
 
 /** Of any of these outlets: sorted first ("offset 0" keeps it so), then looked into until the page is full. */
-const storiesOfOutlets = (filter: FrontFilter, like: string | null, outletIds: readonly number[]) => sql`
+const storiesOfOutlets = (
+  filter: FrontFilter,
+  like: string | null,
+  words: string | null,
+  outletIds: readonly number[],
+) => sql`
   with page as (
     select s.* from (
       select * from news.stories
-      where merged_into is null and last_published_at between ${filter.from} and ${filter.until}
+      where merged_into is null and (${words}::text is not null or last_published_at between ${filter.from} and ${filter.until})
+        and (${words}::text is null or to_tsvector('simple', plain_words(title)) @@ ${words}::tsquery
+          and search_facets(last_published_at, null) && time_facets(${filter.from}, ${filter.until})
+          and coalesce(last_published_at between ${filter.from} and ${filter.until}, false))
         and (${filter.language}::text is null or split_part(language, '-', 1) = ${filter.language})
         and (${like}::text is null or title ilike ${like})
       order by independent_count desc, outlet_count desc, last_published_at desc, story_id offset 0) s
@@ -131,7 +150,12 @@ const storiesOfOutlets = (filter: FrontFilter, like: string | null, outletIds: r
   order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
 
 /** Of one outlet: from its articles of that time to their stories. */
-const storiesOfOutlet = (filter: FrontFilter, like: string | null, outletId: number) => sql`
+const storiesOfOutlet = (
+  filter: FrontFilter,
+  like: string | null,
+  words: string | null,
+  outletId: number,
+) => sql`
   with its as materialized (
     select distinct a.story_id from articles a
     where a.outlet_id = ${outletId} and a.published_at between ${filter.from} and ${filter.until}
@@ -143,6 +167,7 @@ const storiesOfOutlet = (filter: FrontFilter, like: string | null, outletId: num
   page as (
     select s.* from its join news.stories s on s.story_id = its.story_id
     where s.merged_into is null and s.last_published_at <= ${filter.until}
+      and (${words}::text is null or to_tsvector('simple', plain_words(s.title)) @@ ${words}::tsquery)
       and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
       and (${like}::text is null or s.title ilike ${like})
     order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id

@@ -1,6 +1,4 @@
-import { eq } from 'drizzle-orm'
 import type { Pool } from 'pg'
-import { loads, orm } from '../adapters/schema.ts'
 import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { articlesByKey } from './articles.ts'
 import { insertDocuments, type PackedDocument } from './documents.ts'
@@ -20,6 +18,7 @@ export interface LoadItem {
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
 
 export async function startLoad(db: Pool): Promise<number> {
+  const { loads, orm } = await import('../adapters/schema.ts')
   const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
   return row!.id
 }
@@ -34,6 +33,7 @@ export async function finishLoad(
     readonly skipped: number
   },
 ): Promise<void> {
+  const { eq, loads, orm } = await import('../adapters/schema.ts')
   await orm(db)
     .update(loads)
     .set({

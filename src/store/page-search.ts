@@ -7,6 +7,8 @@ export interface SearchQuery {
   readonly country: string | null
   readonly outlet: string | null
   readonly since: Date | null
+  /** Only what is older than this. */
+  readonly before: Date | null
   readonly limit: number
   readonly offset: number
 }
@@ -23,18 +25,23 @@ export interface SearchHit {
   readonly story_id: number | null
   readonly story_title: string | null
   readonly story_outlets: number | null
+  /** How many matches were ranked: the newest, `RANKED` at most. */
+  readonly ranked: number
+  /** The oldest of them. */
+  readonly oldest: Date
 }
 
 /** Marks from the private use area: no text of the world means anything by them, and they are taken out of ours. */
 export const HIT_START = '\uE000'
 export const HIT_STOP = '\uE001'
 
-/** So many of the newest matches of each language are ranked: ranking reads them all. */
-const RANKED = 300
+/** So many of the newest matches are ranked: ranking reads them all. */
+export const RANKED = 100
 
 /**
- * Articles by full text in their own language, best first, with the hits marked: the matches of `news.search`, with marks
- * that cannot stand in a text (« and » can).
+ * Of the newest `RANKED` articles that match, by full text in their own language: best first, with the hits marked. The
+ * matches are those of `news.search`, the marks such that cannot stand in a text (« and » can). The snippet is cut from
+ * the beginning of a text where that has a hit, for marking costs by the letter.
  */
 export function searchArticles(db: Queryable, query: SearchQuery): Promise<SearchHit[]> {
   return rows<SearchHit & Record<string, unknown>>(
@@ -44,41 +51,87 @@ export function searchArticles(db: Queryable, query: SearchQuery): Promise<Searc
             select id from outlets where (${query.outlet}::text is null or slug = ${query.outlet})
               and (${query.country}::text is null or country = ${query.country})) end as outlets),
         best as materialized (
-          select m.article_id, max(m.rank) as rank, (array_agg(m.config))[1] as config, (array_agg(m.query))[1] as query
-          from ids, search_matches(${query.terms}, ids.outlets, ${query.language}, ${query.since}, null, ${RANKED}) m
-          group by m.article_id order by 2 desc, 1 desc limit ${query.limit} offset ${query.offset})
+          select m.article_id, m.rank, m.config, m.query, count(*) over () as ranked, min(m.at) over () as oldest
+          from ids, search_matches(${query.terms}, ids.outlets, ${query.language}, ${query.since}, ${query.before}, ${RANKED}) m
+          order by m.rank desc, m.article_id desc limit ${query.limit} offset ${query.offset}),
+        marks as (
+          select 'StartSel="' || ${HIT_START}::text || '", StopSel="' || ${HIT_STOP}::text || '"' as "all",
+                 ', MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … "' as parts)
         select a.id as article_id, o.name as outlet_name, a.language,
-               ts_headline(b.config, translate(a.title, ${HIT_START + HIT_STOP}, ''), b.query,
-                 'HighlightAll=true, StartSel="' || ${HIT_START}::text || '", StopSel="' || ${HIT_STOP}::text || '"') as title,
-               ts_headline(b.config, translate(left(coalesce(a.body, a.dek, ''), 6000), ${HIT_START + HIT_STOP}, ''), b.query,
-                 'MaxFragments=2, MaxWords=24, MinWords=8, FragmentDelimiter=" … ", StartSel="' || ${HIT_START}::text
-                 || '", StopSel="' || ${HIT_STOP}::text || '"') as snippet,
+               marked_text(b.config, translate(a.title, ${HIT_START + HIT_STOP}, ''), b.query, 'HighlightAll=true, ' || marks.all) as title,
+               case when position(${HIT_START} in head.snippet) > 0 or length(t.text) <= 1500 then head.snippet
+                 else marked_text(b.config, left(t.text, 12000), b.query, marks.all || marks.parts) end as snippet,
                coalesce(a.published_at, a.first_seen_at) as at, a.published_precision, a.story_id,
-               s.title as story_title, s.outlet_count as story_outlets
-        from best b join articles a on a.id = b.article_id
+               s.title as story_title, s.outlet_count as story_outlets, b.ranked, b.oldest
+        from best b cross join marks join articles a on a.id = b.article_id
+        cross join lateral (
+          select translate(coalesce(a.body, a.dek, ''), ${HIT_START + HIT_STOP}, '') as text) t
+        cross join lateral (
+          select marked_text(b.config, left(t.text, 1500), b.query, marks.all || marks.parts) as snippet) head
         left join outlets o on o.id = a.outlet_id left join stories s on s.id = a.story_id
         order by b.rank desc, a.id desc`,
   )
 }
 
-/** Articles whose headline holds `part` as it stands: for a word that is still being typed. */
-export function searchHeadlines(db: Queryable, query: SearchQuery): Promise<SearchHit[]> {
-  const like = `%${query.terms.replace(/[\\%_]/g, '\\$&')}%`
+/** How far back headlines are looked through, one after the other until there are enough; null is all time. */
+const HEADLINE_DAYS = [8, 64, null] as const
+
+/** Stories whose headline has words that begin so, by their lead articles: for a word that is still being typed. */
+export async function searchHeadlines(db: Queryable, query: SearchQuery, now: Date): Promise<SearchHit[]> {
+  const words = headlineWords(query.terms)
+  const until = query.before ?? now
+  let hits: SearchHit[] = []
+  for (const days of words ? HEADLINE_DAYS : []) {
+    const stretch = days === null ? null : new Date(until.getTime() - days * 86_400_000)
+    const since = stretch && query.since && query.since > stretch ? query.since : stretch
+    hits = await headlinesOf(db, { ...query, since: since ?? query.since }, words!, until)
+    if (hits.length >= query.limit || since === query.since) break
+  }
+  return hits
+}
+
+/** By words and time in one index; "offset 0" keeps it from going back in time through all headlines instead. */
+function headlinesOf(db: Queryable, query: SearchQuery, words: string, until: Date): Promise<SearchHit[]> {
   return rows<SearchHit & Record<string, unknown>>(
     db,
-    sql`with best as materialized (
-          select s.article_id, s.at from article_search s left join outlets o on o.id = s.outlet_id
-          where s.title ilike ${like}
-            and (${query.language}::text is null or split_part(lower(s.language), '-', 1) = ${query.language})
+    sql`with found as (
+          select s.lead_article_id, s.last_published_at as at, s.title, s.outlet_count, s.language
+          from stories s
+          where s.merged_into_id is null and to_tsvector('simple', plain_words(s.title)) @@ ${words}::tsquery
+            and search_facets(s.last_published_at, null) && case when ${query.since}::timestamptz is null then '{0}'
+              else time_facets(${query.since}, ${until}) end
+          offset 0),
+        best as materialized (
+          select f.* from found f
+          left join articles lead on lead.id = f.lead_article_id left join outlets o on o.id = lead.outlet_id
+          where (${query.language}::text is null or split_part(lower(f.language), '-', 1) = ${query.language})
             and (${query.country}::text is null or o.country = ${query.country})
             and (${query.outlet}::text is null or o.slug = ${query.outlet})
-            and (${query.since}::timestamptz is null or s.at >= ${query.since})
-          order by s.at desc limit ${query.limit})
+            and (${query.since}::timestamptz is null or f.at >= ${query.since})
+            and (${query.before}::timestamptz is null or f.at < ${query.before})
+          order by f.at desc limit ${query.limit})
         select a.id as article_id, o.name as outlet_name, a.language, translate(a.title, ${HIT_START + HIT_STOP}, '') as title,
-               left(coalesce(a.dek, a.body), 240) as snippet, b.at, a.published_precision, a.story_id,
-               t.title as story_title, t.outlet_count as story_outlets
-        from best b join articles a on a.id = b.article_id
-        left join outlets o on o.id = a.outlet_id left join stories t on t.id = a.story_id
+               left(coalesce(a.dek, a.body), 240) as snippet, coalesce(a.published_at, a.first_seen_at) as at,
+               a.published_precision, a.story_id, b.title as story_title, b.outlet_count as story_outlets,
+               0 as ranked, b.at as oldest
+        from best b join articles a on a.id = b.lead_article_id
+        left join outlets o on o.id = a.outlet_id
         order by b.at desc, a.id desc`,
   )
+}
+
+/** Scripts that set no space between words: there a headline is one long word, and its parts are looked for as letters. */
+const SPACELESS =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+
+/** A text search query for headlines that have all these words or beginnings of words; null where there are none. */
+export function headlineWords(text: string): string | null {
+  if (SPACELESS.test(text)) return null
+  const words = text.toLowerCase().match(/\p{N}+(?:\.\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu)
+  return words
+    ? words
+        .slice(0, 20)
+        .map((word) => `'${word}':*`)
+        .join(' & ')
+    : null
 }

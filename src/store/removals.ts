@@ -131,7 +131,8 @@ export async function refuseRemovedText(
 ): Promise<void> {
   await run(
     tx,
-    sql`delete from documents d using articles a where a.id = ${article.id} and d.article_id = a.id and d.fetched_at = a.document_at`,
+    sql`delete from documents d using articles a where a.id = ${article.id} and d.article_id = a.id
+          and d.fetched_at = a.document_at + (d.page - 1) * interval '1 millisecond'`,
   )
   await run(
     tx,

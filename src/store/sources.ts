@@ -1,8 +1,9 @@
-import { eq, inArray } from 'drizzle-orm'
 import type { Pool } from 'pg'
-import { feeds, orm, outlets } from '../adapters/schema.ts'
 import { type Queryable, rows, sql } from '../adapters/sql.ts'
 import type { ExtractRules } from '../core/record.ts'
+
+/** Drizzle and the tables, on demand. */
+const registry = () => import('../adapters/schema.ts')
 
 export interface OutletLine {
   readonly slug: string
@@ -64,6 +65,7 @@ export interface OutletFile extends Omit<OutletLine, 'feeds' | 'articles'> {
 
 /** One outlet with its feeds. */
 export async function readOutlet(db: Pool, slug: string): Promise<OutletFile | undefined> {
+  const { eq, orm, outlets } = await registry()
   const [outlet] = await orm(db).select().from(outlets).where(eq(outlets.slug, slug))
   if (!outlet) return undefined
   const { id: _, extractRules, createdAt, ...facts } = outlet
@@ -73,6 +75,7 @@ export async function readOutlet(db: Pool, slug: string): Promise<OutletFile | u
 /** Pauses or resumes feeds; gives how many there were of those ids. */
 export async function setFeedsActive(db: Pool, ids: readonly number[], active: boolean): Promise<number> {
   const change = active ? { active, nextPollAt: new Date() } : { active }
+  const { feeds, inArray, orm } = await registry()
   const changed = await orm(db)
     .update(feeds)
     .set(change)
@@ -82,6 +85,7 @@ export async function setFeedsActive(db: Pool, ids: readonly number[], active: b
 
 /** Makes feeds due now; gives how many there were of those ids. */
 export async function makeFeedsDue(db: Pool, ids: readonly number[]): Promise<number> {
+  const { feeds, inArray, orm } = await registry()
   const changed = await orm(db)
     .update(feeds)
     .set({ nextPollAt: new Date(), leasedUntil: null })
@@ -90,5 +94,6 @@ export async function makeFeedsDue(db: Pool, ids: readonly number[]): Promise<nu
 }
 
 export async function makeAllFeedsDue(db: Pool): Promise<void> {
+  const { eq, feeds, orm } = await registry()
   await orm(db).update(feeds).set({ nextPollAt: new Date(), leasedUntil: null }).where(eq(feeds.active, true))
 }

@@ -15,12 +15,19 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
         from (
           select story_id, count(*) as article_count,
                  count(distinct outlet_id) + count(*) filter (where outlet_id is null) as outlet_count,
-                 count(distinct outlet_id) filter (where duplicate_of is null)
-                   + count(*) filter (where outlet_id is null and duplicate_of is null) as independent_count,
+                 -- Who wrote it: the agency, where the text is signed by none but one; else the outlet. A wire counts once.
+                 count(distinct coalesce(wire, o.name))
+                     filter (where duplicate_of is null)
+                   + count(*) filter (where outlet_id is null and wire is null and duplicate_of is null) as independent_count,
                  min(coalesce(published_at, first_seen_at)) as first_at,
                  max(coalesce(published_at, first_seen_at)) as last_at,
-                 (array_agg(id order by duplicate_of nulls first, coalesce(published_at, first_seen_at), id))[1] as lead_id
-          from articles where story_id = any(${ids}::bigint[]) group by story_id) f
+                 (array_agg(a.id order by duplicate_of nulls first, coalesce(published_at, first_seen_at), a.id))[1] as lead_id
+          from articles a
+          left join outlets o on o.id = a.outlet_id
+          left join lateral (
+            select g.name as wire from jsonb_to_recordset(a.agencies) as g (name text, role text)
+            where a.agencies <> '[]' and a.authors = '{}' and g.role = 'text' limit 1) w on true
+          where story_id = any(${ids}::bigint[]) group by story_id) f
         join articles lead on lead.id = f.lead_id
         where s.id = f.story_id`,
   )

@@ -1,11 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { madeUpDay } from '../../bench/stories/made-up.ts'
 import { arrival, type LabelledArticle } from '../../bench/stories/sets.ts'
+import { transaction } from '../../src/adapters/db.ts'
 import { loadRows } from '../../src/pipeline/load.ts'
 import { rowOfLine } from '../../src/pipeline/load-rows.ts'
 import { repairRound } from '../../src/pipeline/repair.ts'
 import { startWorkers } from '../../src/runtime/run.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { mergeStories, undoEdit } from '../../src/store/story-edits.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 let open: TestNewsloom[] = []
@@ -135,5 +137,31 @@ describe('copies and stories', () => {
     await repairRound(deps)
     const { rows } = await deps.pool.query('select count(distinct story_id) as n from articles')
     expect(rows[0].n).toBe(2)
+  })
+})
+
+describe('what people decided', () => {
+  it('stays through a second look, and is the machine’s again once it is taken back', async () => {
+    const deps = await newsloom()
+    const day = madeUpDay(3).filter(({ id }) => id.endsWith('-own'))
+    await loadRows(deps, rowsOf(day))
+    await runPipelineUntilIdle(deps)
+    const expected = await outcome(deps)
+    const [first, other] = (
+      await deps.pool.query('select distinct on (story_id) id, story_id from articles order by story_id, id')
+    ).rows
+    const merged = await transaction(deps.pool, (tx) =>
+      mergeStories(tx, first.story_id, other.story_id, 'test'),
+    )
+    const after = await outcome(deps)
+    expect(after).not.toEqual(expected)
+    const look = async () => {
+      await deps.pool.query('update articles set clustered_at = now()')
+      await repairRound(deps)
+      return outcome(deps)
+    }
+    expect(await look()).toEqual(after)
+    await transaction(deps.pool, (tx) => undoEdit(tx, merged.ok ? merged.editId : 0))
+    expect(await look()).toEqual(expected)
   })
 })

@@ -175,6 +175,119 @@ describe('identity', () => {
   })
 })
 
+describe('who is the same, and who is not', () => {
+  const body = words(80, 'same')
+  const told = async (deps: TestNewsloom) =>
+    (
+      await deps.pool.query(
+        `select x.external_id as id, a.stage, a.id = min(a.id) over () as first, a.duplicate_of is not null as copy
+         from article_external_ids x join articles a on a.id = x.article_id order by 1`,
+      )
+    ).rows
+
+  it('no outlet never equals no outlet: the same text at two addresses is an article and its copy', async () => {
+    const deps = await newsloom()
+    await loadRows(deps, [
+      line({ id: 'x', url: 'https://a.example/one', title: 'T', body }),
+      line({ id: 'y', url: 'https://b.example/two', title: 'T', body }, 2),
+    ])
+    await runPipelineUntilIdle(deps)
+    expect((await told(deps)).map(({ id, stage, copy }) => [id, stage, copy])).toEqual([
+      ['x', 'clustered', false],
+      ['y', 'clustered', true],
+    ])
+  })
+
+  it('one outlet, no address: each id is an article, the same text again a copy', async () => {
+    const deps = await newsloom()
+    await loadRows(deps, [
+      line({ id: 'x', outlet: 'A', title: 'T', body }),
+      line({ id: 'y', outlet: 'A', title: 'T', body }, 2),
+    ])
+    await runPipelineUntilIdle(deps)
+    expect((await told(deps)).map(({ id, copy }) => [id, copy])).toEqual([
+      ['x', false],
+      ['y', true],
+    ])
+  })
+
+  it('one id is one article, whatever was loaded twice', async () => {
+    const deps = await newsloom()
+    const row = line({ id: 'x', outlet: 'A', title: 'T', body })
+    await loadRows(deps, [row])
+    const again = await loadRows(deps, [row])
+    expect(again).toMatchObject({ new: 0, known: 1 })
+  })
+
+  it('spellings of an address are one article', async () => {
+    const deps = await newsloom()
+    await loadRows(deps, [
+      line({ url: 'https://www.a.example/one?utm_source=x', title: 'T', body }),
+      line({ url: 'http://a.example/one/', title: 'T', body }, 2),
+      line({ url: 'https://a.example/one#top', title: 'T', body }, 3),
+    ])
+    await runPipelineUntilIdle(deps)
+    const { rows } = await deps.pool.query('select count(*) as n from articles')
+    expect(rows).toEqual([{ n: 1 }])
+  })
+})
+
+describe('who wrote it', () => {
+  it('a wire counts once, however many ran it and however they cut it', async () => {
+    const deps = await newsloom()
+    const report = (id: string, outlet: string, text: string, hour: number) =>
+      line({
+        id,
+        outlet,
+        title: 'Ferry aground off Lindau',
+        body: text,
+        published_at: `2026-05-20T${hour}:00:00Z`,
+      })
+    const wire = `LINDAU (Reuters) - ${words(120, 'ferry')}`
+    await loadRows(deps, [
+      report('paper', 'Paper', wire, 10),
+      report('other', 'Other', wire.split(' ').slice(0, 70).join(' '), 12),
+      report('late', 'Reuters', wire.replace('LINDAU (Reuters) - ', ''), 13),
+    ])
+    await runPipelineUntilIdle(deps)
+    const { rows } = await deps.pool.query(
+      `select x.external_id as id, o.external_id as copy_of, a.copy_reasons ->> 'why' as why, s.outlet_count, s.independent_count
+       from articles a join article_external_ids x on x.article_id = a.id join stories s on s.id = a.story_id
+       left join article_external_ids o on o.article_id = a.duplicate_of order by 1`,
+    )
+    const counts = { outlet_count: 3, independent_count: 1 }
+    expect(rows).toEqual([
+      { id: 'late', copy_of: null, why: null, ...counts },
+      { id: 'other', copy_of: 'late', why: 'named', ...counts },
+      { id: 'paper', copy_of: 'late', why: 'named', ...counts },
+    ])
+    const syndicated = await deps.pool.query(
+      `select outlet, agency, is_credited, original_outlet, share > 0.9 as whole, share_of_original < 0.7 as cut, words_cut > 40 as many
+       from news.syndication order by 1`,
+    )
+    expect(syndicated.rows).toEqual([
+      {
+        outlet: 'other',
+        agency: 'Reuters',
+        is_credited: true,
+        original_outlet: 'reuters',
+        whole: true,
+        cut: true,
+        many: true,
+      },
+      {
+        outlet: 'paper',
+        agency: 'Reuters',
+        is_credited: true,
+        original_outlet: 'reuters',
+        whole: true,
+        cut: false,
+        many: false,
+      },
+    ])
+  })
+})
+
 describe('articles that are a title alone', () => {
   it('are copies where outlet, day and title say so, and never else', async () => {
     const deps = await newsloom()
@@ -236,5 +349,25 @@ describe('two versions of one address in one load', () => {
     expect(rows[0].n).toBe(2)
     const articles = await deps.pool.query('select title from articles')
     expect(articles.rows).toEqual([{ title: 'Second' }])
+  })
+})
+
+describe('where each field came from', () => {
+  const html = `<!doctype html><html lang="en"><head><meta property="og:title" content="The ferry sails again">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"The ferry sails again","articleSection":"Town"}</script></head>
+<body><article><h1>The ferry sails again</h1>${'<p>The ferry to Marrow Quay sailed again on Monday, after nine weeks in dry dock, and its captain sounded the horn.</p>'.repeat(3)}</article></body></html>`
+
+  it('is stored with the article, what its feed said included', async () => {
+    const deps = await newsloom('postgres')
+    await loadRows(deps, [line({ url: 'https://quaycourier.example/town/ferry', html })])
+    await deps.pool.query(`update articles set feed_author = 'By Ines Okafor'`)
+    await runPipelineUntilIdle(deps)
+    const { rows } = await deps.pool.query('select authors, provenance from articles')
+    expect(rows).toEqual([
+      {
+        authors: ['Ines Okafor'],
+        provenance: { title: 'page', section: 'json_ld', language: 'page', body: 'page', authors: 'feed' },
+      },
+    ])
   })
 })

@@ -72,7 +72,7 @@ async function answering(url: string): Promise<void> {
   throw new Error(`redis-server did not answer at ${url}`)
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.on('error', reject)

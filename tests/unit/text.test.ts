@@ -28,6 +28,11 @@ test.each([
   expect(wordCount(text)).toBe(words)
 })
 
+test('a long run of blanks within a line is no work', () => {
+  const blanks = ' '.repeat(300_000)
+  expect(normalizeText(`a${blanks}b${blanks}`)).toBe(`a${blanks}b`)
+})
+
 test('text is stored in one form', () => {
   expect(normalizeText('  Cafe\u0301\u00a0\r\n\r\n\r\n\r\n\u200b next line\t\n')).toBe('Café\n\nnext line')
 })

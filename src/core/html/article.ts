@@ -2,6 +2,7 @@ import { blockHash, isLearnable } from '../block-hash.ts'
 import type { ExtractContext, ExtractResult } from '../extract-types.ts'
 import { finishBody, uniqueAgencies } from '../finish.ts'
 import { detectLanguage } from '../language.ts'
+import { type FieldSource, provenanceOf } from '../provenance.ts'
 import type { Agency, ArticleRecord } from '../record.ts'
 import { normalizeText, wordCount } from '../text.ts'
 import { resolveUrl, sameSite } from '../url.ts'
@@ -23,10 +24,12 @@ import { readLinkedData } from './json-ld.ts'
 import { chooseKind } from './kind.ts'
 import { readLayout } from './layout.ts'
 import { linkedParagraphs } from './linked-body.ts'
-import { keepEntryTimes, linkedEntries, shownEntries } from './live-blog.ts'
+import { keepEntryTimes, linkedEntries, linkedEntryParagraphs, shownEntries } from './live-blog.ts'
 import { type Meta, readMeta } from './meta.ts'
-import { applyBodyRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
-import { ampOf, canonicalOf, nextPageOf, outletOf, siteNames } from './site.ts'
+import { nextPageOf } from './next-page.ts'
+import { dataParagraphs } from './page-data.ts'
+import { applyBodyRules, explainRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
+import { ampOf, canonicalOf, outletOf, siteNames } from './site.ts'
 import { chooseTitle } from './title.ts'
 
 /** One page to one record. Never throws for what is in the page. */
@@ -48,14 +51,16 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   if (context.boilerplate) dropRepeated(page, choice, context.boilerplate)
   const start = choice.kept.indexOf(1)
   const chosen = chooseTitle(dom, meta, linked, page, start, names, context.url)
-  const title = ruleText(dom, rules?.title) ?? chosen.title
+  const ruledTitle = ruleText(dom, rules?.title)
+  const title = ruledTitle ?? chosen.title
   trimEdges(page, choice, title)
   const dekBlock = findDek(page, choice, layout, hints, title)
   if (dekBlock) dropBlock(choice, dekBlock, 'it is the standfirst')
   const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
   const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }
   let kept = keptBlocks(page, choice)
-  const lost = linkedParagraphs(linked, kept)
+  const told = linkedEntryParagraphs(linked, kept) ?? linkedParagraphs(linked, kept)
+  const lost = told ?? dataParagraphs(dom, title, kept)
 
   const byline = rules?.authors
     ? readByline(ruleTexts(dom, rules.authors), names, pageLanguage)
@@ -96,11 +101,15 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   ]
   for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
   const image = findImage(meta, linked)
+  const section = findSection(html.includes('articleSection') ? dom : null, meta, linked)
+  const tags = findTags(meta, linked)
+  const ruledDek = ruleText(dom, rules?.dek)
+  const language = languageOf(body, pageLanguage)
 
   const record: ArticleRecord = {
     outlet: outlet?.slug ?? null,
     title,
-    dek: ruleText(dom, rules?.dek) ?? (dekBlock ? normalizeText(dekBlock.text) : null),
+    dek: ruledDek ?? (dekBlock ? normalizeText(dekBlock.text) : null),
     authors: byline.authors,
     agencies: uniqueAgencies(agencies),
     dateline: finished.dateline,
@@ -111,11 +120,11 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     published_tz_source: published?.date.tz_source ?? null,
     published_raw: published?.candidate.raw ?? null,
     published_source: published?.candidate.source ?? null,
-    language: languageOf(body, pageLanguage),
-    section: findSection(html.includes('articleSection') ? dom : null, meta, linked),
-    tags: findTags(meta, linked),
+    language: language.value,
+    section: section?.value ?? null,
+    tags: tags.value,
     canonical_url: canonical,
-    image_url: image ? resolve(image) : null,
+    image_url: image ? resolve(image.value) : null,
     captions,
     body: body || null,
     body_html: body ? htmlOf(page, kept, lost, finished.dateline?.raw ?? null, resolve) : null,
@@ -126,18 +135,34 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const foreign = canonical && context.url && !sameSite(canonical, context.url)
   const amp = ampOf(meta, resolve)
   const nextPage = nextPageOf(dom, meta, context.url, resolve)
+  const provenance = provenanceOf(record, {
+    title: ruledTitle ? 'rules' : titleSources[chosen.source],
+    dek: ruledDek ? 'rules' : 'page',
+    authors: rules?.authors ? 'rules' : bylineSources[byline.source],
+    agencies:
+      byline.agencies.length > 0 ? bylineSources[byline.source] : captions.length > 0 ? 'page' : 'text',
+    dateline: 'text',
+    modified_at: modified?.candidate.source,
+    language: language.source,
+    section: section?.source,
+    tags: tags.source,
+    canonical_url: meta.links.some((link) => link.rel === 'canonical' && link.href) ? 'page' : 'meta',
+    image_url: image?.source,
+    body: told ? 'json_ld' : lost ? 'script' : rules?.body ? 'rules' : 'page',
+  })
   return detach({
     record,
+    provenance,
     blockHashes: hashesOf(page, choice),
     aliases: { ...(canonical && !foreign ? { canonical } : {}), ...(amp ? { amp } : {}) },
     ...(foreign ? { syndicatedFrom: canonical } : {}),
     ...(nextPage ? { nextPage } : {}),
     ...(context.explain
       ? {
-          explain: explainPage(page, choice, {
-            body: lost ? 'json_ld' : 'page',
+          explain: explainPage(page, choice, explainRules(dom, outlet, context.fetchedAt), {
+            ...provenance,
             title: chosen.candidates.map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`).join(' · '),
-            authors: byline.source,
+            authors: rules?.authors ? 'rules' : byline.source,
             published: published
               ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
               : 'none',
@@ -146,6 +171,25 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
         }
       : {}),
   })
+}
+
+const titleSources: Readonly<Record<string, FieldSource>> = {
+  json_ld: 'json_ld',
+  og: 'meta',
+  twitter: 'meta',
+  meta: 'meta',
+  title_tag: 'title_tag',
+  h1: 'page',
+  h1_other: 'page',
+  itemprop: 'page',
+}
+
+const bylineSources: Readonly<Record<string, FieldSource>> = {
+  json_ld: 'json_ld',
+  meta: 'meta',
+  byline: 'page',
+  line: 'page',
+  none: 'page',
 }
 
 const keptBlocks = (page: Page, choice: BodyChoice): Block[] =>
@@ -213,13 +257,18 @@ function languageTag(meta: Meta): string | undefined {
 }
 
 /** The page's word for its language (the language alone, without region), unless the text is plainly in another. */
-function languageOf(body: string, page: string | undefined): string | null {
+function languageOf(
+  body: string,
+  page: string | undefined,
+): { readonly value: string | null; readonly source: FieldSource } {
   const told = page?.toLowerCase().split('-')[0] ?? null
-  if (body.length < 80) return told
+  if (body.length < 80) return { value: told, source: 'page' }
   // A short look confirms what the page says; only a contradiction is worth a long one.
   let found = detectLanguage(body.slice(0, 220))
   if (found !== told) found = detectLanguage(body.slice(0, 1_500))
-  return !found || (found === 'nb' && told === 'no') ? told : found
+  return !found || (found === 'nb' && told === 'no')
+    ? { value: told, source: 'page' }
+    : { value: found, source: found === told ? 'page' : 'text' }
 }
 
 /** Strings cut from a page keep the whole page in memory; a round trip through JSON makes new ones. */

@@ -1,3 +1,4 @@
+import type { FieldSource, Sourced } from '../provenance.ts'
 import type { Dom } from './dom.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
@@ -7,22 +8,27 @@ import { select } from './selectors.ts'
 const MAX_TAGS = 30
 
 /** The section that metadata or microdata name (`dom` is null if the page has none), or the last of the breadcrumbs. */
-export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): string | null {
-  const own =
-    firstText(linked.article?.articleSection) ??
-    metaValue(
-      meta,
-      'article:section',
-      'og:article:section',
-      'section',
-      'parsely-section',
-      'cxenseparse:section',
-      'sailthru.section',
-      'category',
-      'dc.subject.section',
-    ) ??
-    (dom ? shownSection(dom) : null)
-  if (own && own.length < 80 && !/^https?:/.test(own)) return cleanText(own)
+export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): Sourced<string> | null {
+  const own: readonly (readonly [string | null, FieldSource])[] = [
+    [firstText(linked.article?.articleSection), 'json_ld'],
+    [
+      metaValue(
+        meta,
+        'article:section',
+        'og:article:section',
+        'section',
+        'parsely-section',
+        'cxenseparse:section',
+        'sailthru.section',
+        'category',
+        'dc.subject.section',
+      ),
+      'meta',
+    ],
+  ]
+  const found = own.find(([text]) => text)
+  const [text, source] = found ?? [dom ? shownSection(dom) : null, 'page']
+  if (text && text.length < 80 && !/^https?:/.test(text)) return { value: cleanText(text), source }
   const crumbs = linked.nodes.find((node) => typesOf(node).includes('BreadcrumbList'))?.itemListElement
   if (!Array.isArray(crumbs)) return null
   const names = crumbs
@@ -31,7 +37,8 @@ export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): st
     .map(cleanText)
   const title = cleanText(firstText(linked.article?.headline) ?? '')
   const steps = names.filter((name, i) => i > 0 && name !== title && name.length < 50)
-  return steps[steps.length - 1] ?? null
+  const last = steps[steps.length - 1]
+  return last ? { value: last, source: 'json_ld' } : null
 }
 
 function shownSection(dom: Dom): string | null {
@@ -40,8 +47,9 @@ function shownSection(dom: Dom): string | null {
 }
 
 /** Keywords and tags, each once. */
-export function findTags(meta: Meta, linked: LinkedData): string[] {
+export function findTags(meta: Meta, linked: LinkedData): Sourced<string[]> {
   const raw: string[] = []
+  let source: FieldSource = 'meta'
   const add = (value: unknown): void => {
     if (typeof value === 'string') raw.push(...value.split(/[,;|、，]/))
     else if (Array.isArray(value))
@@ -50,10 +58,11 @@ export function findTags(meta: Meta, linked: LinkedData): string[] {
   const tagged = meta.all.get('article:tag') ?? meta.all.get('og:article:tag')
   const work = linked.nodes.find((node) => typeof node.headline === 'string' && node.keywords)
   if (tagged) for (const tag of tagged) add(tag)
-  else if (linked.article?.keywords) add(linked.article.keywords)
-  // a gallery or a film is a work of its own kind, with its own headline
-  else if (work?.keywords) add(work.keywords)
-  else add(metaValue(meta, 'news_keywords', 'parsely-tags', 'sailthru.tags', 'keywords') ?? '')
+  else if (linked.article?.keywords ?? work?.keywords) {
+    // a gallery or a film is a work of its own kind, with its own headline
+    add(linked.article?.keywords ?? work?.keywords)
+    source = 'json_ld'
+  } else add(metaValue(meta, 'news_keywords', 'parsely-tags', 'sailthru.tags', 'keywords') ?? '')
   const seen = new Set<string>()
   const out: string[] = []
   for (const tag of raw) {
@@ -64,11 +73,11 @@ export function findTags(meta: Meta, linked: LinkedData): string[] {
     out.push(text)
     if (out.length >= MAX_TAGS) break
   }
-  return out
+  return { value: out, source }
 }
 
 /** The lead image's address as the page gives it. */
-export function findImage(meta: Meta, linked: LinkedData): string | null {
+export function findImage(meta: Meta, linked: LinkedData): Sourced<string> | null {
   const named = metaValue(
     meta,
     'og:image:secure_url',
@@ -78,7 +87,9 @@ export function findImage(meta: Meta, linked: LinkedData): string | null {
     'twitter:image:src',
     'thumbnail',
   )
-  return named ?? imageOf(linked.article?.image) ?? imageOf(linked.article?.thumbnailUrl)
+  if (named) return { value: named, source: 'meta' }
+  const value = imageOf(linked.article?.image) ?? imageOf(linked.article?.thumbnailUrl)
+  return value ? { value, source: 'json_ld' } : null
 }
 
 function imageOf(value: unknown): string | null {

@@ -1,7 +1,6 @@
 import type { ExtractContext } from '../extract-types.ts'
 import type { OutletFacts } from '../record.ts'
 import { canonicalUrl, hostOf, registrableDomain } from '../url.ts'
-import type { Dom } from './dom.ts'
 import { type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue } from './meta.ts'
 import { cleanText } from './plain-text.ts'
@@ -56,43 +55,3 @@ export function ampOf(meta: Meta, resolve: (href: string) => string | null): str
   const href = meta.links.find((link) => link.rel === 'amphtml' && link.href)?.href
   return href ? resolve(href) : null
 }
-
-/**
- * The next page of the same article. `rel=next` also names the next article of a blog, so the address must be
- * the page's own with a higher page number.
- */
-export function nextPageOf(
-  dom: Dom,
-  meta: Meta,
-  url: string | undefined,
-  resolve: (href: string) => string | null,
-): string | null {
-  if (!url) return null
-  const hrefs = meta.links.filter((link) => link.rel.split(/\s+/).includes('next')).map((link) => link.href)
-  for (const { attribs } of dom.index.get('a') ?? []) {
-    const { rel, href, class: className } = attribs
-    if (href && ((rel && /\bnext\b/.test(rel)) || (className && /pag(?:e|ing|in|er)/i.test(className))))
-      hrefs.push(href)
-  }
-  const own = pageOf(url)
-  for (const href of hrefs) {
-    const target = resolve(href)
-    if (!target) continue
-    const other = pageOf(target)
-    if (other.base === own.base && other.page === own.page + 1) return target
-  }
-  return null
-}
-
-/** An address without its page number, and the number (1 where it has none). */
-function pageOf(url: string): { base: string; page: number } {
-  const clean = url.replace(/#.*$/, '').replace(/^https?:\/\/(?:www\.)?/, '')
-  const query = /[?&](?:page|p|seite|pagina|paged|pg)=(\d{1,3})(?=&|$)/i.exec(clean)
-  if (query) return { base: trim(clean.replace(query[0], '')), page: Number(query[1]) }
-  const path = /[/_-](?:page|seite|pagina|p)?[/_-]?(\d{1,2})(\.\w{2,5})?\/?(?=\?|$)/i.exec(clean)
-  if (path && Number(path[1]) > 1 && Number(path[1]) < 50)
-    return { base: trim(clean.replace(path[0], path[2] ?? '')), page: Number(path[1]) }
-  return { base: trim(clean), page: 1 }
-}
-
-const trim = (address: string): string => address.replace(/[?&]+$/, '').replace(/\/$/, '')

@@ -3,6 +3,7 @@ import { html, raw } from 'hono/html'
 import {
   HIT_START,
   HIT_STOP,
+  RANKED,
   type SearchHit,
   type SearchQuery,
   searchArticles,
@@ -12,10 +13,10 @@ import type { Web } from '../context.ts'
 import { page } from '../layout.ts'
 import { clip, type Html, langAttribute, none, query, time } from '../markup.ts'
 import { choiceFields, readChoice } from '../parts/filters.ts'
-import { count } from '../words.ts'
+import { count, dateTime } from '../words.ts'
 
 const PER_PAGE = 15
-const MAX_PAGE = 20
+const MAX_PAGE = Math.ceil(RANKED / PER_PAGE)
 /** Fewer letters find half of everything. */
 const MIN_PART = 3
 
@@ -27,22 +28,28 @@ const spans = [
   ['365', 'the last year', 365],
 ] as const
 
-/** Full text over all articles, with the hits marked. */
+/** Full text over all articles, with the hits marked: the newest that match, best first, and older ones on demand. */
 export async function searchPage(c: Context, web: Web): Promise<Response> {
   const terms = (c.req.query('q') ?? '').trim().slice(0, 300)
   const choice = readChoice((name) => c.req.query(name))
   const [days, , span] = spans.find(([value]) => value === (c.req.query('days') ?? '')) ?? spans[0]
   const number = Math.max(1, Math.min(MAX_PAGE, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const before = readMoment(c.req.query('before'))
   const asked: SearchQuery = {
     ...choice,
     terms,
+    before,
     since: span === null ? null : new Date(web.deps.now().getTime() - span * 86_400_000),
     limit: PER_PAGE + 1,
     offset: (number - 1) * PER_PAGE,
   }
   const [{ hits, byPart }, facets] = await Promise.all([find(web, asked), web.facets()])
-  const to = (n: number) => `/search${query({ q: terms, ...choice, days, page: n === 1 ? null : n })}`
+  const to = (n: number, from = before) =>
+    `/search${query({ q: terms, ...choice, days, before: from?.toISOString(), page: n === 1 ? null : n })}`
   const more = hits.length > PER_PAGE && number < MAX_PAGE
+  const first = hits[0]
+  // Where as many were found as are ranked, there may be older ones.
+  const older = first && !byPart && first.ranked >= RANKED ? first.oldest : null
   return c.html(
     page(
       {
@@ -59,9 +66,9 @@ ${choiceFields(facets, choice)}
 <button type="submit">Search</button>
 </form>
 <div id="results">
-<p class="facts" role="status">${verdict(terms, hits.length, number, byPart)}</p>
+<p class="facts" role="status">${verdict(terms, hits, number, byPart, before)}</p>
 ${hits.length ? html`<ol class="hits" start="${asked.offset + 1}">${hits.slice(0, PER_PAGE).map(hitItem)}</ol>` : ''}
-${number > 1 || more ? html`<nav class="pager" aria-label="More hits">${number > 1 ? html`<a rel="prev" href="${to(number - 1)}">← Before</a>` : ''}${more ? html`<a rel="next" href="${to(number + 1)}">More hits →</a>` : ''}</nav>` : ''}
+${number > 1 || more || older ? html`<nav class="pager" aria-label="More hits">${number > 1 ? html`<a rel="prev" href="${to(number - 1)}">← Before</a>` : ''}${more ? html`<a rel="next" href="${to(number + 1)}">More hits →</a>` : ''}${older ? html`<a href="${to(1, older)}">Older than ${dateTime(older)} →</a>` : ''}</nav>` : ''}
 </div>`,
     ),
   )
@@ -74,16 +81,32 @@ async function find(
   if (!asked.terms) return { hits: [], byPart: false }
   const hits = await searchArticles(web.deps.pool, asked)
   if (hits.length || asked.offset || asked.terms.length < MIN_PART) return { hits, byPart: false }
-  return { hits: await searchHeadlines(web.deps.pool, asked), byPart: true }
+  return { hits: await searchHeadlines(web.deps.pool, asked, web.deps.now()), byPart: true }
 }
 
-function verdict(terms: string, found: number, number: number, byPart: boolean): string {
+function verdict(
+  terms: string,
+  hits: readonly SearchHit[],
+  number: number,
+  byPart: boolean,
+  before: Date | null,
+): string {
   if (!terms) return 'Searches headlines, standfirsts and texts, each in its own language.'
-  if (!found) return 'No article has that. Try fewer words, or take a filter away.'
+  const of = hits[0]
+  const than = before ? ` older than ${dateTime(before)}` : ''
+  if (!of) return `No article${than} has that. Try fewer words, or take a filter away.`
   if (byPart)
-    return `No article has these words; ${count(Math.min(found, PER_PAGE), 'headline')} with these letters.`
-  if (found > PER_PAGE) return number > 1 ? `Page ${number}, best first.` : `The best ${PER_PAGE} hits.`
-  return number > 1 ? `Page ${number}, the last.` : `${count(found, 'article')}, best first.`
+    return `No article has these words; ${count(Math.min(hits.length, PER_PAGE), 'headline has', 'headlines have')} words that begin so.`
+  const found =
+    of.ranked >= RANKED
+      ? `The newest ${RANKED} articles${than} that have it, best first`
+      : `${count(of.ranked, 'article')}${than}, best first`
+  return number > 1 ? `${found}: page ${number}.` : `${found}.`
+}
+
+function readMoment(text: string | undefined): Date | null {
+  const moment = new Date(text ?? '')
+  return Number.isNaN(moment.getTime()) ? null : moment
 }
 
 function hitItem(hit: SearchHit): Html {

@@ -8,7 +8,10 @@ const sources: Readonly<Record<string, string>> = {
   meta: 'meta tags of the page',
   time_tag: 'a time tag of the page',
   text: 'the text',
+  title_tag: 'the page’s title tag',
   page: 'the page',
+  script: 'data for the page’s own scripts',
+  corrected: 'a correction by hand',
   url: 'the address',
   feed: 'the feed',
   given: 'given with it',
@@ -53,6 +56,9 @@ function fieldsOf(article: ArticlePage): Field[] {
   const agencies = (role: string) =>
     list(article.agencies.filter((agency) => agency.role === role).map((agency) => agency.name))
   return [
+    { name: 'Headline', value: article.title === null ? null : from('title'), source: null },
+    { name: 'Standfirst', value: article.dek === null ? null : from('dek'), source: null },
+    { name: 'Text', value: article.body === null ? null : from('body'), source: null },
     {
       name: 'Published',
       value: article.published_at ? time(article.published_at, article.published_precision) : null,

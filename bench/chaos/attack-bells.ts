@@ -1,0 +1,70 @@
+import { openQueues } from '../../src/adapters/queue.ts'
+import type { Verdict } from './audit.ts'
+import { redeliver } from './redeliver.ts'
+import { type House, type Result, result, underAttack, until } from './run.ts'
+
+export async function redelivered(house: House): Promise<Result> {
+  const started = performance.now()
+  const { verdicts, same, differences } = await redeliver(house)
+  const sum = (pick: (verdict: Verdict) => number) =>
+    verdicts.reduce((all, verdict) => all + pick(verdict), 0)
+  const verdict = {
+    lost: sum((v) => v.lost),
+    double: sum((v) => v.double),
+    halfWritten: sum((v) => v.halfWritten),
+  }
+  return {
+    attack: `delivered three times (${house.queue})`,
+    tried: `${house.scale.redelivered} articles, shuffled; ${house.scale.workers.join(', ')} workers`,
+    found: `${((performance.now() - started) / 1000).toFixed(0)} s, tables ${same ? 'the same' : 'DIFFER'}`,
+    ...verdict,
+    examples: [...verdicts.flatMap((v) => v.examples), ...differences],
+    promises: [
+      { promise: 'nothing lost', kept: verdict.lost === 0 },
+      { promise: 'nothing twice', kept: verdict.double === 0 },
+      { promise: 'nothing half-written', kept: verdict.halfWritten === 0 },
+      { promise: 'the same articles, copies and stories', kept: same },
+    ],
+  }
+}
+
+/** Bells of every kind for everything there is, in any order, while workers are at work on it. */
+export async function rungThrice(house: House): Promise<Result> {
+  const times = [0.1, 0.4, 0.7]
+  let bells = 0
+  const outcome = await underAttack(
+    house,
+    async (run) => {
+      const queues = await openQueues({
+        databaseUrl: run.databaseUrl,
+        redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+        prefix: run.prefix,
+      })
+      const ringAll = async (queue: string, table: 'feeds' | 'articles', perJob: number) => {
+        const { rows } = await run.pool.query<{ id: number }>(`select id from ${table} order by random()`)
+        bells += rows.length
+        await queues.ring(
+          queue,
+          rows.map(({ id }) => Number(id)),
+          perJob,
+        )
+      }
+      try {
+        for (const share of times) {
+          await until(run, share)
+          await ringAll('poll', 'feeds', 1)
+          for (const queue of ['fetch', 'extract', 'cluster']) await ringAll(queue, 'articles', 8)
+        }
+      } finally {
+        await queues.close()
+      }
+    },
+    { articles: house.scale.redelivered },
+  )
+  return result(
+    house,
+    'bells out of turn',
+    `${house.scale.redelivered} articles; every feed and article rung for ${times.length} times in every queue (${bells} bells)`,
+    outcome,
+  )
+}

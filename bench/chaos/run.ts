@@ -1,0 +1,259 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type pg from 'pg'
+import { createPool, transaction } from '../../src/adapters/db.ts'
+import { hostOf, urlKey } from '../../src/core/url.ts'
+import { ensureHosts } from '../../src/store/articles.ts'
+import { addFeed } from '../../src/store/feeds.ts'
+import { outletsByName } from '../../src/store/outlets.ts'
+import { audit, unsettled, type Verdict, writeLedger } from './audit.ts'
+import { type Crew, type CrewName, startCrew } from './crew.ts'
+import type { PostgresHouse, QueueName, RedisHouse } from './house.ts'
+import { chanceOf, openWorld, type World } from './world.ts'
+
+export interface Scale {
+  readonly articles: number
+  /** Articles of the runs whose time is not measured. */
+  readonly disturbed: number
+  readonly hosts: number
+  readonly kills: number
+  /** Whether the undisturbed run is long enough to hold another's time against. */
+  readonly timed: boolean
+  /** How often Redis is killed, flushed and restored, each. */
+  readonly redisLosses: number
+  readonly postgresRestarts: number
+  readonly backendKills: number
+  /** Lengths of network partitions, in seconds. */
+  readonly partitionsS: readonly number[]
+  readonly terms: number
+  /** Articles that share a run with three deadly pages; 0: no such run. */
+  readonly besidePoison: number
+  readonly redelivered: number
+  readonly workers: readonly number[]
+  readonly patienceMs: number
+}
+
+export interface House {
+  readonly queue: QueueName
+  readonly postgres: PostgresHouse
+  readonly redis: RedisHouse | undefined
+  readonly scale: Scale
+  readonly seed: number
+  say(text: string): void
+  readonly keep: ((worker: string, line: string) => void) | undefined
+}
+
+export interface Result extends Verdict {
+  readonly attack: string
+  readonly tried: string
+  readonly found: string
+  readonly promises: readonly { readonly promise: string; readonly kept: boolean }[]
+}
+
+/** One run of everything under attack: its own database, its own local web, its own workers. */
+export interface Run {
+  readonly world: World
+  readonly crew: Crew
+  readonly pool: pg.Pool
+  readonly chance: () => number
+  readonly scale: Scale
+  /** Articles that have met their fate. */
+  progress(): Promise<number>
+  readonly databaseUrl: string
+  readonly prefix: string
+}
+
+export interface Outcome {
+  readonly seconds: number
+  /** CPU of the workers, from their start to their end, in seconds. */
+  readonly cpuS: number
+  readonly verdict: Verdict
+  /** The longest that no worker did anything while something was left to do, in seconds. */
+  readonly longestPauseS: number
+  readonly wedged: boolean
+  readonly exits: Crew['exits']
+}
+
+/** What is different about the workers of a run, and about their world. */
+interface Conditions {
+  readonly articles?: number
+  readonly deadly?: boolean
+  readonly nodeArgs?: readonly string[]
+  readonly envOf?: Partial<Record<CrewName, Readonly<Record<string, string>>>>
+  readonly rootOf?: (name: CrewName) => string | undefined
+}
+
+let runs = 0
+/** Runs of each house so far: chance repeats with its seed, although two houses are at work at once. */
+const runsOf = new WeakMap<House, number>()
+
+export async function underAttack(
+  house: House,
+  attack: (run: Run) => Promise<void>,
+  options: Conditions = {},
+): Promise<Outcome> {
+  const { articles = house.scale.disturbed, deadly = false } = options
+  const { scale } = house
+  const nth = (runsOf.get(house) ?? 0) + 1
+  runsOf.set(house, nth)
+  const databaseUrl = await house.postgres.freshDatabase()
+  const world = await openWorld(articles, scale.hosts, house.seed, { deadly })
+  // The pool goes straight to the server, wherever it is after a restart.
+  let pool = createPool(databaseUrl, { max: 4 })
+  const direct = () => {
+    const url = house.postgres.direct(databaseUrl)
+    if (pool.options.connectionString !== url) {
+      void pool.end().catch(() => {})
+      pool = createPool(url, { max: 4 })
+    }
+    return pool
+  }
+  const redisUrl = house.queue === 'redis' ? house.redis!.url : undefined
+  const prefix = `chaos${process.pid}x${++runs}`
+  await writeLedger(pool, world)
+  await subscribe(pool, world)
+  const started = performance.now()
+  const cpuBefore = endedChildrenCpuS()
+  const crew = await startCrew({
+    databaseUrl,
+    postgresPort: house.postgres.port,
+    keep: house.keep,
+    nodeArgs: options.nodeArgs,
+    envOf: options.envOf,
+    rootOf: options.rootOf,
+    env: {
+      NEWSLOOM_QUEUE_PREFIX: prefix,
+      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+      NEWSLOOM_ALLOW_PRIVATE: '1',
+      NEWSLOOM_ALLOW_PORTS: String(world.port),
+      NEWSLOOM_MIN_DELAY_MS: '0',
+      NEWSLOOM_EXTRACT_THREADS: '1',
+      NEWSLOOM_LOG: house.keep ? 'debug' : 'info',
+    },
+  })
+  let longestPauseMs = 0
+  try {
+    const run: Run = {
+      world,
+      crew,
+      get pool() {
+        return direct()
+      },
+      chance: chanceOf(house.seed + nth),
+      scale,
+      databaseUrl,
+      prefix,
+      async progress() {
+        const { rows } = await direct().query<{ n: number }>(
+          `select count(*) as n from articles where stage in ('clustered', 'dropped', 'failed')`,
+        )
+        return Number(rows[0]!.n)
+      },
+    }
+    let attacked = false
+    const attacking = attack(run).finally(() => {
+      attacked = true
+    })
+    attacking.catch(() => {})
+    let wedged = false
+    for (;;) {
+      const left = await unsettled(direct()).catch(() => undefined)
+      if (left === 0 && attacked) break
+      if (left) longestPauseMs = Math.max(longestPauseMs, crew.quietMs())
+      if (performance.now() - started > scale.patienceMs) {
+        wedged = true
+        break
+      }
+      await sleep(150)
+    }
+    await Promise.race([attacking, sleep(1_000)])
+    const seconds = (performance.now() - started) / 1000
+    await crew.close()
+    const cpuS = endedChildrenCpuS() - cpuBefore
+    const verdict = await audit(direct())
+    return { seconds, cpuS, verdict, longestPauseS: longestPauseMs / 1000, wedged, exits: crew.exits }
+  } finally {
+    await crew.close()
+    await world.close()
+    await pool.end()
+  }
+}
+
+/** CPU of all children of this process that have ended; meaningful while one crew runs at a time. */
+function endedChildrenCpuS(): number {
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]!.split(' ')
+  return (Number(fields[13]) + Number(fields[14])) / TICKS_A_SECOND
+}
+const TICKS_A_SECOND = 100
+
+async function subscribe(pool: pg.Pool, world: World): Promise<void> {
+  const outlets = await outletsByName(
+    pool,
+    world.hosts.map((host) => `Outlet ${host}`),
+  )
+  await transaction(pool, async (tx) => {
+    await ensureHosts(tx, world.hosts)
+    for (const { url, host } of world.feeds)
+      await addFeed(tx, {
+        url,
+        urlKey: urlKey(url)!,
+        host: hostOf(url)!,
+        kind: 'feed',
+        outletId: outlets.get(`Outlet ${host}`)!,
+        title: null,
+        active: true,
+      })
+  })
+}
+
+/** Waits until `share` of the articles have met their fate, or nothing more comes. */
+export async function until(run: Run, share: number): Promise<void> {
+  const deadline = performance.now() + run.scale.patienceMs / 2
+  while (performance.now() < deadline) {
+    const done = await run.progress().catch(() => 0)
+    if (done >= share * run.world.articles.length) return
+    await sleep(100)
+  }
+}
+
+const standard = (outcome: Outcome, house: House) => [
+  { promise: 'nothing lost', kept: outcome.verdict.lost === 0 },
+  { promise: 'nothing twice', kept: outcome.verdict.double === 0 },
+  { promise: 'nothing half-written', kept: outcome.verdict.halfWritten === 0 },
+  { promise: `settled within ${Math.round(house.scale.patienceMs / 1000)} s`, kept: !outcome.wedged },
+]
+
+export const result = (
+  house: House,
+  attack: string,
+  tried: string,
+  outcome: Outcome,
+  more: { found?: string; promises?: Result['promises']; examples?: readonly string[] } = {},
+): Result => ({
+  attack: `${attack} (${house.queue})`,
+  tried,
+  found: [
+    `${outcome.seconds.toFixed(0)} s`,
+    more.found,
+    outcome.exits.length ? `${outcome.exits.length} exits by themselves` : '',
+  ]
+    .filter(Boolean)
+    .join(', '),
+  ...outcome.verdict,
+  examples: [
+    ...(more.examples ?? []),
+    ...outcome.verdict.examples,
+    ...(outcome.exits.length
+      ? [
+          ...new Set(
+            outcome.exits.map(({ worker, code, last }) => `${worker} ended by itself (${code}): ${last}`),
+          ),
+        ].slice(0, 3)
+      : []),
+  ],
+  promises: [...standard(outcome, house), ...(more.promises ?? [])],
+})
+
+/** Node's flags to load `file` before anything else. */
+export const preload = (file: string) => ['--import', fileURLToPath(new URL(file, import.meta.url))]
