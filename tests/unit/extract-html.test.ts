@@ -225,9 +225,35 @@ describe('what is not an article says so', () => {
       '',
     ],
     ['no_text', '<h1>Pier</h1>', ''],
+    ['too_short', '<h1>Pier</h1><p>The pier of the town is to be rebuilt, the board says.</p>', ''],
+    [
+      'consent',
+      `<h1>Pier</h1><p>${'We and our partners store cookies for personalised ads with your consent, as the privacy settings say. '.repeat(4)}</p>`,
+      '',
+    ],
   ])('%s', (reason, body, head) => {
     const { record } = read(`<html><head>${head}</head><body>${body}</body></html>`, 'https://gull.example/x')
     expect([record.kind, record.reason]).toEqual(['not_article', reason])
+  })
+
+  test.each([
+    [
+      'gallery',
+      'gallery',
+      'https://gull.example/gallery/storm',
+      '<h1>The storm in pictures</h1><p>Twelve views of the storm.</p>',
+      '',
+    ],
+    [
+      'video',
+      'video_stub',
+      'https://gull.example/video/storm',
+      '<h1>Watch the storm</h1><video src="storm.mp4"></video><p>The storm hits the quay.</p>',
+      '<script type="application/ld+json">{"@type":"VideoObject","name":"Watch the storm"}</script>',
+    ],
+  ])('a %s is told apart', (kind, reason, url, body, head) => {
+    const { record } = read(`<html><head>${head}</head><body>${body}</body></html>`, url)
+    expect([record.kind, record.reason]).toEqual([kind, reason])
   })
 
   test('a live blog keeps its entries with their times', () => {

@@ -101,21 +101,25 @@ export function textShape(text: string): TextShape {
     }
   }
   const end = lastMark(text)
+  const unmarked = end >= 0x0e00 && end <= 0x0e7f && dense >= THAI_SENTENCE
   return {
     size: text.length + dense * (DENSE_WEIGHT - 1),
     words: words + Math.round(dense / 1.7),
     upper,
     digits,
     commas,
-    terminators,
+    terminators: unmarked && terminators === 0 ? 1 : terminators,
     quotes,
     bars,
     dense,
-    endsSentence: sentenceEnds.has(end),
+    endsSentence: unmarked || sentenceEnds.has(end),
     endsColon: end === 58 || end === 0xff1a,
     startsLower: startsLower(text),
   }
 }
+
+/** Thai ends a sentence with nothing: letters from which on a text is one, and no headline. */
+const THAI_SENTENCE = 60
 
 const sentenceEnds = new Set([46, 33, 63, 0x3002, 0xff01, 0xff1f, 0x061f, 0x06d4, 0x0964, 0x2026, 0x037e])
 
