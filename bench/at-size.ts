@@ -11,17 +11,15 @@ import { migrate } from '../src/adapters/migrate.ts'
 import { decideStory, STORY_POLICY } from '../src/core/clustering.ts'
 import { COPY_POLICY } from '../src/core/similarity.ts'
 import { prepare } from '../src/core/story/features.ts'
-import { packProfile } from '../src/core/story/packed.ts'
 import { blendedIdf, WINDOW_POLICY } from '../src/core/story/window.ts'
-import { keysOf } from '../src/pipeline/cluster.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { findCopyCandidates } from '../src/store/fingerprints.ts'
 import { leaseArticles } from '../src/store/hosts.ts'
 import { findStoryCandidates, loadProfiles } from '../src/store/terms.ts'
 import { withScratchDatabase } from './scratch.ts'
 import { drawCurves } from './stand/curves.ts'
+import { fillArticles, fillKeys, fillStories, probeOf } from './stand/fill.ts'
 import { cpuMs } from './stand/proc.ts'
-import { articleOf } from './web-corpus.ts'
 
 const { values } = parseArgs({
   options: {
@@ -33,22 +31,8 @@ const { values } = parseArgs({
 })
 const sizes = values.sizes.split(',').map(Number)
 const probes = Number(values.probes)
-const TEMPLATES = 1_000
-const A_DAY = 10_000
 const BATCH = 16
 
-const web = { hosts: 500, articles: 1_000_000 }
-const probeOf = (index: number) => {
-  const article = articleOf(index, web)
-  const body = article.paragraphs.join('\n\n')
-  return {
-    id: 2_000_000_000 + index,
-    day: article.publishedAt.toISOString().slice(0, 10),
-    publishedAt: article.publishedAt,
-    value: keysOf({ title: article.title, body, language: 'en', kind: 'article' }),
-  }
-}
-const templates = Array.from({ length: TEMPLATES }, (_, i) => probeOf(i))
 const asked = Array.from({ length: probes }, (_, i) => probeOf(5_000 + i))
 
 interface Cost {
@@ -71,7 +55,9 @@ await withScratchDatabase(async (url) => {
     await pool.query(`insert into hosts (host) select 'h' || i || '.example' from generate_series(1, 500) i`)
     let there = 0
     for (const size of sizes) {
-      await fill(pool, there, size)
+      await fillArticles(pool, there, size)
+      await fillKeys(pool, there, size)
+      await fillStories(pool, there, size)
       there = size
       await pool.query('vacuum analyze')
       const cost = await measure(pool, dispatchPool, size)
@@ -100,63 +86,6 @@ if (values.svg)
       },
     ),
   )
-
-/**
- * Articles `from` to `to`, ten thousand a day back from the newest: profiles of real size, fingerprints of their own,
- * and terms that return within their day as the news of a day do.
- */
-async function fill(pool: pg.Pool, from: number, to: number): Promise<void> {
-  const span = [from, to - 1, A_DAY, TEMPLATES]
-  await pool.query(
-    'create temporary table if not exists template (n int primary key, profile jsonb, terms int[], prints bigint[])',
-  )
-  for (const [n, { value }] of templates.entries())
-    await pool.query(
-      'insert into template values ($1, $2, $3::text::int[], $4::text::bigint[]) on conflict do nothing',
-      [
-        n,
-        JSON.stringify(packProfile(value.profile)),
-        `{${value.keys.map(({ hash }) => hash).join()}}`,
-        `{${value.fingerprints.join()}}`,
-      ],
-    )
-  await pool.query(
-    `insert into articles (outlet_id, url, url_key, host, stage, title, body, language, kind, published_at, first_seen_at, next_attempt_at)
-     select 1 + i % 500, 'https://h' || i % 500 || '.example/' || i, 'h' || i % 500 || '.example/' || i, 'h' || 1 + i % 500 || '.example',
-            case when i % 100 = 0 then 'discovered' else 'clustered' end, 'Article ' || i, repeat('word ', 400), 'en', 'article',
-            timestamptz '2026-11-20 12:00+00' - make_interval(days => i / $3), now() - make_interval(days => i / $3), now()
-     from generate_series($1::int, $2::int) i`,
-    [from, to - 1, A_DAY],
-  )
-  await pool.query(
-    `insert into article_fingerprints (hash, day, seen_on, article_id)
-     select hashint8extended(print, i), date '2026-11-20' - i / $3, current_date - i / $3, 1 + i
-     from generate_series($1::int, $2::int) i join template t on t.n = i % $4 cross join lateral unnest(t.prints) print`,
-    span,
-  )
-  // The newest day keeps the very terms of its templates: the probes are of the same kind of news.
-  await pool.query(
-    `insert into article_terms (term, day, seen_on, article_id)
-     select case when i < $3 then term else hashint4(term # (i / $3)) end, date '2026-11-20' - i / $3, current_date - i / $3, 1 + i
-     from generate_series($1::int, $2::int) i join template t on t.n = i % $4 cross join lateral unnest(t.terms) term`,
-    span,
-  )
-  await pool.query(
-    `insert into article_profiles (article_id, day, seen_on, language, fingerprints, terms, word_count, profile)
-     select 1 + i, date '2026-11-20' - i / $3, current_date - i / $3, 'en', t.prints, t.terms, 500, t.profile
-     from generate_series($1::int, $2::int) i join template t on t.n = i % $4`,
-    span,
-  )
-  // Each article in a story of its own.
-  await pool.query(
-    `insert into stories (article_count, first_published_at, last_published_at) select 1, now(), now() from generate_series($1::int, $2::int)`,
-    [from, to - 1],
-  )
-  await pool.query(
-    `update articles set story_id = id where id between $1 + 1 and $2 + 1 and stage = 'clustered'`,
-    [from, to - 1],
-  )
-}
 
 async function measure(pool: pg.Pool, dispatchPool: pg.Pool, size: number): Promise<Cost> {
   const backends = [await backendOf(pool), await backendOf(dispatchPool)]

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { decodeBytes } from '../src/core/charset.ts'
 import { extractHtml } from '../src/core/extract.ts'
-import { type ForestData, loadForest } from '../src/core/html/forest.ts'
+import { type ForestData, loadModel } from '../src/core/html/forest.ts'
 import { meanF1, type Score, scoreBody } from './extraction-score.ts'
 import { licensed, siteFold } from './gold-folds.ts'
 
@@ -68,7 +68,11 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 const words = (text: string): string => (text.match(/[\p{L}\p{N}_]+/gu) ?? []).join(' ')
 
 const models = values.models
-  ? (JSON.parse(readFileSync(values.models, 'utf8')) as { models: ForestData[] }).models.map(loadForest)
+  ? (
+      JSON.parse(readFileSync(values.models, 'utf8')) as {
+        models: { first: ForestData; second: ForestData }[]
+      }
+    ).models.map(loadModel)
   : []
 const outlets = JSON.parse(readFileSync(new URL('../seeds/outlets.json', import.meta.url), 'utf8'))
 const tallies = new Map<string, Tally>()

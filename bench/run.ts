@@ -4,8 +4,11 @@ import { join } from 'node:path'
 
 const benches = {
   'end-to-end': 'the whole pipeline over a made-up web of 500 hosts, on both queues, beside the bare tools',
+  statements: 'what Postgres does for an article, statement by statement, on one connection',
   'at-size': 'lookups, story decisions and dispatch with 10,000, 100,000 and 1,000,000 articles there',
   agreement: 'copies and stories of 1, 4 and 8 cluster processes and of shuffled arrivals, compared',
+  'ingest-at-size': 'the whole pipeline with 10,000, 100,000 and 1,000,000 articles there',
+  partitions: 'the longest stall while partitions come and go under load',
   growth: 'bytes an article takes, by table',
   workers: '1, 2, 4 and 8 processes of each heavy stage',
   soak: 'memory of every process over a long run',
@@ -16,7 +19,7 @@ const [names, options] = split(process.argv.slice(2))
 const unknown = names.filter((name) => !(name in benches))
 if (!names.length || unknown.length) {
   if (unknown.length) console.error(`no bench is called ${unknown.join(', ')}`)
-  for (const [name, about] of Object.entries(benches)) console.log(`${name.padEnd(12)} ${about}`)
+  for (const [name, about] of Object.entries(benches)) console.log(`${name.padEnd(15)} ${about}`)
   process.exit(unknown.length ? 2 : 0)
 }
 for (const name of names) {

@@ -1,6 +1,6 @@
 /**
  * Trains the block model and writes its weights.
- *   node bench/train-blocks.ts --data DIR [--out FILE] [--held-out FILE] [--folds 5] [--trees 100] [--bags 3]
+ *   node bench/train-blocks.ts --data DIR [--out FILE] [--held-out FILE] [--folds 5] [--trees 100] [--bags 1]
  * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
  * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). `--out` is the model that ships, learnt from all of them.
  * `--held-out` is the same setup learnt once per fold without the sites of that fold: `bench/held-out.ts`
@@ -14,12 +14,15 @@ import { type Page, readBlocks } from '../src/core/html/blocks.ts'
 import { type Dom, parseDom, type TextNode } from '../src/core/html/dom.ts'
 import { featureCount, featureNames } from '../src/core/html/feature-names.ts'
 import { blockFeatures } from '../src/core/html/features.ts'
-import type { ForestData } from '../src/core/html/forest.ts'
+import { type ForestData, loadForest, predict } from '../src/core/html/forest.ts'
 import { readHints } from '../src/core/html/hints.ts'
 import { readLinkedData } from '../src/core/html/json-ld.ts'
+import { type Hints, readLayout } from '../src/core/html/layout.ts'
 import { menuLines } from '../src/core/html/menu-lines.ts'
 import { readMeta } from '../src/core/html/meta.ts'
-import { binData, type Forest, type TrainOptions, train } from './gbdt.ts'
+import { DOUBT, secondLook, secondLookCount, secondLookNames } from '../src/core/html/second-look.ts'
+import { readSignatures } from '../src/core/html/signatures.ts'
+import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
 import { hash, licensed, siteFold } from './gold-folds.ts'
 import { labelBlocks } from './gold-labels.ts'
 import { alter, random, type Variant } from './variants.ts'
@@ -38,7 +41,7 @@ const { values } = parseArgs({
     columns: { type: 'string', default: '0.35' },
     'min-weight': { type: 'string', default: '1' },
     lambda: { type: 'string', default: '1' },
-    bags: { type: 'string', default: '3' },
+    bags: { type: 'string', default: '1' },
   },
 })
 if (!values.data) throw new Error('--data DIR is missing: the folder with gold.jsonl and html/')
@@ -62,6 +65,7 @@ interface Sample {
   readonly role: string
   readonly fold: number
   readonly page: Page
+  readonly hints: Hints
   readonly rows: Float32Array
   readonly target: Float32Array
   readonly weight: Float32Array
@@ -117,6 +121,7 @@ function addSample(
     role,
     fold: siteFold(row.domain, folds),
     page,
+    hints,
     rows: blockFeatures(page, hints),
     target,
     weight: scaled,
@@ -225,11 +230,11 @@ function flatten(forest: Forest, bags = 1): ForestData {
 const round = (x: number): number => Math.round(x * 10000) / 10000
 
 /** Several forests of other samples, averaged: less chance in what is shipped (bagging, Breiman 1996). */
-function learn(include: Int32Array): ForestData {
+function learn(data: Binned, include: Int32Array): ForestData {
   const bags = Number(values.bags)
   const forests: Forest[] = []
   for (let bag = 0; bag < bags; bag++)
-    forests.push(train(binned, target, weight, include, { ...options, seed: options.seed + bag }))
+    forests.push(train(data, target, weight, include, { ...options, seed: options.seed + bag }))
   return flatten(
     {
       bias: forests.reduce((sum, forest) => sum + forest.bias, 0) / bags,
@@ -241,21 +246,63 @@ function learn(include: Int32Array): ForestData {
   )
 }
 
-const binned = binData(join32(samples.map((s) => s.rows)), featureCount)
+const rows = join32(samples.map((s) => s.rows))
+const binned = binData(rows, featureCount)
+
+// What the first forest says of pages that it has not seen: that is what the second will be shown.
+const firsts: ForestData[] = []
+const p = new Float32Array(total)
+for (let fold = 0; fold < folds; fold++) {
+  const data = learn(
+    binned,
+    rowsOf((s) => s.fold !== fold),
+  )
+  const forest = loadForest(data)
+  for (const { fold: own, page, start } of samples) {
+    if (own !== fold) continue
+    const menu = menuLines(page)
+    for (let i = 0; i < page.blocks.length; i++)
+      p[start + i] = menu[i] ? 0 : predict(forest, rows, (start + i) * featureCount)
+  }
+  firsts.push(data)
+}
+const looks = join32(
+  samples.map(({ page, hints, start }) => {
+    const { of } = readSignatures(page, readLayout(page, hints).blockWeight)
+    return secondLook(page, of, p.subarray(start, start + page.blocks.length))
+  }),
+)
+const looked = binData(looks, secondLookCount)
+const both: Binned = {
+  width: featureCount + secondLookCount,
+  count: binned.count,
+  columns: [...binned.columns, ...looked.columns],
+  cuts: [...binned.cuts, ...looked.cuts],
+}
+const doubtful = (include: Int32Array): Int32Array => include.filter((i) => p[i]! >= DOUBT)
+const secondNames = [...featureNames, ...secondLookNames]
+
 if (values['held-out']) {
-  const models: ForestData[] = []
-  for (let fold = 0; fold < folds; fold++) models.push(learn(rowsOf((s) => s.fold !== fold)))
-  writeFileSync(values['held-out'], `${JSON.stringify({ features: featureNames, models })}\n`)
+  const models = firsts.map((first, fold) => ({
+    first,
+    second: learn(both, doubtful(rowsOf((s) => s.fold !== fold))),
+  }))
+  writeFileSync(values['held-out'], `${JSON.stringify({ features: secondNames, models })}\n`)
 }
 if (values.out) {
-  const first = learn(rowsOf(() => true))
-  writeFileSync(values.out, `${JSON.stringify({ features: featureNames, first })}\n`)
-  const used = new Map<string, number>()
-  for (const f of first.feature) if (f >= 0) used.set(featureNames[f]!, (used.get(featureNames[f]!) ?? 0) + 1)
-  console.error(
-    [...used]
-      .sort((a, b) => b[1] - a[1])
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', '),
-  )
+  const all = rowsOf(() => true)
+  const first = learn(binned, all)
+  const second = learn(both, doubtful(all))
+  writeFileSync(values.out, `${JSON.stringify({ features: secondNames, first, second })}\n`)
+  for (const forest of [first, second]) {
+    const used = new Map<string, number>()
+    for (const f of forest.feature)
+      if (f >= 0) used.set(secondNames[f]!, (used.get(secondNames[f]!) ?? 0) + 1)
+    console.error(
+      [...used]
+        .sort((a, b) => b[1] - a[1])
+        .map(([name, count]) => `${name} ${count}`)
+        .join(', '),
+    )
+  }
 }

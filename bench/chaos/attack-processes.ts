@@ -5,7 +5,7 @@ import { deadlyStages } from './world.ts'
 
 /** Undisturbed: what the other runs' times are held against, and a check of the oracle itself. */
 export async function calm(house: House): Promise<Result & { seconds: number; cpuS: number }> {
-  const outcome = await underAttack(house, async () => {})
+  const outcome = await underAttack(house, async () => {}, { articles: house.scale.articles })
   return {
     ...result(
       house,
@@ -24,15 +24,19 @@ export async function kills(
   calm: { readonly seconds: number; readonly cpuS: number },
 ): Promise<Result> {
   const done: string[] = []
-  const outcome = await underAttack(house, async (run) => {
-    const { crew, chance, scale } = run
-    armBoundaryKills(run, (what) => done.push(what))
-    for (let i = 0; i < scale.kills; i++) {
-      await until(run, (0.9 * (i + chance())) / scale.kills)
-      crew.kill(crewNames[Math.floor(chance() * crewNames.length)]!)
-      done.push('random')
-    }
-  })
+  const outcome = await underAttack(
+    house,
+    async (run) => {
+      const { crew, chance, scale } = run
+      armBoundaryKills(run, (what) => done.push(what))
+      for (let i = 0; i < scale.kills; i++) {
+        await until(run, (0.9 * (i + chance())) / scale.kills)
+        crew.kill(crewNames[Math.floor(chance() * crewNames.length)]!)
+        done.push('random')
+      }
+    },
+    { articles: house.scale.articles },
+  )
   const boundary = done.filter((what) => what !== 'random').length
   return result(house, 'kill -9', `${house.scale.kills} at random, ${boundary} at step boundaries`, outcome, {
     found: `${(outcome.seconds / calm.seconds).toFixed(1)} times undisturbed${house.scale.timed ? `, ${(outcome.cpuS / calm.cpuS).toFixed(1)} times its CPU` : ''}`,

@@ -14,6 +14,8 @@ import { chanceOf, openWorld, type World } from './world.ts'
 
 export interface Scale {
   readonly articles: number
+  /** Articles of the runs whose time is not measured. */
+  readonly disturbed: number
   readonly hosts: number
   readonly kills: number
   /** Whether the undisturbed run is long enough to hold another's time against. */
@@ -83,14 +85,18 @@ interface Conditions {
 }
 
 let runs = 0
+/** Runs of each house so far: chance repeats with its seed, although two houses are at work at once. */
+const runsOf = new WeakMap<House, number>()
 
 export async function underAttack(
   house: House,
   attack: (run: Run) => Promise<void>,
   options: Conditions = {},
 ): Promise<Outcome> {
-  const { articles = house.scale.articles, deadly = false } = options
+  const { articles = house.scale.disturbed, deadly = false } = options
   const { scale } = house
+  const nth = (runsOf.get(house) ?? 0) + 1
+  runsOf.set(house, nth)
   const databaseUrl = await house.postgres.freshDatabase()
   const world = await openWorld(articles, scale.hosts, house.seed, { deadly })
   // The pool goes straight to the server, wherever it is after a restart.
@@ -134,7 +140,7 @@ export async function underAttack(
       get pool() {
         return direct()
       },
-      chance: chanceOf(house.seed + runs),
+      chance: chanceOf(house.seed + nth),
       scale,
       databaseUrl,
       prefix,

@@ -61,6 +61,18 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   return pool
 }
 
+const FAREWELL_MS = 5_000
+
+/** Ends a pool; a connection that nobody gives back (a driver's slip in the midst of trouble) holds no process up. */
+export async function endPool(pool: pg.Pool): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, FAREWELL_MS)
+  })
+  await Promise.race([pool.end(), late])
+  clearTimeout(timer)
+}
+
 /**
  * For a connection whose end says something (a lock that it holds): where the machine behind it vanishes without a word,
  * the server notices within half a minute, instead of two hours.

@@ -1,4 +1,4 @@
-import type { Forest } from './html/forest.ts'
+import type { BlockModel } from './html/forest.ts'
 import type { Provenance } from './provenance.ts'
 import type { ArticleRecord, OutletFacts } from './record.ts'
 
@@ -19,7 +19,7 @@ export interface ExtractContext {
   /** Also say for every block why it stayed or went. */
   readonly explain?: boolean
   /** Another block model than the one that ships, to measure one on pages that it has not seen. */
-  readonly model?: Forest
+  readonly model?: BlockModel
   /** True once the caller's time is over; asked now and then, extraction then ends with `too_slow`. */
   readonly expired?: () => boolean
 }
@@ -36,10 +36,28 @@ export interface BlockFate {
   readonly score?: number
 }
 
+/** What an outlet's own rules found on the page. */
+export interface RulesUsed {
+  readonly valid_until: string
+  /** False where the page is younger than that day: the rules are then left aside. */
+  readonly in_force: boolean
+  readonly selectors: readonly {
+    /** The field of `extract_rules`. */
+    readonly field: string
+    readonly selector: string
+    /** Elements that it finds. */
+    readonly found: number
+    /** The first one's text. */
+    readonly text: string | null
+  }[]
+}
+
 export interface Explanation {
   readonly blocks: readonly BlockFate[]
   /** Where each field came from: field → source and the candidates it beat. */
   readonly fields: Readonly<Record<string, string>>
+  /** Of an outlet that has rules. */
+  readonly rules?: RulesUsed
 }
 
 export interface ExtractResult {

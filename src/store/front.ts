@@ -84,11 +84,12 @@ async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]
   const outletIds =
     filter.outlet || filter.country ? await outletIdsOf(db, filter.outlet, filter.country) : null
   if (outletIds?.length === 0) return []
-  const { text, values } = !outletIds
-    ? storiesOfAll(filter, like, words)
-    : filter.outlet
-      ? storiesOfOutlet(filter, like, words, outletIds[0]!)
-      : storiesOfOutlets(filter, like, words, outletIds)
+  // From an outlet's articles there is one way, whatever the values.
+  if (outletIds && filter.outlet)
+    return rows<StoryRow & Record<string, unknown>>(db, storiesOfOutlet(filter, like, words, outletIds[0]!))
+  const { text, values } = outletIds
+    ? storiesOfOutlets(filter, like, words, outletIds)
+    : storiesOfAll(filter, like, words)
   return (await db.query<StoryRow & Record<string, unknown>>({ text, values })).rows
 }
 

@@ -1,21 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { first, type Queryable, rows, run, sql } from '../adapters/sql.ts'
+
+const TRIES = 5
+const PAUSE_MS = 2_000
+const LOCK_NOT_AVAILABLE = '55P03'
 
 /** Makes the weekly partitions from the week of `now` on; gives how many were new. */
 export async function ensurePartitions(db: Queryable, now: Date, weeks: number): Promise<number> {
-  const row = await first<{ made: number }>(
-    db,
-    sql`select ensure_partitions(${now.toISOString().slice(0, 10)}::date, ${weeks}::int) as made`,
+  const row = await betweenReaders(() =>
+    first<{ made: number }>(
+      db,
+      sql`select ensure_partitions(${now.toISOString().slice(0, 10)}::date, ${weeks}::int) as made`,
+    ),
   )
   return row?.made ?? 0
 }
 
 /** Drops the partitions of `parent` whose every row is older than `before`. A drop touches no row: it costs the same for any size. */
 export async function dropOldPartitions(db: Queryable, parent: string, before: Date): Promise<string[]> {
-  const old = await rows<{ name: string }>(
-    db,
-    sql`select drop_old_partitions(${parent}::regclass, ${before}) as name`,
+  const old = await betweenReaders(() =>
+    rows<{ name: string }>(db, sql`select drop_old_partitions(${parent}::regclass, ${before}) as name`),
   )
-  return old.map((row) => row.name)
+  return (old ?? []).map((row) => row.name)
+}
+
+/**
+ * Partitions change only while nobody reads their table: what does not get its turn within 0.4 s gives way to the
+ * workers and tries again; undefined when that never helped, for there is another hour.
+ */
+async function betweenReaders<T>(work: () => Promise<T>): Promise<T | undefined> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work()
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error
+      if (attempt === TRIES) return undefined
+      await sleep(PAUSE_MS)
+    }
 }
 
 export function forgetOldEvents(db: Queryable, before: Date): Promise<number> {

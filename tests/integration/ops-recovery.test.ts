@@ -1,13 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Redis } from 'ioredis'
-import { afterEach, describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import { createThreadPool, TaskTimeout } from '../../src/adapters/thread-pool.ts'
 import { dispatchRound } from '../../src/pipeline/dispatch.ts'
 import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
 import { loadRows } from '../../src/pipeline/load.ts'
 import { rowOfLine } from '../../src/pipeline/load-rows.ts'
 import { newWatch } from '../../src/pipeline/lost-work.ts'
+import { retain } from '../../src/pipeline/retention.ts'
+import { giveUp } from '../../src/pipeline/run-step.ts'
+import { stages } from '../../src/pipeline/stages.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { checkFateLaw } from '../../src/store/fate-law.ts'
 import { freeHostsOf, takeForFetch } from '../../src/store/hosts.ts'
 import { goneProcesses } from '../../src/store/processes.ts'
 import { leftBehind, setBack } from '../../src/store/stuck.ts'
@@ -223,6 +228,43 @@ describe('a row that workers die over', () => {
     )
     for (const { s } of waits) expect(s).toBeGreaterThan(5)
     expect(await leftBehind(deps.pool, 'fetched', 0, [], 100)).toEqual([])
+  })
+})
+
+describe('an article that the clusterer cannot work on', () => {
+  it('is a dead letter with its reason, and one that stands in a story stays there', async () => {
+    const deps = await newsloom()
+    await loadRows(deps, lines(2))
+    await runPipelineUntilIdle(deps)
+    const { rows } = await deps.pool.query<{ id: number }>('select id from articles order by id')
+    const [known, fresh] = rows.map(({ id }) => id)
+    await deps.pool.query(`update articles set stage = 'extracted'`)
+    await deps.pool.query(
+      `update stories set article_count = 0 where id = (select story_id from articles where id = $1)`,
+      [fresh],
+    )
+    await deps.pool.query('update articles set story_id = null where id = $1', [fresh])
+    for (const id of [known, fresh]) await giveUp(deps, stages.cluster, id!, new Error('a bug'))
+    const { rows: fates } = await deps.pool.query('select stage, reason from articles order by id')
+    expect(fates).toEqual([
+      { stage: 'clustered', reason: null },
+      { stage: 'failed', reason: 'internal' },
+    ])
+    expect(await checkFateLaw(deps.pool)).toEqual([])
+  })
+})
+
+describe('the clock', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  it('is that of the database, whatever the machine believes', async () => {
+    const deps = await newsloom()
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2101-01-01') })
+    const { rows } = await deps.pool.query<{ ms: number }>(
+      'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
+    )
+    expect(Math.abs(deps.now().getTime() - rows[0]!.ms)).toBeLessThan(5_000)
+    expect((await retain(deps)).dropped).toEqual([])
   })
 })
 

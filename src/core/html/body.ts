@@ -1,35 +1,52 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
+import { bridgeGaps } from './bridges.ts'
+import { joinCousins } from './cousins.ts'
 import { findOpening } from './dek.ts'
 import { featureCount } from './feature-names.ts'
 import { blockFeatures } from './features.ts'
 import { fillGaps } from './fill-gaps.ts'
-import { type Forest, loadForest, predict } from './forest.ts'
+import { type BlockModel, loadModel, predict } from './forest.ts'
 import { keepBar } from './keep-bar.ts'
 import type { Hints, Layout } from './layout.ts'
 import { menuLines } from './menu-lines.ts'
+import { DOUBT, secondLook, secondLookCount } from './second-look.ts'
+import { readSignatures, type Signatures } from './signatures.ts'
+import { findTold } from './told.ts'
 
-const shipped = loadForest(model.first)
+const shipped = loadModel(model)
 
 /** Room for one page's features, used again for each: it holds nothing between pages. */
 let scratch = new Float32Array(0)
 const MAX_SCRATCH = 1_000_000
 const MENU = 0.002
+/** What prose must reach where next to nothing else was kept: this, or a third of the likeliest there. */
+const FALLBACK = 0.08
+const LEAST_FALLBACK = 0.015
 
 /** The probability of each block that it belongs to the body. */
 export function judgeBlocks(
   page: Page,
   hints: Hints,
   layout: Layout,
-  forest: Forest = shipped,
+  signatures: Signatures,
+  { first, second }: BlockModel = shipped,
 ): Float32Array {
   const needed = page.blocks.length * featureCount
   if (scratch.length < needed && needed <= MAX_SCRATCH) scratch = new Float32Array(needed * 2)
   const menu = menuLines(page)
-  const rows = blockFeatures(page, hints, layout, scratch, menu)
+  const rows = blockFeatures(page, hints, layout, scratch, menu, signatures)
   const n = page.blocks.length
   const p = new Float32Array(n)
-  for (let i = 0; i < n; i++) p[i] = menu[i] ? MENU : predict(forest, rows, i * featureCount)
+  for (let i = 0; i < n; i++) p[i] = menu[i] ? MENU : predict(first, rows, i * featureCount)
+  const look = secondLook(page, signatures.of, p)
+  const row = new Float32Array(featureCount + secondLookCount)
+  for (let i = 0; i < n; i++) {
+    if (menu[i] || p[i]! < DOUBT) continue
+    row.set(rows.subarray(i * featureCount, (i + 1) * featureCount))
+    row.set(look.subarray(i * secondLookCount, (i + 1) * secondLookCount), featureCount)
+    p[i] = (p[i]! + predict(second, row, 0)) / 2
+  }
   return p
 }
 
@@ -40,8 +57,14 @@ export interface BodyChoice {
 }
 
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
-export function chooseBody(page: Page, hints: Hints, layout: Layout, forest: Forest = shipped): BodyChoice {
-  const p = judgeBlocks(page, hints, layout, forest)
+export function chooseBody(
+  page: Page,
+  hints: Hints,
+  layout: Layout,
+  blockModel: BlockModel = shipped,
+): BodyChoice {
+  const signatures = readSignatures(page, layout.blockWeight)
+  const p = judgeBlocks(page, hints, layout, signatures, blockModel)
   const n = page.blocks.length
   const kept = new Uint8Array(n)
   const why: string[] = new Array(n)
@@ -56,6 +79,18 @@ export function chooseBody(page: Page, hints: Hints, layout: Layout, forest: For
     kept[block.index] = 1
     why[block.index] = 'among kept siblings'
   }
+  for (const block of bridgeGaps(page, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'between two paragraphs of the text'
+  }
+  for (const block of joinCousins(page, signatures, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'of one kind with the text'
+  }
+  for (const block of findTold(page, hints, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'JSON-LD has it'
+  }
   for (const block of findOpening(page, layout, p, kept)) {
     kept[block.index] = 1
     why[block.index] = 'marked as the opening'
@@ -69,12 +104,23 @@ export function dropBlock(choice: BodyChoice, block: Block, why: string): void {
   choice.why[block.index] = why
 }
 
-/** Next to nothing was kept: take the prose of the likeliest region instead. */
+/**
+ * Next to nothing was kept: take the prose of the likeliest region instead, or of the page if that has none, where
+ * it is about as likely as the likeliest of it.
+ */
 function recover(page: Page, layout: Layout, p: Float32Array, kept: Uint8Array, why: string[]): void {
-  const region = page.boxes[layout.region]!
-  for (let i = region.firstBlock; i <= region.lastBlock; i++) {
-    if (kept[i] || !page.blocks[i]!.prose || p[i]! < 0.08 || i < layout.titleAt) continue
-    kept[i] = 1
-    why[i] = 'fallback: next to nothing else was kept'
+  for (const box of [layout.region, 0]) {
+    const { firstBlock, lastBlock } = page.boxes[box]!
+    const from = Math.max(firstBlock, layout.titleAt)
+    let top = 0
+    for (let i = from; i <= lastBlock; i++) if (page.blocks[i]!.prose) top = Math.max(top, p[i]!)
+    if (top < LEAST_FALLBACK) continue
+    const least = Math.min(FALLBACK, Math.max(LEAST_FALLBACK, top / 3))
+    for (let i = from; i <= lastBlock; i++) {
+      if (kept[i] || !page.blocks[i]!.prose || p[i]! < least) continue
+      kept[i] = 1
+      why[i] = 'fallback: next to nothing else was kept'
+    }
+    return
   }
 }

@@ -40,8 +40,11 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
     if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
+  dropTailHeadings(page, choice)
   for (const block of kept())
-    if (isPaywallLine(block.text) && choice.p[block.index]! < 0.8)
+    if (adLabel.test(block.text)) dropBlock(choice, block, 'it announces an advertisement')
+    else if (isCode(page, block)) dropBlock(choice, block, 'what is left of a script')
+    else if (isPaywallLine(block.text) && choice.p[block.index]! < 0.8)
       dropBlock(choice, block, 'it asks for a subscription')
 
   for (const block of kept())
@@ -63,6 +66,28 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     }
   }
   dropRepeats(page, choice)
+}
+
+/** A heading that nothing follows heads what was dropped: related articles, comments, sources. */
+function dropTailHeadings(page: Page, choice: BodyChoice): void {
+  for (let i = page.blocks.length - 1; i > 0; i--) {
+    const block = page.blocks[i]!
+    if (!choice.kept[i]) continue
+    if (!isHeading(page, block) || block.text.length > 80 || block.shape.terminators > 1) return
+    dropBlock(choice, block, 'a heading that nothing follows')
+  }
+}
+
+/** A line that says no more than that an advertisement follows. */
+const adLabel =
+  /^\W{0,3}(?:ads?|advert(?:isement|ising)?|sponsored(?: content)?|anzeige|werbung|publicit[ée]|publicidad|pubblicità|publicidade|advertentie|reklam[ae]?|annonse?|mainos|реклама|διαφήμιση|广告|廣告|広告|광고|إعلان|विज्ञापन)\W{0,3}$/iu
+
+/** Pieces of JSON that a `</script>` within a string set free; code that is shown stands in elements of its own. */
+function isCode(page: Page, block: Block): boolean {
+  if (!block.text.includes('":')) return false
+  const { name } = page.boxes[block.box]!.element
+  if (name === 'pre' || name === 'code' || name === 'td') return false
+  return (block.text.match(/"[\w-]+":\s*(?:["{[\d]|null|true|false)/g)?.length ?? 0) >= 3
 }
 
 /** In a box that is marked as a promotion and holds a field or button to sign up. */

@@ -4,7 +4,7 @@ import { featureCount, neighbours } from './feature-names.ts'
 import { type Hints, type Layout, mayBeTitle, readLayout } from './layout.ts'
 import { isLink } from './menu-lines.ts'
 import { blockPatternNames, patternMask } from './patterns.ts'
-import { readSignatures } from './signatures.ts'
+import { readSignatures, type Signatures } from './signatures.ts'
 import { squeeze } from './squeeze.ts'
 
 const tagCode = new Map(
@@ -46,6 +46,7 @@ const tagCode = new Map(
  * One row of numbers per block, `featureCount` wide, in the order of `featureNames`.
  * @param skip blocks whose rows nobody reads
  * @param into room to write to, where it is large enough: a page's rows take some 100 kB.
+ * @param signatures the page's, where they are known already.
  */
 export function blockFeatures(
   page: Page,
@@ -53,6 +54,7 @@ export function blockFeatures(
   layout: Layout = readLayout(page, hints),
   into?: Float32Array,
   skip?: Uint8Array,
+  signatures: Signatures = readSignatures(page, layout.blockWeight),
 ): Float32Array {
   const { blocks, boxes } = page
   const n = blocks.length
@@ -65,7 +67,6 @@ export function blockFeatures(
   const regionBox = boxes[region]!
   const copies = new Map<string, number>()
   for (const block of blocks) copies.set(block.text, (copies.get(block.text) ?? 0) + 1)
-  const signatures = readSignatures(page, blockWeight)
   const masks = new Int32Array(n)
   const codes = new Uint8Array(boxes.length)
   for (let i = 0; i < boxes.length; i++) codes[i] = tagCode.get(boxes[i]!.element.name) ?? 0

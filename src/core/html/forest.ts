@@ -47,6 +47,19 @@ export function loadForest(data: ForestData): Forest {
   }
 }
 
+/** What judges a page's blocks: `bench/train-blocks.ts` writes it, `body.ts` asks it. */
+export interface BlockModel {
+  /** Asked about each block alone. */
+  readonly first: Forest
+  /** Asked with what the first said of the blocks around, where that left a doubt. */
+  readonly second: Forest
+}
+
+export const loadModel = (data: { readonly first: ForestData; readonly second: ForestData }): BlockModel => ({
+  first: loadForest(data.first),
+  second: loadForest(data.second),
+})
+
 /** Of the first forest's trees, how many must be asked, and how far the log-odds must lean, to ask no more. */
 const EARLY_SHARE = 0.6
 const PLAIN_NO = -3

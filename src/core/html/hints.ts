@@ -2,6 +2,7 @@ import type { LinkedData } from './json-ld.ts'
 import type { Hints } from './layout.ts'
 import { type Meta, metaValue } from './meta.ts'
 import { squeeze } from './squeeze.ts'
+import { toldText } from './told.ts'
 
 /** What metadata says of the text, brought to the form in which blocks are compared with it. */
 export function readHints(meta: Meta, linked: LinkedData): Hints {
@@ -21,15 +22,10 @@ export function readHints(meta: Meta, linked: LinkedData): Hints {
   return {
     titles: [...titles],
     description: squeeze((description ?? '').slice(0, 600)),
-    articleBody: squeeze(plain(text(linked.article?.articleBody) ?? '')),
+    articleBody: squeeze(toldText(linked)),
   }
 }
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null
-}
-
-/** `articleBody` sometimes holds markup. */
-export function plain(body: string): string {
-  return body.includes('<') ? body.replace(/<[^>]{0,2000}>/g, ' ') : body
 }

@@ -1,8 +1,8 @@
 import type { Block } from './blocks.ts'
-import { plain } from './hints.ts'
 import type { LinkedData } from './json-ld.ts'
 import { cleanText } from './plain-text.ts'
 import { squeeze } from './squeeze.ts'
+import { plain } from './told.ts'
 
 /** A page's own text must be this much shorter than JSON-LD's `articleBody` before that one is taken instead. */
 const LOST_SHARE = 0.4

@@ -1,6 +1,7 @@
 import type { Block, Page } from './blocks.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import { cleanText } from './plain-text.ts'
+import { plain } from './told.ts'
 
 /** One entry of a live blog. */
 export interface LiveEntry {
@@ -10,6 +11,9 @@ export interface LiveEntry {
 }
 
 const MAX_ENTRIES = 300
+/** A page's own text must be this much shorter than its entries before those are taken instead. */
+const LOST_SHARE = 0.4
+const LEAST_LENGTH = 300
 
 /** The entries that JSON-LD lists (`liveBlogUpdate`), in its order. */
 export function linkedEntries(linked: LinkedData): LiveEntry[] {
@@ -20,12 +24,29 @@ export function linkedEntries(linked: LinkedData): LiveEntry[] {
   const out: LiveEntry[] = []
   for (const item of blog.liveBlogUpdate as LdNode[]) {
     if (typeof item !== 'object' || item === null || out.length >= MAX_ENTRIES) continue
-    const text = typeof item.articleBody === 'string' ? cleanText(item.articleBody) : ''
+    const text = typeof item.articleBody === 'string' ? cleanText(plain(item.articleBody)) : ''
     const heading = typeof item.headline === 'string' ? cleanText(item.headline) : null
     if (!text && !heading) continue
     out.push({ at: typeof item.datePublished === 'string' ? item.datePublished : null, heading, text })
   }
   return out
+}
+
+/**
+ * The paragraphs of the entries that JSON-LD lists, each entry below its time, where the page itself holds little of
+ * their text: it is loaded by a script. Null when the page has the text.
+ */
+export function linkedEntryParagraphs(linked: LinkedData, kept: readonly Block[]): string[] | null {
+  const entries = linkedEntries(linked)
+  let told = 0
+  for (const entry of entries) told += entry.text.length
+  if (entries.length < 2 || told < LEAST_LENGTH) return null
+  let own = 0
+  for (const block of kept) own += block.text.length
+  if (own > told * LOST_SHARE) return null
+  return entries.flatMap(({ at, heading, text }) =>
+    [at, heading, ...text.split(/\n+/)].filter((line): line is string => Boolean(line?.trim())),
+  )
 }
 
 /** How many of the page's kept blocks follow a short line that holds a time of day: entries as a page shows them. */

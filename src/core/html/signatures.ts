@@ -7,11 +7,14 @@ export interface SignatureSums {
   count: number
 }
 
+export interface Signatures {
+  /** The number of each block's signature. */
+  readonly of: Int32Array
+  readonly sums: readonly SignatureSums[]
+}
+
 /** Blocks of one signature (tag and class, two levels up) are cousins, wherever they stand. */
-export function readSignatures(
-  page: Page,
-  blockWeight: Float32Array,
-): { of: Int32Array; sums: SignatureSums[] } {
+export function readSignatures(page: Page, blockWeight: Float32Array): Signatures {
   const { blocks, boxes } = page
   const names = new Map<string, number>()
   const nameOf = new Int32Array(boxes.length)
