@@ -133,6 +133,12 @@ const mutations: readonly ((page: string, next: Next) => string)[] = [
   (page, next) => pick(pages, next).slice(0, page.length / 2) + page,
 ]
 
+/** CPU time: what a page costs, whatever else the machine does. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 let slowest = 0
 let failed = 0
 const started = performance.now()
@@ -141,7 +147,7 @@ for (let i = 0; i < count; i++) {
   const next = random(seed)
   let page = pick(pages, next)
   for (let k = 0; k < 1 + Math.floor(next() * 3); k++) page = pick(mutations, next)(page, next)
-  const before = performance.now()
+  const before = cpuMs()
   try {
     const context = {
       url: 'https://news.example/2025/05/20/story.html',
@@ -160,7 +166,7 @@ for (let i = 0; i < count; i++) {
     failed++
     console.error(`seed ${seed}: ${(error as Error).stack}`)
   }
-  const ms = performance.now() - before
+  const ms = cpuMs() - before
   slowest = Math.max(slowest, ms)
   if (ms > LIMIT_MS) {
     failed++
