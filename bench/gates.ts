@@ -98,9 +98,6 @@ const gates: Readonly<
   },
   fuzz_feeds: { run: () => exitCode('bench/fuzz-feeds.ts', '--count', '2000') },
   fuzz_pages: { run: () => exitCode('bench/fuzz-pages.ts', '--count', '500') },
-  misbehaving: {
-    run: () => ({ ratio: (program('bench/misbehaving.ts', '--short', '--json') as { ratio: number }).ratio }),
-  },
   change_feed: { run: () => exitCode('bench/change-feed.ts', '--events', '5000') },
   shared_edge: { needsShared: true, run: sharedEdge },
   shared_extraction: { needsShared: true, run: sharedExtraction },
