@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 const benches = {
   'end-to-end': 'the whole pipeline over a made-up web of 500 hosts, on both queues, beside the bare tools',
+  statements: 'what Postgres does for an article, statement by statement, on one connection',
   'at-size': 'lookups, story decisions and dispatch with 10,000, 100,000 and 1,000,000 articles there',
   agreement: 'copies and stories of 1, 4 and 8 cluster processes and of shuffled arrivals, compared',
   'ingest-at-size': 'the whole pipeline with 10,000, 100,000 and 1,000,000 articles there',

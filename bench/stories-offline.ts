@@ -1,18 +1,19 @@
 /**
  * Copies and stories over labelled sets, in memory and in seconds: the functions the pipeline calls, with the
  * same bounded look-ups, ending with the repair pass.
- *   node bench/stories-offline.ts --data DIR [SET…] [--thresholds 0.4,0.5] [--shuffle SEED] [--titles] [--weights FILE]
+ *   node bench/stories-offline.ts --data DIR [SET…] [--thresholds 0.4,0.5] [--shuffle SEED] [--titles] [--cache DIR]
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { STORY_POLICY } from '../src/core/clustering.ts'
-import { groupItems, mergeProbabilityBy } from '../src/core/story/groups.ts'
-import { JOIN_WEIGHTS, type JoinWeights } from '../src/core/story/join.ts'
-import { edgeOf } from '../src/core/story/window.ts'
+import { inContext } from '../src/core/story/context.ts'
+import { groupItems } from '../src/core/story/groups.ts'
+import { CONTEXT_FOREST, PAIR_WEIGHTS } from '../src/core/story/weights.ts'
+import { edgesOf } from './stories/models.ts'
 import { bcubed, pairScore } from './stories/scores.ts'
 import { arrival, type LabelledArticle, readJsonl } from './stories/sets.ts'
-import { storySet } from './stories/story-set.ts'
+import { readStorySet, storySet } from './stories/story-set.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,14 +22,11 @@ const { values, positionals } = parseArgs({
     thresholds: { type: 'string' },
     shuffle: { type: 'string' },
     titles: { type: 'boolean', default: false },
-    weights: { type: 'string' },
+    cache: { type: 'string' },
   },
 })
 if (!values.data) throw new Error('usage: stories-offline.ts --data DIR [SET…]')
 const data = values.data
-const weights = values.weights
-  ? (JSON.parse(readFileSync(values.weights, 'utf8')) as JoinWeights)
-  : JOIN_WEIGHTS
 
 const ALL = [
   'lookalikes',
@@ -42,24 +40,20 @@ const ALL = [
   'neardup_real',
   'neardup_synth',
 ]
+const variant = values.titles ? 'titles' : 'full'
 const percent = (x: number): string => (100 * x).toFixed(1)
 
 for (const name of positionals.length > 0 ? positionals : ALL) {
   const started = performance.now()
-  const read = readJsonl<LabelledArticle & { readonly near_dup_of?: string }>(join(data, `${name}.jsonl.gz`))
   const rows = arrival(
-    values.titles ? read.filter((row) => row.title).map((row) => ({ ...row, body: '' })) : read,
+    readStorySet(data, name, variant),
     values.shuffle === undefined ? null : Number(values.shuffle),
   )
-  const set = storySet(rows, values.titles)
-  const edges = set.pairs.flatMap((pair) => edgeOf(pair, weights.pair) ?? [])
+  const set = storySet(name, rows, variant, values.cache ?? null)
+  const edges = inContext(set.articles.length, edgesOf(set, PAIR_WEIGHTS), CONTEXT_FOREST)
   let line = `${name.padEnd(13)} ${rows.length} articles`
   for (const threshold of (values.thresholds ?? String(STORY_POLICY.threshold)).split(',').map(Number)) {
-    const groups = groupItems(set.items, edges, {
-      threshold,
-      ...(values.thresholds === undefined ? { titleThreshold: STORY_POLICY.titleThreshold } : {}),
-      score: mergeProbabilityBy(weights.merge),
-    })
+    const groups = groupItems(set.articles.length, edges, { threshold })
     const groupOf = new Map(set.originals.map((row, i) => [row, String(groups[i])]))
     const score = (of: (row: LabelledArticle) => boolean) => {
       const labelled = rows.map((_, i) => i).filter((i) => rows[i]!.story && of(rows[i]!))

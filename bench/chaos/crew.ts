@@ -33,7 +33,7 @@ export interface Crew {
   readonly exits: { readonly worker: CrewName; readonly code: number | null; readonly last: string }[]
   /** Whether that worker has started and not ended. */
   atWork(name: CrewName): boolean
-  /** Milliseconds since a worker last said that it did something. */
+  /** Milliseconds since a worker last said that it did something; 0 until the first has. */
   quietMs(): number
   close(): Promise<void>
 }
@@ -70,7 +70,7 @@ export async function startCrew(options: {
   const atWork = new Set<CrewName>()
   const ours = new WeakSet<ChildProcess>()
   let closing = false
-  let lastStep = performance.now()
+  let lastStep: number | undefined
 
   for (const name of names)
     proxies.set(
@@ -155,7 +155,7 @@ export async function startCrew(options: {
     proxies,
     exits,
     atWork: (name) => atWork.has(name),
-    quietMs: () => performance.now() - lastStep,
+    quietMs: () => (lastStep === undefined ? 0 : performance.now() - lastStep),
     onLog: (listener) => void listeners.push(listener),
     planCommits: (name, plan) => void (plan ? plans.set(name, plan) : plans.delete(name)),
     killAfterAnswer: (name, text, died) => void triggers.set(name, { text, died }),

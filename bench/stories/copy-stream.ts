@@ -3,6 +3,7 @@ import { type CopyCandidate, decideCopy } from '../../src/core/copies.ts'
 import { groupCopies } from '../../src/core/copy-groups.ts'
 import type { CopyFacts } from '../../src/core/copy-origin.ts'
 import { digestText, type Fingerprint, fingerprint } from '../../src/core/fingerprint.ts'
+import { repeatedShingles } from '../../src/core/outlet-shingles.ts'
 import { COPY_POLICY, type ComparableText, comparable } from '../../src/core/similarity.ts'
 import type { LabelledArticle } from './sets.ts'
 
@@ -95,7 +96,10 @@ export function findCopies(rows: readonly LabelledArticle[]): Int32Array {
   for (const [article, near] of lookUps(held, false))
     for (const other of near) pairs.push([indexOf.get(article.id)!, indexOf.get(other.id)!])
   const originalOf = Int32Array.from(rows, (_, i) => i)
-  for (const { original, members } of groupCopies(articles, pairs))
+  const repeated = new Map(
+    [...repeatedShingles(articles, pairs)].map(([outlet, counts]) => [outlet, new Set(counts.keys())]),
+  )
+  for (const { original, members } of groupCopies(articles, pairs, [], repeated))
     for (const member of members) originalOf[member.id] = original.id
   return originalOf
 }

@@ -6,7 +6,7 @@ export interface Score {
   readonly f1: number
 }
 
-function scoreOf(precision: number, recall: number): Score {
+export function scoreOf(precision: number, recall: number): Score {
   return {
     precision,
     recall,
@@ -14,7 +14,19 @@ function scoreOf(precision: number, recall: number): Score {
   }
 }
 
-export function bcubed(gold: readonly string[], predicted: readonly string[]): Score {
+export interface BcubedParts {
+  /** Summed over the items that count. */
+  readonly precision: number
+  readonly recall: number
+  readonly count: number
+}
+
+/** Sums of precision and recall over the items that `counts` names; the others are only in the groups. */
+export function bcubedParts(
+  gold: readonly string[],
+  predicted: readonly string[],
+  counts: readonly boolean[],
+): BcubedParts {
   const sizes = {
     gold: new Map<string, number>(),
     predicted: new Map<string, number>(),
@@ -27,14 +39,24 @@ export function bcubed(gold: readonly string[], predicted: readonly string[]): S
     count(sizes.predicted, predicted[i]!)
     count(sizes.both, both[i]!)
   }
-  let precision = 0
-  let recall = 0
+  let [precision, recall, counted] = [0, 0, 0]
   for (const [i, g] of gold.entries()) {
+    if (!counts[i]) continue
     const shared = sizes.both.get(both[i]!)!
     precision += shared / sizes.predicted.get(predicted[i]!)!
     recall += shared / sizes.gold.get(g)!
+    counted++
   }
-  return scoreOf(precision / gold.length, recall / gold.length)
+  return { precision, recall, count: counted }
+}
+
+export function bcubed(gold: readonly string[], predicted: readonly string[]): Score {
+  const parts = bcubedParts(
+    gold,
+    predicted,
+    gold.map(() => true),
+  )
+  return scoreOf(parts.precision / parts.count, parts.recall / parts.count)
 }
 
 /** Pairwise F1 of two groupings of the same items: how far two runs agree. */

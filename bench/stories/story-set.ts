@@ -1,46 +1,65 @@
 /** A labelled set after the copy stage: originals with their profiles, and the pairs worth comparing. */
 
-import type { GroupItem } from '../../src/core/story/groups.ts'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { PairFacts } from '../../src/core/story/features.ts'
 import { idfOf } from '../../src/core/story/idf.ts'
-import { profileOf } from '../../src/core/story/profile.ts'
-import {
-  groupItemOf,
-  prepareWindow,
-  type WindowArticle,
-  type WindowPair,
-  windowPairs,
-} from '../../src/core/story/window.ts'
+import { hash32, profileOf } from '../../src/core/story/profile.ts'
+import { eachPair, prepareWindow, type WindowArticle } from '../../src/core/story/window.ts'
 import { findCopies } from './copy-stream.ts'
 import { type LabelledArticle, readJsonl } from './sets.ts'
 
+export interface Pair {
+  readonly a: number
+  readonly b: number
+  readonly facts: PairFacts
+}
+
 export interface StorySet {
+  readonly name: string
   readonly rows: readonly LabelledArticle[]
   /** For each row the index of its original. */
   readonly originalOf: Int32Array
   /** Rows that are originals, in the order of `articles`. */
   readonly originals: readonly number[]
   readonly articles: readonly WindowArticle[]
-  readonly items: readonly GroupItem[]
-  readonly pairs: readonly WindowPair[]
+  readonly pairs: readonly Pair[]
   /** Gold story of each of `articles`, null where not labelled. */
   readonly storyOf: readonly (string | null)[]
-  readonly titlesOnly: boolean
-  /** Gold stories of some of `articles`. */
-  labels(indexes: readonly number[]): string[]
+  readonly variant: Variant
 }
+
+/**
+ * As it is; as titles alone; or with everything published within days, which makes events that look alike the same
+ * people's in the same week.
+ */
+export type Variant = 'full' | 'titles' | 'one_week'
 
 const background = idfOf(new Map())
+const MONDAY = Date.UTC(2020, 0, 6)
+const DAY_MS = 86_400_000
 
-export function loadStorySet(file: string, titlesOnly: boolean): StorySet {
-  const read = readJsonl<LabelledArticle>(file)
-  return storySet(
-    titlesOnly ? read.filter((row) => row.title).map((row) => ({ ...row, body: '' })) : read,
-    titlesOnly,
-  )
+export function readStorySet(data: string, name: string, variant: Variant): LabelledArticle[] {
+  const read = readJsonl<LabelledArticle>(join(data, `${name}.jsonl.gz`))
+  if (variant === 'titles') return read.filter((row) => row.title).map((row) => ({ ...row, body: '' }))
+  if (variant === 'full') return read
+  return read.map((row) => ({
+    ...row,
+    published: new Date(
+      MONDAY + (hash32(`${row.story}`) & 1) * DAY_MS + (hash32(row.id) & 1) * DAY_MS,
+    ).toISOString(),
+  }))
 }
 
-export function storySet(rows: readonly LabelledArticle[], titlesOnly: boolean): StorySet {
-  const originalOf = findCopies(rows)
+/** @param cache folder that keeps what the copy stage found, for it takes longest; null for none */
+export function storySet(
+  name: string,
+  rows: readonly LabelledArticle[],
+  variant: Variant,
+  cache: string | null,
+): StorySet {
+  const originalOf = cached(cache, rows, () => findCopies(rows))
   const originals = rows
     .map((_, i) => i)
     .filter((i) => originalOf[i] === i)
@@ -57,17 +76,19 @@ export function storySet(rows: readonly LabelledArticle[], titlesOnly: boolean):
     )
     return { profile, publishedMs: row.published ? Date.parse(row.published) : null }
   })
-  const pairs = windowPairs(articles, prepareWindow(articles))
+  const pairs: Pair[] = []
+  eachPair(articles, prepareWindow(articles), (a, b, facts) => pairs.push({ a, b, facts }))
   const storyOf = originals.map((i) => rows[i]!.story ?? null)
-  return {
-    rows,
-    originalOf,
-    originals,
-    articles,
-    items: articles.map(groupItemOf),
-    pairs,
-    storyOf,
-    titlesOnly,
-    labels: (indexes) => indexes.flatMap((i) => storyOf[i] ?? []),
-  }
+  return { name: basename(name), rows, originalOf, originals, articles, pairs, storyOf, variant }
+}
+
+function cached(cache: string | null, rows: readonly LabelledArticle[], make: () => Int32Array): Int32Array {
+  if (cache === null) return make()
+  const hash = createHash('sha1')
+  for (const row of rows) hash.update(`${row.id} ${row.published} ${row.outlet} ${row.body?.length}\n`)
+  const file = join(cache, `copies-${hash.digest('hex').slice(0, 16)}.json`)
+  if (existsSync(file)) return Int32Array.from(JSON.parse(readFileSync(file, 'utf8')) as number[])
+  const found = make()
+  writeFileSync(file, JSON.stringify([...found]))
+  return found
 }

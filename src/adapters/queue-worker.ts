@@ -34,7 +34,14 @@ export interface WorkerSetup {
 }
 
 const REOPEN_MS = 500
+/** How often it looks for jobs that it has forgotten: soon after trouble, and now and then. */
 const LOOK_MS = 2_000
+const LOOK_ANYWAY_MS = 30_000
+const TROUBLE_MS = 60_000
+/** A job is out of hand for a moment while its end is being written. */
+const FORGOTTEN_MS = 6_000
+/** Said of a job that another has: no trouble with the connection. */
+const MOVED_ON = /^(Lock mismatch|Missing lock|Missing key)|is not in the active state/
 const OPENING_MS = 2_000
 /** Beyond the grace: for BullMQ to say good-bye to a server that may be gone. */
 const FAREWELL_MS = 5_000
@@ -51,6 +58,7 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
   const stopped = new AbortController()
   const inHand = new Set<string>()
   let worker: Worker | undefined
+  let troubleMs = Number.NEGATIVE_INFINITY
   const open = () => {
     const opened = setup.open(processOf(setup, inHand, closing.signal), {
       autorun: false,
@@ -65,7 +73,10 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
       runRetryDelay: 1_000,
       settings: { backoffStrategy: (attempt) => backoffMs(attempt, Math.random()) },
     })
-    opened.on('error', onError)
+    opened.on('error', (error) => {
+      if (!MOVED_ON.test(error.message)) troubleMs = performance.now()
+      onError(error)
+    })
     return opened
   }
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopped.signal }).catch(() => {})
@@ -84,17 +95,22 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
     }
   })()
   const looking = (async () => {
-    let forgotten = new Set<string>()
+    /** Since when each was seen to be out of hand. */
+    let forgotten = new Map<string, number>()
+    let lookedMs = performance.now()
     while (!stopped.signal.aborted) {
       await pause(LOOK_MS)
       if (stopped.signal.aborted) return
+      const calm = !forgotten.size && performance.now() - troubleMs > TROUBLE_MS
+      if (calm && performance.now() - lookedMs < LOOK_ANYWAY_MS) continue
+      lookedMs = performance.now()
       try {
         const ours = (await setup.queue().getJobs(['active'])).filter(
           (job) => job?.processedBy === setup.name && !inHand.has(job.id!),
         )
-        // Twice in a row: a job is out of hand for a moment while its end is being written.
-        const lost = ours.filter((job) => forgotten.has(job.id!))
-        forgotten = new Set(ours.map((job) => job.id!))
+        const now = performance.now()
+        forgotten = new Map(ours.map((job) => [job.id!, forgotten.get(job.id!) ?? now]))
+        const lost = ours.filter((job) => now - forgotten.get(job.id!)! >= FORGOTTEN_MS)
         for (const job of lost) await putBack(job)
         if (lost.length) await worker?.startStalledCheckTimer()
       } catch (error) {

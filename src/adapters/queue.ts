@@ -219,6 +219,8 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
     // One listening connection a worker, and a few to run the queue's statements on.
     max: (options.workers ?? 0) * 2 + 6,
     applicationName: 'newsloom-queue',
+    // A command that only asks goes at once; a worker would else log in anew after every lull.
+    ...(options.workers ? { idleTimeoutMs: 120_000 } : {}),
     onError,
   })
   // Each queue and worker of BullMQ listens on the pool that they share.

@@ -9,6 +9,8 @@ export interface ThreadPoolOptions {
   readonly size: number
   readonly timeoutMs: number
   readonly maxMemoryMb?: number
+  /** Of a thread's heap, what is kept for new values: V8 takes up to 48 MB a thread before it looks for garbage. */
+  readonly maxYoungMb?: number
 }
 
 export interface ThreadPool<Task, Result> {
@@ -56,7 +58,10 @@ export function createThreadPool<Task, Result>(
       ready: false,
     }
     const worker = new Worker(entry, {
-      ...(options.maxMemoryMb ? { resourceLimits: { maxOldGenerationSizeMb: options.maxMemoryMb } } : {}),
+      resourceLimits: {
+        ...(options.maxMemoryMb ? { maxOldGenerationSizeMb: options.maxMemoryMb } : {}),
+        ...(options.maxYoungMb ? { maxYoungGenerationSizeMb: options.maxYoungMb } : {}),
+      },
     })
     slot.worker = worker
     worker.on('message', (answer: Answer<Result>) => {

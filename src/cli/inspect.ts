@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Command } from 'commander'
+import { checkRules } from '../core/html/check-rules.ts'
+import type { ExtractRules } from '../core/record.ts'
 import { UsageError } from './errors.ts'
 import { answerLine, type Inspector } from './inspect/answer.ts'
 import { answerInParallel, type PoolTask } from './inspect/pool.ts'
@@ -20,18 +23,31 @@ export function command(): Command {
   return new Command()
     .description('JSON lines in on stdin, JSON lines out on stdout, with the same id; no database is needed.')
     .argument('<kind>', Object.keys(kinds).join(' | '))
-    .option('--explain', 'for articles: why each block stayed or went')
+    .option(
+      '--explain',
+      'for articles: why each block stayed or went, where each field came from, what rules found',
+    )
+    .option('--outlet <slug>', 'for articles: the outlet of rows that name none')
+    .option(
+      '--rules <file>',
+      'for articles, with --outlet: try these extract_rules (JSON) in place of its own',
+    )
     .option('--json', 'the output is JSON lines with or without it')
     .option('--debug', 'show stack traces')
     .exitOverride()
-    .action(async (kind: string, options: { explain?: boolean }) => {
+    .action(async (kind: string, options: { explain?: boolean; outlet?: string; rules?: string }) => {
       const load = kinds[kind]
       if (!load)
         throw new UsageError(
           `there is nothing to inspect by the name "${kind}": use one of ${Object.keys(kinds).join(', ')}`,
         )
       const inspector = await load()
-      const inspectOptions = { explain: options.explain ?? false }
+      if (options.rules && !options.outlet) throw new UsageError('--rules needs --outlet')
+      const inspectOptions = {
+        explain: options.explain ?? false,
+        outlet: options.outlet,
+        rules: options.rules ? readRules(options.rules) : undefined,
+      }
       const lines = numbered(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }))
       const write = async (json: string): Promise<void> => {
         if (!process.stdout.write(`${json}\n`)) await drained()
@@ -46,6 +62,14 @@ export function command(): Command {
         await write(JSON.stringify(await answerLine(inspector, line, number, inspectOptions)))
       }
     })
+}
+
+function readRules(file: string): ExtractRules {
+  try {
+    return checkRules(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    throw new UsageError(`cannot use the rules in ${file}: ${(error as Error).message}`)
+  }
 }
 
 /** Kinds whose rows take milliseconds of computing each. */

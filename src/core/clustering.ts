@@ -2,24 +2,25 @@
  * Which story an article belongs to: online against the best candidates, and over a whole window when the
  * stories are repaired. Pure: the articles come in as values, the decision goes out with its reasons.
  */
+
+import { inContext } from './story/context.ts'
 import { compare, type PairFacts, type Prepared } from './story/features.ts'
-import { type Edge, groupItems, mergeProbability } from './story/groups.ts'
-import { type GroupFacts, JOIN_WEIGHTS, logOdds, pairVector } from './story/join.ts'
+import { groupItems } from './story/groups.ts'
+import { logistic, pairVector } from './story/join.ts'
 import { IS_NAME, IS_NUMBER, type StoryProfile } from './story/profile.ts'
-import { edgeOf, groupItemOf, prepareWindow, windowPairs } from './story/window.ts'
+import { CONTEXT_FOREST, PAIR_WEIGHTS } from './story/weights.ts'
+import { type Edge, prepareWindow, windowEdges } from './story/window.ts'
 
 export interface StoryPolicy {
-  /** Probability from which an article joins a story, or two stories become one. */
+  /** Mean probability from which the repair, which sees the whole window, makes two groups one story. */
   readonly threshold: number
-  /** The same between titles without a text. */
-  readonly titleThreshold: number
-  /** Mean pair probability that joining online takes besides: few candidates are seen, and the repair sees them all. */
-  readonly minMean: number
-  /** How much likelier than the second-best story the best must be, unless it is certain. */
+  /** The same for joining a story online, from few candidates: only what is sure, the repair does the rest. */
+  readonly joinThreshold: number
+  /** How much likelier than the second-best story the best must be. */
   readonly margin: number
 }
 
-export const STORY_POLICY: StoryPolicy = { threshold: 0.55, titleThreshold: 0.35, minMean: 0.5, margin: 0 }
+export const STORY_POLICY: StoryPolicy = { threshold: 0.4, joinThreshold: 0.5, margin: 0 }
 
 /** A candidate article of a story, prepared under the same IDF as the article in question. */
 export interface StoryCandidate {
@@ -55,32 +56,26 @@ export function decideStory(
 ): StoryDecision {
   if (candidates.length === 0)
     return { storyId: null, reasons: null, runnerUp: null, reason: 'no_candidates' }
-  const stories = new Map<number, { candidate: StoryCandidate; facts: PairFacts; logOdds: number }[]>()
+  const stories = new Map<number, Scored[]>()
   for (const candidate of candidates) {
     const facts = compare(article, candidate.prepared)
-    const entry = { candidate, facts, logOdds: logOdds(JOIN_WEIGHTS.pair, pairVector(facts)) }
+    const entry = { candidate, facts, probability: logistic(PAIR_WEIGHTS, pairVector(facts)) }
     const list = stories.get(candidate.storyId)
     if (list) list.push(entry)
     else stories.set(candidate.storyId, [entry])
   }
-  const scored = [...stories].map(([storyId, list]) => ({ storyId, list, mean: meanProbability(list) }))
-  const ranked = scored
-    .map((story) => {
-      const rivals = scored.filter(({ storyId }) => storyId !== story.storyId)
-      const own = {
-        best: Math.max(0, ...rivals.map(({ mean }) => mean)),
-        mass: Math.log1p(rivals.reduce((sum, { mean, list }) => sum + mean * list.length, 0)),
-      }
-      return { ...story, probability: joinProbability(article, story.list, own) }
-    })
+  const ranked = [...stories]
+    .map(([storyId, list]) => ({
+      storyId,
+      list,
+      probability: list.reduce((sum, { probability }) => sum + probability, 0) / list.length,
+    }))
     .sort((a, b) => b.probability - a.probability || a.storyId - b.storyId)
   const [best, second] = ranked
   const runnerUp = second ? { storyId: second.storyId, probability: round(second.probability) } : null
-  const top = best!.list.reduce((x, y) => (y.logOdds > x.logOdds ? y : x))
+  const top = best!.list.reduce((x, y) => (y.probability > x.probability ? y : x))
   const reasons = explain(article, top.candidate, top.facts, best!.probability)
-  const needed = article.profile.bodyWords === 0 ? policy.titleThreshold : policy.threshold
-  const sure = policy.minMean * (article.profile.bodyWords === 0 ? 0.5 : 1)
-  if (best!.probability < needed || best!.mean < sure)
+  if (best!.probability < policy.joinThreshold)
     return { storyId: null, reasons, runnerUp, reason: 'too_unlike' }
   if (second && best!.probability - second.probability < policy.margin)
     return { storyId: null, reasons, runnerUp, reason: 'too_close_to_call' }
@@ -90,69 +85,9 @@ export function decideStory(
 interface Scored {
   readonly candidate: StoryCandidate
   readonly facts: PairFacts
-  readonly logOdds: number
+  readonly probability: number
 }
 
-function meanProbability(list: readonly Scored[]): number {
-  return list.reduce((sum, { logOdds: z }) => sum + 1 / (1 + Math.exp(-z)), 0) / list.length
-}
-
-/** The merge model with the article as one group and the story's known candidates as the other. */
-function joinProbability(
-  article: Prepared,
-  list: readonly Scored[],
-  rivals: { best: number; mass: number },
-): number {
-  const days = list.flatMap(({ candidate }) => candidate.prepared.publishedMs ?? []).map((ms) => ms / DAY_MS)
-  const n = list.length
-  let [text, title, lead, probability] = [n, n, n, 0]
-  for (let i = 0; i < n; i++)
-    for (let k = i + 1; k < n; k++) {
-      const facts = compare(list[i]!.candidate.prepared, list[k]!.candidate.prepared)
-      text += 2 * facts.text
-      title += 2 * facts.title
-      lead += 2 * facts.lead
-      probability += 1 / (1 + Math.exp(-logOdds(JOIN_WEIGHTS.pair, pairVector(facts))))
-    }
-  const story: GroupFacts = {
-    size: n,
-    probability,
-    text,
-    title,
-    lead,
-    dated: days.length,
-    sumDays: days.reduce((a, b) => a + b, 0),
-    minDay: Math.min(...days),
-    maxDay: Math.max(...days),
-    titleOnly: list.filter(({ candidate }) => candidate.prepared.profile.bodyWords === 0).length,
-  }
-  const day = article.publishedMs === null ? null : article.publishedMs / DAY_MS
-  const single: GroupFacts = {
-    size: 1,
-    probability: 0,
-    text: 1,
-    title: 1,
-    lead: 1,
-    dated: day === null ? 0 : 1,
-    sumDays: day ?? 0,
-    minDay: day ?? Number.POSITIVE_INFINITY,
-    maxDay: day ?? Number.NEGATIVE_INFINITY,
-    titleOnly: article.profile.bodyWords === 0 ? 1 : 0,
-  }
-  const clipped = list.map(({ logOdds: z }) => Math.max(-5, Math.min(5, z)))
-  const between = {
-    probability: meanProbability(list) * n,
-    logOdds: clipped.reduce((a, b) => a + b, 0),
-    text: list.reduce((sum, { facts }) => sum + facts.text, 0),
-    title: list.reduce((sum, { facts }) => sum + facts.title, 0),
-    lead: list.reduce((sum, { facts }) => sum + facts.lead, 0),
-    compared: n,
-    maxLogOdds: Math.max(...clipped),
-  }
-  return mergeProbability(single, story, between, rivals, { best: 0, mass: 0 })
-}
-
-const DAY_MS = 86_400_000
 const MAX_SHOWN = 8
 
 /** What the two have in common, for people. */
@@ -251,22 +186,18 @@ export function planRepair(
   for (const edge of edges) {
     const nearest = group[edge.a] === group[edge.b] ? best : next
     for (const end of [edge.a, edge.b])
-      if (
-        moved.has(sorted[end]!.id) &&
-        edge.logOdds > (nearest.get(end)?.logOdds ?? Number.NEGATIVE_INFINITY)
-      )
+      if (moved.has(sorted[end]!.id) && edge.probability > (nearest.get(end)?.probability ?? -1))
         nearest.set(end, edge)
   }
   const otherEnd = (edge: Edge, end: number): number => (edge.a === end ? edge.b : edge.a)
   const links = [...best].map(([end, edge]): RepairLink => {
     const other = otherEnd(edge, end)
-    const facts = compare(prepared[end]!, prepared[other]!)
     const like = { id: sorted[other]!.id, prepared: prepared[other]! }
     const rival = next.get(end)
     const storyId = rival ? storyNow.get(sorted[otherEnd(rival, end)]!.id) : undefined
     return {
       articleId: sorted[end]!.id,
-      reasons: explain(prepared[end]!, like, facts, edge.probability),
+      reasons: explain(prepared[end]!, like, edge.facts, edge.probability),
       runnerUp: rival && storyId ? { storyId, probability: round(rival.probability) } : null,
     }
   })
@@ -275,27 +206,32 @@ export function planRepair(
 
 function groupWindow(sorted: readonly RepairArticle[], hand: HandEdits, policy: StoryPolicy) {
   const prepared = prepareWindow(sorted)
-  const edges = windowPairs(sorted, prepared).flatMap((pair) => edgeOf(pair) ?? [])
+  const joinsOnly = sorted.map((article) => article.joinsOnly === true)
+  // What tells of many events is no company to know an article by.
+  const [ofMany, ofOne] = partition(
+    windowEdges(sorted, prepared, PAIR_WEIGHTS),
+    ({ a, b }) => joinsOnly[a]! || joinsOnly[b]!,
+  )
+  const likely = inContext(sorted.length, ofOne, CONTEXT_FOREST)
+  const edges = [...likely, ...ofMany]
   const index = new Map(sorted.map(({ id }, i) => [id, i]))
   const pairsOf = (list: HandEdits['together']): [number, number][] =>
     list.flatMap(([a, b]) => {
       const [x, y] = [index.get(a), index.get(b)]
       return x === undefined || y === undefined ? [] : [[x, y]]
     })
-  const joinsOnly = sorted.map((article) => article.joinsOnly === true)
-  const group = groupItems(
-    sorted.map(groupItemOf),
-    edges.filter(({ a, b }) => !joinsOnly[a] && !joinsOnly[b]),
-    {
-      threshold: policy.threshold,
-      titleThreshold: policy.titleThreshold,
-      together: pairsOf(hand.together),
-      apart: pairsOf(hand.apart),
-    },
-  )
+  const group = groupItems(sorted.length, likely, {
+    threshold: policy.threshold,
+    together: pairsOf(hand.together),
+    apart: pairsOf(hand.apart),
+  })
   const placedByHand = new Set([...pairsOf(hand.together), ...pairsOf(hand.apart)].flat())
   attachRoundUps(group, edges, (i) => joinsOnly[i]! && !placedByHand.has(i), policy.threshold)
   return { group, prepared, edges }
+}
+
+function partition<T>(list: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))]
 }
 
 /** Evidence of so many of a story's articles is asked for before what tells of many events joins it. */

@@ -5,6 +5,7 @@
  */
 import { isBare, titlesSaySo } from './bare-title.ts'
 import { type CopyFacts, originOf } from './copy-origin.ts'
+import type { OutletShingles } from './outlet-shingles.ts'
 import {
   COPY_POLICY,
   type ComparableText,
@@ -42,12 +43,13 @@ const ALIKE_IN_SIZE = 0.5
 
 /**
  * The groups of two and more among `articles`. `pairs` are indexes of what shares fingerprint keys; the order of either
- * makes no difference. `settled` pairs are one text whatever they look like now.
+ * makes no difference. `settled` pairs are one text whatever they look like now; what outlets repeat does not count.
  */
 export function groupCopies(
   articles: readonly CopyArticle[],
   pairs: readonly (readonly [number, number])[],
   settled: readonly (readonly [number, number])[] = [],
+  repeated: OutletShingles = new Map(),
   policy: CopyPolicy = COPY_POLICY,
 ): CopyGroup[] {
   const order = articles.map((_, i) => i).sort((x, y) => bySortKey(articles[x]!, articles[y]!))
@@ -57,7 +59,7 @@ export function groupCopies(
     const [a, b] = [placeOf.get(x)!, placeOf.get(y)!]
     return a < b ? [a, b] : [b, a]
   }
-  const { edges, templates } = comparePairs(sorted, pairs.map(place), policy)
+  const { edges, templates } = comparePairs(sorted, pairs.map(place), repeated, policy)
   const groups = joinEdges(sorted, edges, templates, settled.map(place))
   joinTitles(sorted, groups, pairs.map(place))
   return groups
@@ -85,6 +87,7 @@ interface Compared {
 function comparePairs(
   articles: readonly CopyArticle[],
   pairs: readonly (readonly [number, number])[],
+  repeated: OutletShingles,
   policy: CopyPolicy,
 ): Compared {
   const boilerplate = outletBoilerplate(articles, pairs, policy)
@@ -97,7 +100,15 @@ function comparePairs(
     seen.add(name)
     const [x, y] = [articles[a]!, articles[b]!]
     const sameOutlet = x.outlet !== null && x.outlet === y.outlet
-    const overlap = overlapOf(x.text, y.text, sameOutlet ? boilerplate.get(name) : undefined)
+    const own = [
+      ...(x.outlet === null ? [] : [repeated.get(x.outlet)]),
+      ...(sameOutlet ? [boilerplate.get(name)] : y.outlet === null ? [] : [repeated.get(y.outlet)]),
+    ].filter((set) => set !== undefined)
+    const overlap = overlapOf(
+      x.text,
+      y.text,
+      own.length ? { has: (hash) => own.some((set) => set.has(hash)) } : undefined,
+    )
     const verdict = copyVerdict(overlap, sameOutlet, policy)
     if (verdict === 'copy') edges.push({ a, b, overlap })
     else if (verdict === 'templated')

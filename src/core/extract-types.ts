@@ -36,10 +36,28 @@ export interface BlockFate {
   readonly score?: number
 }
 
+/** What an outlet's own rules found on the page. */
+export interface RulesUsed {
+  readonly valid_until: string
+  /** False where the page is younger than that day: the rules are then left aside. */
+  readonly in_force: boolean
+  readonly selectors: readonly {
+    /** The field of `extract_rules`. */
+    readonly field: string
+    readonly selector: string
+    /** Elements that it finds. */
+    readonly found: number
+    /** The first one's text. */
+    readonly text: string | null
+  }[]
+}
+
 export interface Explanation {
   readonly blocks: readonly BlockFate[]
   /** Where each field came from: field → source and the candidates it beat. */
   readonly fields: Readonly<Record<string, string>>
+  /** Of an outlet that has rules. */
+  readonly rules?: RulesUsed
 }
 
 export interface ExtractResult {

@@ -83,11 +83,7 @@ const MIN_UNQUOTED = 30
 const MOSTLY = 0.5
 
 /** `ignored`: shingles that do not count, an outlet's boilerplate. */
-export function overlapOf(
-  a: ComparableText,
-  b: ComparableText,
-  ignored: ReadonlySet<number> = NONE,
-): Overlap {
+export function overlapOf(a: ComparableText, b: ComparableText, ignored: Ignored = NONE): Overlap {
   const [short, long] = a.shingleSet.size <= b.shingleSet.size ? [a, b] : [b, a]
   const inLong = sharedIn(short, long, ignored)
   const inShort = sharedIn(long, short, ignored)
@@ -104,9 +100,12 @@ export function overlapOf(
   }
 }
 
-const NONE: ReadonlySet<number> = new Set()
+/** Shingles that do not count. */
+export type Ignored = Pick<ReadonlySet<number>, 'has'>
 
-function sharedIn(text: ComparableText, other: ComparableText, ignored: ReadonlySet<number>) {
+const NONE: Ignored = new Set<number>()
+
+function sharedIn(text: ComparableText, other: ComparableText, ignored: Ignored) {
   const { shingles, words, facts, spoken } = text.digest
   const covered = new Uint8Array(words.length)
   const seen = new Set<number>()
@@ -142,7 +141,7 @@ function sharedIn(text: ComparableText, other: ComparableText, ignored: Readonly
   return { counted, shared, unquoted, unquotedShared, factsPlaced }
 }
 
-function leadIn(text: ComparableText, other: ComparableText, ignored: ReadonlySet<number>): number {
+function leadIn(text: ComparableText, other: ComparableText, ignored: Ignored): number {
   const n = Math.min(80, text.digest.shingles.length)
   let shared = 0
   for (let i = 0; i < n; i++) {

@@ -1,9 +1,8 @@
-import type { JobInWork } from '../adapters/queue.ts'
 import { reopenForRefetch } from '../store/fetched.ts'
 import { leaseArticles, leaseFeeds, leasesHeld } from '../store/hosts.ts'
 import { giveUpStuck, leftBehind } from '../store/stuck.ts'
 import type { Deps } from './deps.ts'
-import { freeUnbegun, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'
+import { freeUnbegun, idsOf, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'
 import { type StageDefinition, stages } from './stages.ts'
 
 const FEEDS_PER_ROUND = 200
@@ -39,17 +38,17 @@ export async function dispatchRound(
 ): Promise<Dispatched> {
   // First of all, so that nothing is leased while the queue cannot be rung.
   const lost = !(await deps.queues.remembers()) || bellsLost
-  const work = await lookAtWork(deps)
-  await seeToTheDead(deps, watch, work)
+  const work = await lookAtWork(deps, watch)
+  if (work) await seeToTheDead(deps, watch, work)
   const [pollsWaiting, fetchesWaiting] = [
     await deps.queues.waiting('poll'),
     await deps.queues.waiting('fetch'),
   ]
-  await freeUnbegun(deps, pollsWaiting + fetchesWaiting, lost)
+  await freeUnbegun(deps, work, pollsWaiting + fetchesWaiting, lost)
   const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, POLL_CEILING - pollsWaiting), LEASE_S)
   await deps.queues.ring('poll', polls)
   await reopenForRefetch(deps.pool, REFETCHES_PER_ROUND)
-  let poisoned = await giveUpStuck(deps.pool, stages.fetch.from, 'fetch', idsOf(work.fetch))
+  let poisoned = work ? await giveUpStuck(deps.pool, stages.fetch.from, 'fetch', idsOf(work.fetch)) : 0
   const fetches = await dispatchFetches(deps, stages.fetch.ceiling - fetchesWaiting)
   let revived = 0
   const graceS = lost
@@ -58,13 +57,11 @@ export async function dispatchRound(
       ? LEFT_BEHIND_BY_THE_DEAD_S
       : LEFT_BEHIND_S
   for (const stage of [stages.extract, stages.cluster] satisfies StageDefinition[]) {
-    poisoned += await giveUpStuck(deps.pool, stage.from, stage.name, idsOf(work[stage.name]))
+    if (work) poisoned += await giveUpStuck(deps.pool, stage.from, stage.name, idsOf(work[stage.name]))
     revived += await revive(deps, stage, graceS)
   }
   return { polls: polls.length, fetches, revived, poisoned }
 }
-
-const idsOf = (jobs: readonly JobInWork[]) => jobs.flatMap(({ ids }) => ids)
 
 async function dispatchFetches(deps: Deps, room: number): Promise<number> {
   if (room <= 0) return 0

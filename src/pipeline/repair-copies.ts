@@ -4,6 +4,7 @@ import { type CopyArticle, groupCopies } from '../core/copy-groups.ts'
 import { originOf } from '../core/copy-origin.ts'
 import { type CopyPair, type CopyPart, connectedParts } from '../core/copy-parts.ts'
 import { digestText } from '../core/fingerprint.ts'
+import { repeatedShingles } from '../core/outlet-shingles.ts'
 import { comparable } from '../core/similarity.ts'
 import {
   applyCopyRepair,
@@ -13,6 +14,7 @@ import {
   type WantedPart,
 } from '../store/copy-repairs.ts'
 import { type CopyLink, type CopyText, copyFacts, loadCopyTexts } from '../store/copy-texts.ts'
+import { loadOutletShingles, type RepeatedShingle, saveOutletShingles } from '../store/outlet-shingles.ts'
 import type { Deps } from './deps.ts'
 
 /** Articles whose fingerprints are looked up at once. */
@@ -45,6 +47,8 @@ export async function repairCopies(deps: Deps, days: readonly string[]): Promise
   const old = await inChunks(mates, (ids) => loadCopyPairs(deps.pool, ids, days))
   const all = distinct([...pairs, ...old.filter(({ a, b }) => here.has(a) && here.has(b))])
   let changed = 0
+  // Kept back until the end: which part comes first must make no difference.
+  const seen: RepeatedShingle[] = []
   for (const parts of batches(
     connectedParts(
       all,
@@ -61,9 +65,12 @@ export async function repairCopies(deps: Deps, days: readonly string[]): Promise
         .filter(({ clustered }) => clustered)
         .map((row) => [row.id, row]),
     )
-    const wanted = parts.flatMap((part) => wantedPart(part, texts, known) ?? [])
+    const outlets = [...new Set([...texts.values()].flatMap(({ outlet_id }) => outlet_id ?? []))]
+    const repeated = await loadOutletShingles(deps.pool, outlets)
+    const wanted = parts.flatMap((part) => wantedPart(part, texts, known, repeated, seen) ?? [])
     if (wanted.length) changed += await transaction(deps.pool, (tx) => applyCopyRepair(tx, wanted))
   }
+  await saveOutletShingles(deps.pool, seen)
   return changed
 }
 
@@ -101,6 +108,8 @@ function wantedPart(
   part: CopyPart,
   texts: ReadonlyMap<number, CopyText>,
   fresh: ReadonlySet<number>,
+  repeated: ReadonlyMap<number, ReadonlySet<number>>,
+  seen: RepeatedShingle[],
 ): WantedPart | null {
   const rows = part.ids.flatMap((id) => texts.get(id) ?? [])
   if (rows.length < 2) return null
@@ -112,13 +121,18 @@ function wantedPart(
     const [x, y] = [index.get(a), index.get(b)]
     return x === undefined || y === undefined ? [] : [[x, y]]
   }
+  const pairs = part.pairs.flatMap(({ a, b }) => place(a, b))
+  const own = repeatedShingles(articles, pairs)
+  for (const [outlet, counts] of own)
+    for (const [shingle, n] of counts) seen.push({ outletId: Number(outlet), shingle, articles: n })
   const groups = groupCopies(
     articles,
-    part.pairs.flatMap(({ a, b }) => place(a, b)),
+    pairs,
     // A copy of what has been rewritten since is a copy of what stood there.
     rows.flatMap(({ id, duplicate_of: of }) =>
       of !== null && (texts.get(of)?.version ?? 1) > 1 ? place(id, of) : [],
     ),
+    withOwn(repeated, own),
   )
   const rootOf = new Map(
     groups.flatMap(({ original, members }) => members.map((m) => [m.id, original] as const)),
@@ -151,4 +165,14 @@ function wantedPart(
     })),
     links,
   }
+}
+
+/** What outlets are known to repeat, and what these articles show. */
+function withOwn(
+  known: ReadonlyMap<number, ReadonlySet<number>>,
+  own: ReadonlyMap<string | number, ReadonlyMap<number, number>>,
+): Map<string | number, ReadonlySet<number>> {
+  const all = new Map<string | number, ReadonlySet<number>>(known)
+  for (const [outlet, counts] of own) all.set(outlet, new Set([...(all.get(outlet) ?? []), ...counts.keys()]))
+  return all
 }

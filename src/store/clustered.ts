@@ -8,7 +8,7 @@ import { COPY_POLICY, type ComparableText, comparable } from '../core/similarity
 import { type Prepared, prepare } from '../core/story/features.ts'
 import type { StoryKey } from '../core/story/keys.ts'
 import { packProfile } from '../core/story/packed.ts'
-import type { StoryProfile } from '../core/story/profile.ts'
+import type { IdfOf, StoryProfile } from '../core/story/profile.ts'
 import type { RoundUpSign } from '../core/story/round-up.ts'
 import { blendedIdf, WINDOW_POLICY } from '../core/story/window.ts'
 import { type CopyLink, type CopyRow, copyFacts, loadCopyTexts, saveCopyReasons } from './copy-texts.ts'
@@ -265,12 +265,11 @@ async function placeOriginals(
     (await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]),
   )
   const placed: Placed[] = []
-  const preparedIn = preparer()
   for (const { input, value } of items) {
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
     const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
     const decision =
-      settled === null ? decide(input, value, candidates, preparedIn(value.profile.language)) : null
+      settled === null ? decide(input, value, candidates, preparer(value.profile.language)) : null
     const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
     placed.push({ id: input.id, storyId, decision, roundUp: value.roundUp })
     profiles.set(input.id, {
@@ -309,20 +308,29 @@ async function putInStories(
   )
 }
 
-type Prepare = (article: Pick<StoredProfile, 'id' | 'profile' | 'published_at'>) => Prepared
+type Prepare = (article: Pick<StoredProfile, 'profile' | 'published_at'>) => Prepared
 
-/** Profiles ready for comparing, by the language of who asks; a candidate of many is made ready once. */
-function preparer(): (language: string) => Prepare {
-  const known = new Map<string, Map<number, Prepared>>()
-  return (language) => {
-    const idf = blendedIdf(language, 0, () => 0)
-    const ready = known.get(language) ?? new Map<number, Prepared>()
-    known.set(language, ready)
-    return ({ id, profile, published_at }) => {
-      let prepared = ready.get(id)
-      if (!prepared) ready.set(id, (prepared = prepare(profile, published_at?.getTime() ?? null, idf)))
-      return prepared
-    }
+interface Ready {
+  readonly language: string
+  readonly publishedMs: number | null
+  readonly prepared: Prepared
+}
+
+/** What has been made ready for comparing, for as long as its profile is kept: a candidate of many is made ready once. */
+const readied = new WeakMap<StoryProfile, Ready>()
+const idfs = new Map<string, IdfOf>()
+
+/** Profiles ready for comparing, under the rarity of terms in the language of who asks. */
+function preparer(language: string): Prepare {
+  let idf = idfs.get(language)
+  if (!idf) idfs.set(language, (idf = blendedIdf(language, 0, () => 0)))
+  return ({ profile, published_at }) => {
+    const publishedMs = published_at?.getTime() ?? null
+    const known = readied.get(profile)
+    if (known?.language === language && known.publishedMs === publishedMs) return known.prepared
+    const prepared = prepare(profile, publishedMs, idf)
+    readied.set(profile, { language, publishedMs, prepared })
+    return prepared
   }
 }
 
@@ -333,7 +341,7 @@ function decide(
   prepared: Prepare,
 ): StoryDecision {
   return decideStory(
-    prepared({ id: input.id, profile: value.profile, published_at: input.published_at }),
+    prepared({ profile: value.profile, published_at: input.published_at }),
     candidates
       .filter(
         ({ id, story_id, duplicate_of }) => id !== input.id && story_id !== null && duplicate_of === null,

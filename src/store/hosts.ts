@@ -299,14 +299,25 @@ export function freeHostsOf(db: Queryable, gone: readonly number[]): Promise<num
   )
 }
 
-/** The same for hosts whose bell nobody has answered since `afterS` seconds: for when bells were lost. */
-export function freeUnbegunHosts(db: Queryable, afterS: number, leaseS: number): Promise<number> {
+/**
+ * The same for hosts whose bell nobody has answered for `afterS` seconds: for when bells were lost. `inWork` are the
+ * articles and the feeds whose bells have been taken: they are about to be answered.
+ */
+export function freeUnbegunHosts(
+  db: Queryable,
+  afterS: number,
+  leaseS: number,
+  inWork: { readonly articles: readonly number[]; readonly feeds: readonly number[] },
+): Promise<number> {
   return freeHosts(
     db,
     sql`with lost as (
           update hosts set leased_until = null
           where leased_until > now() and leased_until <= now() + make_interval(secs => ${leaseS - afterS})
-            and leased_by is null returning host),
+            and leased_by is null
+            and host not in (select host from articles where id = any(${inWork.articles}::bigint[]) and host is not null)
+            and host not in (select host from feeds where id = any(${inWork.feeds}::bigint[]))
+          returning host),
         feeds_freed as (
           update feeds set leased_until = null where leased_until > now() and host in (select host from lost))
         select host from lost`,

@@ -15,8 +15,11 @@ export interface SeenWithin {
  * was not seen long before. Bounds of the partition key as plain values, so that weeks long past and weeks to come are
  * left out before a lookup starts. A day wider on both sides than need be: the database may live in another time zone.
  */
-export function seenWithin(days: readonly (string | null)[], windowDays: number): SeenWithin {
-  const today = Date.now()
+export function seenWithin(
+  days: readonly (string | null)[],
+  windowDays: number,
+  today = Date.now(),
+): SeenWithin {
   const lately = today - (windowDays + 1) * DAY_MS
   const dated = days.flatMap((day) =>
     day === null ? [] : Date.parse(day) - (windowDays + AHEAD_DAYS) * DAY_MS,

@@ -1,6 +1,7 @@
 import { type Queryable, rows, sql, type Tx } from '../adapters/sql.ts'
 import { type PackedProfile, unpackProfile } from '../core/story/packed.ts'
 import type { StoryProfile } from '../core/story/profile.ts'
+import { keepProfile, keptProfile } from './profile-cache.ts'
 import { seenWithin } from './seen-within.ts'
 
 export interface TermLookup {
@@ -104,13 +105,33 @@ export interface StoredProfile {
 /** Of clustered originals and copies alike; a live blog is nobody's likeness. */
 export async function loadProfiles(db: Queryable, ids: readonly number[]): Promise<StoredProfile[]> {
   if (!ids.length) return []
-  const found = await rows<Omit<StoredProfile, 'profile'> & { profile: PackedProfile }>(
+  const found = await rows<Omit<StoredProfile, 'profile'> & { stamp: string }>(
     db,
-    sql`with known as materialized (
-          select article_id, profile from article_profiles where article_id = any(${ids}::bigint[]))
-        select a.id, a.story_id, a.duplicate_of, a.published_at, p.profile
-        from known p join articles a on a.id = p.article_id
-        where a.story_id is not null and a.kind is distinct from 'live_blog'`,
+    sql`select id, story_id, duplicate_of, published_at, coalesce(clustered_at::text, '') as stamp
+        from articles
+        where id = any(${ids}::bigint[]) and story_id is not null and kind is distinct from 'live_blog'`,
   )
-  return found.map((row) => ({ ...row, profile: unpackProfile(row.profile) }))
+  const profiles = new Map<number, StoryProfile>()
+  for (const { id, stamp } of found) {
+    const profile = keptProfile(id, stamp)
+    if (profile) profiles.set(id, profile)
+  }
+  const stampOf = new Map(found.map(({ id, stamp }) => [id, stamp]))
+  const wanted = found.flatMap(({ id }) => (profiles.has(id) ? [] : [id]))
+  const read = wanted.length
+    ? await rows<{ article_id: number; profile: PackedProfile }>(
+        db,
+        sql`select article_id, profile from article_profiles where article_id = any(${wanted}::bigint[])`,
+      )
+    : []
+  for (const { article_id, profile: packed } of read) {
+    const profile = unpackProfile(packed)
+    profiles.set(article_id, profile)
+    const stamp = stampOf.get(article_id)
+    if (stamp) keepProfile(article_id, stamp, profile)
+  }
+  return found.flatMap(({ stamp: _, ...row }) => {
+    const profile = profiles.get(row.id)
+    return profile ? [{ ...row, profile }] : []
+  })
 }

@@ -261,6 +261,10 @@ describe('who wrote it', () => {
       { id: 'other', copy_of: 'late', why: 'named', ...counts },
       { id: 'paper', copy_of: 'late', why: 'named', ...counts },
     ])
+    const why = await deps.pool.query(`select why from news.story_articles where outlet = 'other'`)
+    expect(why.rows[0].why).toMatch(
+      /^\d+ % of its text stands in article 3; it leaves out \d+ words; .*the original is by whom others credit$/,
+    )
     const syndicated = await deps.pool.query(
       `select outlet, agency, is_credited, original_outlet, share > 0.9 as whole, share_of_original < 0.7 as cut, words_cut > 40 as many
        from news.syndication order by 1`,

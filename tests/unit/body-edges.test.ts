@@ -59,6 +59,15 @@ describe('what is not the article stays out', () => {
       ),
       /inbox|morning letter/,
     ],
+    [
+      'a heading after the text, whose list goes',
+      page(
+        article(
+          `${paragraphs.join('')}<h2>More to read</h2><ul><li><a href="/a">The storm of January, seen from the sea</a></li><li><a href="/b">Who pays for walls against the sea</a></li></ul>`,
+        ),
+      ),
+      /More to read|storm of January/,
+    ],
     ['the label of an advertisement', amid('<p>– Reklama –</p>'), /Reklama/],
     [
       'what a script left behind that held an end tag in a string',
@@ -167,6 +176,12 @@ describe('the same article in another dress gives the same body', () => {
   })
 })
 
+test('lists and code between two paragraphs are of the text', () => {
+  const lines = ['North wall: 240 metres', 'East pier: 310 metres', 'Slipway: 42 metres']
+  const { body } = read(amid(`<ul>${lines.map((line) => `<li>${line}</li>`).join('')}</ul>`))
+  for (const line of lines) expect(body).toContain(line)
+})
+
 test('a recipe has its ingredients and steps, where JSON-LD tells which they are', () => {
   const ingredients = ['250 g of flour', '2 eggs', 'A pinch of salt', 'Half a litre of milk']
   const steps = [
@@ -206,9 +221,8 @@ describe('a live blog', () => {
     ['named by the page', linked],
     ['shown by its entries alone', ''],
   ])('gives its entries, each with its time, %s', (_, head) => {
-    const record = read(
-      page(`<h1>Storm live: the day on the coast</h1>${sentences.map(entry).join('')}`, head),
-    )
+    const html = page(`<h1>Storm live: the day on the coast</h1>${sentences.map(entry).join('')}`, head)
+    const record = read(html.replaceAll('Pier to be rebuilt', 'Storm live: the day on the coast'))
     expect(record.kind).toBe('live_blog')
     for (const [i, text] of sentences.entries()) {
       const at = record.body?.indexOf(`1${i}:30`) ?? -1

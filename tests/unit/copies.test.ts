@@ -6,6 +6,7 @@ import { type CopyArticle, groupCopies } from '../../src/core/copy-groups.ts'
 import { type CopyFacts, originOf } from '../../src/core/copy-origin.ts'
 import { connectedParts } from '../../src/core/copy-parts.ts'
 import { digestText } from '../../src/core/fingerprint.ts'
+import { repeatedShingles } from '../../src/core/outlet-shingles.ts'
 import { comparable, copyVerdict, overlapOf } from '../../src/core/similarity.ts'
 
 /** Words that no other text shares, so that what is shared is only what a test puts there. */
@@ -225,6 +226,26 @@ describe('the second look', () => {
         held(3, `${block}\n\n${article('meadow', 4)}`, own),
       ]),
     ).toEqual([])
+  })
+
+  test('what an outlet repeats in unrelated articles does not count, against others either', () => {
+    const appeal = article('meadow', 3)
+    const own = ['orchard', 'quarry', 'willow'].map((seed, i) =>
+      held(i + 1, `${article(seed, 8)}\n\n${appeal}`, { outlet: 'x' }),
+    )
+    const other = held(4, `${appeal}\n\n${article('ferry', 1)}`)
+    const all = [...own, other]
+    const repeated = repeatedShingles(all, every(4))
+    expect([...repeated.keys()]).toEqual(['x'])
+    expect([...repeated.get('x')!.values()].every((n) => n === 3)).toBe(true)
+    const sets = new Map([...repeated].map(([outlet, counts]) => [outlet, new Set(counts.keys())]))
+    expect(groupCopies(all, every(4), [], sets)).toEqual([])
+    expect(
+      repeatedShingles(
+        [held(1, whole, { outlet: 'x' }), held(2, whole, { outlet: 'x' }), held(3, whole, { outlet: 'x' })],
+        every(3),
+      ).size,
+    ).toBe(0)
   })
 
   test('a copy of what has been rewritten since stays one', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { decideStory, planChanges, planRepair, type RepairArticle } from '../../src/core/clustering.ts'
-import { prepare } from '../../src/core/story/features.ts'
+import { compare, prepare } from '../../src/core/story/features.ts'
+import { groupItems } from '../../src/core/story/groups.ts'
 import { headline } from '../../src/core/story/headline.ts'
 import { idfOf } from '../../src/core/story/idf.ts'
 import { packProfile, unpackProfile } from '../../src/core/story/packed.ts'
@@ -9,6 +10,7 @@ import { profileOf } from '../../src/core/story/profile.ts'
 import { roundUpSign } from '../../src/core/story/round-up.ts'
 import { stem } from '../../src/core/story/stem.ts'
 import { topTerms } from '../../src/core/story/top-terms.ts'
+import { contextForest, PAIR_WEIGHTS, pairWeights } from '../../src/core/story/weights.ts'
 import { blendedIdf } from '../../src/core/story/window.ts'
 import { words } from '../../src/core/story/words.ts'
 
@@ -201,16 +203,89 @@ describe('what tells of many events', () => {
   })
 })
 
+describe('grouping', () => {
+  const pair = (a: number, b: number, probability: number) => ({ a, b, probability })
+  test('a halfway article glues no two events together', () => {
+    const pairs = [pair(0, 1, 0.9), pair(2, 3, 0.9), pair(1, 2, 0.8)]
+    expect([...groupItems(4, pairs, { threshold: 0.5 })]).toEqual([0, 0, 2, 2])
+  })
+  test('two halves of one event meet when most of their pairs are likely', () => {
+    const pairs = [0, 1].flatMap((a) => [2, 3].map((b) => pair(a, b, 0.6)))
+    expect([...groupItems(4, [...pairs, pair(0, 1, 0.9), pair(2, 3, 0.9)], { threshold: 0.5 })]).toEqual([
+      0, 0, 0, 0,
+    ])
+  })
+  test('what people decided stands', () => {
+    expect([...groupItems(2, [pair(0, 1, 0.9)], { threshold: 0.5, apart: [[0, 1]] })]).toEqual([0, 1])
+    expect([...groupItems(2, [], { threshold: 0.5, together: [[0, 1]] })]).toEqual([0, 0])
+  })
+})
+
+describe('the learned tables', () => {
+  test('a table that names other features is refused in one sentence', () => {
+    expect(() => pairWeights({ bias: 1, text: 2 })).toThrow(
+      /join-weights.json does not fit the code, train again/,
+    )
+    expect(() =>
+      contextForest({ features: ['bias'], bias: 0, bags: 1, roots: [], feature: [], value: [], left: [] }),
+    ).toThrow(/context-forest.json does not fit the code/)
+    expect(PAIR_WEIGHTS.every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('what two texts say of time and number', () => {
+  const of = (body: string) =>
+    prepare(profileOf({ title: null, body, language: 'en' }, background), null, idf)
+  const facts = (one: string, other: string) => compare(of(one), of(other))
+  test.each([
+    [
+      'Two boats sank on Tuesday off Marrow Bay.',
+      'On Friday two boats sank off Marrow Bay.',
+      { weekdaysApart: 1 },
+    ],
+    ['Two boats sank on Tuesday off Marrow Bay.', 'Boats lost Tuesday in Marrow Bay.', { weekdaysApart: -1 }],
+    ['The vote of 4 June was close.', 'Voters went to the polls on June 4.', { monthsApart: -1 }],
+    ['The vote of 4 June was close.', 'The vote of October 9 was close.', { monthsApart: 1 }],
+    ['The coast guard held 23 smugglers.', 'Held: 26 smugglers.', { countedSame: 0, countedApart: 1 }],
+    [
+      'The coast guard held 23 smugglers.',
+      'All 23 smugglers were held.',
+      { countedSame: 1, countedApart: 0 },
+    ],
+    ['Nothing was said of when.', 'On Friday it was said.', { weekdaysApart: 0, monthsApart: 0 }],
+  ])('%s / %s', (one, other, expected) => {
+    expect(facts(one, other)).toMatchObject(expected)
+  })
+  test('a name that only one title has is told', () => {
+    const title = (text: string) => prepare(profile([text, `${text}. Nobody else was hurt.`]), null, idf)
+    const same = compare(title('Injury ends the season of Corvin'), title('The season is over for Corvin'))
+    const other = compare(
+      title('Injury ends the season of Corvin'),
+      title('Injury ends the season of Hadley'),
+    )
+    expect(other.nameMissingLeast).toBeGreaterThan(same.nameMissingLeast)
+    expect(other.topNamesBest).toBeLessThan(same.topNamesBest)
+  })
+})
+
 describe('the profile', () => {
   test('comes back from the database as it went in', () => {
     expect(unpackProfile(packProfile(profile(FIRE)))).toEqual(profile(FIRE))
     expect(JSON.stringify(packProfile(profile(FIRE))).length).toBeLessThan(2048)
   })
 
+  test('of before months, weekdays and counts were kept is read as having none', () => {
+    const { months: _m, weekdays: _w, counted: _c, ...old } = packProfile(profile(FIRE))
+    expect(unpackProfile(old)).toMatchObject({ months: 0, weekdays: 0, counted: [] })
+  })
+
   test.each([
     ['Mill burns down in Oldbury | The Daily Herald', 'Mill burns down in Oldbury'],
     ['Incendie à Oldbury : deux blessés graves - Radio Nord', 'Incendie à Oldbury : deux blessés graves'],
     ['Council votes - and the mayor resigns', 'Council votes – and the mayor resigns'],
+    ['Posted: Nov 27, 2005 8:20 AM ET', ''],
+    ['DECEMBER 16, 2008', ''],
+    ['May 4 budget', 'May 4 budget'],
     ['Mill &amp; market burn in Oldbury&#039;s centre', "Mill & market burn in Oldbury's centre"],
   ])('headline of %s', (title, expected) => {
     expect(headline(title)).toBe(expected)

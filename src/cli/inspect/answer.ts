@@ -1,8 +1,14 @@
+import type { ExtractRules } from '../../core/record.ts'
+
 /** One row of `newsloom inspect KIND`: the fields of the kind, and an id that comes back. */
 export type InspectRow = Readonly<Record<string, unknown>>
 
 export interface InspectOptions {
   readonly explain: boolean
+  /** Of rows that name none: a slug or a name of the registry. */
+  readonly outlet?: string | undefined
+  /** The outlet's rules as they are being written, in place of those in the registry. */
+  readonly rules?: ExtractRules | undefined
 }
 
 /** Takes one row, gives its answer (without the id). Throws `InspectError` for a row that cannot be answered. */

@@ -29,9 +29,10 @@ export const inspectArticle: Inspector = async (row, options) => {
   const bytes = html === undefined && text === undefined ? await readMaybeGzip(file!) : undefined
   const headers = headersOf(row)
   const url = optionalText(row, 'url')
-  const slug = optionalText(row, 'outlet')
-  const outlet = slug === undefined ? undefined : outlets().find((o) => o.slug === slug || o.name === slug)
-  if (slug !== undefined && !outlet)
+  const slug = optionalText(row, 'outlet') ?? options.outlet
+  const known = slug === undefined ? undefined : outlets().find((o) => o.slug === slug || o.name === slug)
+  const outlet = known && options.rules ? { ...known, extract_rules: options.rules } : known
+  if (slug !== undefined && !known)
     throw new InspectError('unknown_outlet', `no outlet "${slug}" in seeds/outlets.json`)
   const fetchedAt = optionalText(row, 'fetched_at')
 

@@ -27,7 +27,8 @@ import { linkedParagraphs } from './linked-body.ts'
 import { keepEntryTimes, linkedEntries, linkedEntryParagraphs, shownEntries } from './live-blog.ts'
 import { type Meta, readMeta } from './meta.ts'
 import { nextPageOf } from './next-page.ts'
-import { applyBodyRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
+import { dataParagraphs } from './page-data.ts'
+import { applyBodyRules, explainRules, ruleDate, rulesFor, ruleText, ruleTexts } from './rules.ts'
 import { ampOf, canonicalOf, outletOf, siteNames } from './site.ts'
 import { chooseTitle } from './title.ts'
 
@@ -58,7 +59,8 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
   const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }
   let kept = keptBlocks(page, choice)
-  const lost = linkedEntryParagraphs(linked, kept) ?? linkedParagraphs(linked, kept)
+  const told = linkedEntryParagraphs(linked, kept) ?? linkedParagraphs(linked, kept)
+  const lost = told ?? dataParagraphs(dom, title, kept)
 
   const byline = rules?.authors
     ? readByline(ruleTexts(dom, rules.authors), names, pageLanguage)
@@ -146,7 +148,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     tags: tags.source,
     canonical_url: meta.links.some((link) => link.rel === 'canonical' && link.href) ? 'page' : 'meta',
     image_url: image?.source,
-    body: rules?.body ? 'rules' : lost ? 'json_ld' : 'page',
+    body: told ? 'json_ld' : lost ? 'script' : rules?.body ? 'rules' : 'page',
   })
   return detach({
     record,
@@ -157,10 +159,10 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     ...(nextPage ? { nextPage } : {}),
     ...(context.explain
       ? {
-          explain: explainPage(page, choice, {
+          explain: explainPage(page, choice, explainRules(dom, outlet, context.fetchedAt), {
             ...provenance,
             title: chosen.candidates.map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`).join(' · '),
-            authors: byline.source,
+            authors: rules?.authors ? 'rules' : byline.source,
             published: published
               ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
               : 'none',

@@ -1,5 +1,6 @@
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
+import { bridgeGaps } from './bridges.ts'
 import { joinCousins } from './cousins.ts'
 import { findOpening } from './dek.ts'
 import { featureCount } from './feature-names.ts'
@@ -77,6 +78,10 @@ export function chooseBody(
   for (const block of fillGaps(page, p, kept)) {
     kept[block.index] = 1
     why[block.index] = 'among kept siblings'
+  }
+  for (const block of bridgeGaps(page, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'between two paragraphs of the text'
   }
   for (const block of joinCousins(page, signatures, p, kept)) {
     kept[block.index] = 1

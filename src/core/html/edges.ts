@@ -40,6 +40,7 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
     if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
+  dropTailHeadings(page, choice)
   for (const block of kept())
     if (adLabel.test(block.text)) dropBlock(choice, block, 'it announces an advertisement')
     else if (isCode(page, block)) dropBlock(choice, block, 'what is left of a script')
@@ -65,6 +66,16 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     }
   }
   dropRepeats(page, choice)
+}
+
+/** A heading that nothing follows heads what was dropped: related articles, comments, sources. */
+function dropTailHeadings(page: Page, choice: BodyChoice): void {
+  for (let i = page.blocks.length - 1; i > 0; i--) {
+    const block = page.blocks[i]!
+    if (!choice.kept[i]) continue
+    if (!isHeading(page, block) || block.text.length > 80 || block.shape.terminators > 1) return
+    dropBlock(choice, block, 'a heading that nothing follows')
+  }
 }
 
 /** A line that says no more than that an advertisement follows. */

@@ -1,4 +1,4 @@
-import type { Explanation } from '../extract-types.ts'
+import type { Explanation, RulesUsed } from '../extract-types.ts'
 import type { Block, Page } from './blocks.ts'
 import type { BodyChoice } from './body.ts'
 
@@ -6,6 +6,7 @@ import type { BodyChoice } from './body.ts'
 export function explainPage(
   page: Page,
   choice: BodyChoice,
+  rules: RulesUsed | undefined,
   fields: Readonly<Record<string, string>>,
 ): Explanation {
   return {
@@ -17,6 +18,7 @@ export function explainPage(
       score: Math.round(choice.p[block.index]! * 1000) / 1000,
     })),
     fields,
+    ...(rules ? { rules } : {}),
   }
 }
 

@@ -39,10 +39,18 @@ export function findNextPage(html: string, url: string): string | null {
   return nextPageOf(dom, meta, url, (href) => resolveUrl(base, href))
 }
 
-/** Whether any address in the page ends in the next page number; few do, and the rest need no tree. */
+/** Whether any address in the page holds the next page number where such numbers stand; the rest need no tree. */
 export function looksPaged(html: string, url: string): boolean {
-  const next = pageOf(url).page + 1
-  return new RegExp(`href=["']?[^"'\\s>]{0,300}[/_=-]p?${next}(?:\\.\\w{2,5})?/?["'\\s>&?]`, 'i').test(html)
+  const number = new RegExp(`[/_=-]p?${pageOf(url).page + 1}(?:[/&.?]|$)`, 'i')
+  for (let at = html.indexOf('href='); at >= 0; at = html.indexOf('href=', at + 5)) {
+    const quote = html.charCodeAt(at + 5)
+    const from = quote === 34 || quote === 39 ? at + 6 : at + 5
+    let end = from
+    for (let c = html.charCodeAt(end); end - from < 400 && c > 32 && c !== 34 && c !== 39 && c !== 62; )
+      c = html.charCodeAt(++end)
+    if (number.test(html.slice(from, end))) return true
+  }
+  return false
 }
 
 /** Whether `next` is the address of the page that follows the page at `url`, of the same article. */

@@ -1,3 +1,4 @@
+import type { RulesUsed } from '../extract-types.ts'
 import type { ExtractRules, OutletFacts } from '../record.ts'
 import type { Block, Page } from './blocks.ts'
 import type { BodyChoice } from './body.ts'
@@ -10,6 +11,28 @@ export function rulesFor(outlet: OutletFacts | null, fetchedAt: Date | undefined
   const rules = outlet?.extract_rules ?? null
   if (!rules) return null
   return fetchedAt && fetchedAt.toISOString().slice(0, 10) > rules.valid_until ? null : rules
+}
+
+/** What each selector of the outlet's rules finds, for `newsloom inspect article --explain`. */
+export function explainRules(
+  dom: Dom,
+  outlet: OutletFacts | null,
+  fetchedAt: Date | undefined,
+): RulesUsed | undefined {
+  const rules = outlet?.extract_rules
+  if (!rules) return undefined
+  const { valid_until, ...fields } = rules
+  return {
+    valid_until,
+    in_force: rulesFor(outlet, fetchedAt) !== null,
+    selectors: Object.entries(fields).flatMap(([field, given]) =>
+      [given].flat().map((selector: string) => {
+        const elements = select(dom, selector)
+        const first = elements[0]
+        return { field, selector, found: elements.length, text: first ? textOf(first, 160) : null }
+      }),
+    ),
+  }
 }
 
 /** What a rule's body must at least hold of the text that the model kept, lest a stale selector empties the article. */

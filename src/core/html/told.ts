@@ -38,7 +38,7 @@ function collect(value: unknown, lines: string[], depth: number): void {
 /** Blocks that the model left out although JSON-LD has them word for word, and short ones that stand between such. */
 export function findTold(page: Page, hints: Hints, p: Float32Array, kept: Uint8Array): Block[] {
   const told = hints.articleBody
-  if (told.length < 200) return []
+  if (told.length < 200) return markedSteps(page, p, kept)
   const { blocks } = page
   const candidates: Block[] = []
   /** Blocks by which short ones near them are believed. */
@@ -64,6 +64,22 @@ export function findTold(page: Page, hints: Hints, p: Float32Array, kept: Uint8A
   near(candidates, 1)
   near(candidates.toReversed(), -1)
   return candidates.filter(({ index }) => anchors.has(index))
+}
+
+/** What microdata names as a recipe's ingredients and steps. */
+function markedSteps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
+  const out: Block[] = []
+  for (const { element, firstBlock, lastBlock } of page.boxes) {
+    const { itemprop } = element.attribs
+    if (itemprop === undefined || !/^(?:recipeIngredients?|ingredients?|recipeInstructions?)$/.test(itemprop))
+      continue
+    for (let i = firstBlock; i <= lastBlock; i++) {
+      const block = page.blocks[i]!
+      if (kept[i] || p[i]! < LEAST || block.hidden || block.linkSize > block.shape.size * 0.5) continue
+      out.push(block)
+    }
+  }
+  return out
 }
 
 /** `articleBody` sometimes holds markup. */

@@ -9,7 +9,14 @@ interface Weighed {
   readonly value: number
   readonly idf: number
   readonly flags: number
+  /** Place among the weightiest names, from 0; `NOT_FIRST` beyond those that count. */
+  rank: number
 }
+
+/** The names that an article is about, and of them those that it is about most. */
+const FIRST_NAMES = 12
+const TOP_NAMES = 4
+const NOT_FIRST = FIRST_NAMES
 
 /** A profile under one IDF, with its norms, ready for many comparisons. */
 export interface Prepared {
@@ -24,8 +31,17 @@ export interface Prepared {
   readonly leadNorm: number
   readonly titleNorm: number
   readonly titleIdf: number
+  /** IDF of the title's words that are no names. */
+  readonly titleActionIdf: number
   readonly bigramIdf: number
   readonly numberIdf: number
+  /** Summed values of the first and of the top names. */
+  readonly firstNames: number
+  readonly topNames: number
+  /** Names of the title, with their IDF. */
+  readonly titleNames: readonly (readonly [string, number])[]
+  readonly counted: ReadonlyMap<string, readonly string[]>
+  readonly words: number
   /** Milliseconds, published or, where that is not known, null. */
   readonly publishedMs: number | null
 }
@@ -39,24 +55,49 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
   let leadNorm = 0
   let titleNorm = 0
   let titleIdf = 0
+  let titleActionIdf = 0
   let numberIdf = 0
+  const names: Weighed[] = []
+  const titleNames: [string, number][] = []
   for (const { key, weight, flags } of profile.terms) {
     const rarity = idf(key, profile.language)
     const value = weight * rarity
-    terms.set(key, { value, idf: rarity, flags })
+    const term: Weighed = { value, idf: rarity, flags, rank: NOT_FIRST }
+    terms.set(key, term)
     if (flags & IS_NUMBER) {
       numberIdf += rarity
       continue
     }
     norm += value * value
-    if (flags & IS_NAME) nameNorm += value * value
-    else actionNorm += value * value
+    if (flags & IS_NAME) {
+      nameNorm += value * value
+      names.push(term)
+      if (flags & IN_TITLE) titleNames.push([key, rarity])
+    } else actionNorm += value * value
     if ((flags & IS_NAME) === 0 && flags & (IN_LEAD | IN_TITLE)) leadActionNorm += rarity * rarity
     if (flags & (IN_LEAD | IN_TITLE)) leadNorm += rarity * rarity
     if (flags & IN_TITLE) {
       titleNorm += rarity * rarity
       titleIdf += rarity
+      if ((flags & IS_NAME) === 0) titleActionIdf += rarity
     }
+  }
+  names.sort((x, y) => y.value - x.value)
+  let firstNames = 0
+  let topNames = 0
+  for (let i = 0; i < names.length && i < FIRST_NAMES; i++) {
+    const name = names[i] as Weighed
+    name.rank = i
+    firstNames += name.value
+    if (i < TOP_NAMES) topNames += name.value
+  }
+  const counted = new Map<string, string[]>()
+  for (const entry of profile.counted) {
+    const at = entry.lastIndexOf(' ')
+    const what = entry.slice(0, at)
+    const numbers = counted.get(what)
+    if (numbers) numbers.push(entry.slice(at + 1))
+    else counted.set(what, [entry.slice(at + 1)])
   }
   const bigrams = new Map<string, number>()
   let bigramIdf = 0
@@ -78,8 +119,14 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
     leadNorm: Math.sqrt(leadNorm),
     titleNorm: Math.sqrt(titleNorm),
     titleIdf,
+    titleActionIdf,
     bigramIdf,
     numberIdf,
+    firstNames,
+    topNames,
+    titleNames,
+    counted,
+    words: profile.bodyWords + profile.title.length,
     publishedMs: publishedMs ?? profile.printedMs,
   }
 }
@@ -112,6 +159,26 @@ export interface PairFacts {
   readonly titleOnly: 0 | 1 | 2
   /** Both name years: 1 when none is the same, −1 when one is, else 0. */
   readonly yearsApart: -1 | 0 | 1
+  /** The same for months that stand beside a number, and for weekdays near the top. */
+  readonly monthsApart: -1 | 0 | 1
+  readonly weekdaysApart: -1 | 0 | 1
+  /** Share of one article's foremost names that the other has: the better and the worse direction. */
+  readonly topNamesBest: number
+  readonly topNamesWorst: number
+  readonly firstNamesBest: number
+  readonly firstNamesWorst: number
+  /** IDF of the rarest name in one's title that the other does not have: the larger and the smaller. */
+  readonly nameMissingMost: number
+  readonly nameMissingLeast: number
+  /** Things that both count: with the same number, and with another. */
+  readonly countedSame: number
+  readonly countedApart: number
+  /** Share of what a title says happened (its words that are no names) that the other article has. */
+  readonly titleActionsBest: number
+  readonly titleActionsWorst: number
+  /** Words of the shorter and of the longer article. */
+  readonly shorter: number
+  readonly longer: number
 }
 
 export function compare(a: Prepared, b: Prepared): PairFacts {
@@ -124,8 +191,11 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
   let titleDot = 0
   let smallTitleIn = 0
   let largeTitleIn = 0
+  let smallTitleActions = 0
+  let largeTitleActions = 0
   let numberIdf = 0
   let sharedNumbers = 0
+  let [smallFirst, smallTop, largeFirst, largeTop] = [0, 0, 0, 0]
   let [r1, r2, r3] = [0, 0, 0]
   for (const [key, x] of small.terms) {
     const y = large.terms.get(key)
@@ -136,6 +206,14 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
       continue
     }
     dot += x.value * y.value
+    if (x.rank < FIRST_NAMES) {
+      smallFirst += x.value
+      if (x.rank < TOP_NAMES) smallTop += x.value
+    }
+    if (y.rank < FIRST_NAMES) {
+      largeFirst += y.value
+      if (y.rank < TOP_NAMES) largeTop += y.value
+    }
     const names = x.flags & y.flags & IS_NAME
     if (names) nameDot += x.value * y.value
     else actionDot += x.value * y.value
@@ -143,8 +221,14 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
       leadDot += x.idf * y.idf
       if (!names) leadActionDot += x.idf * y.idf
     }
-    if (x.flags & IN_TITLE) smallTitleIn += x.idf
-    if (y.flags & IN_TITLE) largeTitleIn += y.idf
+    if (x.flags & IN_TITLE) {
+      smallTitleIn += x.idf
+      if ((x.flags & IS_NAME) === 0) smallTitleActions += x.idf
+    }
+    if (y.flags & IN_TITLE) {
+      largeTitleIn += y.idf
+      if ((y.flags & IS_NAME) === 0) largeTitleActions += y.idf
+    }
     if (x.flags & y.flags & IN_TITLE) titleDot += x.idf * y.idf
     if (x.idf > r3) {
       if (x.idf > r1) [r1, r2, r3] = [x.idf, r1, r2]
@@ -157,6 +241,19 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
   let quotes = 0
   const [fewer, more] = a.quotes.size <= b.quotes.size ? [a, b] : [b, a]
   for (const hash of fewer.quotes) if (more.quotes.has(hash)) quotes++
+  let countedSame = 0
+  let countedApart = 0
+  for (const [what, numbers] of small.counted) {
+    const others = large.counted.get(what)
+    if (others === undefined) continue
+    if (numbers.some((number) => others.includes(number))) countedSame++
+    else countedApart++
+  }
+  const [topSmall, topLarge] = [known(smallTop, small.topNames), known(largeTop, large.topNames)]
+  const [firstSmall, firstLarge] = [known(smallFirst, small.firstNames), known(largeFirst, large.firstNames)]
+  const [smallMissing, largeMissing] = [nameMissing(small, large), nameMissing(large, small)]
+  const saidSmall = known(smallTitleActions, small.titleActionIdf)
+  const saidLarge = known(largeTitleActions, large.titleActionIdf)
   const inSmall = share(smallTitleIn, small.titleIdf)
   const inLarge = share(largeTitleIn, large.titleIdf)
   const days =
@@ -180,7 +277,37 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
     days,
     titleOnly: ((a.profile.bodyWords === 0 ? 1 : 0) + (b.profile.bodyWords === 0 ? 1 : 0)) as 0 | 1 | 2,
     yearsApart: yearsApart(a.profile.years, b.profile.years),
+    monthsApart: bitsApart(a.profile.months, b.profile.months),
+    weekdaysApart: bitsApart(a.profile.weekdays, b.profile.weekdays),
+    topNamesBest: Math.max(topSmall, topLarge),
+    topNamesWorst: Math.min(topSmall, topLarge),
+    firstNamesBest: Math.max(firstSmall, firstLarge),
+    firstNamesWorst: Math.min(firstSmall, firstLarge),
+    nameMissingMost: Math.max(smallMissing, largeMissing),
+    nameMissingLeast: Math.min(smallMissing, largeMissing),
+    countedSame,
+    countedApart,
+    titleActionsBest: Math.max(saidSmall, saidLarge),
+    titleActionsWorst: Math.min(saidSmall, saidLarge),
+    shorter: Math.min(a.words, b.words),
+    longer: Math.max(a.words, b.words),
   }
+}
+
+/** Share of the names held by the other; a half where there are no names to ask. */
+function known(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0.5
+}
+
+function nameMissing(of: Prepared, from: Prepared): number {
+  let most = 0
+  for (const [name, idf] of of.titleNames) if (idf > most && !from.terms.has(name)) most = idf
+  return most
+}
+
+function bitsApart(a: number, b: number): -1 | 0 | 1 {
+  if (a === 0 || b === 0) return 0
+  return a & b ? -1 : 1
 }
 
 function yearsApart(a: readonly number[], b: readonly number[]): -1 | 0 | 1 {

@@ -2,6 +2,8 @@
  * The headline proper: a title as pages and feeds give it often carries the outlet's name or a section
  * behind a bar or a dash, which says nothing about the event.
  */
+import { MONTHS, WEEKDAYS } from './calendar.ts'
+import { fold } from './words.ts'
 
 const BAR = /\s*[|¦»•·]\s*|\s+"\s+/
 const DASH = /\s+[-–—]{1,2}\s+/
@@ -28,8 +30,25 @@ const MAX_NAME = 5
 
 export function headline(title: string): string {
   let text = title.replace(ENTITY, (entity) => PLAIN[entity.toLowerCase()] ?? ' ').trim()
+  if (isDateLine(text)) return ''
   text = withoutNames(text, BAR)
   return withoutNames(text, DASH)
+}
+
+const DATE_WORD =
+  /^(?:am|pm|a|p|m|gmt|utc|[ecmp][sd]t|ist|at|on|updated|posted|published|last|date|the|of|uhr|de|le|st|nd|rd|th)$/
+
+/** `Posted: Nov 27, 2005 8:20 AM ET` is no headline: numbers, months, weekdays and what goes with them. */
+function isDateLine(text: string): boolean {
+  const parts = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part !== '')
+  return (
+    parts.some((part) => /^\d/.test(part)) &&
+    parts.every((part) => {
+      if (/^\d+(?:st|nd|rd|th|am|pm)?$/i.test(part)) return true
+      const key = fold(part)
+      return DATE_WORD.test(key) || key === 'et' || MONTHS.has(key) || WEEKDAYS.has(key)
+    })
+  )
 }
 
 /** Takes short parts off the end, then off the beginning, while the longest part stays. */

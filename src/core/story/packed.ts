@@ -12,6 +12,10 @@ export interface PackedProfile {
   readonly quotes: readonly number[]
   readonly years: readonly number[]
   readonly printed: number | null
+  /** Not in profiles of before these were kept. */
+  readonly months?: number
+  readonly weekdays?: number
+  readonly counted?: string
 }
 
 export function packProfile(profile: StoryProfile): PackedProfile {
@@ -25,6 +29,9 @@ export function packProfile(profile: StoryProfile): PackedProfile {
     quotes: profile.quotes,
     years: profile.years,
     printed: profile.printedMs,
+    months: profile.months,
+    weekdays: profile.weekdays,
+    counted: profile.counted.join(';'),
   }
 }
 
@@ -42,6 +49,9 @@ export function unpackProfile(packed: PackedProfile): StoryProfile {
     quotes: packed.quotes,
     years: packed.years,
     printedMs: packed.printed,
+    months: packed.months ?? 0,
+    weekdays: packed.weekdays ?? 0,
+    counted: packed.counted ? packed.counted.split(';') : [],
   }
 }
 

@@ -2,23 +2,7 @@
  * A full date printed at the top of a text, for articles that came without one: month names of the
  * larger European languages, and year-month-day figures. Day precision is all a story needs.
  */
-
-const MONTHS = new Map<string, number>()
-const NAMES = [
-  'january jan januar janvier enero janeiro gennaio januari января',
-  'february feb februar fevrier febrero fevereiro febbraio februari февраля',
-  'march mar marz mars marzo marco maart марта',
-  'april apr avril abril aprile апреля',
-  'may mai mayo maio maggio mei maj мая',
-  'june jun juni juin junio junho giugno июня',
-  'july jul juli juillet julio julho luglio июля',
-  'august aug aout agosto augustus augusti августа',
-  'september sep sept septembre septiembre setembro settembre сентября',
-  'october oct oktober octobre octubre outubro ottobre oktober октября',
-  'november nov novembre noviembre novembro ноября',
-  'december dec dezember decembre diciembre dezembro dicembre декабря',
-]
-for (const [month, names] of NAMES.entries()) for (const name of names.split(' ')) MONTHS.set(name, month)
+import { MONTHS } from './calendar.ts'
 
 const MONTH_DAY_YEAR = /(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+((?:19|20)\d\d)\b/gu
 const DAY_MONTH_YEAR =

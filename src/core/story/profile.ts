@@ -4,6 +4,7 @@
  * article and no candidate is ever read again.
  */
 
+import { MONTHS, WEEKDAYS } from './calendar.ts'
 import { headline } from './headline.ts'
 import { printedDate } from './printed-date.ts'
 import { stem } from './stem.ts'
@@ -34,6 +35,11 @@ export interface StoryProfile {
   readonly quotes: readonly number[]
   /** Years that the text names, at most six. */
   readonly years: readonly number[]
+  /** Months that the text names beside a number (bit 0 is January), and weekdays near the top (bit 0 is Monday). */
+  readonly months: number
+  readonly weekdays: number
+  /** What is counted, with how many: `pirat 23`. The first that the text names. */
+  readonly counted: readonly string[]
   /** A full date printed at the top: milliseconds, for texts that came without a date. */
   readonly printedMs: number | null
 }
@@ -50,6 +56,9 @@ export interface ProfilePolicy {
   readonly maxTerms: number
   readonly maxNumbers: number
   readonly maxQuotes: number
+  readonly maxCounted: number
+  /** Words from the top in which a weekday tells when it happened. */
+  readonly weekdayWords: number
   readonly titleWeight: number
   readonly leadWeight: number
 }
@@ -60,6 +69,8 @@ export const PROFILE_POLICY: ProfilePolicy = {
   maxTerms: 64,
   maxNumbers: 12,
   maxQuotes: 24,
+  maxCounted: 12,
+  weekdayWords: 150,
   titleWeight: 3,
   leadWeight: 1,
 }
@@ -100,6 +111,9 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
   const counts = new Map<string, Count>()
 
   const years = new Set<number>()
+  const counted = new Set<string>()
+  let months = 0
+  let weekdays = 0
   const termOf = (word: Word): string | null => {
     if (word.kind === 'number') {
       const n = word.key
@@ -121,10 +135,28 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
     return count
   }
 
+  /** Dates and counts: what the neighbour of a number makes of it. */
+  const readNumber = (list: readonly Word[], at: number): void => {
+    const next = list[at + 1]
+    const month = MONTHS.get(next?.key ?? '') ?? MONTHS.get(list[at - 1]?.key ?? '')
+    if (month !== undefined) months |= 1 << month
+    else if (
+      next?.kind === 'word' &&
+      next.joined &&
+      next.key.length > 2 &&
+      counted.size < policy.maxCounted
+    ) {
+      const number = (list[at] as Word).key
+      const term = /^(?:19|20)\d\d$/.test(number) ? null : termOf(next)
+      if (term !== null) counted.add(`${term} ${number}`)
+    }
+  }
   const titleWords = text.title ? words(headline(text.title), 60) : []
   const capitalsTell = !isTitleCase(titleWords)
   const title: string[] = []
-  for (const word of titleWords) {
+  for (const [i, word] of titleWords.entries()) {
+    if (word.kind === 'number') readNumber(titleWords, i)
+    else weekdays |= weekdayBit(word)
     const term = termOf(word)
     if (term === null) continue
     title.push(term)
@@ -135,6 +167,8 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
   const body = text.body ?? ''
   const bodyWords = words(body, policy.maxWords)
   for (const [i, word] of bodyWords.entries()) {
+    if (word.kind === 'number') readNumber(bodyWords, i)
+    else if (i < policy.weekdayWords) weekdays |= weekdayBit(word)
     const term = termOf(word)
     if (term === null) continue
     const count = countOf(term, word.kind === 'number')
@@ -177,8 +211,16 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
     title,
     quotes: quoteHashes(body, policy.maxQuotes),
     years: [...years].slice(0, 6),
+    months,
+    weekdays,
+    counted: [...counted],
     printedMs: printedDate(`${text.title ?? ''} ${body.slice(0, HEAD)}`),
   }
+}
+
+function weekdayBit(word: Word): number {
+  const weekday = WEEKDAYS.get(word.key)
+  return weekday === undefined ? 0 : 1 << weekday
 }
 
 function isTitleCase(list: readonly Word[]): boolean {

@@ -3,9 +3,8 @@
  * shared key terms, and the comparison of each pair of candidates.
  */
 import { compare, type PairFacts, type Prepared, prepare } from './features.ts'
-import type { Edge, GroupItem } from './groups.ts'
 import { backgroundDf } from './idf.ts'
-import { JOIN_WEIGHTS, logOdds, pairVector } from './join.ts'
+import { logistic, pairVector } from './join.ts'
 import { storyKeys } from './keys.ts'
 import type { IdfOf, StoryProfile } from './profile.ts'
 
@@ -22,9 +21,17 @@ export interface WindowPolicy {
   /** Articles looked at under one key, the most recent first. */
   readonly maxPerKey: number
   readonly maxCandidates: number
+  /** The same for a title alone: cheap to compare, and stories of many titles need it. */
+  readonly maxTitleCandidates: number
 }
 
-export const WINDOW_POLICY: WindowPolicy = { windowDays: 10, idfDays: 2, maxPerKey: 200, maxCandidates: 60 }
+export const WINDOW_POLICY: WindowPolicy = {
+  windowDays: 10,
+  idfDays: 2,
+  maxPerKey: 400,
+  maxCandidates: 60,
+  maxTitleCandidates: 100,
+}
 
 const DAY_MS = 86_400_000
 /** The background counts as this share of its articles: it warms the window, it does not drown it. */
@@ -85,20 +92,22 @@ function dayOf(article: WindowArticle): number | null {
   return article.publishedMs === null ? null : Math.floor(article.publishedMs / DAY_MS)
 }
 
-export interface WindowPair {
+/** Evidence between two articles, by their index. */
+export interface Edge {
   readonly a: number
   readonly b: number
   readonly facts: PairFacts
+  readonly probability: number
 }
 
-/** Pairs worth comparing, found as the database finds them: by shared keys, within the window, bounded. */
-export function windowPairs(
+/** Compares the pairs worth comparing, found as the database finds them: by shared keys, within the window, bounded. */
+export function eachPair(
   articles: readonly WindowArticle[],
   prepared: readonly Prepared[],
+  visit: (a: number, b: number, facts: PairFacts) => void,
   policy: WindowPolicy = WINDOW_POLICY,
-): WindowPair[] {
+): void {
   const byKey = new Map<number, number[]>()
-  const pairs: WindowPair[] = []
   for (const [a, article] of articles.entries()) {
     const own = prepared[a]!
     const scores = new Map<number, number>()
@@ -127,26 +136,26 @@ export function windowPairs(
     const best = [...scores]
       .map(([b, dot]) => ({ b, cosine: dot / (own.norm * prepared[b]!.norm + 1e-9) }))
       .sort((x, y) => y.cosine - x.cosine || x.b - y.b)
-      .slice(0, policy.maxCandidates)
-    for (const { b } of best) pairs.push({ a: b, b: a, facts: compare(prepared[b]!, own) })
+      .slice(0, article.profile.bodyWords === 0 ? policy.maxTitleCandidates : policy.maxCandidates)
+    for (const { b } of best) visit(b, a, compare(prepared[b]!, own))
   }
-  return pairs
 }
 
 /** Pairs less likely than this say nothing worth keeping. */
-const MIN_PROBABILITY = 0.01
+export const MIN_PROBABILITY = 0.01
 
-export function edgeOf(pair: WindowPair, weights: readonly number[] = JOIN_WEIGHTS.pair): Edge | null {
-  const z = logOdds(weights, pairVector(pair.facts))
-  const probability = 1 / (1 + Math.exp(-z))
-  if (probability < MIN_PROBABILITY) return null
-  const { text, title, lead } = pair.facts
-  return { a: pair.a, b: pair.b, probability, logOdds: z, text, title, lead }
-}
-
-export function groupItemOf(article: WindowArticle): GroupItem {
-  return {
-    day: article.publishedMs === null ? null : article.publishedMs / DAY_MS,
-    titleOnly: article.profile.bodyWords === 0,
+/** The pairs of a window that the pair model takes to be possible. */
+export function windowEdges(
+  articles: readonly WindowArticle[],
+  prepared: readonly Prepared[],
+  weights: readonly number[],
+  policy: WindowPolicy = WINDOW_POLICY,
+): Edge[] {
+  const edges: Edge[] = []
+  const visit = (a: number, b: number, facts: PairFacts): void => {
+    const probability = logistic(weights, pairVector(facts))
+    if (probability >= MIN_PROBABILITY) edges.push({ a, b, facts, probability })
   }
+  eachPair(articles, prepared, visit, policy)
+  return edges
 }

@@ -1,0 +1,147 @@
+/** Trains the two story models on labelled sets, and groups a set with them. Deterministic. */
+import { type ForestData, loadForest } from '../../src/core/html/forest.ts'
+import { eachRow, inContext, ROW_WIDTH } from '../../src/core/story/context.ts'
+import { groupItems } from '../../src/core/story/groups.ts'
+import { logistic, PAIR_FEATURES, pairVector } from '../../src/core/story/join.ts'
+import { hash32 } from '../../src/core/story/profile.ts'
+import { type Edge, MIN_PROBABILITY } from '../../src/core/story/window.ts'
+import { binData, type Forest, train } from '../gbdt.ts'
+import { fitLogistic, type Sample } from './logistic.ts'
+import type { StorySet } from './story-set.ts'
+
+export interface StoryModels {
+  readonly pair: readonly number[]
+  readonly context: ForestData
+}
+
+/** May the pairs of this story be learned from? */
+export type Use = (story: string) => boolean
+
+const FOREST = {
+  trees: 120,
+  leaves: 12,
+  rate: 0.08,
+  minWeight: 3,
+  lambda: 3,
+  columns: 0.5,
+  rows: 0.7,
+  seed: 1,
+}
+const BAGS = 2
+const RIDGE = 1
+/** Thinned sets count as this share of what they are made of. */
+const THINNED_SHARE = 0.25
+
+/** Each set counts the same, but for small and made-up ones: one of titles half, one that others are part of half. */
+function shareOf({ name, variant }: StorySet): number {
+  return (variant === 'titles' ? 1000 : 2000) * (name === 'basil' ? 0.25 : name === 'stream_mixed' ? 0.5 : 1)
+}
+
+export function learn(sets: readonly StorySet[], use: Use): StoryModels {
+  const labelled = (set: StorySet, a: number, b: number): boolean => {
+    const [x, y] = [set.storyOf[a], set.storyOf[b]]
+    return x != null && y != null && use(x) && use(y)
+  }
+  const samples = sets.flatMap((set): Sample[] => {
+    const pairs = set.pairs.filter(({ a, b }) => labelled(set, a, b))
+    return pairs.map(({ a, b, facts }) => ({
+      vector: pairVector(facts),
+      label: set.storyOf[a] === set.storyOf[b] ? 1 : 0,
+      weight: shareOf(set) / pairs.length,
+    }))
+  })
+  const pair = fitLogistic(samples, PAIR_FEATURES.length, RIDGE).map(round)
+
+  const rows: Float32Array[] = []
+  const target: number[] = []
+  const weight: number[] = []
+  for (const set of sets) {
+    const edges = edgesOf(set, pair)
+    for (const [looked, share] of [
+      [edges, 1],
+      [thinned(set, edges), THINNED_SHARE],
+    ] as const) {
+      const from = rows.length
+      eachRow(set.articles.length, looked, (row, { a, b }) => {
+        if (!labelled(set, a, b)) return
+        rows.push(row.slice())
+        target.push(set.storyOf[a] === set.storyOf[b] ? 1 : 0)
+      })
+      for (let i = from; i < rows.length; i++) weight.push((share * shareOf(set)) / (rows.length - from))
+    }
+  }
+  const data = new Float32Array(rows.length * ROW_WIDTH)
+  for (const [i, row] of rows.entries()) data.set(row, i * ROW_WIDTH)
+  const binned = binData(data, ROW_WIDTH)
+  const all = Int32Array.from(rows, (_, i) => i)
+  const forests = Array.from({ length: BAGS }, (_, bag) =>
+    train(binned, Float32Array.from(target), Float32Array.from(weight), all, {
+      ...FOREST,
+      seed: FOREST.seed + bag,
+    }),
+  )
+  return { pair, context: flatten(forests) }
+}
+
+/**
+ * The same set with a third of its stories down to one article and a third down to half: else the model learns how
+ * many articles a story of the set has, and that who is nearest is mostly right.
+ */
+function thinned(set: StorySet, edges: readonly Edge[]): Edge[] {
+  const members = Map.groupBy(
+    set.storyOf.flatMap((story, i) => (story === null ? [] : [i])),
+    (i) => set.storyOf[i]!,
+  )
+  const gone = new Set<number>()
+  for (const [story, list] of members) {
+    const kind = (hash32(story) >>> 8) % 3
+    const kept = kind === 0 ? 1 : kind === 1 ? Math.ceil(list.length / 2) : list.length
+    const shuffled = list.toSorted((x, y) => hash32(`${story} ${x}`) - hash32(`${story} ${y}`) || x - y)
+    for (const i of shuffled.slice(kept)) gone.add(i)
+  }
+  return edges.filter(({ a, b }) => !gone.has(a) && !gone.has(b))
+}
+
+export function edgesOf(set: StorySet, pair: readonly number[]): Edge[] {
+  return set.pairs.flatMap(({ a, b, facts }) => {
+    const probability = logistic(pair, pairVector(facts))
+    return probability < MIN_PROBABILITY ? [] : [{ a, b, facts, probability }]
+  })
+}
+
+/** Group of each row of the set, for each of `thresholds`. */
+export function groupSet(set: StorySet, models: StoryModels, thresholds: readonly number[]): Int32Array[] {
+  const edges = inContext(set.articles.length, edgesOf(set, models.pair), loadForest(models.context))
+  const place = new Map(set.originals.map((row, i) => [row, i]))
+  return thresholds.map((threshold) => {
+    const groups = groupItems(set.articles.length, edges, { threshold })
+    return Int32Array.from(set.rows, (_, i) => groups[place.get(set.originalOf[i]!)!]!)
+  })
+}
+
+/** The forests averaged, in one flat table; few digits, so that what is shipped is what is scored. */
+function flatten(forests: readonly Forest[]): ForestData {
+  const bags = forests.length
+  const out = {
+    bias: round(forests.reduce((sum, { bias }) => sum + bias, 0) / bags),
+    bags,
+    roots: [] as number[],
+    feature: [] as number[],
+    value: [] as number[],
+    left: [] as number[],
+  }
+  for (const tree of forests.flatMap(({ trees }) => trees)) {
+    const base = out.feature.length
+    out.roots.push(base)
+    for (const [i, feature] of tree.feature.entries()) {
+      out.feature.push(feature)
+      out.value.push(feature >= 0 ? Number(tree.threshold[i]!.toPrecision(5)) : round(tree.value[i]! / bags))
+      out.left.push(tree.left[i]! < 0 ? 0 : base + tree.left[i]!)
+    }
+  }
+  return out
+}
+
+function round(x: number): number {
+  return Math.round(x * 1e4) / 1e4
+}
