@@ -32,8 +32,9 @@ const scales = {
     patienceMs: 300_000,
   },
   tenth: {
-    articles: 1_000,
-    disturbed: 500,
+    // Every boundary is one kill whatever the scale: these 18 kills are to 3,000 articles what 63 are to 10,000.
+    articles: 3_000,
+    disturbed: 1_000,
     hosts: 40,
     kills: 5,
     timed: true,

@@ -14,7 +14,7 @@ import { giveUp, runStep, type StepReport } from '../pipeline/run-step.ts'
 import { type StageDefinition, type StageName, stages } from '../pipeline/stages.ts'
 import { createWebhookSender } from '../pipeline/webhooks.ts'
 import { giveBackFeedHost, takeForPoll } from '../store/hosts.ts'
-import { countTry } from '../store/stuck.ts'
+import { countTry, uncountTry } from '../store/stuck.ts'
 import { insist } from './insist.ts'
 import { holdLeadership } from './leader.ts'
 import { every, type Loop } from './loop.ts'
@@ -38,27 +38,37 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
         giveBack && insist(deps.log, 'giving back hosts', () => giveBack(deps, ids))
       let ids = bell.ids
       if (!ids.length) return
+      // Only deaths make a poison: a try that ends in an error (a full disk, a database away) does not count.
+      let counted: readonly number[] = []
+      const uncount = (failed: readonly number[]) => {
+        const tries = failed.filter((id) => counted.includes(id))
+        if (tries.length)
+          insist(deps.log, 'taking tries back', () => uncountTry(deps.pool, tries, stage.from))
+      }
       let report: StepReport
       try {
-        if (take) ids = await take(deps, bell.ids)
+        if (take) counted = ids = await take(deps, bell.ids)
         // First bells come in batches; who is rung for alone was left behind, and that try is counted.
-        else if (ids.length === 1) await countTry(deps.pool, ids, stage.from)
+        else if (ids.length === 1) {
+          await countTry(deps.pool, ids, stage.from)
+          counted = ids
+        }
         if (!ids.length) return
         report = await runStep(deps, stage, ids, signal, bells.add)
       } catch (error) {
         // Perhaps it was done, and only the answer was lost: what was taken or not, it goes back.
         giveAllBack(ids)
+        uncount(ids)
         throw error
       }
-      if (report.again.length) giveAllBack(report.again.map(({ id }) => id))
+      const failed = report.again.map(({ id }) => id)
+      if (failed.length) giveAllBack(failed)
+      uncount(failed)
       const [failure] = report.again
       if (!failure) return
       if (ids.length > 1) {
         // One bad article must not spoil its neighbours: each that threw is tried alone.
-        await deps.queues.ringOnce(
-          name,
-          report.again.map(({ id }) => id),
-        )
+        await deps.queues.ringOnce(name, failed)
         for (const { id, error } of report.again)
           deps.log.warn({ stage: name, article_id: id, err: error }, 'step threw, to be tried alone')
       } else if (job.lastAttempt && !signal.aborted) await giveUp(deps, stage, failure.id, failure.error)

@@ -11,6 +11,14 @@ export async function countTry(db: Queryable, ids: readonly number[], stage: str
   )
 }
 
+/** Takes a counted try back: it failed with an error that the worker lived to see, and nobody died over it. */
+export async function uncountTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
+  await run(
+    db,
+    sql`update articles set ring_count = greatest(ring_count - 1, 0) where id = any(${ids}::bigint[]) and stage = ${stage}`,
+  )
+}
+
 /** After its second death a row waits for a second, then twice as long each time, up to this. */
 const LONGEST_PAUSE_S = 8
 

@@ -12,6 +12,7 @@ import { giveUp } from '../../src/pipeline/run-step.ts'
 import { stages } from '../../src/pipeline/stages.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { startStageWorker } from '../../src/runtime/worker.ts'
 import { checkFateLaw } from '../../src/store/fate-law.ts'
 import { freeHostsOf, takeForFetch } from '../../src/store/hosts.ts'
 import { goneProcesses } from '../../src/store/processes.ts'
@@ -228,6 +229,33 @@ describe('a row that workers die over', () => {
     )
     for (const { s } of waits) expect(s).toBeGreaterThan(5)
     expect(await leftBehind(deps.pool, 'fetched', 0, [], 100)).toEqual([])
+  })
+})
+
+describe('a disk that is full', () => {
+  it('makes no poison: a try that ends in an error is not counted', async () => {
+    const deps = await newsloom()
+    await deps.pool.query(`
+      create sequence failures;
+      create function full_disk() returns trigger language plpgsql as $$
+      begin
+        perform nextval('failures');
+        raise exception 'could not extend file' using errcode = '53100';
+      end $$;
+      create trigger full_disk before update on articles for each row when (new.stage = 'extracted')
+        execute function full_disk()`)
+    await loadRows(deps, lines(1))
+    const worker = startStageWorker(deps, 'extract')
+    endings.push(() => worker.close(1_000))
+    await waitFor(async () => {
+      const { rows } = await deps.pool.query(
+        `select 1 from articles, failures
+         where last_value >= 2 and ring_count = 0 and parked_count = 0 and stage = 'fetched'`,
+      )
+      return rows.length === 1
+    })
+    const { rows } = await deps.pool.query('select stage, ring_count from articles')
+    expect(rows).toEqual([{ stage: 'fetched', ring_count: expect.toBeOneOf([0, 1]) }])
   })
 })
 
