@@ -1,25 +1,8 @@
+import { decodeHTML } from 'entities/decode'
 import { foldWord } from '../dates/fold.ts'
 import { monthOf } from '../dates/months.ts'
 import { isRole } from './names.ts'
 import { BY_PHRASES } from './words.ts'
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-}
-
-function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text
-  return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});?/gi, (whole, name: string) => {
-    if (name[0] !== '#') return ENTITIES[name.toLowerCase()] ?? whole
-    const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
-    return code > 31 && code < 0x110000 ? String.fromCodePoint(code) : ' '
-  })
-}
 
 /** Stands where two elements were joined; what follows it is seldom another name. */
 export const GLUE = '\u241f'
@@ -43,7 +26,7 @@ const EMOJI =
 
 /** A byline on one line: no markup, emoji, mail addresses, links or handles; glued elements apart. */
 export function cleanByline(text: string): string {
-  const plain = decodeEntities(decodeEntities(text.slice(0, 1000)).replace(/<[^<>]*>/g, ' '))
+  const plain = decodeHTML(decodeHTML(text.slice(0, 1000)).replace(/<[^<>]*>/g, ' '))
     .normalize('NFC')
     .replace(
       /\b(?:e-?mail|mail to|mailto|twitter|x\.com|facebook|instagram|linkedin|follow|contact)\b\s*:?(?=\s)/gi,

@@ -1,5 +1,5 @@
 import type { Block, Page } from './blocks.ts'
-import { patternMask, says } from './patterns.ts'
+import { furniture, patternMask, says } from './patterns.ts'
 
 /** How many blocks may stand between two kept ones. */
 const LONGEST = 20
@@ -7,21 +7,7 @@ const LONGEST = 20
 const LEAST_MEAN = 0.06
 const LEAST = 0.02
 
-const furniture =
-  says.readMore |
-  says.subscribe |
-  says.legal |
-  says.photo |
-  says.updated |
-  says.comment |
-  says.share |
-  says.ad |
-  says.listing |
-  says.tags |
-  says.byline |
-  says.bio |
-  says.correction |
-  says.date
+const notText = furniture | says.tags | says.byline | says.correction | says.date
 /** A line that calls the reader elsewhere, or holds no word. */
 const calls =
   /@\w|\b(?:click|tap) (?:here|on|below)\b|\bget in touch\b|\bhier klicken\b|\bwww\.|https?:|^[^\p{L}]*$/iu
@@ -65,7 +51,7 @@ export function bridgeGaps(page: Page, p: Float32Array, kept: Uint8Array): Block
       inText.has(boxes[block.box]!.element.name) &&
       parentOf(block.index) === home &&
       block.linkSize <= block.shape.size * 0.4 &&
-      (patternMask(block.text) & furniture) === 0 &&
+      (patternMask(block.text) & notText) === 0 &&
       !calls.test(block.text)
     )
   }

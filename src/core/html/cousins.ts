@@ -1,5 +1,5 @@
 import type { Block, Page } from './blocks.ts'
-import { patternMask, says } from './patterns.ts'
+import { furniture, patternMask } from './patterns.ts'
 import type { Signatures } from './signatures.ts'
 
 /** Kept paragraphs that a signature must have, and their least share of all its prose, to speak for the others. */
@@ -10,18 +10,6 @@ const LEAST = 0.012
 /** A line that ends no sentence needs more. */
 const LEAST_LINE = 0.2
 const SHORTEST = 40
-
-const furniture =
-  says.readMore |
-  says.subscribe |
-  says.legal |
-  says.photo |
-  says.updated |
-  says.comment |
-  says.share |
-  says.ad |
-  says.listing |
-  says.bio
 
 /**
  * Paragraphs of one signature (tag and class, two levels up) are one text, though boxes and advertisements part

@@ -44,6 +44,19 @@ export const says = Object.fromEntries(blockPatternNames.map((name, i) => [name,
   BlockPattern,
   number
 >
+/** What a line says that stands around a text and is none of it. */
+export const furniture =
+  says.readMore |
+  says.subscribe |
+  says.legal |
+  says.photo |
+  says.updated |
+  says.comment |
+  says.share |
+  says.ad |
+  says.listing |
+  says.bio
+
 const LONGEST = 320
 
 /** The patterns that a text fits, as bits in the order of `blockPatternNames`. Long texts fit none. */
