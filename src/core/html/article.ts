@@ -101,7 +101,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   ]
   for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
   const image = findImage(meta, linked)
-  const section = findSection(html.includes('articleSection') ? dom : null, meta, linked)
+  const section = findSection(() => (html.includes('articleSection') ? dom : null), meta, linked)
   const tags = findTags(meta, linked)
   const ruledDek = ruleText(dom, rules?.dek)
   const language = languageOf(body, pageLanguage)

@@ -1,3 +1,4 @@
+import type { Attribs } from './attribs.ts'
 import { limits } from './guard.ts'
 import {
   barriers,
@@ -36,7 +37,7 @@ export interface ElementNode {
   readonly name: string
   /** What its name says, as bits (names.ts). */
   readonly kind: number
-  readonly attribs: Record<string, string>
+  readonly attribs: Attribs
   children: readonly Node[]
   parent: ElementNode | null
   /** Filled by the block pass (blocks.ts). */
@@ -70,7 +71,7 @@ const TR = idOf('tr')
 
 const childless: readonly Node[] = Object.freeze([])
 
-const elementOf = (id: number, attribs: Record<string, string>, parent: ElementNode | null): ElementNode => ({
+const elementOf = (id: number, attribs: Attribs, parent: ElementNode | null): ElementNode => ({
   type: 'tag',
   name: names[id]!,
   kind: kinds[id]!,

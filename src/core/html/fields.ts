@@ -7,8 +7,8 @@ import { select } from './selectors.ts'
 
 const MAX_TAGS = 30
 
-/** The section that metadata or microdata name (`dom` is null if the page has none), or the last of the breadcrumbs. */
-export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): Sourced<string> | null {
+/** The section that metadata or microdata name (`shown` gives the page if it has any), or the last of the breadcrumbs. */
+export function findSection(shown: () => Dom | null, meta: Meta, linked: LinkedData): Sourced<string> | null {
   const own: readonly (readonly [string | null, FieldSource])[] = [
     [firstText(linked.article?.articleSection), 'json_ld'],
     [
@@ -27,7 +27,7 @@ export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): So
     ],
   ]
   const found = own.find(([text]) => text)
-  const [text, source] = found ?? [dom ? shownSection(dom) : null, 'page']
+  const [text, source] = found ?? [shownSection(shown()), 'page']
   if (text && text.length < 80 && !/^https?:/.test(text)) return { value: cleanText(text), source }
   const crumbs = linked.nodes.find((node) => typesOf(node).includes('BreadcrumbList'))?.itemListElement
   if (!Array.isArray(crumbs)) return null
@@ -41,8 +41,8 @@ export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): So
   return last ? { value: last, source: 'json_ld' } : null
 }
 
-function shownSection(dom: Dom): string | null {
-  const [element] = select(dom, '[itemprop="articleSection"]')
+function shownSection(dom: Dom | null): string | null {
+  const element = dom ? select(dom, '[itemprop="articleSection"]')[0] : undefined
   return element ? textOf(element, 100) || null : null
 }
 

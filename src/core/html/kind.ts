@@ -1,4 +1,5 @@
 import type { ArticleKind } from '../record.ts'
+import { attribOf } from './attribs.ts'
 import type { Page } from './blocks.ts'
 import type { Dom } from './dom.ts'
 import { type LinkedData, typesOf } from './json-ld.ts'
@@ -133,7 +134,7 @@ function embeds(dom: Dom, page: Page): number {
       if (
         child.name === 'video' ||
         (child.name === 'iframe' &&
-          /youtube|vimeo|dailymotion|jwplayer|brightcove|player/i.test(child.attribs.src ?? ''))
+          /youtube|vimeo|dailymotion|jwplayer|brightcove|player/i.test(attribOf(child.attribs, 'src') ?? ''))
       )
         count++
       visit(child)
