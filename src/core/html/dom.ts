@@ -50,6 +50,8 @@ export interface Dom {
   readonly root: ElementNode
   /** Elements by the tag names that metadata asks for, in page order. */
   readonly index: ReadonlyMap<string, readonly ElementNode[]>
+  /** Elements with an `itemprop`, in page order. */
+  readonly marked: readonly ElementNode[]
   /** Why the tree is not the whole page: a guard's limit, or the caller's deadline. */
   readonly cut: 'too_large' | 'too_slow' | null
   readonly nodeCount: number
@@ -97,6 +99,7 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
   forgetNames()
   const root: ElementNode = { ...elementOf(0, noAttribs, null), name: '#root' }
   const index = new Map<string, ElementNode[]>()
+  const marked: ElementNode[] = []
   const stack: ElementNode[] = [root]
   /** The names of the open elements. */
   const open: number[] = [0]
@@ -185,6 +188,7 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
         if (list) list.push(element)
         else index.set(element.name, [element])
       }
+      if (attribs.itemprop !== undefined) marked.push(element)
       nodeCount++
       if (++elementCount % 1024 === 0 && expired?.()) halt('too_slow')
       if (nodeCount > limits.nodes) halt('too_large')
@@ -228,5 +232,5 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
     },
   }
   scanHtml(source, handler)
-  return { root, index, cut, nodeCount }
+  return { root, index, marked, cut, nodeCount }
 }

@@ -53,8 +53,8 @@ export function chooseKind(signs: Signs): KindChoice {
   if (loginTitle.test(heading) && bodySize < 1_500) return not('login')
   if (types.has('LiveBlogPosting') || (signs.entries >= 4 && liveTitle.test(`${heading} ${url ?? ''}`)))
     return { kind: 'live_blog', reason: 'live_blog' }
-  const asks = (body.match(consent) ?? []).length
-  if (asks >= 4 && bodySize < 2_500 && asks * 120 > bodySize) return not('consent')
+  const asks = bodySize < 2_500 ? (body.match(consent) ?? []).length : 0
+  if (asks >= 4 && asks * 120 > bodySize) return not('consent')
   if (bodySize < THIN_SIZE) {
     if (hasPaywall(signs)) return not('paywall')
     if (
