@@ -2,6 +2,7 @@ import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
 import { isPaywallLine } from './kind.ts'
+import { findNotices } from './notices.ts'
 import { patternMask, says } from './patterns.ts'
 import { squeeze } from './squeeze.ts'
 
@@ -48,6 +49,7 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     else if (choice.p[block.index]! < 0.8 && isPaywallLine(block.text))
       dropBlock(choice, block, 'it asks for a subscription')
 
+  for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   for (const block of kept())
     if (choice.p[block.index]! < 0.7 && asksForAddress(page, block))
       dropBlock(choice, block, 'it stands in a form to sign up')
