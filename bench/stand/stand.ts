@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { Redis } from 'ioredis'
 import type pg from 'pg'
 import { createPool } from '../../src/adapters/db.ts'
-import { heapFlags } from '../../src/cli/heap.mjs'
+import { heapEnvironment, heapFlags } from '../../src/cli/heap.mjs'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { openPostgres, openRedis, type QueueName } from '../chaos/house.ts'
 import { outletName } from '../web-corpus.ts'
@@ -91,6 +91,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
                 stdio: ['ignore', 'ignore', 'pipe'],
                 env: {
                   PATH: process.env.PATH ?? '',
+                  ...heapEnvironment('worker'),
                   ...(process.env.NODE_OPTIONS ? { NODE_OPTIONS: process.env.NODE_OPTIONS } : {}),
                   ...(process.env.PGOPTIONS ? { PGOPTIONS: process.env.PGOPTIONS } : {}),
                   DATABASE_URL: databaseUrl,

@@ -16,3 +16,14 @@ export function heapFlags(command) {
   if (command === 'worker') return ['--max-semi-space-size=8', '--no-allocation-site-pretenuring']
   return []
 }
+
+/**
+ * What goes into the environment with those flags. glibc keeps an arena for each of up to 16 threads, and each keeps what
+ * was freed in it: two cost an extract process 25 MB less, at the same speed (bench/extract-memory.ts).
+ *
+ * @param {string | undefined} command
+ * @returns {Readonly<Record<string, string>>}
+ */
+export function heapEnvironment(command) {
+  return command === 'worker' ? { MALLOC_ARENA_MAX: '2' } : {}
+}

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { heapFlags } from './heap.mjs'
+import { heapEnvironment, heapFlags } from './heap.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -35,6 +35,7 @@ if (able && !flags.length) {
     process.exit(1)
   }
   const args = [...process.execArgv, ...flags, entry, ...process.argv.slice(2)]
+  for (const [name, value] of Object.entries(heapEnvironment(process.argv[2]))) process.env[name] ??= value
   // In the place of this process where the system can: nobody then stands between the program and its signals.
   if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...args], process.env)
   const child = spawn(node, args, { stdio: 'inherit' })
