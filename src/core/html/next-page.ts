@@ -46,16 +46,25 @@ export function findNextPage(html: string, url: string): string | null {
   return nextPageOf(dom, meta, url, (href) => resolveUrl(base, href))
 }
 
-/** Whether any address in the page holds the next page number where such numbers stand; the rest need no tree. */
+/**
+ * Whether any address in the page may be that of the next page; the rest need no tree. Most pages hold such a number
+ * somewhere (a date, a list), so an address that has one must also be the page's own but for the number.
+ */
 export function looksPaged(html: string, url: string): boolean {
   const number = new RegExp(`[/_=-]p?${pageOf(url).page + 1}(?:[/&.?]|$)`, 'i')
+  let moved: boolean | undefined
   for (let at = html.indexOf('href='); at >= 0; at = html.indexOf('href=', at + 5)) {
     const quote = html.charCodeAt(at + 5)
     const from = quote === 34 || quote === 39 ? at + 6 : at + 5
     let end = from
     for (let c = html.charCodeAt(end); end - from < 400 && c > 32 && c !== 34 && c !== 39 && c !== 62; )
       c = html.charCodeAt(++end)
-    if (number.test(html.slice(from, end))) return true
+    const href = html.slice(from, end)
+    if (!number.test(href)) continue
+    // With a base of the page's own, or a character written as a number, only the tree knows what is meant.
+    if (/&#/.test(href) || (moved ??= /<base\s/i.test(html))) return true
+    const target = resolveUrl(url, href.replaceAll('&amp;', '&'))
+    if (target && isNextPage(url, target)) return true
   }
   return false
 }
