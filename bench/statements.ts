@@ -233,7 +233,9 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
         const document = input.document!
         return extractDocument({
           kind: document.kind,
-          bytes: document.bytes,
+          compression: document.compression,
+          packed: document.packed,
+          byteCount: document.byteCount,
           url: document.url,
           headers: document.headers,
           given: document.given,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool, transaction } from '../../src/adapters/db.ts'
+import { unpackBytes } from '../../src/adapters/packed-bytes.ts'
 import { COPY_POLICY } from '../../src/core/similarity.ts'
 import { packProfile } from '../../src/core/story/packed.ts'
 import { profileOf } from '../../src/core/story/profile.ts'
@@ -209,7 +210,7 @@ describe('documents', () => {
       pool,
       ids.map((id) => ({ id, documentAt: at })),
     )
-    expect(ids.map((id) => Buffer.from(stored.get(id)!.bytes).toString())).toEqual(pages)
+    expect(ids.map((id) => Buffer.from(unpackBytes(stored.get(id)!)).toString())).toEqual(pages)
   })
 })
 
