@@ -59,7 +59,7 @@ export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<C
                a.kind, a.published_at, a.published_precision, a.agencies, a.dateline, a.syndicated_from, a.url_key,
                a.content_hash, o.name as outlet_name, o.slug as outlet_slug, o.domain as outlet_domain
         from articles a left join outlets o on o.id = a.outlet_id
-        where a.id = any(${ids}::bigint[]) and a.stage = 'extracted' order by a.id`,
+        where a.id = any(${ids}::bigint[]) and a.stage = ${'extracted'} order by a.id`,
   )
 }
 
