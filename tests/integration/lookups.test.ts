@@ -140,16 +140,8 @@ describe('candidates of copies', () => {
     await known({ day: daysAgo(1), fingerprints: [11n] })
     const short = await known({ day: daysAgo(1), fingerprints: [12n], words: 20 })
     const ask = async (words: number) => {
-      const keys = {
-        id: 9_000_004,
-        day: daysAgo(0),
-        fingerprints: [11n, 12n, 13n],
-        terms: [],
-        language: 'en',
-      }
-      const hits = await transaction(pool, (tx) =>
-        findCopyCandidates(tx, [{ ...keys, words, profile: {} }], COPY_POLICY),
-      )
+      const asked = { id: 9_000_004, day: daysAgo(0), fingerprints: [11n, 12n, 13n], words }
+      const hits = await transaction(pool, (tx) => findCopyCandidates(tx, [asked], COPY_POLICY))
       return hits.map(({ candidate, shared }) => ({ candidate, shared }))
     }
     expect(await ask(300)).toEqual([
@@ -157,6 +149,33 @@ describe('candidates of copies', () => {
       { candidate: short, shared: 1 },
     ])
     expect(await ask(20)).toHaveLength(3)
+  })
+
+  const ask = async (day: string | null, fingerprints: readonly bigint[]) => {
+    const asked = { id: 9_000_005, day, fingerprints, words: 300 }
+    const hits = await transaction(pool, (tx) => findCopyCandidates(tx, [asked], COPY_POLICY))
+    return hits.map(({ candidate }) => candidate)
+  }
+
+  it('lie within the window of their days; without a date, among what came in lately', async () => {
+    const near = await known({ day: daysAgo(13), seenDaysAgo: 13, fingerprints: [21n, 22n] })
+    await known({ day: daysAgo(16), seenDaysAgo: 16, fingerprints: [21n, 22n] })
+    const old = await known({ day: '2019-01-01', seenDaysAgo: 2, fingerprints: [21n, 22n] })
+    const undated = await known({ day: null, seenDaysAgo: 2, fingerprints: [21n, 22n] })
+    await known({ day: null, seenDaysAgo: 20, fingerprints: [21n, 22n] })
+    expect(await ask(daysAgo(0), [21n, 22n])).toEqual([near, undated])
+    expect(await ask(null, [21n, 22n])).toEqual([near, old, undated])
+  })
+
+  it('are found beside keys that thousands hold', async () => {
+    const copy = await known({ day: daysAgo(1), fingerprints: [31n, 32n] })
+    await pool.query(
+      `insert into article_fingerprints (hash, day, article_id)
+       select 33, $1, 8000000 + i from generate_series(1, 8001) i`,
+      [daysAgo(1)],
+    )
+    expect(await ask(daysAgo(0), [31n, 32n, 33n])).toEqual([copy])
+    await pool.query('delete from article_fingerprints where hash = 33')
   })
 })
 

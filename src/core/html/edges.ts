@@ -2,6 +2,7 @@ import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
 import { isPaywallLine } from './kind.ts'
+import { findNotices } from './notices.ts'
 import { patternMask, says } from './patterns.ts'
 import { squeeze } from './squeeze.ts'
 
@@ -42,11 +43,13 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
   dropTailHeadings(page, choice)
   for (const block of kept())
-    if (adLabel.test(block.text)) dropBlock(choice, block, 'it announces an advertisement')
+    if (block.text.length <= LONGEST_LABEL && adLabel.test(block.text))
+      dropBlock(choice, block, 'it announces an advertisement')
     else if (isCode(page, block)) dropBlock(choice, block, 'what is left of a script')
-    else if (isPaywallLine(block.text) && choice.p[block.index]! < 0.8)
+    else if (choice.p[block.index]! < 0.8 && isPaywallLine(block.text))
       dropBlock(choice, block, 'it asks for a subscription')
 
+  for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   for (const block of kept())
     if (choice.p[block.index]! < 0.7 && asksForAddress(page, block))
       dropBlock(choice, block, 'it stands in a form to sign up')
@@ -81,6 +84,8 @@ function dropTailHeadings(page: Page, choice: BodyChoice): void {
 /** A line that says no more than that an advertisement follows. */
 const adLabel =
   /^\W{0,3}(?:ads?|advert(?:isement|ising)?|sponsored(?: content)?|anzeige|werbung|publicit[ée]|publicidad|pubblicità|publicidade|advertentie|reklam[ae]?|annonse?|mainos|реклама|διαφήμιση|广告|廣告|広告|광고|إعلان|विज्ञापन)\W{0,3}$/iu
+
+const LONGEST_LABEL = 40
 
 /** Pieces of JSON that a `</script>` within a string set free; code that is shown stands in elements of its own. */
 function isCode(page: Page, block: Block): boolean {

@@ -18,10 +18,17 @@ export function nextPageOf(
   if (!url) return null
   const own = pageOf(url)
   const wanted = String(own.page + 1)
+  // Where `pageOf` finds a number in an address; most addresses with such a digit need no second look.
+  const numbered = new RegExp(`[/_=\\-eap0]${wanted}(?:[/&.?#]|$)`, 'i')
   const hrefs = meta.links.filter((link) => link.rel.split(/\s+/).includes('next')).map((link) => link.href)
   for (const element of dom.index.get('a') ?? []) {
     const { rel, href } = element.attribs
-    if (href?.includes(wanted) && ((rel && /\bnext\b/.test(rel)) || inPageList(element))) hrefs.push(href)
+    if (
+      href?.includes(wanted) &&
+      numbered.test(href) &&
+      ((rel && /\bnext\b/.test(rel)) || inPageList(element))
+    )
+      hrefs.push(href)
   }
   for (const href of hrefs) {
     const target = resolve(href)
