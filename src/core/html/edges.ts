@@ -41,6 +41,7 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
     if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
+  for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   dropTailHeadings(page, choice)
   for (const block of kept())
     if (block.text.length <= LONGEST_LABEL && adLabel.test(block.text))
@@ -49,7 +50,6 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     else if (choice.p[block.index]! < 0.8 && isPaywallLine(block.text))
       dropBlock(choice, block, 'it asks for a subscription')
 
-  for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   for (const block of kept())
     if (choice.p[block.index]! < 0.7 && asksForAddress(page, block))
       dropBlock(choice, block, 'it stands in a form to sign up')
