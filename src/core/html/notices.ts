@@ -17,6 +17,10 @@ const contact =
   /^\W{0,3}(?:contact|reach|e-?mail|write to|send)\b.{0,120}\S@\S+\.\S|\bcan be reached (?:at|by|on|via)\b|\be-?mail(?:ing)? us (?:at|on)\b|^\W{0,3}(?:you can )?follow (?:(?:her|him|them|me|us|the author) on\b|\p{L}\S* \p{L}\S* on (?:x|twitter|facebook|instagram|threads|mastodon|bluesky|linkedin|tiktok)\b)/u
 const invitation =
   /\b(?:sign(?:ing)?[ -]?up|subscribe|register)\b.{0,60}\bnewsletters?\b|\bnewsletters?\b.{0,60}\b(?:sign up|subscribe|your inbox)|\b(?:melden sie sich|abonnieren sie|jetzt anmelden)\b.{0,60}\bnewsletter|\bnewsletter\b.{0,40}\babonnieren\b|\b(?:inscrivez-vous|abonnez-vous)\b.{0,60}\b(?:newsletter|lettre)|\b(?:suscr[ií]b[ae]\w*|apúntate)\b.{0,60}\b(?:newsletter|boletín)|\biscriviti\b.{0,40}\bnewsletter|\b(?:assine|inscreva-se)\b.{0,40}\bnewsletter|^\W{0,3}follow (?:us|\p{L}+) on (?:x|twitter|facebook|instagram|telegram|whatsapp|google news)\b/u
+/** `Want more?`, `Did you like this story?` */
+const appeal =
+  /^\W{0,3}(?:lust auf mehr|want more|want to (?:read|see|know|hear|learn) more|(?:(?:did|do) you )?(?:like|love|enjoy)(?:ed)? (?:this|our|what you)|hat (?:ihnen|dir|euch) (?:dieser|der|das|dieses)\b.{0,30} gefallen|vous avez aimé|cet article vous a plu|te ha gustado|ti è piaciut[oa]|gostou d|понравил(?:ась|ся) (?:статья|материал))(?!\p{L}).{0,80}[?？]/u
+
 /** `READ MORE: the headline of another article`. */
 const teaser =
   /^\W{0,3}(?:(?:exclusive)?read (?:more|also|next)|also read|see also|related(?: (?:article|story|stories|content|coverage|news))?|more (?:on this|coverage)|must read|watch(?: more| now| also)?|listen(?: now| to)?|required reading|mehr zum thema|lesen sie (?:auch|mehr|hier)|lesetipp|auch interessant|siehe auch|lire aussi|à lire(?: aussi)?|voir aussi|lea también|lee también|te puede interesar|leggi anche|leia (?:também|mais)|veja também|saiba mais|lees ook|läs (?:mer|också)|les også|læs også|lue myös|czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|читайте (?:также|ещё)|смотрите также|διαβάστε (?:επίσης|ακόμα))\s*[:：|»>]\s*\S/u
@@ -44,6 +48,7 @@ export function noticeIn(text: string, p: number, before: number, after: number)
   if (history.test(lower)) return 'it tells where the text comes from'
   if (contact.test(lower)) return 'it tells how to reach the writer'
   if (invitation.test(lower)) return 'it offers a newsletter'
+  if (appeal.test(lower)) return 'it asks the reader for more'
   if (atEdge && note.test(lower)) return "an editor's note"
   if (!unsure) return null
   if (teaser.test(lower)) return 'it points to another article'
