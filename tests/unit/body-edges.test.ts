@@ -238,3 +238,19 @@ describe('a live blog', () => {
     expect(record.body).toContain('2025-03-04')
   })
 })
+
+describe('what names the element around the whole page says nothing of its parts', () => {
+  const dek = 'Seven votes to two for the longer wall, against the wish of the fishermen of the town.'
+  test.each([
+    ['an application shell', '<div id="__next">', '</div>'],
+    ['a page that has comments', '<div class="has-comments related-on">', '</div>'],
+  ])('%s: the standfirst is the dek', (_, open, close) => {
+    const header = `<header><h1>Pier to be rebuilt</h1><p>${dek}</p></header>`
+    const html = page(`<article>${header}${paragraphs.join('\n')}</article>`)
+      .replace('<body>', `<body>${open}`)
+      .replace('</body>', `${close}</body>`)
+    const record = read(html)
+    expect(record.dek).toBe(dek)
+    expect(record.body).toBe(whole)
+  })
+})
