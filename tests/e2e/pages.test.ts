@@ -511,6 +511,17 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
     const page = await open(`/article/${hostile.arabicId}`)
     expect(await page.locator('h1 bdi').evaluate((one) => getComputedStyle(one).direction)).toBe('rtl')
     expect(await page.locator('h1 bdi').getAttribute('lang')).toBe('ar')
+    const rightOf = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => {
+          const range = document.createRange()
+          range.selectNodeContents(one)
+          return Math.round(Math.max(...[...range.getClientRects()].map(({ right }) => right)))
+        })
+    const head = await page.locator('h1').boundingBox()
+    expect(await rightOf('h1 bdi')).toBe(Math.round(head!.x + head!.width))
     expect(
       await page
         .locator('.text p')
