@@ -269,3 +269,11 @@ describe('a line that announces what is not the article goes with it', () => {
     expect(read(html).body).toBe(whole)
   })
 })
+
+test.each(['style', 'title', 'iframe', 'script'])(
+  'deep nesting of <%s> within a drawing is flattened',
+  (name) => {
+    const { body } = read(below(`<svg>${`<${name}>`.repeat(30_000)}`))
+    expect(body).toBe(whole)
+  },
+)

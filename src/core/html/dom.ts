@@ -193,7 +193,7 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
       if (++elementCount % 1024 === 0 && expired?.()) halt('too_slow')
       if (nodeCount > limits.nodes) halt('too_large')
       if (kind & VOID || (selfClosed && foreign > 0)) return
-      if (stack.length >= limits.depth && !(kind & RAW)) {
+      if (stack.length >= limits.depth && (foreign > 0 || !(kind & RAW))) {
         flattened.set(id, (flattened.get(id) ?? 0) + 1)
         return
       }
