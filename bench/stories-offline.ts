@@ -50,7 +50,7 @@ for (const name of positionals.length > 0 ? positionals : ALL) {
     values.shuffle === undefined ? null : Number(values.shuffle),
   )
   const set = storySet(name, rows, variant, values.cache ?? null)
-  const edges = inContext(set.articles.length, edgesOf(set, PAIR_WEIGHTS), CONTEXT_FOREST)
+  const edges = inContext(set.prepared, edgesOf(set, PAIR_WEIGHTS), CONTEXT_FOREST)
   let line = `${name.padEnd(13)} ${rows.length} articles`
   for (const threshold of (values.thresholds ?? String(STORY_POLICY.threshold)).split(',').map(Number)) {
     const groups = groupItems(set.articles.length, edges, { threshold })

@@ -62,7 +62,7 @@ export function learn(sets: readonly StorySet[], use: Use): StoryModels {
       [thinned(set, edges), THINNED_SHARE],
     ] as const) {
       const from = rows.length
-      eachRow(set.articles.length, looked, (row, { a, b }) => {
+      eachRow(set.prepared, looked, (row, { a, b }) => {
         if (!labelled(set, a, b)) return
         rows.push(row.slice())
         target.push(set.storyOf[a] === set.storyOf[b] ? 1 : 0)
@@ -111,7 +111,7 @@ export function edgesOf(set: StorySet, pair: readonly number[]): Edge[] {
 
 /** Group of each row of the set, for each of `thresholds`. */
 export function groupSet(set: StorySet, models: StoryModels, thresholds: readonly number[]): Int32Array[] {
-  const edges = inContext(set.articles.length, edgesOf(set, models.pair), loadForest(models.context))
+  const edges = inContext(set.prepared, edgesOf(set, models.pair), loadForest(models.context))
   const place = new Map(set.originals.map((row, i) => [row, i]))
   return thresholds.map((threshold) => {
     const groups = groupItems(set.articles.length, edges, { threshold })

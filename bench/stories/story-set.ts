@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { PairFacts } from '../../src/core/story/features.ts'
+import type { PairFacts, Prepared } from '../../src/core/story/features.ts'
 import { idfOf } from '../../src/core/story/idf.ts'
 import { hash32, profileOf } from '../../src/core/story/profile.ts'
 import { eachPair, prepareWindow, type WindowArticle } from '../../src/core/story/window.ts'
@@ -24,6 +24,7 @@ export interface StorySet {
   /** Rows that are originals, in the order of `articles`. */
   readonly originals: readonly number[]
   readonly articles: readonly WindowArticle[]
+  readonly prepared: readonly Prepared[]
   readonly pairs: readonly Pair[]
   /** Gold story of each of `articles`, null where not labelled. */
   readonly storyOf: readonly (string | null)[]
@@ -77,9 +78,10 @@ export function storySet(
     return { profile, publishedMs: row.published ? Date.parse(row.published) : null }
   })
   const pairs: Pair[] = []
-  eachPair(articles, prepareWindow(articles), (a, b, facts) => pairs.push({ a, b, facts }))
+  const prepared = prepareWindow(articles)
+  eachPair(articles, prepared, (a, b, facts) => pairs.push({ a, b, facts }))
   const storyOf = originals.map((i) => rows[i]!.story ?? null)
-  return { name: basename(name), rows, originalOf, originals, articles, pairs, storyOf, variant }
+  return { name: basename(name), rows, originalOf, originals, articles, prepared, pairs, storyOf, variant }
 }
 
 function cached(cache: string | null, rows: readonly LabelledArticle[], make: () => Int32Array): Int32Array {

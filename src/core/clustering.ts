@@ -212,7 +212,7 @@ function groupWindow(sorted: readonly RepairArticle[], hand: HandEdits, policy: 
     windowEdges(sorted, prepared, PAIR_WEIGHTS),
     ({ a, b }) => joinsOnly[a]! || joinsOnly[b]!,
   )
-  const likely = inContext(sorted.length, ofOne, CONTEXT_FOREST)
+  const likely = inContext(prepared, ofOne, CONTEXT_FOREST)
   const edges = [...likely, ...ofMany]
   const index = new Map(sorted.map(({ id }, i) => [id, i]))
   const pairsOf = (list: HandEdits['together']): [number, number][] =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decideStory, planChanges, planRepair, type RepairArticle } from '../../src/core/clustering.ts'
+import { companies, tellApart } from '../../src/core/story/company.ts'
 import { compare, prepare } from '../../src/core/story/features.ts'
 import { groupItems } from '../../src/core/story/groups.ts'
 import { headline } from '../../src/core/story/headline.ts'
@@ -218,6 +219,43 @@ describe('grouping', () => {
   test('what people decided stands', () => {
     expect([...groupItems(2, [pair(0, 1, 0.9)], { threshold: 0.5, apart: [[0, 1]] })]).toEqual([0, 1])
     expect([...groupItems(2, [], { threshold: 0.5, together: [[0, 1]] })]).toEqual([0, 0])
+  })
+})
+
+describe('the company of an article', () => {
+  const of = (title: string) => prepare(profile([title]), MONDAY, idf)
+  const articles = [
+    of('Navy seizes 23 pirates, officers of the Sukanya say'),
+    of('Navy seizes pirates in the gulf, 23 arrested'),
+    of('Pirates seized in the gulf by the navy'),
+    of('Pirates seized in the gulf by the navy again'),
+    of('Navy seizes 26 pirates in the gulf'),
+    of('Twenty-six: navy seizes 26 pirates'),
+  ]
+  const near = [
+    [1, 2],
+    [0, 2],
+    [0, 1],
+    [4, 5],
+    [3, 5],
+    [3, 4],
+  ].map((list) => list.map((other) => ({ other, probability: 0.9 })))
+  const [NUMBER_MOST, NUMBER_LEAST] = [2, 3]
+  const told = (a: number, b: number, asked = near): number[] => {
+    const all = companies(articles, (i) => asked[i] ?? [])
+    return tellApart(all[a]!, all[b]!)
+  }
+  test('tells two apart that leave out what tells the events apart', () => {
+    expect(told(2, 3, [])[NUMBER_MOST]).toBe(0)
+    expect(told(2, 3)[NUMBER_MOST]).toBeGreaterThan(1)
+    expect(told(2, 3)[NUMBER_LEAST]).toBeGreaterThan(1)
+  })
+  test('of one event has next to nothing to tell against its own', () => {
+    expect(told(1, 2)[NUMBER_MOST]).toBeLessThan(0.5)
+  })
+  test('does not ask those that are hardly likely', () => {
+    const hardly = near.map((list) => list.map(({ other }) => ({ other, probability: 0.1 })))
+    expect(told(2, 3, hardly)).toEqual(told(2, 3, []))
   })
 })
 

@@ -4,6 +4,8 @@
  * (shared nearest neighbours: Jarvis & Patrick 1973). Only a look at a whole window can know.
  */
 import { type Forest, predict } from '../html/forest.ts'
+import { COMPANY_FEATURES, type Companion, companies, MAX_COMPANY, tellApart } from './company.ts'
+import type { Prepared } from './features.ts'
 import { PAIR_FEATURES, pairVector } from './join.ts'
 import type { Edge } from './window.ts'
 
@@ -24,12 +26,15 @@ export const CONTEXT_FEATURES = [
   'text_neighbours',
   'degree_less',
   'degree_more',
+  ...COMPANY_FEATURES,
 ] as const
 
 export const ROW_WIDTH: number = PAIR_FEATURES.length + CONTEXT_FEATURES.length
 
 /** Of the neighbours by text, those that two articles are asked to share. */
 const NEAREST = 10
+
+const NOTHING_TOLD = new Float32Array(COMPANY_FEATURES.length)
 
 interface Neighbourhood {
   /** Probability by neighbour, the article itself among them with 1. */
@@ -40,6 +45,7 @@ interface Neighbourhood {
   readonly rank: ReadonlyMap<number, number>
   readonly textBest: number
   readonly textRank: ReadonlyMap<number, number>
+  readonly nearest: readonly Companion[]
 }
 
 function neighbourhoods(count: number, edges: readonly Edge[]): Neighbourhood[] {
@@ -72,17 +78,19 @@ function neighbourhoods(count: number, edges: readonly Edge[]): Neighbourhood[] 
       rank: new Map(list.map(({ other }, rank) => [other, rank])),
       textBest,
       textRank,
+      nearest: list.slice(0, MAX_COMPANY),
     }
   })
 }
 
 /** Gives the model's input for each edge in turn; the row is only good until the next. */
 export function eachRow(
-  count: number,
+  prepared: readonly Prepared[],
   edges: readonly Edge[],
   visit: (row: Float32Array, edge: Edge) => void,
 ): void {
-  const near = neighbourhoods(count, edges)
+  const near = neighbourhoods(prepared.length, edges)
+  const company = companies(prepared, (i) => near[i]!.nearest)
   const row = new Float32Array(ROW_WIDTH)
   for (const edge of edges) {
     row.set(pairVector(edge.facts))
@@ -133,6 +141,11 @@ export function eachRow(
       ],
       PAIR_FEATURES.length,
     )
+    row.set(
+      // That eight words leave a thing out says nothing.
+      facts.titleOnly === 2 ? NOTHING_TOLD : tellApart(company[a]!, company[b]!),
+      ROW_WIDTH - COMPANY_FEATURES.length,
+    )
     visit(row, edge)
   }
 }
@@ -146,14 +159,14 @@ const LEAST_SHARE = 0.3
  * The edges with the probability that they have among each other. In a small window everybody has a nearest neighbour:
  * there the two articles alone count for most, and the forest comes in as company grows (mean of the log-odds).
  */
-export function inContext(count: number, edges: readonly Edge[], forest: Forest): Edge[] {
+export function inContext(prepared: readonly Prepared[], edges: readonly Edge[], forest: Forest): Edge[] {
   const seen: Edge[] = []
-  const degree = new Int32Array(count)
+  const degree = new Int32Array(prepared.length)
   for (const { a, b } of edges) {
     degree[a]!++
     degree[b]!++
   }
-  eachRow(count, edges, (row, edge) => {
+  eachRow(prepared, edges, (row, edge) => {
     const company = Math.min(degree[edge.a]!, degree[edge.b]!)
     const grown = Math.max(0, Math.min(1, (company - COMPANY_FROM) / (COMPANY_FULL - COMPANY_FROM)))
     const share = LEAST_SHARE + (1 - LEAST_SHARE) * grown
