@@ -105,9 +105,9 @@ const SETTINGS = {
   max_wal_size: '2GB',
   wal_compression: 'on',
   jit: 'off',
-  // Queue tables change so fast that yesterday's statistics cost fourfold at depth 10,000: looked at often, but not
-  // for every fifty rows, for each look at a table makes all sessions plan their statements on it again.
-  autovacuum_naptime: '5s',
+  // Looked at often enough for the queue's dead rows to go soon; but each look costs a process for each database, and
+  // each table that is found changed makes all sessions plan their statements on it anew.
+  autovacuum_naptime: '10s',
   autovacuum_vacuum_threshold: 1000,
   autovacuum_analyze_threshold: 1000,
   log_min_messages: 'warning',

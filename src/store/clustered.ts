@@ -59,7 +59,7 @@ export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<C
                a.kind, a.published_at, a.published_precision, a.agencies, a.dateline, a.syndicated_from, a.url_key,
                a.content_hash, o.name as outlet_name, o.slug as outlet_slug, o.domain as outlet_domain
         from articles a left join outlets o on o.id = a.outlet_id
-        where a.id = any(${ids}::bigint[]) and a.stage = 'extracted' order by a.id`,
+        where a.id = any(${ids}::bigint[]) and a.stage = ${'extracted'} order by a.id`,
   )
 }
 
@@ -404,13 +404,19 @@ async function placeCopiesInStories(tx: Tx, touched: Set<number>, items: readonl
   const ids = items.map(({ input }) => input.id)
   const moved = await rows<{ story_id: number; was: number | null }>(
     tx,
-    sql`update articles c set story_id = o.story_id, updated_at = now(),
+    sql`with asked as materialized (select id, duplicate_of from articles where id = any(${ids}::bigint[])),
+        -- By two indexes: asked in one condition with "or", every copy there is was looked at.
+        copies as materialized (
+          select id from asked where duplicate_of is not null
+          union
+          select id from articles
+          where duplicate_of = any(array(
+            select id from asked union select duplicate_of from asked where duplicate_of is not null)))
+        update articles c set story_id = o.story_id, updated_at = now(),
           stage = case when c.stage = 'extracted' then 'clustered' else c.stage end, reason = null, ring_count = 0,
           clustered_at = case when c.stage = 'extracted' then now() else c.clustered_at end
-        from articles o, articles old
-        where o.id = c.duplicate_of and old.id = c.id and o.story_id is not null
-          and (c.id = any(${ids}::bigint[]) or o.id = any(${ids}::bigint[])
-               or o.id in (select duplicate_of from articles where id = any(${ids}::bigint[])))
+        from copies, articles o, articles old
+        where c.id = copies.id and o.id = c.duplicate_of and old.id = c.id and o.story_id is not null
           and (c.story_id is distinct from o.story_id or c.stage = 'extracted')
         returning c.story_id, old.story_id as was`,
   )

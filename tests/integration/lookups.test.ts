@@ -6,6 +6,7 @@ import { packProfile } from '../../src/core/story/packed.ts'
 import { profileOf } from '../../src/core/story/profile.ts'
 import { insertDocuments, loadDocuments, packDocument } from '../../src/store/documents.ts'
 import { findCopyCandidates, saveKeys } from '../../src/store/fingerprints.ts'
+import { forgetOldShingles, loadOutletShingles, saveOutletShingles } from '../../src/store/outlet-shingles.ts'
 import { seenWithin } from '../../src/store/seen-within.ts'
 import { findStoryCandidates, loadProfiles } from '../../src/store/terms.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
@@ -225,5 +226,18 @@ describe('the blocks of an outlet', () => {
     await pool.query('delete from outlets where id = $1', [id])
     const left = await pool.query('select from outlet_blocks where outlet_id = $1', [id])
     expect(left.rowCount).toBe(0)
+  })
+})
+
+describe('what an outlet repeats', () => {
+  it('is kept while it is seen again, and forgotten once it no longer is', async () => {
+    const outlet = await pool.query(`insert into outlets (slug, name) values ('said', 'Said') returning id`)
+    const outletId = outlet.rows[0].id as number
+    const seen = [1, 2].map((shingle) => ({ outletId, shingle, articles: 3 }))
+    await saveOutletShingles(pool, seen)
+    await pool.query('update outlet_shingles set last_seen_on = current_date - 100')
+    await saveOutletShingles(pool, seen.slice(0, 1))
+    expect(await forgetOldShingles(pool, new Date(Date.now() - 90 * DAY_MS))).toBe(1)
+    expect(await loadOutletShingles(pool, [outletId])).toEqual(new Map([[outletId, new Set([1])]]))
   })
 })

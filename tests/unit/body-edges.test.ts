@@ -254,3 +254,18 @@ describe('what names the element around the whole page says nothing of its parts
     expect(record.body).toBe(whole)
   })
 })
+
+describe('a line that announces what is not the article goes with it', () => {
+  const links = (count: number): string =>
+    `<ul>${Array.from({ length: count }, (_, i) => `<li><a href="/n/${i}">The harbour board hears plan number ${i}</a></li>`).join('')}</ul>`
+  test.each([
+    ['a heading amid the text', amid(`<h3>You may also like</h3>${links(3)}`)],
+    ['a line with a colon amid the text', amid(`<p>Related stories:</p>${links(3)}`)],
+    [
+      'a line with a colon at the end',
+      page(article(`${paragraphs.join('\n')}<p>For those who read on:</p>${links(4)}`)),
+    ],
+  ])('%s', (_, html) => {
+    expect(read(html).body).toBe(whole)
+  })
+})

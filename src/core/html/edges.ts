@@ -41,7 +41,10 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
     if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
+  for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   dropTailHeadings(page, choice)
+  for (const block of kept())
+    if (announces(page, choice, block)) dropBlock(choice, block, 'it announces a list of other articles')
   for (const block of kept())
     if (block.text.length <= LONGEST_LABEL && adLabel.test(block.text))
       dropBlock(choice, block, 'it announces an advertisement')
@@ -49,7 +52,6 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     else if (choice.p[block.index]! < 0.8 && isPaywallLine(block.text))
       dropBlock(choice, block, 'it asks for a subscription')
 
-  for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   for (const block of kept())
     if (choice.p[block.index]! < 0.7 && asksForAddress(page, block))
       dropBlock(choice, block, 'it stands in a form to sign up')
@@ -71,14 +73,28 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   dropRepeats(page, choice)
 }
 
-/** A heading that nothing follows heads what was dropped: related articles, comments, sources. */
+/** A heading that nothing follows heads what was dropped: related articles, comments, sources. So does a line with a colon. */
 function dropTailHeadings(page: Page, choice: BodyChoice): void {
   for (let i = page.blocks.length - 1; i > 0; i--) {
     const block = page.blocks[i]!
     if (!choice.kept[i]) continue
-    if (!isHeading(page, block) || block.text.length > 80 || block.shape.terminators > 1) return
+    if (block.text.length > 80 || block.shape.terminators > 1) return
+    if (!isHeading(page, block) && !block.shape.endsColon) return
     dropBlock(choice, block, 'a heading that nothing follows')
   }
+}
+
+/** `You may also like`, and what follows is not the article's. */
+function announces(page: Page, choice: BodyChoice, block: Block): boolean {
+  const next = page.blocks[block.index + 1]
+  return (
+    (isHeading(page, block) || block.shape.endsColon) &&
+    block.text.length <= 80 &&
+    next !== undefined &&
+    !choice.kept[next.index] &&
+    next.linkSize > next.shape.size * 0.5 &&
+    (patternMask(block.text) & (says.listing | says.readMore)) !== 0
+  )
 }
 
 /** A line that says no more than that an advertisement follows. */
