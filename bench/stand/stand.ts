@@ -86,7 +86,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
           Array.from({ length: counts[name] ?? 1 }, async () => {
             const child = spawn(
               process.execPath,
-              [...heapFlags('worker'), packageFile('workers', `${name}.ts`)],
+              [...heapFlags('worker', [name]), packageFile('workers', `${name}.ts`)],
               {
                 stdio: ['ignore', 'ignore', 'pipe'],
                 env: {

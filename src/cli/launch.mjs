@@ -16,7 +16,10 @@ const entry = existsSync(join(here, 'main.ts')) ? join(here, 'main.ts') : compil
 const [major, minor] = process.versions.node.split('.').map(Number)
 const able = major > 22 || (major === 22 && minor >= 18)
 
-const flags = heapFlags(process.argv[2])
+const flags = heapFlags(
+  process.argv[2],
+  process.argv.slice(3).filter((word) => !word.startsWith('-')),
+)
 // DNS look-ups share libuv's threads; four are too few for a hundred fetches at once. The bundled Node inherits it.
 process.env.UV_THREADPOOL_SIZE ??= '32'
 

@@ -10,11 +10,14 @@ const newSpaceMb = `
 
 describe('the flags of a command', () => {
   it.each([
-    ['worker', 16],
-    ['export', 8],
-  ])('bound the room for new values: %s', (command, mb) => {
+    ['worker', [], 16],
+    ['worker', ['extract'], 16],
+    ['worker', ['cluster'], 64],
+    ['worker', ['extract', 'cluster'], 16],
+    ['export', [], 8],
+  ])('bound the room for new values: %s %s', (command, names, mb) => {
     // Both halves of it. A flag that Node no longer knows would keep every worker from starting.
-    const { status, stdout } = spawnSync(process.execPath, [...heapFlags(command), '-e', newSpaceMb], {
+    const { status, stdout } = spawnSync(process.execPath, [...heapFlags(command, names), '-e', newSpaceMb], {
       encoding: 'utf8',
     })
     expect(status).toBe(0)
