@@ -73,8 +73,18 @@ async function printStatements(pool: pg.Pool): Promise<void> {
             plans::bigint, round(total_plan_time)::bigint as plan_ms, shared_blks_hit::bigint as hits,
             regexp_replace(left(query, 170), '\\s+', ' ', 'g') as query
      from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database())
-     order by total_exec_time + total_plan_time desc limit 45`,
+     order by total_exec_time + total_plan_time desc limit 60`,
   )
+  const { rows: tended } = await pool.query<Record<string, number | string>>(
+    `select relname as name, autovacuum_count::int as vacuums, round(total_autovacuum_time)::int as vacuum_ms,
+            autoanalyze_count::int as analyses, round(total_autoanalyze_time)::int as analyze_ms
+     from pg_stat_all_tables where total_autovacuum_time + total_autoanalyze_time > 0
+     order by total_autovacuum_time + total_autoanalyze_time desc limit 15`,
+  )
+  for (const { name, vacuums, vacuum_ms, analyses, analyze_ms } of tended)
+    console.log(
+      `  ${name}: vacuumed ${vacuums} × = ${vacuum_ms} ms, analysed ${analyses} × = ${analyze_ms} ms`,
+    )
   for (const { calls, ms, mean_ms, plans, plan_ms, hits, query } of rows)
     console.log(
       `  ${calls} × ${mean_ms} = ${ms} ms, planned ${plans} × = ${plan_ms} ms, ${hits} pages  ${query}`,

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
+import { packBytes } from '../src/adapters/packed-bytes.ts'
 import { createExtractPool } from '../src/pipeline/extract-pool.ts'
 import { articleOf, pageOf } from './web-corpus.ts'
 
@@ -61,7 +62,7 @@ async function work(): Promise<void> {
     const { url, bytes } = sourceOf(next++)
     await pool.run({
       kind: 'html',
-      bytes: bytes(),
+      ...(await packBytes(bytes())),
       url,
       headers: null,
       given: null,

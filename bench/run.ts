@@ -11,6 +11,8 @@ const benches = {
   growth: 'bytes an article takes, by table',
   workers: '1, 2, 4 and 8 processes of each heavy stage',
   soak: 'memory of every process over a long run',
+  web: 'every page with 20 readers at once on 1,000,000 articles (NEWSLOOM_HOME keeps them for the next time)',
+  sql: 'every recipe of the cookbook on the same articles',
   startup: 'what `newsloom --help` and `newsloom up` cost',
 } as const satisfies Record<string, string>
 

@@ -233,7 +233,9 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
         const document = input.document!
         return extractDocument({
           kind: document.kind,
-          bytes: document.bytes,
+          compression: document.compression,
+          packed: document.packed,
+          byteCount: document.byteCount,
           url: document.url,
           headers: document.headers,
           given: document.given,
@@ -249,9 +251,7 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
   const inputs = await timed('cluster', () => cluster.load(pool, ids))
   const decided = await Promise.all(
     inputs.map(async (input) => {
-      const outcome = await memo(`keys ${input.id}`, () =>
-        cluster.decide({} as never, input, AbortSignal.timeout(60_000)),
-      )
+      const outcome = await cluster.decide({} as never, input, AbortSignal.timeout(60_000))
       return { input, value: (outcome as { value: unknown }).value }
     }),
   )

@@ -20,7 +20,7 @@ import { readLinkedData } from '../src/core/html/json-ld.ts'
 import { type Hints, readLayout } from '../src/core/html/layout.ts'
 import { menuLines } from '../src/core/html/menu-lines.ts'
 import { readMeta } from '../src/core/html/meta.ts'
-import { DOUBT, secondLook, secondLookCount, secondLookNames } from '../src/core/html/second-look.ts'
+import { secondLook, secondLookCount, secondLookNames } from '../src/core/html/second-look.ts'
 import { readSignatures } from '../src/core/html/signatures.ts'
 import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
 import { hash, licensed, siteFold } from './gold-folds.ts'
@@ -279,7 +279,9 @@ const both: Binned = {
   columns: [...binned.columns, ...looked.columns],
   cuts: [...binned.cuts, ...looked.cuts],
 }
-const doubtful = (include: Int32Array): Int32Array => include.filter((i) => p[i]! >= DOUBT)
+/** The second forest learns from more than it is asked about. */
+const LEAST_LIKELY = 0.008
+const doubtful = (include: Int32Array): Int32Array => include.filter((i) => p[i]! >= LEAST_LIKELY)
 const secondNames = [...featureNames, ...secondLookNames]
 
 if (values['held-out']) {

@@ -1,3 +1,4 @@
+import type { Attribs } from '../src/core/html/attribs.ts'
 import type { Dom, ElementNode, Node } from '../src/core/html/dom.ts'
 
 /**
@@ -47,20 +48,19 @@ export function alter(dom: Dom, variant: Variant, next: () => number): void {
     }
     if (node.name === 'script' || node.name === 'style') return
     if (variant.bare) {
-      const open = node as { name: string; attribs: Record<string, string> }
+      const open = node as { name: string; attribs: Attribs }
       if (dropTags.has(open.name)) open.name = 'div'
       else if (open.name === 'h1') open.name = headingTo
       else if (open.name === 'p') open.name = paragraphTo
       const { attribs } = node
       if (attribs.class || attribs.id || attribs.itemprop) {
-        const kept: Record<string, string> = { ...attribs }
-        delete kept.itemprop
+        const kept: Attribs = { ...attribs, itemprop: undefined }
         if (kept.class)
           kept.class = kept.class
             .split(/\s+/)
             .filter((name) => !forget(name))
             .join(' ')
-        if (kept.id && forget(kept.id)) delete kept.id
+        if (kept.id && forget(kept.id)) kept.id = undefined
         open.attribs = kept
       }
     }

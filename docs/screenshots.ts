@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../tests/support/browser.ts'
 import { smallPng } from '../tests/support/png.ts'
-import { addFeedHistory } from '../tests/support/sample-history.ts'
+import { addFeedHistory, addTrouble } from '../tests/support/sample-history.ts'
 import { OPERATOR_TOKEN, openSampleWeb, reviseSample } from '../tests/support/sample-web.ts'
 
 const MAX_BYTES = 150_000
@@ -46,7 +46,7 @@ const shots: readonly Shot[] = [
   { name: 'article', path: ({ article }) => `/article/${article}`, height: 900 },
   { name: 'versions', path: ({ revised }) => `/article/${revised}#versions`, height: 760 },
   { name: 'sources', path: () => '/sources', height: 900 },
-  { name: 'pipeline', path: () => '/pipeline', height: 860 },
+  { name: 'pipeline', path: () => '/pipeline', height: 1000 },
   { name: 'search', path: () => '/search?q=ferry+sandbank', height: 800 },
 ]
 
@@ -55,6 +55,7 @@ const browser = await openBrowser()
 try {
   await reviseSample(sample.deps)
   await addFeedHistory(sample.deps.pool)
+  await addTrouble(sample.deps.pool)
   const ids = await pick()
   mkdirSync(out, { recursive: true })
   const wanted = process.argv.slice(2)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { plainBytes } from '../../src/adapters/packed-bytes.ts'
 import type { ArticleRecord } from '../../src/core/record.ts'
 import { extractDocument } from '../../src/pipeline/extract-document.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
@@ -17,7 +18,7 @@ export function sampleExtraction(): Readonly<Record<string, number>> {
     const html = entry.file.endsWith('.html')
     const { record } = extractDocument({
       kind: html ? 'html' : 'text',
-      bytes: readFileSync(join(root, entry.file)),
+      ...plainBytes(readFileSync(join(root, entry.file))),
       url: entry.url,
       headers: null,
       given: null,

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { Redis } from 'ioredis'
 import type pg from 'pg'
 import { createPool } from '../../src/adapters/db.ts'
+import { heapEnvironment, heapFlags } from '../../src/cli/heap.mjs'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { openPostgres, openRedis, type QueueName } from '../chaos/house.ts'
 import { outletName } from '../web-corpus.ts'
@@ -83,20 +84,25 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
       await Promise.all(
         stageNames.flatMap((name) =>
           Array.from({ length: counts[name] ?? 1 }, async () => {
-            const child = spawn(process.execPath, [packageFile('workers', `${name}.ts`)], {
-              stdio: ['ignore', 'ignore', 'pipe'],
-              env: {
-                PATH: process.env.PATH ?? '',
-                ...(process.env.NODE_OPTIONS ? { NODE_OPTIONS: process.env.NODE_OPTIONS } : {}),
-                ...(process.env.PGOPTIONS ? { PGOPTIONS: process.env.PGOPTIONS } : {}),
-                DATABASE_URL: databaseUrl,
-                NEWSLOOM_ALLOW_PRIVATE: 'true',
-                NEWSLOOM_MIN_DELAY_MS: '0',
-                NEWSLOOM_LOG: 'info',
-                ...(redis ? { REDIS_URL: redis.url } : {}),
-                ...env,
+            const child = spawn(
+              process.execPath,
+              [...heapFlags('worker'), packageFile('workers', `${name}.ts`)],
+              {
+                stdio: ['ignore', 'ignore', 'pipe'],
+                env: {
+                  PATH: process.env.PATH ?? '',
+                  ...heapEnvironment('worker'),
+                  ...(process.env.NODE_OPTIONS ? { NODE_OPTIONS: process.env.NODE_OPTIONS } : {}),
+                  ...(process.env.PGOPTIONS ? { PGOPTIONS: process.env.PGOPTIONS } : {}),
+                  DATABASE_URL: databaseUrl,
+                  NEWSLOOM_ALLOW_PRIVATE: 'true',
+                  NEWSLOOM_MIN_DELAY_MS: '0',
+                  NEWSLOOM_LOG: 'info',
+                  ...(redis ? { REDIS_URL: redis.url } : {}),
+                  ...env,
+                },
               },
-            })
+            )
             workers.push({ name, child })
             await started(name, child)
           }),

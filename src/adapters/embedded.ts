@@ -76,7 +76,7 @@ async function start(
   const binaries = findBinaries(account)
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(home, data, account, password, binaries.initdb)
   rmSync(join(data, 'postmaster.pid'), { force: true })
-  const port = await freePort()
+  const port = await freePort(lastPort(data))
   const logFile = join(home, 'postgres.log')
   const log = openSync(logFile, 'a')
   const settings = { port, ...SETTINGS }
@@ -105,9 +105,9 @@ const SETTINGS = {
   max_wal_size: '2GB',
   wal_compression: 'on',
   jit: 'off',
-  // Queue tables change so fast that yesterday's statistics cost fourfold at depth 10,000: looked at often, but not
-  // for every fifty rows, for each look at a table makes all sessions plan their statements on it again.
-  autovacuum_naptime: '5s',
+  // Looked at often enough for the queue's dead rows to go soon; but each look costs a process for each database, and
+  // each table that is found changed makes all sessions plan their statements on it anew.
+  autovacuum_naptime: '10s',
   autovacuum_vacuum_threshold: 1000,
   autovacuum_analyze_threshold: 1000,
   log_min_messages: 'warning',
@@ -248,11 +248,21 @@ function readLine(file: string, index: number): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n')[index] : undefined
 }
 
-function freePort(): Promise<number> {
+/** The port of the last start, so that an address that was given to another program holds; 0 before the first. */
+function lastPort(data: string): number {
+  const options = join(data, 'postmaster.opts')
+  return existsSync(options) ? Number(/"port=(\d+)"/.exec(readFileSync(options, 'utf8'))?.[1] ?? 0) : 0
+}
+
+/** `wanted` if nobody has it, else any. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.on('error', (error) => {
+      if (wanted) resolve(freePort(0))
+      else reject(error)
+    })
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })

@@ -63,7 +63,7 @@ const SCHEMA = 'bullmq'
 /** The queues that are rung. */
 const RUNG = ['poll', 'fetch', 'extract', 'cluster'] as const
 /** What the last step of `migrateQueue` writes on the schema; another text when a step is added. */
-const PREPARED = 'The queue: rights, counters and vacuum settings as of 2026-11'
+const PREPARED = 'The queue: rights, counters, vacuum settings and no events as of 2026-11-22'
 /** Queues of one name share a hash slot on clusters and Dragonfly; the braces are plain characters elsewhere. */
 const fullName = (queue: string) => `{${queue}}`
 const JOB_OPTIONS = {
@@ -104,12 +104,22 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
      exception when undefined_object then null; -- the role was not made: see migration 0022
      end $$`,
   )
-  // With the default thresholds the statistics lag behind the queue, and a claim costs four times as much.
-  for (const table of ['job', 'event'])
-    await client.query(
-      `alter table ${SCHEMA}.${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500,
-         autovacuum_analyze_scale_factor = 0.05, autovacuum_analyze_threshold = 200)`,
-    )
+  // Dead rows are cleared away early, for a claim walks over them. Statistics matter little to who plans once, and
+  // each time they are taken all sessions plan anew.
+  await client.query(
+    `alter table ${SCHEMA}.job set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000,
+       autovacuum_analyze_scale_factor = 0.5, autovacuum_analyze_threshold = 5000)`,
+  )
+  // BullMQ writes down five events a job, for listeners that there are none of: the rows tell more.
+  await client.query(
+    `create or replace function ${SCHEMA}.newsloom_no_event() returns trigger language plpgsql as
+       'begin return null; end'`,
+  )
+  await client.query(`drop trigger if exists newsloom_no_event on ${SCHEMA}.event`)
+  await client.query(
+    `create trigger newsloom_no_event before insert on ${SCHEMA}.event
+       for each row execute function ${SCHEMA}.newsloom_no_event()`,
+  )
   await client.query(`comment on schema ${SCHEMA} is '${PREPARED}'`)
 }
 
@@ -142,7 +152,9 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       const jobs: { name: string; data: Bell }[] = []
       for (let i = 0; i < ids.length; i += perJob)
         jobs.push({ name: 'bell', data: { ids: ids.slice(i, i + perJob) } })
-      for (let i = 0; i < jobs.length; i += 500) await queueOf(name).addBulk(jobs.slice(i, i + 500))
+      if (jobs.length <= backend.fewJobs)
+        await Promise.all(jobs.map((job) => queueOf(name).add(job.name, job.data)))
+      else for (let i = 0; i < jobs.length; i += 500) await queueOf(name).addBulk(jobs.slice(i, i + 500))
     },
     async ringOnce(name, ids) {
       for (let i = 0; i < ids.length; i += 500)
@@ -156,11 +168,13 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
         )
     },
     async inWork(name) {
-      const jobs = await queueOf(name).getJobs(['active'])
-      return jobs.filter(Boolean).map((job) => ({
-        ids: (job.data as Bell).ids,
-        owner: ownerOf(job),
+      const queue = queueOf(name)
+      return (await backend.jobsInWork(queue)).map(({ id, data, processedBy }) => ({
+        ids: data.ids,
+        owner: ownerOf(processedBy),
         silence: async () => {
+          const job = await queue.getJob(id)
+          if (!job) return
           // Whoever gets an empty bell is done at once.
           await job.updateData({ ids: [] })
           await putBack(job)
@@ -168,8 +182,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       }))
     },
     async inLine(name, jobs) {
-      const found = await queueOf(name).getJobs(['waiting', 'delayed', 'prioritized'], 0, jobs - 1)
-      return found.filter(Boolean).flatMap((job) => (job.data as Bell).ids)
+      return (await backend.bellsInLine(queueOf(name), jobs)).flatMap(({ ids }) => ids)
     },
     async waiting(name) {
       const counts = await queueOf(name).getJobCounts('waiting', 'prioritized')
@@ -200,12 +213,24 @@ const signature = (worker: string, owner: number) =>
   `${worker} ${++workersMade}${owner ? ` of ${owner}` : ''}`
 let workersMade = 0
 
-function ownerOf(job: Job): number | undefined {
-  const owner = / of (\d+)$/.exec(job.processedBy ?? '')?.[1]
+function ownerOf(processedBy: string | undefined): number | undefined {
+  const owner = / of (\d+)$/.exec(processedBy ?? '')?.[1]
   return owner === undefined ? undefined : Number(owner)
 }
 
+interface TakenJob {
+  readonly id: string
+  readonly data: Bell
+  /** The name of the worker. */
+  readonly processedBy: string | undefined
+}
+
 interface Backend {
+  /** Up to so many jobs are added one by one, more of them all at once. */
+  readonly fewJobs: number
+  jobsInWork(queue: Queue): Promise<readonly TakenJob[]>
+  /** At most `jobs` of those that wait to be taken, and as many of those to be tried again. */
+  bellsInLine(queue: Queue, jobs: number): Promise<readonly Bell[]>
   queue(name: string, options: { prefix: string; defaultJobOptions: object }): Queue
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
   remembers(key: string): Promise<boolean>
@@ -216,6 +241,8 @@ interface Backend {
 function postgresBackend(options: QueueOptions, onError: (error: Error) => void): Backend {
   const pool = createPool(options.databaseUrl, {
     searchPath: SCHEMA,
+    // BullMQ's functions always ask the same: planned once, and by an index however old the statistics.
+    planOnce: true,
     // One listening connection a worker, and a few to run the queue's statements on.
     max: (options.workers ?? 0) * 2 + 6,
     applicationName: 'newsloom-queue',
@@ -226,6 +253,26 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
   // Each queue and worker of BullMQ listens on the pool that they share.
   pool.setMaxListeners(0)
   return {
+    // All at once goes through two temporary tables: as dear as ten jobs, and the catalogue has to be cleaned of them.
+    fewJobs: 10,
+    // BullMQ gives the ids of jobs and then asks for each.
+    async jobsInWork({ name }) {
+      const { rows } = await pool.query<{ id: string; data: Bell; processed_by: string | null }>({
+        name: 'newsloom_in_work',
+        text: `select id, data, processed_by from job where queue = $1 and state = 'active'`,
+        values: [name],
+      })
+      return rows.map(({ id, data, processed_by }) => ({ id, data, processedBy: processed_by ?? undefined }))
+    },
+    async bellsInLine({ name }, jobs) {
+      const { rows } = await pool.query<{ data: Bell }>({
+        name: 'newsloom_in_line',
+        text: `(select data from job where queue = $1 and state = 'waiting' order by priority, seq limit $2)
+               union all (select data from job where queue = $1 and state = 'delayed' order by process_at_ms limit $2)`,
+        values: [name, jobs],
+      })
+      return rows.map(({ data }) => data)
+    },
     queue: (name, rest) =>
       new Queue(name, { connection: pool, ...rest } as never, createPostgresBackend as never),
     worker: (name, process, rest) =>
@@ -270,6 +317,17 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
     throw error instanceof EvictionError ? error : unreachable(url, error)
   }
   return {
+    fewJobs: 1,
+    async jobsInWork(queue) {
+      const jobs: Job[] = await queue.getJobs(['active'])
+      return jobs
+        .filter(Boolean)
+        .map(({ id, data, processedBy }) => ({ id: id!, data: data as Bell, processedBy }))
+    },
+    async bellsInLine(queue, jobs) {
+      const found: Job[] = await queue.getJobs(['waiting', 'delayed', 'prioritized'], 0, jobs - 1)
+      return found.filter(Boolean).map(({ data }) => data as Bell)
+    },
     queue: (name, rest) => new Queue(name, { connection: producer, ...rest }),
     worker: (name, process, rest) => new Worker(name, process, { connection: consumer, ...rest }),
     async remembers(key) {

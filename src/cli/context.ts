@@ -1,22 +1,12 @@
 import { isDatabaseTrouble } from '../adapters/db.ts'
-import { type Config, ConfigError, readConfig } from '../runtime/config.ts'
 import { type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
-import { CliError, UsageError } from './errors.ts'
+import { commandConfig } from './command-config.ts'
+import { CliError } from './errors.ts'
 
 /** Options that every command takes. */
 export interface CommonOptions {
   readonly json?: boolean
   readonly debug?: boolean
-}
-
-/** The configuration for a command. @throws UsageError naming every wrong value */
-export function commandConfig(): Config {
-  try {
-    return readConfig()
-  } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(error.message)
-    throw error
-  }
 }
 
 /** Opens what a command needs, runs it, and closes everything whatever happens. */

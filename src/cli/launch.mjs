@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { heapFlags } from './heap.mjs'
+import { heapEnvironment, heapFlags } from './heap.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
@@ -20,10 +20,11 @@ const flags = heapFlags(process.argv[2])
 // DNS look-ups share libuv's threads; four are too few for a hundred fetches at once. The bundled Node inherits it.
 process.env.UV_THREADPOOL_SIZE ??= '32'
 
+// What is compiled once need not be compiled again, in the threads neither.
+const cache = able ? nodeModule.enableCompileCache?.()?.directory : undefined
+if (cache) process.env.NODE_COMPILE_CACHE ??= cache
+
 if (able && !flags.length) {
-  // What is compiled once need not be compiled again, in the threads neither.
-  const directory = nodeModule.enableCompileCache?.()?.directory
-  if (directory) process.env.NODE_COMPILE_CACHE ??= directory
   await import(pathToFileURL(entry).href)
 } else {
   const node = able ? process.execPath : bundledNode()
@@ -33,7 +34,11 @@ if (able && !flags.length) {
     )
     process.exit(1)
   }
-  const child = spawn(node, [...flags, entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const args = [...process.execArgv, ...flags, entry, ...process.argv.slice(2)]
+  for (const [name, value] of Object.entries(heapEnvironment(process.argv[2]))) process.env[name] ??= value
+  // In the place of this process where the system can: nobody then stands between the program and its signals.
+  if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...args], process.env)
+  const child = spawn(node, args, { stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`newsloom: could not start ${node}: ${error.message}`)

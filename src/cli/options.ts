@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander'
 
-/** A command with the options that every one takes. */
+/** A command with the options that every one takes; what follows a subcommand's name is the subcommand's. */
 export function baseCommand(description: string): Command {
   return new Command()
     .description(description)
+    .enablePositionalOptions()
     .option('--json', 'print JSON instead of text')
     .option('--debug', 'show stack traces')
     .exitOverride()

@@ -8,7 +8,7 @@ export function command(): Command {
   return baseCommand('Gives the read-only role news_reader a new password, and prints how to connect as it.')
     .option('--off', 'nobody can log in as news_reader any more')
     .action(async (options: CommonOptions & { off?: boolean }) => {
-      await withDeps(async ({ pool, databaseUrl }) => {
+      await withDeps(async ({ pool, databaseUrl, embedded }) => {
         try {
           if (options.off) {
             await shutReaderOut(pool)
@@ -22,6 +22,10 @@ export function command(): Command {
           else {
             console.log(url.href)
             console.error('This password is shown once; calling this again sets another.')
+            if (embedded?.started)
+              console.error(
+                'The embedded Postgres runs only while Newsloom does: leave "newsloom up" running to connect.',
+              )
           }
         } catch (error) {
           throw new CliError(`the role news_reader could not be changed: ${(error as Error).message}`, {

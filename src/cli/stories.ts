@@ -25,7 +25,9 @@ export function command(): Command {
         if (options.json) for (const story of stories) console.log(JSON.stringify(story))
         else if (!stories.length)
           console.log(
-            'no stories yet: load something ("newsloom load"), or add a feed ("newsloom feed add URL")',
+            (await listStories(pool, { since: null, minOutlets: 1, limit: 1 })).length
+              ? 'no story fits: take --since further back, or ask for fewer outlets'
+              : 'no stories yet: load something ("newsloom load"), or add a feed ("newsloom feed add URL")',
           )
         else console.log(stories.map(storyLines).join('\n'))
       })

@@ -1,20 +1,8 @@
 import type { Command } from 'commander'
-import { workerNames } from '../pipeline/stages.ts'
-import { type OpenDeps, openDeps } from '../runtime/deps.ts'
-import { startWorkers } from '../runtime/run.ts'
-import { loadSampleOnce } from '../runtime/sample-load.ts'
-import { runUntilSignal } from '../runtime/shutdown.ts'
-import { countWaiting } from '../store/fates.ts'
-import { statusOf } from '../store/overview.ts'
-import { listStories } from '../store/reading.ts'
-import { startWeb } from '../web/server.ts'
-import { type CommonOptions, commandConfig } from './context.ts'
-import { CliError } from './errors.ts'
+import { joinEmbedded } from '../adapters/embedded.ts'
+import { commandConfig } from './command-config.ts'
+import type { CommonOptions } from './context.ts'
 import { baseCommand } from './options.ts'
-import { createProgress } from './progress.ts'
-import { storyLines } from './stories.ts'
-
-const SHOWN_STORIES = 10
 
 export function command(): Command {
   return baseCommand(
@@ -25,74 +13,17 @@ export function command(): Command {
     .action(run)
 }
 
-interface Options extends CommonOptions {
+export interface UpOptions extends CommonOptions {
   readonly sample: boolean
   readonly once?: boolean
 }
 
-async function run(options: Options): Promise<void> {
+/** The program is loaded while Postgres comes up: each takes about as long as the other. */
+async function run(options: UpOptions): Promise<void> {
   const config = commandConfig()
-  const say = (text: string) => options.json || console.log(text)
-  let deps: OpenDeps
-  try {
-    deps = await openDeps(config, { migrate: true, workers: workerNames.length, logLevel: 'warn' })
-  } catch (error) {
-    throw new CliError((error as Error).message, { cause: error })
-  }
-  try {
-    say(`database  ${deps.embedded ? `embedded Postgres in ${config.home}` : 'DATABASE_URL'}`)
-    say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
-    const workers = startWorkers(
-      deps,
-      workerNames.filter((name) => name !== 'web'),
-    )
-    const web = await startWeb(deps)
-    say(`workers   ${workerNames.join(' ')}`)
-    const sample = options.sample ? await loadSampleOnce(deps, () => settle(deps)) : undefined
-    if (sample)
-      say(`sample    ${sample} pages of invented outlets loaded (first start; --no-sample leaves them out)`)
-    await settle(deps)
-    await printStories(deps, options.json ?? false)
-    say(`page      ${web.url}`)
-    say(
-      `query     psql '${deps.databaseUrl}' -c 'select * from news.stories order by outlet_count desc limit 10'`,
-    )
-    say('stop      Ctrl-C')
-    if (!options.once) await runUntilSignal(deps.log, (graceMs) => close(graceMs))
-    else await close(10_000)
-
-    async function close(graceMs: number): Promise<void> {
-      await web.close()
-      await workers.close(graceMs)
-      await deps.close()
-      say('stopped')
-    }
-  } catch (error) {
-    await deps.close()
-    throw error
-  }
-}
-
-const SETTLE_MS = 60_000
-
-/** Waits (a minute at most) until what was loaded has been worked off, so that the stories can be shown. */
-async function settle(deps: OpenDeps): Promise<void> {
-  const progress = createProgress()
-  const deadline = performance.now() + SETTLE_MS
-  for (;;) {
-    const waiting = await countWaiting(deps.pool)
-    if (!waiting || performance.now() > deadline) break
-    progress.update(`working: ${waiting} articles to go`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  progress.done()
-}
-
-async function printStories(deps: OpenDeps, json: boolean): Promise<void> {
-  const stories = await listStories(deps.pool, { since: null, minOutlets: 2, limit: SHOWN_STORIES })
-  if (json) {
-    console.log(JSON.stringify({ ...(await statusOf(deps.pool)), stories }))
-    return
-  }
-  if (stories.length) console.log(`\n${stories.map(storyLines).join('\n')}\n`)
+  const embedded = config.databaseUrl ? undefined : joinEmbedded(config.home)
+  // Its trouble is told where it is waited for.
+  embedded?.catch(() => {})
+  const { runUp } = await import('./up-run.ts')
+  await runUp(config, options, embedded)
 }

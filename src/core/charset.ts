@@ -133,8 +133,13 @@ function decodeAs(bytes: Uint8Array, charset: string): Decoded {
   if (charset === 'utf-32le' || charset === 'utf-32be')
     return { text: utf32(bytes, charset === 'utf-32le'), charset }
   const text = new TextDecoder(charset).decode(bytes)
-  return { text: charset === 'utf-8' ? undoDoubleEncoding(text) : text, charset }
+  return { text: charset === 'utf-8' && maybeTwice(bytes) ? undoDoubleEncoding(text) : text, charset }
 }
+
+/** Whether UTF-8 holds an `â`, without which nothing in it shows that it was encoded twice. */
+const maybeTwice = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(A_CIRCUMFLEX)
+const A_CIRCUMFLEX = Buffer.from('â')
 
 function byMark(b: Uint8Array): string | null {
   if (b[0] === 0xff && b[1] === 0xfe)

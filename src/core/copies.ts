@@ -11,6 +11,8 @@ import {
   type ComparableText,
   type CopyPolicy,
   copyVerdict,
+  leastShare,
+  mayShare,
   type Overlap,
   overlapOf,
 } from './similarity.ts'
@@ -58,6 +60,7 @@ export function decideCopy(
   for (const candidate of candidates) {
     if (isBare(article) || isBare(candidate)) continue
     const sameOutlet = article.outlet !== null && article.outlet === candidate.outlet
+    if (!mayShare(article.text, candidate.text, leastShare(sameOutlet, policy))) continue
     const ignored = sameOutlet ? boilerplateOf(article, candidate, candidates) : undefined
     const overlap = overlapOf(article.text, candidate.text, ignored)
     const verdict = copyVerdict(overlap, sameOutlet, policy)

@@ -51,8 +51,10 @@ export function parseCredit(caption: string): PhotoCredit {
   return { text: whole, credit: null, agency: null }
 }
 
+const CREDIT_START = new RegExp(`^(?:[©ⓒ]|${LABEL})(?:\\s|[:：/=]|$)`, 'iu')
+
 function isCreditText(text: string): boolean {
-  return new RegExp(`^(?:[©ⓒ]|${LABEL})(?:\\s|[:：/=]|$)`, 'iu').test(text.trim())
+  return CREDIT_START.test(text.trim())
 }
 
 /** No sentence: names and signs only, and the agency is a part of its own or stands at the end. */
@@ -71,15 +73,14 @@ function looksLikeCredit(text: string): boolean {
 const WITHOUT_CASE = /^\p{Lo}/u
 const SMALL_WORD = /^(?:via|pic|by|for|de|von|van|der|la|le|al|bin|el|and|und|et|y|[-–—])$/
 
+const LABELS = new RegExp(
+  `^[\\s|•·–—-]*(?:[©ⓒ]|${LABEL}(?=[\\s:：/=.])(?!\\s+alliance)|by\\s|\\s|[:：/=.]|\\bby\\b)+`,
+  'iu',
+)
+
 function credited(text: string, credit: string): PhotoCredit {
   const plain = credit
-    .replace(
-      new RegExp(
-        `^[\\s|•·–—-]*(?:[©ⓒ]|${LABEL}(?=[\\s:：/=.])(?!\\s+alliance)|by\\s|\\s|[:：/=.]|\\bby\\b)+`,
-        'iu',
-      ),
-      '',
-    )
+    .replace(LABELS, '')
     .replace(/\s*\bfile\s+photo\b|\bfile\b\s*$|\barchiv\w*\b|\bhandout\b|\bpool\b|\bpic\b|\bvia\b/gi, ' ')
     .trim()
   const agencies = findAgencies(credit, 'photo')

@@ -34,6 +34,9 @@ const SCRIPTS_OF_MANY: readonly (readonly [RegExp, readonly string[]])[] = [
   [/[\u0590-\u05ff]/g, ['he', 'yi']],
   [/[\u0900-\u097f]/g, ['hi', 'mr', 'ne']],
 ]
+/** Letters of other scripts; dashes and quotation marks are everybody's. */
+const BEYOND_LATIN = /[^\0-\u024f\u1e00-\u1eff\u2000-\u206f]/
+const BEYOND_ASCII = /[^\0-\x7f\u2000-\u206f]/
 const OTHER_SCRIPTS = new Set(SCRIPTS_OF_MANY.flatMap(([, languages]) => languages))
 const LATIN = Object.keys(STOP_WORDS).filter((language) => !OTHER_SCRIPTS.has(language))
 
@@ -110,10 +113,11 @@ export function detectLanguage(text: string): string | null {
   const kana = share(KANA)
   const han = share(HAN)
   if (kana + han > 0.3) return kana > 0.04 ? 'ja' : share(/[\uac00-\ud7af]/g) > 0.2 ? 'ko' : 'zh'
-  for (const [pattern, language] of BY_SCRIPT) if (share(pattern) > 0.3) return language
+  const latin = !BEYOND_LATIN.test(sample)
+  for (const [pattern, language] of latin ? [] : BY_SCRIPT) if (share(pattern) > 0.3) return language
   let best: readonly string[] = LATIN
   let most = 0
-  for (const [pattern, languages] of SCRIPTS_OF_MANY) {
+  for (const [pattern, languages] of latin ? SCRIPTS_OF_MANY.slice(0, 1) : SCRIPTS_OF_MANY) {
     const part = share(pattern)
     if (part > most) {
       most = part
@@ -138,7 +142,7 @@ function byWords(sample: string, languages: readonly string[]): string | null {
       const score = byName.get(language)
       if (score !== undefined) byName.set(language, score + weight * count)
     }
-  for (const [pattern, speakers, weight] of TELLING) {
+  for (const [pattern, speakers, weight] of BEYOND_ASCII.test(sample) ? TELLING : []) {
     const found = languages.some((language) => speakers.includes(language))
       ? (sample.match(pattern)?.length ?? 0)
       : 0

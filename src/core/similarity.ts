@@ -4,6 +4,7 @@
  * reports share their words and change their facts.
  */
 import type { TextDigest } from './fingerprint.ts'
+import { indexHashes, type ShingleSet } from './shingle-set.ts'
 
 export interface CopyPolicy {
   /** Share of the shorter text that must stand in the other one when their leads meet. */
@@ -59,7 +60,9 @@ export interface Overlap {
 /** A digest with its shingles and facts as sets, ready for several comparisons. */
 export interface ComparableText {
   readonly digest: TextDigest
-  readonly shingleSet: ReadonlySet<number>
+  readonly shingleSet: ShingleSet
+  /** 1 where a shingle of the digest stands for the first time. */
+  readonly isFirst: Uint8Array
   readonly numbers: ReadonlySet<string>
   readonly names: ReadonlySet<string>
 }
@@ -72,7 +75,8 @@ export function comparable(digest: TextDigest): ComparableText {
     const word = digest.words[i] as string
     ;(/\d/.test(word) ? numbers : names).add(word)
   }
-  return { digest, shingleSet: new Set(digest.shingles), numbers, names }
+  const { set, isFirst } = indexHashes(digest.shingles)
+  return { digest, shingleSet: set, isFirst, numbers, names }
 }
 
 const SHINGLE = 5
@@ -81,6 +85,20 @@ const MIN_UNQUOTED = 30
 
 /** Two reports may quote the same speech at length, but not share half of everything. */
 const MOSTLY = 0.5
+
+/**
+ * Whether the shorter of two texts can stand in the longer one by a share of at least `needed`: false is certain. Most
+ * candidates share a sentence and no more, and are through here at a tenth of what `overlapOf` costs.
+ */
+export function mayShare(a: ComparableText, b: ComparableText, needed: number): boolean {
+  const [short, long] = a.shingleSet.size <= b.shingleSet.size ? [a, b] : [b, a]
+  const { shingles } = short.digest
+  // A little more, for sizes and shares are multiplied with rounding.
+  let spare = short.shingleSet.size * (1 - needed) + 1e-6
+  for (let i = 0; i < shingles.length; i++)
+    if (short.isFirst[i] === 1 && !long.shingleSet.has(shingles[i] as number) && --spare < 0) return false
+  return true
+}
 
 /** `ignored`: shingles that do not count, an outlet's boilerplate. */
 export function overlapOf(a: ComparableText, b: ComparableText, ignored: Ignored = NONE): Overlap {
@@ -108,7 +126,6 @@ const NONE: Ignored = new Set<number>()
 function sharedIn(text: ComparableText, other: ComparableText, ignored: Ignored) {
   const { shingles, words, facts, spoken } = text.digest
   const covered = new Uint8Array(words.length)
-  const seen = new Set<number>()
   let counted = 0
   let shared = 0
   let unquoted = 0
@@ -117,8 +134,7 @@ function sharedIn(text: ComparableText, other: ComparableText, ignored: Ignored)
     const hash = shingles[i] as number
     const is = other.shingleSet.has(hash)
     if (is) for (let k = i; k < Math.min(i + SHINGLE, words.length); k++) covered[k] = 1
-    if (seen.has(hash) || ignored.has(hash)) continue
-    seen.add(hash)
+    if (text.isFirst[i] !== 1 || ignored.has(hash)) continue
     counted++
     if (is) shared++
     if (spoken[i] !== 1) {
@@ -174,6 +190,11 @@ export function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
 }
 
 export type CopyVerdict = 'copy' | 'templated' | 'too_little'
+
+/** The least share that makes a copy of anything. */
+export function leastShare(sameOutlet: boolean, policy: CopyPolicy = COPY_POLICY): number {
+  return sameOutlet ? policy.minShareSameOutlet : Math.min(policy.minShare, policy.minShareApart)
+}
 
 export function copyVerdict(
   overlap: Overlap,

@@ -72,6 +72,8 @@ let segmenter: Intl.Segmenter | undefined
 export function wordCount(text: string): number {
   const count = tableCount(text)
   if (count >= 0) return count
+  // No word goes on in the next line: only the lines that the table does not know are left to ICU.
+  if (text.includes('\n')) return text.split('\n').reduce((sum, line) => sum + wordCount(line), 0)
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' })
   let words = 0
   let before = ''

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unpackBytes } from '../adapters/packed-bytes.ts'
 import { decodeBytes } from '../core/charset.ts'
 import { extractHtml, extractText } from '../core/extract.ts'
 import type { ExtractContext, ExtractResult } from '../core/extract-types.ts'
@@ -33,10 +34,11 @@ function read(task: ExtractTask): ExtractResult {
     fetchedAt: new Date(task.fetchedAt),
     boilerplate: new Set(task.boilerplate),
   }
+  const bytes = unpackBytes(task)
   if (task.kind === 'record')
-    return recordOfGiven(Buffer.from(task.bytes).toString('utf8'), task.given ?? {}, task.outlet)
+    return recordOfGiven(Buffer.from(bytes).toString('utf8'), task.given ?? {}, task.outlet)
   const contentType = task.headers?.['content-type']
-  const { text } = decodeBytes(task.bytes, { kind: task.kind, ...(contentType ? { contentType } : {}) })
+  const { text } = decodeBytes(bytes, { kind: task.kind, ...(contentType ? { contentType } : {}) })
   return task.kind === 'html' ? extractHtml(text, context) : extractText(text, context)
 }
 

@@ -1,13 +1,16 @@
+import type { PackedBytes } from '../adapters/packed-bytes.ts'
 import type { OutletFacts } from '../core/record.ts'
 import type { DocumentKind, GivenFields } from '../store/documents.ts'
 
-/** What a thread of the extract pool is asked. Plain data: it crosses a thread boundary. */
-export interface ExtractTask {
+/**
+ * What a thread of the extract pool is asked. Plain data: it crosses a thread boundary, with the document as packed as it
+ * is stored.
+ */
+export interface ExtractTask extends PackedBytes {
   readonly kind: DocumentKind
-  readonly bytes: Uint8Array
   readonly url: string | null
   /** The pages of the same article that follow it, in order. */
-  readonly pages?: readonly Pick<ExtractTask, 'bytes' | 'url' | 'headers'>[]
+  readonly pages?: readonly (PackedBytes & Pick<ExtractTask, 'url' | 'headers'>)[]
   readonly headers: Readonly<Record<string, string>> | null
   readonly given: GivenFields | null
   readonly fetchedAt: string

@@ -1,3 +1,4 @@
+import type { PackedBytes } from '../adapters/packed-bytes.ts'
 import { TaskCrash, TaskTimeout } from '../adapters/thread-pool.ts'
 import { type DropReason, done, dropped, dropReasons, failed, type Outcome } from '../core/outcome.ts'
 import type { OutletFacts } from '../core/record.ts'
@@ -33,11 +34,17 @@ export async function readDocument(deps: Deps, input: ExtractInput): Promise<Out
   try {
     answer = await deps.extractor.run({
       kind: document.kind,
-      bytes: document.bytes,
+      ...packedOf(document),
       url: document.url ?? input.url,
       headers: document.headers,
       ...(document.pages.length > 0
-        ? { pages: document.pages.map(({ bytes, url, headers }) => ({ bytes, url, headers })) }
+        ? {
+            pages: document.pages.map((page) => ({
+              ...packedOf(page),
+              url: page.url,
+              headers: page.headers,
+            })),
+          }
         : {}),
       given: document.given,
       fetchedAt: document.fetchedAt.toISOString(),
@@ -55,6 +62,10 @@ export async function readDocument(deps: Deps, input: ExtractInput): Promise<Out
     return dropped(dropReasonOf(record.kind, record.reason))
   if (!record.body && !record.title) return failed('no_text')
   return done(answer)
+}
+
+function packedOf({ compression, packed, byteCount }: PackedBytes): PackedBytes {
+  return { compression, packed, byteCount }
 }
 
 function dropReasonOf(kind: string, reason: string | null): DropReason {

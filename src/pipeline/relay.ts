@@ -1,7 +1,9 @@
 import { leaseNextArticles, unleaseHosts } from '../store/hosts.ts'
 import type { Deps } from './deps.ts'
+import { stages } from './stages.ts'
 
-const TICK_MS = 25
+/** What comes free within this time shares a statement and a job. */
+const TICK_MS = 100
 /** A host that rests for longer than this is left to the scheduler's next round. */
 const MAX_DELAY_MS = 2_000
 const LEASE_S = 180
@@ -58,6 +60,7 @@ async function ringNext(deps: Deps, hosts: readonly string[]): Promise<void> {
     await deps.queues.ring(
       'fetch',
       leased.map(({ id }) => id),
+      stages.fetch.perJob,
     )
   } catch (error) {
     await unleaseHosts(

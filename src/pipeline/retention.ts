@@ -1,3 +1,4 @@
+import { forgetOldShingles } from '../store/outlet-shingles.ts'
 import {
   dropOldPartitions,
   ensurePartitions,
@@ -13,6 +14,7 @@ export interface Retained {
   readonly dropped: readonly string[]
   readonly events: number
   readonly blocks: number
+  readonly shingles: number
 }
 
 /** Once an hour: partitions for the weeks to come, and what has outlived its retention goes, whole partitions at a time. */
@@ -28,7 +30,9 @@ export async function retain(deps: Deps): Promise<Retained> {
   ]
   const events = await forgetOldEvents(deps.pool, daysBefore(now, deps.policy.eventsDays))
   const blocks = await forgetRareBlocks(deps.pool, daysBefore(now, 30))
-  return { made, dropped, events, blocks }
+  // Copies are looked for within two weeks: what nobody repeated in three months is no boilerplate of today.
+  const shingles = await forgetOldShingles(deps.pool, daysBefore(now, 90))
+  return { made, dropped, events, blocks, shingles }
 }
 
 function daysBefore(now: Date, days: number): Date {

@@ -54,15 +54,15 @@ export const stages = {
     concurrency: 4,
     ceiling: 2_000,
   },
-  // Takes locks on what it compares: small batches, so that they are held briefly.
+  // Takes locks on what it compares: two batches at once, of which one waits for the other's more often than not.
   cluster: {
     name: 'cluster',
     from: 'extracted',
     to: 'clustered',
     step: clusterStep,
     next: null,
-    perJob: 16,
-    concurrency: 4,
+    perJob: 32,
+    concurrency: 2,
     ceiling: 2_000,
   },
 } as const satisfies Record<string, StageDefinition>

@@ -36,6 +36,8 @@ export interface OpenOptions {
   /** Bring the tables up to date first, and fill an empty registry. */
   readonly migrate?: boolean
   readonly poolSize?: number
+  /** The embedded Postgres, where it is on its way up already. */
+  readonly embedded?: Promise<EmbeddedPostgres>
   /** How much to log where NEWSLOOM_LOG says nothing. */
   readonly logLevel?: LogLevel
   readonly refetchAfterS?: readonly number[]
@@ -56,7 +58,7 @@ const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
   const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
-  const embedded = config.databaseUrl ? undefined : await joinEmbedded(config.home)
+  const embedded = config.databaseUrl ? undefined : await (options.embedded ?? joinEmbedded(config.home))
   const databaseUrl = config.databaseUrl ?? embedded!.url
   let closing = false
   const onError = (error: Error) => {

@@ -85,7 +85,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
   }
 }
 
-const BELL_LINGER_MS = 100
+const BELL_LINGER_MS = 200
 
 /**
  * Rings the next queue for what is done, in full jobs where articles come close together: a batch of one costs the

@@ -11,7 +11,16 @@ import { packProfile } from '../core/story/packed.ts'
 import type { IdfOf, StoryProfile } from '../core/story/profile.ts'
 import type { RoundUpSign } from '../core/story/round-up.ts'
 import { blendedIdf, WINDOW_POLICY } from '../core/story/window.ts'
-import { type CopyLink, type CopyRow, copyFacts, loadCopyTexts, saveCopyReasons } from './copy-texts.ts'
+import {
+  type CopyLink,
+  type CopyRow,
+  copyFacts,
+  keepComparable,
+  loadBodies,
+  loadComparable,
+  loadCopyStandings,
+  saveCopyReasons,
+} from './copy-texts.ts'
 import { emitEvents } from './events.ts'
 import { findCopyCandidates, saveKeys } from './fingerprints.ts'
 import { refreshStories } from './stories.ts'
@@ -50,7 +59,7 @@ export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<C
                a.kind, a.published_at, a.published_precision, a.agencies, a.dateline, a.syndicated_from, a.url_key,
                a.content_hash, o.name as outlet_name, o.slug as outlet_slug, o.domain as outlet_domain
         from articles a left join outlets o on o.id = a.outlet_id
-        where a.id = any(${ids}::bigint[]) and a.stage = 'extracted' order by a.id`,
+        where a.id = any(${ids}::bigint[]) and a.stage = ${'extracted'} order by a.id`,
   )
 }
 
@@ -131,30 +140,25 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
       id: input.id,
       day: dayOf(input.published_at),
       fingerprints: value.fingerprints,
-      terms: [],
       words: value.words,
-      language: value.profile.language,
-      profile: {},
     })),
     COPY_POLICY,
   )
   const here = new Map(items.map((item) => [item.input.id, item]))
   const away = [...new Set(hits.map(({ candidate }) => candidate))].filter((id) => !here.has(id))
   const stored = new Map(
-    (await loadCopyTexts(tx, away)).filter(({ clustered }) => clustered).map((row) => [row.id, row]),
+    (await loadCopyStandings(tx, away)).filter(({ clustered }) => clustered).map((row) => [row.id, row]),
   )
+  const texts = await loadComparable(tx, [...stored.values()])
+  for (const { input, value } of items) {
+    texts.set(input.id, value.text)
+    keepComparable(input, value.text)
+  }
   const roots = [...stored.values()].flatMap(({ duplicate_of: of }) =>
     of !== null && !stored.has(of) ? [of] : [],
   )
-  for (const row of await loadCopyTexts(tx, [...new Set(roots)])) stored.set(row.id, row)
+  for (const row of await loadCopyStandings(tx, [...new Set(roots)])) stored.set(row.id, row)
 
-  const texts = new Map<number, ComparableText>()
-  const textOf = (id: number): ComparableText => {
-    const own = here.get(id)?.value.text
-    let text = own ?? texts.get(id)
-    if (text === undefined) texts.set(id, (text = comparable(digestText(stored.get(id)?.body ?? ''))))
-    return text
-  }
   const originalOf = new Map<number, number>()
   for (const row of stored.values()) if (row.duplicate_of !== null) originalOf.set(row.id, row.duplicate_of)
   const known = new Map<number, CopyFacts | null>()
@@ -182,7 +186,7 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
       .flatMap(({ candidate }): CopyCandidate[] => {
         const its = factsOf(candidate)
         const original = factsOf(originalOf.get(candidate) ?? candidate)
-        return its && original ? [{ ...its, original, text: textOf(candidate) }] : []
+        return its && original ? [{ ...its, original, text: texts.get(candidate)! }] : []
       })
     seen.add(input.id)
     const decision = candidates.length ? decideCopy({ ...facts, text: value.text }, candidates) : null
@@ -202,19 +206,38 @@ async function decideCopies(tx: Tx, items: readonly Item[]): Promise<Copies> {
       .find((of) => of !== null)
     if (decision.direction === 'original' && story !== undefined && story !== null) storyOfHeir.set(id, story)
   }
-  const bodyOf = (id: number): string | null => here.get(id)?.input.body ?? stored.get(id)?.body ?? null
-  const reasons = [...new Set([...decisions].flatMap(([id, { groups }]) => [id, ...groups]))].flatMap(
-    (id): CopyLink[] => {
+  const related = [...new Set([...decisions].flatMap(([id, { groups }]) => [id, ...groups]))].flatMap(
+    (id): { its: CopyFacts; original: CopyFacts }[] => {
       const root = originalOf.get(id)
       const [its, original] = [factsOf(id), root === undefined ? null : factsOf(root)]
-      if (!its || !original) return []
-      const [body, fullBody] = [bodyOf(id) ?? '', bodyOf(original.id) ?? '']
-      const why = originOf([original, its]).reasonOver(its)
-      const full = { id: original.id, body: fullBody, text: textOf(original.id) }
-      return [{ id, original: original.id, reasons: copyReasons({ body, text: textOf(id) }, full, why) }]
+      return its && original ? [{ its, original }] : []
     },
   )
+  const reasons = await reasonsOf(tx, related, texts, here)
   return { decisions, reasons, isCopy: (id) => originalOf.has(id), storyOfHeir }
+}
+
+/** Why each is a copy of its original: for this the texts themselves are read, of the few that are copies. */
+async function reasonsOf(
+  tx: Tx,
+  related: readonly { readonly its: CopyFacts; readonly original: CopyFacts }[],
+  texts: ReadonlyMap<number, ComparableText>,
+  here: ReadonlyMap<number, Item>,
+): Promise<CopyLink[]> {
+  const ids = [...new Set(related.flatMap(({ its, original }) => [its.id, original.id]))]
+  const bodies = await loadBodies(
+    tx,
+    ids.filter((id) => !here.has(id)),
+  )
+  const textOf = (id: number) => {
+    const body = here.get(id)?.input.body ?? bodies.get(id) ?? ''
+    return { body, text: texts.get(id) ?? comparable(digestText(body)) }
+  }
+  return related.map(({ its, original }) => {
+    const why = originOf([original, its]).reasonOver(its)
+    const reasons = copyReasons(textOf(its.id), { id: original.id, ...textOf(original.id) }, why)
+    return { id: its.id, original: original.id, reasons }
+  })
 }
 
 /** Links copies to their originals; where a group got a new original, all of it moves there. Gives the stories touched. */
@@ -381,13 +404,19 @@ async function placeCopiesInStories(tx: Tx, touched: Set<number>, items: readonl
   const ids = items.map(({ input }) => input.id)
   const moved = await rows<{ story_id: number; was: number | null }>(
     tx,
-    sql`update articles c set story_id = o.story_id, updated_at = now(),
+    sql`with asked as materialized (select id, duplicate_of from articles where id = any(${ids}::bigint[])),
+        -- By two indexes: asked in one condition with "or", every copy there is was looked at.
+        copies as materialized (
+          select id from asked where duplicate_of is not null
+          union
+          select id from articles
+          where duplicate_of = any(array(
+            select id from asked union select duplicate_of from asked where duplicate_of is not null)))
+        update articles c set story_id = o.story_id, updated_at = now(),
           stage = case when c.stage = 'extracted' then 'clustered' else c.stage end, reason = null, ring_count = 0,
           clustered_at = case when c.stage = 'extracted' then now() else c.clustered_at end
-        from articles o, articles old
-        where o.id = c.duplicate_of and old.id = c.id and o.story_id is not null
-          and (c.id = any(${ids}::bigint[]) or o.id = any(${ids}::bigint[])
-               or o.id in (select duplicate_of from articles where id = any(${ids}::bigint[])))
+        from copies, articles o, articles old
+        where c.id = copies.id and o.id = c.duplicate_of and old.id = c.id and o.story_id is not null
           and (c.story_id is distinct from o.story_id or c.stage = 'extracted')
         returning c.story_id, old.story_id as was`,
   )

@@ -3,7 +3,10 @@ import { findAgencies, isAgency } from '../core/agency.ts'
 import { titleKey } from '../core/bare-title.ts'
 import type { CopyReasons } from '../core/copy-cut.ts'
 import type { CopyFacts } from '../core/copy-origin.ts'
+import { digestText } from '../core/fingerprint.ts'
+import { type ComparableText, comparable } from '../core/similarity.ts'
 import { registrableDomain } from '../core/url.ts'
+import { createKeeper } from './keeper.ts'
 
 /** What the choice of a copy's original reads of an article. */
 export interface CopyRow {
@@ -23,22 +26,26 @@ export interface CopyRow {
   readonly word_count: number
 }
 
-export interface CopyText extends CopyRow {
-  readonly body: string | null
+/** What a candidate says of itself, without its text. */
+export interface CopyStanding extends CopyRow {
   readonly duplicate_of: number | null
   readonly story_id: number | null
   readonly clustered: boolean
   readonly version: number
 }
 
-/** What the copy decision reads of articles. */
-export async function loadCopyTexts(db: Queryable, ids: readonly number[]): Promise<CopyText[]> {
+export interface CopyText extends CopyStanding {
+  readonly body: string | null
+}
+
+/** What the copy decision reads of articles, their texts apart. */
+export async function loadCopyStandings(db: Queryable, ids: readonly number[]): Promise<CopyStanding[]> {
   if (!ids.length) return []
-  return rows<CopyText & Record<string, unknown>>(
+  return rows<CopyStanding & Record<string, unknown>>(
     db,
     sql`with known as materialized (
           select article_id, word_count from article_profiles where article_id = any(${ids}::bigint[]))
-        select a.id, a.outlet_id, a.published_at, a.published_precision, a.body, a.title, a.agencies, a.dateline,
+        select a.id, a.outlet_id, a.published_at, a.published_precision, a.title, a.agencies, a.dateline,
                a.syndicated_from, a.url_key, a.content_hash, o.name as outlet_name, o.slug as outlet_slug,
                o.domain as outlet_domain, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of,
                a.story_id, a.stage = 'clustered' as clustered, a.version
@@ -46,6 +53,60 @@ export async function loadCopyTexts(db: Queryable, ids: readonly number[]): Prom
         left join known p on p.article_id = a.id
         where a.id = any(${ids}::bigint[])`,
   )
+}
+
+export async function loadCopyTexts(db: Queryable, ids: readonly number[]): Promise<CopyText[]> {
+  const [standings, bodies] = [await loadCopyStandings(db, ids), await loadBodies(db, ids)]
+  return standings.map((standing) => ({ ...standing, body: bodies.get(standing.id) ?? null }))
+}
+
+export async function loadBodies(db: Queryable, ids: readonly number[]): Promise<Map<number, string | null>> {
+  if (!ids.length) return new Map()
+  const found = await rows<{ id: number; body: string | null }>(
+    db,
+    sql`select id, body from articles where id = any(${ids}::bigint[])`,
+  )
+  return new Map(found.map(({ id, body }) => [id, body]))
+}
+
+/**
+ * Texts that this process has taken apart: what came in lately is compared with again and again. About 30 KB each: 30 MB
+ * at most. Under the version and the text's own hash, which change with every text.
+ */
+const textsRead = createKeeper<ComparableText>(1_000)
+const textStamp = ({ version, content_hash }: Pick<CopyStanding, 'version' | 'content_hash'>): string =>
+  `${version} ${content_hash ?? ''}`
+
+/** The texts of articles, ready for comparing. */
+export async function loadComparable(
+  db: Queryable,
+  articles: readonly CopyStanding[],
+): Promise<Map<number, ComparableText>> {
+  const texts = new Map<number, ComparableText>()
+  const unread: CopyStanding[] = []
+  for (const article of articles) {
+    const text = textsRead.get(article.id, textStamp(article))
+    if (text) texts.set(article.id, text)
+    else unread.push(article)
+  }
+  const bodies = await loadBodies(
+    db,
+    unread.map(({ id }) => id),
+  )
+  for (const article of unread) {
+    const text = comparable(digestText(bodies.get(article.id) ?? ''))
+    texts.set(article.id, text)
+    keepComparable(article, text)
+  }
+  return texts
+}
+
+export function keepComparable(
+  article: Pick<CopyStanding, 'id' | 'version' | 'content_hash'>,
+  text: ComparableText,
+): void {
+  // What is too short for a hash of its own is taken apart in no time.
+  if (article.content_hash !== null) textsRead.keep(article.id, textStamp(article), text)
 }
 
 export function copyFacts(row: CopyRow): CopyFacts {

@@ -45,7 +45,7 @@ export async function loadForFetch(db: Queryable, ids: readonly number[]): Promi
                coalesce(h.backoff_count, 0) as host_troubles, h.min_delay_ms, h.robots_delay_ms, h.backoff_count,
                h.robots_status, h.robots_fetched_at, h.robots_expires_at
         from articles a left join hosts h on h.host = a.host
-        where a.id = any(${ids}::bigint[]) and a.stage = 'discovered' order by a.id`,
+        where a.id = any(${ids}::bigint[]) and a.stage = ${'discovered'} order by a.id`,
   )
   return found.map((row) => ({ ...row, known: row }))
 }

@@ -181,7 +181,7 @@ interface StripRow extends FrontOutlet {
   readonly storyId: number
 }
 
-/** The first outlets of each story, by the time of their first article. Reads the index articles_story_times alone. */
+/** The first outlets of each story, by the time of their first article. Reads the index articles_story_members alone. */
 function stripsOf(db: Queryable, ids: readonly number[]): Promise<StripRow[]> {
   return rows<StripRow & Record<string, unknown>>(
     db,

@@ -223,6 +223,9 @@ export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): 
   return leased.map((row) => row.id)
 }
 
+/** A parameter, not a word of the statement: else a plan made while tables were empty walks the index of all that wait. */
+const DISCOVERED = 'discovered'
+
 /**
  * Takes the hosts of those of `ids` that still wait to be fetched, for the process that is about to ask them: bells
  * may ring twice, but a host is asked by one at a time. The attempt is counted on the row before anything can go
@@ -239,7 +242,7 @@ export async function takeForFetch(
     sql`with taken as (
           update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = ${processKey}
           from articles a
-          where a.id = any(${ids}::bigint[]) and a.stage = 'discovered' and h.host = a.host
+          where a.id = any(${ids}::bigint[]) and a.stage = ${DISCOVERED} and h.host = a.host
             and (h.leased_by is null or h.leased_until is null or h.leased_until < now())
             and h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
           returning a.id)

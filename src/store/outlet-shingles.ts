@@ -20,6 +20,14 @@ export interface RepeatedShingle {
   readonly articles: number
 }
 
+/** What an outlet has stopped repeating counts again: else the table grows with every template that there ever was. */
+export function forgetOldShingles(db: Queryable, before: Date): Promise<number> {
+  return run(
+    db,
+    sql`delete from outlet_shingles where last_seen_on < ${before.toISOString().slice(0, 10)}::date`,
+  )
+}
+
 /** Notes what was seen repeated; the highest count stays. */
 export async function saveOutletShingles(db: Queryable, seen: readonly RepeatedShingle[]): Promise<void> {
   if (!seen.length) return

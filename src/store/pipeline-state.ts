@@ -9,7 +9,16 @@ export interface StageState {
   readonly oldest_due_s: number | null
 }
 
+export interface FeedsDue {
+  /** Feeds that are polled at all. */
+  readonly active: number
+  readonly due: number
+  /** How long the one that waits longest has been due, in seconds. */
+  readonly oldest_due_s: number | null
+}
+
 export interface PipelineState {
+  readonly feeds: FeedsDue
   readonly stages: readonly StageState[]
   readonly parked: readonly { readonly reason: string; readonly articles: number }[]
   readonly hosts: readonly HostState[]
@@ -38,7 +47,13 @@ export interface StageWork {
 
 /** What the pipeline page shows, by statements that touch only what is not finished: at any size of the database. */
 export async function pipelineState(db: Queryable): Promise<PipelineState> {
-  const [stages, parked, hosts, deadByReason, today, totals] = await Promise.all([
+  const [feeds, stages, parked, hosts, deadByReason, today, totals] = await Promise.all([
+    first<FeedsDue & Record<string, unknown>>(
+      db,
+      sql`select count(*) as active, count(*) filter (where next_poll_at <= now()) as due,
+                 extract(epoch from now() - min(next_poll_at) filter (where next_poll_at <= now()))::int as oldest_due_s
+          from feeds where active`,
+    ),
     rows<StageState & Record<string, unknown>>(
       db,
       sql`select s.stage, coalesce(w.waiting, 0) as waiting, coalesce(w.due, 0) as due, w.oldest_due_s
@@ -82,7 +97,7 @@ export async function pipelineState(db: Queryable): Promise<PipelineState> {
     ),
     totalsOf(db),
   ])
-  return { stages, parked, hosts, deadByReason, today, totals }
+  return { feeds: feeds!, stages, parked, hosts, deadByReason, today, totals }
 }
 
 const COUNTED_UP_TO = 100_000

@@ -84,12 +84,16 @@ export async function sendBackOutdated(
   return moved.map((row) => row.id)
 }
 
-export async function reextractCursor(db: Queryable): Promise<ReextractCursor | undefined> {
-  const row = await first<{ value: ReextractCursor }>(
+/** The cursor with its age by the database's clock; undefined before any version was seen. */
+export async function reextractCursor(
+  db: Queryable,
+): Promise<(ReextractCursor & { readonly savedAgoMs: number }) | undefined> {
+  const row = await first<{ value: ReextractCursor; saved_ago_ms: number }>(
     db,
-    sql`select value from settings where key = 'reextract'`,
+    sql`select value, (extract(epoch from now() - updated_at) * 1000)::float8 as saved_ago_ms
+        from settings where key = 'reextract'`,
   )
-  return row?.value
+  return row && { ...row.value, savedAgoMs: row.saved_ago_ms }
 }
 
 export async function saveReextractCursor(db: Queryable, cursor: ReextractCursor): Promise<void> {

@@ -2,7 +2,7 @@ import { first, type Queryable, rows, sql } from '../adapters/sql.ts'
 
 export const HEALTH_DAYS = 14
 /** A feed without a new entry for so long is silent. */
-const SILENT_DAYS = 7
+export const SILENT_DAYS = 7
 
 export const feedStates = ['failing', 'silent', 'new', 'paused', 'fine'] as const
 export type FeedState = (typeof feedStates)[number]

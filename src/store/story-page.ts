@@ -92,14 +92,16 @@ export interface TimelineMark {
   readonly copy: boolean
 }
 
-/** Who published when: the marks of the timeline, by time. */
+/** Who published when: the marks of the timeline, by time. Picked from the index articles_story_members alone. */
 export function storyTimeline(db: Queryable, storyId: number, limit: number): Promise<TimelineMark[]> {
   return rows<TimelineMark & Record<string, unknown>>(
     db,
-    sql`select o.slug as outlet, o.name as outlet_name, a.id as article_id, a.title,
-               coalesce(a.published_at, a.first_seen_at) as at, a.duplicate_of is not null as copy
-        from articles a left join outlets o on o.id = a.outlet_id
-        where a.story_id = ${storyId} and a.version > 0 order by 5, 3 limit ${limit}`,
+    sql`with marks as (
+          select a.id, a.outlet_id, coalesce(a.published_at, a.first_seen_at) as at, a.duplicate_of is not null as copy
+          from articles a where a.story_id = ${storyId} and a.version > 0 order by 3, 1 limit ${limit})
+        select o.slug as outlet, o.name as outlet_name, a.id as article_id, a.title, m.at, m.copy
+        from marks m join articles a on a.id = m.id left join outlets o on o.id = m.outlet_id
+        order by m.at, m.id`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { type Queryable, rows, sql, type Tx } from '../adapters/sql.ts'
 import { type PackedProfile, unpackProfile } from '../core/story/packed.ts'
 import type { StoryProfile } from '../core/story/profile.ts'
-import { keepProfile, keptProfile } from './profile-cache.ts'
+import { createKeeper } from './keeper.ts'
 import { seenWithin } from './seen-within.ts'
 
 export interface TermLookup {
@@ -30,7 +30,7 @@ export async function findStoryCandidates(
   articles: readonly TermLookup[],
   windowDays: number,
 ): Promise<TermHit[]> {
-  const keys = articles.flatMap((a, place) => a.terms.map((term) => ({ place, day: a.day, ...term })))
+  const keys = distinctTerms(articles)
   if (!keys.length) return []
   const seen = seenWithin(
     articles.map(({ day }) => day),
@@ -60,18 +60,37 @@ export async function findStoryCandidates(
   const scores = articles.map(() => new Map<number, number>())
   for (const { nth, ids } of found) {
     if (ids === '{}') continue
-    const { place, value } = keys[nth - 1]!
-    const ofArticle = scores[place]!
     // As text: taking the array apart here is quicker than the driver's own way.
-    for (const text of ids.slice(1, -1).split(',')) {
-      const id = Number(text)
-      ofArticle.set(id, (ofArticle.get(id) ?? 0) + value)
+    const candidates = ids.slice(1, -1).split(',').map(Number)
+    for (const { place, value } of keys[nth - 1]!.asked) {
+      const ofArticle = scores[place]!
+      for (const id of candidates) ofArticle.set(id, (ofArticle.get(id) ?? 0) + value)
     }
   }
   return articles.flatMap(({ id }, place) => {
     scores[place]!.delete(id)
     return best(scores[place]!, MAX_CANDIDATES).map((candidate) => ({ id, candidate }))
   })
+}
+
+interface TermOfDay {
+  readonly day: string | null
+  readonly hash: number
+  /** Who has the term, and what it is worth there. */
+  readonly asked: { readonly place: number; readonly value: number }[]
+}
+
+/** The news of a moment shares terms: each is looked up once for all articles of its day. */
+function distinctTerms(articles: readonly TermLookup[]): TermOfDay[] {
+  const distinct = new Map<string, TermOfDay>()
+  for (const [place, { day, terms }] of articles.entries())
+    for (const { hash, value } of terms) {
+      const key = `${hash} ${day}`
+      const known = distinct.get(key)
+      if (known) known.asked.push({ place, value })
+      else distinct.set(key, { day, hash, asked: [{ place, value }] })
+    }
+  return [...distinct.values()]
 }
 
 /** The `count` highest of `scores`, the lower id first among equals. */
@@ -102,6 +121,14 @@ export interface StoredProfile {
   readonly profile: StoryProfile
 }
 
+/**
+ * Profiles that this process has read: the articles of a day are candidates again and again, and taking a profile apart
+ * costs more than anything else about it. About 10 KB each once unpacked and made ready for comparing: 40 MB at most.
+ * The stamp is when the article was clustered, to the microsecond: its profile is stored in that transaction and no
+ * other. Which story an article is in is never kept.
+ */
+const profilesRead = createKeeper<StoryProfile>(4_000)
+
 /** Of clustered originals and copies alike; a live blog is nobody's likeness. */
 export async function loadProfiles(db: Queryable, ids: readonly number[]): Promise<StoredProfile[]> {
   if (!ids.length) return []
@@ -113,7 +140,7 @@ export async function loadProfiles(db: Queryable, ids: readonly number[]): Promi
   )
   const profiles = new Map<number, StoryProfile>()
   for (const { id, stamp } of found) {
-    const profile = keptProfile(id, stamp)
+    const profile = profilesRead.get(id, stamp)
     if (profile) profiles.set(id, profile)
   }
   const stampOf = new Map(found.map(({ id, stamp }) => [id, stamp]))
@@ -128,7 +155,7 @@ export async function loadProfiles(db: Queryable, ids: readonly number[]): Promi
     const profile = unpackProfile(packed)
     profiles.set(article_id, profile)
     const stamp = stampOf.get(article_id)
-    if (stamp) keepProfile(article_id, stamp, profile)
+    if (stamp) profilesRead.keep(article_id, stamp, profile)
   }
   return found.flatMap(({ stamp: _, ...row }) => {
     const profile = profiles.get(row.id)

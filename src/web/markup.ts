@@ -30,8 +30,10 @@ export function safeHref(url: string | null): string | null {
 /** A link out of Newsloom: tells the other side nothing, and gives it no hold on this window. */
 export function outLink(url: string | null, text: Html | string, className = 'out'): Html {
   const href = safeHref(url)
+  // On paper the address follows in brackets, unless it is what one reads.
+  const bare = text === url ? ' bare' : ''
   return href
-    ? html`<a class="${className}" href="${href}" rel="external noopener noreferrer" referrerpolicy="no-referrer">${text}</a>`
+    ? html`<a class="${className}${bare}" href="${href}" rel="external noopener noreferrer" referrerpolicy="no-referrer">${text}</a>`
     : html`${text}`
 }
 

@@ -130,11 +130,11 @@ const reasons: Readonly<Record<string, string>> = {
 
 export const reasonWords = (code: string): string => reasons[code] ?? plain(code)
 
-/** Why a feed is polled as often as it is. */
+/** Why a feed is asked as often as it is: what follows “because”. */
 const cadences: Readonly<Record<string, string>> = {
   first_look: 'it is new to us',
-  entry_rate: 'so often do entries come',
-  quiet: 'it is quiet',
+  entry_rate: 'that is how often entries come',
+  quiet: 'little comes in it',
   whole_feed_new: 'everything in it was new the last time',
   ttl: 'the feed asks for it',
   update_period: 'the feed asks for it',

@@ -245,7 +245,19 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
     expect(await page.locator('.spark').first().getAttribute('aria-label')).toMatch(
       /New entries a day over 14 days/,
     )
+    const pace = (state: string) =>
+      page
+        .locator('.feed', { has: page.locator(`.${state}`) })
+        .locator('.pace')
+        .first()
+    expect(await pace('failing').textContent()).toContain('Asked every 4 h, because it keeps failing')
+    expect(await pace('new').textContent()).toContain('because it is new to us')
+    await page.getByText('What the words mean').click()
+    expect(await page.locator('.legend dl').innerText()).toContain('nothing new has come for 7 days')
     expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0)
+    expect(await page.locator('main').getByRole('link', { name: 'sign in' }).getAttribute('href')).toBe(
+      '/operator?next=/sources',
+    )
     await page.getByRole('link', { name: /silent/ }).click()
     expect(await page.locator('.feed').count()).toBe(1)
   })
@@ -371,6 +383,34 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
     await pool.query(`delete from articles where url_key = 'gone.example/a'`)
   })
 
+  it('the pipeline page tells of feeds that are due and of hosts that back off', async () => {
+    const { pool } = sample.deps
+    await pool.query(`update feeds set next_poll_at = now() + case
+      when id = (select min(id) from feeds where active) then interval '-10 minutes' else interval '1 hour' end`)
+    await pool.query(
+      `insert into hosts (host, backoff_until, backoff_count, backoff_reason)
+       values ('slow.example', now() + interval '1 hour', 3, 'http_503')`,
+    )
+    const page = await open('/pipeline')
+    await page.getByText('10 min').first().waitFor()
+    expect(await page.locator('.stages li').first().innerText()).toMatch(
+      /1\s+feed to be asked\s+of \d+, the oldest for 10 min/,
+    )
+    expect(await page.locator('.hosts').textContent()).toContain(
+      'the host is overloaded (503), 3 times in a row',
+    )
+    await pool.query(`delete from hosts where host = 'slow.example'`)
+    await pool.query('update feeds set next_poll_at = now() + make_interval(secs => poll_interval_s)')
+  })
+
+  it('on paper what is folded away is unfolded', async () => {
+    const page = await open(`/article/${await revisedArticle()}`)
+    const folded = page.locator('main details:not([open]) > :not(summary)').first()
+    expect(await folded.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect(await folded.isVisible()).toBe(true)
+  })
+
   it('operators see raw documents as plain text, and the queues in bull-board', async () => {
     const page = await openAsOperator(`/article/${await revisedArticle()}`)
     const raw = await page.request.get(
@@ -471,6 +511,17 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
     const page = await open(`/article/${hostile.arabicId}`)
     expect(await page.locator('h1 bdi').evaluate((one) => getComputedStyle(one).direction)).toBe('rtl')
     expect(await page.locator('h1 bdi').getAttribute('lang')).toBe('ar')
+    const rightOf = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => {
+          const range = document.createRange()
+          range.selectNodeContents(one)
+          return Math.round(Math.max(...[...range.getClientRects()].map(({ right }) => right)))
+        })
+    const head = await page.locator('h1').boundingBox()
+    expect(await rightOf('h1 bdi')).toBe(Math.round(head!.x + head!.width))
     expect(
       await page
         .locator('.text p')

@@ -91,6 +91,35 @@ describe('newsloom up', () => {
   })
 })
 
+describe('commands beside it', () => {
+  const env = { NEWSLOOM_HOME: join(folder.path, 'up') }
+
+  it.each([
+    ['outlet', 'list'],
+    ['feed', 'list'],
+    ['webhook', 'list'],
+  ])('%s %s --json prints JSON and nothing else', async (...args) => {
+    const { code, stdout } = await newsloom([...args, '--json'], { env })
+    const lines = stdout.split('\n').filter(Boolean)
+    expect(code).toBe(0)
+    expect(lines.map((line) => typeof JSON.parse(line))).toEqual(lines.map(() => 'object'))
+    expect(lines.length > 0).toBe(args[0] === 'outlet')
+  })
+
+  it('stories tells a filter that nothing fits from an empty database', async () => {
+    const { stdout } = await newsloom(['stories', '--since', '1h'], { env })
+    expect(stdout).toContain('no story fits')
+  })
+
+  it('reader gives an address that the next start still has', async () => {
+    const { stdout, stderr } = await newsloom(['reader'], { env })
+    expect(stderr).toContain('leave "newsloom up" running')
+    const server = await joinEmbedded(env.NEWSLOOM_HOME)
+    await server.leave()
+    expect(new URL(stdout.trim()).port).toBe(String(server.port))
+  })
+})
+
 describe('worker processes', () => {
   it('four at once, one of them killed again and again, lead everything to its fate, once', async () => {
     const home = join(folder.path, 'workers')

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool, transaction } from '../../src/adapters/db.ts'
+import { unpackBytes } from '../../src/adapters/packed-bytes.ts'
 import { COPY_POLICY } from '../../src/core/similarity.ts'
 import { packProfile } from '../../src/core/story/packed.ts'
 import { profileOf } from '../../src/core/story/profile.ts'
 import { insertDocuments, loadDocuments, packDocument } from '../../src/store/documents.ts'
 import { findCopyCandidates, saveKeys } from '../../src/store/fingerprints.ts'
+import { forgetOldShingles, loadOutletShingles, saveOutletShingles } from '../../src/store/outlet-shingles.ts'
 import { seenWithin } from '../../src/store/seen-within.ts'
 import { findStoryCandidates, loadProfiles } from '../../src/store/terms.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
@@ -139,16 +141,8 @@ describe('candidates of copies', () => {
     await known({ day: daysAgo(1), fingerprints: [11n] })
     const short = await known({ day: daysAgo(1), fingerprints: [12n], words: 20 })
     const ask = async (words: number) => {
-      const keys = {
-        id: 9_000_004,
-        day: daysAgo(0),
-        fingerprints: [11n, 12n, 13n],
-        terms: [],
-        language: 'en',
-      }
-      const hits = await transaction(pool, (tx) =>
-        findCopyCandidates(tx, [{ ...keys, words, profile: {} }], COPY_POLICY),
-      )
+      const asked = { id: 9_000_004, day: daysAgo(0), fingerprints: [11n, 12n, 13n], words }
+      const hits = await transaction(pool, (tx) => findCopyCandidates(tx, [asked], COPY_POLICY))
       return hits.map(({ candidate, shared }) => ({ candidate, shared }))
     }
     expect(await ask(300)).toEqual([
@@ -156,6 +150,33 @@ describe('candidates of copies', () => {
       { candidate: short, shared: 1 },
     ])
     expect(await ask(20)).toHaveLength(3)
+  })
+
+  const ask = async (day: string | null, fingerprints: readonly bigint[]) => {
+    const asked = { id: 9_000_005, day, fingerprints, words: 300 }
+    const hits = await transaction(pool, (tx) => findCopyCandidates(tx, [asked], COPY_POLICY))
+    return hits.map(({ candidate }) => candidate)
+  }
+
+  it('lie within the window of their days; without a date, among what came in lately', async () => {
+    const near = await known({ day: daysAgo(13), seenDaysAgo: 13, fingerprints: [21n, 22n] })
+    await known({ day: daysAgo(16), seenDaysAgo: 16, fingerprints: [21n, 22n] })
+    const old = await known({ day: '2019-01-01', seenDaysAgo: 2, fingerprints: [21n, 22n] })
+    const undated = await known({ day: null, seenDaysAgo: 2, fingerprints: [21n, 22n] })
+    await known({ day: null, seenDaysAgo: 20, fingerprints: [21n, 22n] })
+    expect(await ask(daysAgo(0), [21n, 22n])).toEqual([near, undated])
+    expect(await ask(null, [21n, 22n])).toEqual([near, old, undated])
+  })
+
+  it('are found beside keys that thousands hold', async () => {
+    const copy = await known({ day: daysAgo(1), fingerprints: [31n, 32n] })
+    await pool.query(
+      `insert into article_fingerprints (hash, day, article_id)
+       select 33, $1, 8000000 + i from generate_series(1, 8001) i`,
+      [daysAgo(1)],
+    )
+    expect(await ask(daysAgo(0), [31n, 32n, 33n])).toEqual([copy])
+    await pool.query('delete from article_fingerprints where hash = 33')
   })
 })
 
@@ -190,7 +211,7 @@ describe('documents', () => {
       pool,
       ids.map((id) => ({ id, documentAt: at })),
     )
-    expect(ids.map((id) => Buffer.from(stored.get(id)!.bytes).toString())).toEqual(pages)
+    expect(ids.map((id) => Buffer.from(unpackBytes(stored.get(id)!)).toString())).toEqual(pages)
   })
 })
 
@@ -205,5 +226,18 @@ describe('the blocks of an outlet', () => {
     await pool.query('delete from outlets where id = $1', [id])
     const left = await pool.query('select from outlet_blocks where outlet_id = $1', [id])
     expect(left.rowCount).toBe(0)
+  })
+})
+
+describe('what an outlet repeats', () => {
+  it('is kept while it is seen again, and forgotten once it no longer is', async () => {
+    const outlet = await pool.query(`insert into outlets (slug, name) values ('said', 'Said') returning id`)
+    const outletId = outlet.rows[0].id as number
+    const seen = [1, 2].map((shingle) => ({ outletId, shingle, articles: 3 }))
+    await saveOutletShingles(pool, seen)
+    await pool.query('update outlet_shingles set last_seen_on = current_date - 100')
+    await saveOutletShingles(pool, seen.slice(0, 1))
+    expect(await forgetOldShingles(pool, new Date(Date.now() - 90 * DAY_MS))).toBe(1)
+    expect(await loadOutletShingles(pool, [outletId])).toEqual(new Map([[outletId, new Set([1])]]))
   })
 })

@@ -89,6 +89,18 @@ describe('the newest matches', () => {
       half,
       `${body('harbour')} and outlet_id = 4 and at >= '${old}' and at < '${half}'`,
     ],
+    ['of two words', 'ferry harbour', null, null, null, null, body('ferry')],
+    ['of two words that seldom meet', 'otter ferry', null, null, null, null, body('ferry & otter')],
+    [
+      'of two words in an outlet, since',
+      'ferry otter',
+      [2],
+      null,
+      old,
+      null,
+      `${body('ferry & otter')} and outlet_id = 2 and at >= '${old}'`,
+    ],
+    ['of a phrase', '"an otter swam"', null, null, null, null, body('otter')],
     ['without a word', 'ferry -otter', null, null, null, null, `${body('ferry')} and not ${body('otter')}`],
   ])('%s', async (_case, terms, outlets, language, since, until, where) => {
     for (const most of [3, 50, 2_000])

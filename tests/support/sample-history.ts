@@ -92,3 +92,27 @@ export async function addFeedHistory(pool: Pool): Promise<void> {
     )
   }
 }
+
+/** What a bad hour leaves in the pipeline: hosts that back off with articles that wait for them, and dead letters. */
+export async function addTrouble(pool: Pool): Promise<void> {
+  await pool.query(
+    `insert into hosts (host, backoff_until, backoff_count, backoff_reason)
+     select o.domain, now() + make_interval(mins => t.minutes), t.times, t.reason
+     from (values ('lakeside-tribune', 37, 3, 'http_503'), ('savanna-post', 4, 1, 'http_429')) as t (slug, minutes, times, reason)
+     join outlets o using (slug)
+     on conflict (host) do update
+       set backoff_until = excluded.backoff_until, backoff_count = excluded.backoff_count, backoff_reason = excluded.backoff_reason`,
+  )
+  await pool.query(
+    `insert into articles (outlet_id, url, url_key, host, stage, reason, feed_title, next_attempt_at)
+     select o.id, 'https://' || o.domain || '/late/' || n, o.domain || '/late/' || n, o.domain, t.stage, t.reason, t.title,
+            now() + make_interval(mins => t.minutes)
+     from (values ('lakeside-tribune', 6, 'discovered', 'http_503', 'Council votes on the pier', 37),
+                  ('savanna-post', 2, 'discovered', 'http_429', 'Rains come early', 4),
+                  ('harbour-gazette', 3, 'discovered', null, 'Night ferry timetable', -2),
+                  ('elbkurier', 2, 'failed', 'http_404', 'Die Fähre fährt wieder', 0),
+                  ('fleuve-matin', 1, 'failed', 'no_text', 'La passerelle en images', 0))
+            as t (slug, articles, stage, reason, title, minutes)
+     join outlets o using (slug) cross join lateral generate_series(1, t.articles) as n`,
+  )
+}

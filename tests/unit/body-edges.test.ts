@@ -238,3 +238,42 @@ describe('a live blog', () => {
     expect(record.body).toContain('2025-03-04')
   })
 })
+
+describe('what names the element around the whole page says nothing of its parts', () => {
+  const dek = 'Seven votes to two for the longer wall, against the wish of the fishermen of the town.'
+  test.each([
+    ['an application shell', '<div id="__next">', '</div>'],
+    ['a page that has comments', '<div class="has-comments related-on">', '</div>'],
+  ])('%s: the standfirst is the dek', (_, open, close) => {
+    const header = `<header><h1>Pier to be rebuilt</h1><p>${dek}</p></header>`
+    const html = page(`<article>${header}${paragraphs.join('\n')}</article>`)
+      .replace('<body>', `<body>${open}`)
+      .replace('</body>', `${close}</body>`)
+    const record = read(html)
+    expect(record.dek).toBe(dek)
+    expect(record.body).toBe(whole)
+  })
+})
+
+describe('a line that announces what is not the article goes with it', () => {
+  const links = (count: number): string =>
+    `<ul>${Array.from({ length: count }, (_, i) => `<li><a href="/n/${i}">The harbour board hears plan number ${i}</a></li>`).join('')}</ul>`
+  test.each([
+    ['a heading amid the text', amid(`<h3>You may also like</h3>${links(3)}`)],
+    ['a line with a colon amid the text', amid(`<p>Related stories:</p>${links(3)}`)],
+    [
+      'a line with a colon at the end',
+      page(article(`${paragraphs.join('\n')}<p>For those who read on:</p>${links(4)}`)),
+    ],
+  ])('%s', (_, html) => {
+    expect(read(html).body).toBe(whole)
+  })
+})
+
+test.each(['style', 'title', 'iframe', 'script'])(
+  'deep nesting of <%s> within a drawing is flattened',
+  (name) => {
+    const { body } = read(below(`<svg>${`<${name}>`.repeat(30_000)}`))
+    expect(body).toBe(whole)
+  },
+)

@@ -258,11 +258,14 @@ describe('authors', () => {
     expect(record.agencies).toEqual([{ name: 'Reuters', role: 'text' }])
   })
 
-  it('a group that signs is no person', () => {
-    const record = read({ top: `${top}<p class="byline">By Quay Courier Team</p>` })
-    expect(record.authors).toEqual([])
-    expect(record.agencies).toEqual([{ name: 'Quay Courier Team', role: 'text' }])
-  })
+  it.each(['Quay Courier Team', 'Harbour Row Media', 'Marrow News'])(
+    'a group that signs is no person: %s',
+    (name) => {
+      const record = read({ top: `${top}<p class="byline">By ${name}</p>` })
+      expect(record.authors).toEqual([])
+      expect(record.agencies).toEqual([{ name, role: 'text' }])
+    },
+  )
 
   it('an agency that stands alone after the text', () => {
     expect(read({ top, bottom: '<div><b>Reuters</b></div>' }).agencies).toEqual([

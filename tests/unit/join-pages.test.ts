@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { extractHtml } from '../../src/core/extract.ts'
 import type { ExtractResult } from '../../src/core/extract-types.ts'
-import { findNextPage, isNextPage } from '../../src/core/html/next-page.ts'
+import { findNextPage, isNextPage, looksPaged } from '../../src/core/html/next-page.ts'
 import { joinPages } from '../../src/core/join-pages.ts'
 
 const own = 'https://www.quaycourier.example/town/ferry'
@@ -35,8 +35,35 @@ describe('the next page', () => {
     ],
     ['a link that is in no list of pages', own, '<p>See <a href="?page=2">the rest</a>.</p>', null],
     ['the page before', `${own}?page=3`, '<div class="pager"><a href="?page=2">2</a></div>', null],
+    [
+      'beside another argument, written as HTML asks',
+      `${own}?view=full`,
+      '<div class="pager"><a href="?view=full&amp;page=2">2</a></div>',
+      `${own}?view=full&page=2`,
+    ],
+    [
+      'by numbers of characters',
+      `${own}?view=full`,
+      '<div class="pager"><a href="?view=full&#38;page=2">2</a></div>',
+      `${own}?view=full&page=2`,
+    ],
+    [
+      'against a base of its own',
+      own,
+      '<base href="https://www.quaycourier.example/town/"><div class="pager"><a href="ferry/2">2</a></div>',
+      `${own}/2`,
+    ],
   ])('%s', (_name, url, html, next) => {
     expect(findNextPage(`<html><body><p>The ferry sailed.</p>${html}</body></html>`, url)).toBe(next)
+  })
+
+  it.each<[string, string, boolean]>([
+    ['its own address with the next number', '<a href="?page=2">2</a>', true],
+    ['the same number in a date', '<a href="/2026/2/bridge">The bridge</a>', false],
+    ['the same number of another article', '<a href="/town/bridge-2">The bridge</a>', false],
+    ['no number', '<a href="/town/bridge">The bridge</a>', false],
+  ])('needs a look at the tree for %s: %#', (_name, html, looks) => {
+    expect(looksPaged(html, own)).toBe(looks)
   })
 
   it('is the address that the answer came from', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { plainBytes } from '../../src/adapters/packed-bytes.ts'
 import type { ArticleRecord } from '../../src/core/record.ts'
 import { extractDocument } from '../../src/pipeline/extract-document.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
@@ -22,7 +23,7 @@ function extract(entry: SampleEntry): ArticleRecord {
   const html = entry.file.endsWith('.html')
   return extractDocument({
     kind: html ? 'html' : 'text',
-    bytes: readFileSync(join(root, entry.file)),
+    ...plainBytes(readFileSync(join(root, entry.file))),
     url: entry.url,
     headers: null,
     given: null,

@@ -14,6 +14,7 @@ describe('word count', () => {
     '北京大学的学生 read 3 books',
     'ユニコード 한국어 문장입니다',
     'cafe\u0301 km² __init__ 👍🏽 ok',
+    'A line that the table knows.\n\nOne with a → sign, 3 words and\n-more ½ \nand a last one',
     '',
     '—',
   ])('is that of Unicode segmentation: %s', (text) => {

@@ -1,4 +1,4 @@
-import type { Box } from './blocks.ts'
+import { type Box, WHOLE_PAGE } from './blocks.ts'
 import { classKindNames } from './class-words.ts'
 
 /** Tags whose nearest ancestor counts, as groups. */
@@ -38,9 +38,8 @@ const NONE = 15
 /** Numbers per box: class kinds, tag groups, `itemprop`. */
 export const distanceCount = classKindNames.length + tagGroups.length + 1
 
-/** A class on an element that holds nearly the whole page says nothing of a part of it. */
 function holdsAll(box: Box, boxes: readonly Box[]): boolean {
-  return box.size > boxes[0]!.size * 0.9
+  return box.size > boxes[0]!.size * WHOLE_PAGE
 }
 
 /** For each box: steps up to the nearest ancestor of each class kind and tag group, then `itemprop`. */

@@ -101,7 +101,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   ]
   for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
   const image = findImage(meta, linked)
-  const section = findSection(html.includes('articleSection') ? dom : null, meta, linked)
+  const section = findSection(dom, meta, linked)
   const tags = findTags(meta, linked)
   const ruledDek = ruleText(dom, rules?.dek)
   const language = languageOf(body, pageLanguage)
@@ -150,8 +150,10 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     image_url: image?.source,
     body: told ? 'json_ld' : lost ? 'script' : rules?.body ? 'rules' : 'page',
   })
-  return detach({
-    record,
+  // A text that was joined of several is a string of its own already, and long.
+  const whole = finished.paragraphs.length > 1 && record.body_html !== null
+  const result = detach({
+    record: whole ? { ...record, body: null, body_html: null } : record,
     provenance,
     blockHashes: hashesOf(page, choice),
     aliases: { ...(canonical && !foreign ? { canonical } : {}), ...(amp ? { amp } : {}) },
@@ -171,6 +173,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
         }
       : {}),
   })
+  return whole ? { ...result, record: { ...result.record, body, body_html: record.body_html } } : result
 }
 
 const titleSources: Readonly<Record<string, FieldSource>> = {

@@ -44,7 +44,7 @@ export const organisation =
 
 /** Last words of those who sign as a group. */
 export const collective =
-  /\S\s(?:team|staff|editors|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
+  /\S\s(?:team|staff|editors|media|news|newswire|news ?service|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
 
 /** A button glued to the name, and what comes after it. */
 export const followButton =

@@ -301,9 +301,16 @@ function hasBlockChild(element: ElementNode): boolean {
   return false
 }
 
+/** What names an element that holds nearly the whole page (`#__next`, `body.has-comments`) says nothing of its parts. */
+export const WHOLE_PAGE = 0.9
+
 /** Whether any ancestor of the block, itself included, is of one of these kinds. */
 export function within(page: Page, block: Block, mask: number): boolean {
-  for (let i = block.box; i > 0; i = page.boxes[i]!.parent) if (page.boxes[i]!.mask & mask) return true
+  const whole = page.size * WHOLE_PAGE
+  for (let i = block.box; i > 0; i = page.boxes[i]!.parent) {
+    const box = page.boxes[i]!
+    if (box.mask & mask && box.size <= whole) return true
+  }
   return false
 }
 

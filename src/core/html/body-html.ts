@@ -2,7 +2,9 @@ import type { Block, Page } from './blocks.ts'
 import type { ElementNode } from './dom.ts'
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (c) => escapes[c]!)
+const special = /[&<>"]/
+export const escapeHtml = (text: string): string =>
+  special.test(text) ? text.replace(/[&<>"]/g, (c) => escapes[c]!) : text
 
 const inlineTags: Readonly<Record<string, string>> = {
   strong: 'strong',
@@ -130,15 +132,18 @@ function inlineHtml(page: Page, block: Block, resolve: (href: string) => string 
       html += want.map((tag) => `<${tag}>`).join('')
       openTags = want
     }
-    html += escapeHtml(
-      part.data.replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]/g, '').replace(/\s+/g, ' '),
-    )
+    html += escapeHtml(untidy.test(part.data) ? tidied(part.data) : part.data)
   }
   return (html + closing(openTags)).trim()
 }
 
-const closing = (tags: readonly string[]): string =>
-  [...tags]
-    .reverse()
-    .map((tag) => `</${tag.split(' ')[0]}>`)
-    .join('')
+/** Blanks other than single spaces, and invisible characters. */
+const untidy = /[^\S ]| {2}|[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060]/
+const tidied = (text: string): string =>
+  text.replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]/g, '').replace(/\s+/g, ' ')
+
+function closing(tags: readonly string[]): string {
+  let html = ''
+  for (let i = tags.length - 1; i >= 0; i--) html += `</${tags[i]!.split(' ')[0]}>`
+  return html
+}

@@ -1,4 +1,5 @@
 import type { Block, Page } from './blocks.ts'
+import type { ElementNode } from './dom.ts'
 import { furniture, patternMask, says } from './patterns.ts'
 
 /** How many blocks may stand between two kept ones. */
@@ -12,6 +13,12 @@ const notText = furniture | says.tags | says.byline | says.correction | says.dat
 const calls =
   /@\w|\b(?:click|tap) (?:here|on|below)\b|\bget in touch\b|\bhier klicken\b|\bwww\.|https?:|^[^\p{L}]*$/iu
 const inText = new Set(['p', 'li', 'pre', 'dd', 'dt', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'div'])
+
+/** Whether an element holds a list or a quotation of the text, and not somebody's post. */
+function isWrap({ name, attribs }: ElementNode): boolean {
+  if (name === 'blockquote') return !/tweet|twitter|instagram|tiktok|embed|pull/i.test(attribs.class ?? '')
+  return name === 'ul' || name === 'ol' || name === 'dl' || name === 'li'
+}
 
 /**
  * Lines, lists and code between two paragraphs of the text, all in the same box as these: what stands between them
@@ -37,10 +44,10 @@ export function bridgeGaps(page: Page, p: Float32Array, kept: Uint8Array): Block
   }
   return out
 
-  /** The box around the block's own, past lists. */
+  /** The box around the block's own, past lists and quotations. */
   function parentOf(i: number): number {
     let at = boxes[blocks[i]!.box]!.parent
-    while (at > 0 && /^(?:ul|ol|dl|li)$/.test(boxes[at]!.element.name)) at = boxes[at]!.parent
+    while (at > 0 && isWrap(boxes[at]!.element)) at = boxes[at]!.parent
     return at
   }
 

@@ -1,5 +1,5 @@
 import type { ExtractContext } from '../extract-types.ts'
-import { type ParsedDate, parseDate } from '../published.ts'
+import { type DateOptions, type ParsedDate, parseDate } from '../published.ts'
 import type { OutletFacts } from '../record.ts'
 import { type DateCandidate, OWN_ADDRESS } from './dates.ts'
 
@@ -35,13 +35,17 @@ export function chooseDate(
 ): FoundDate | null {
   const latest = context.fetchedAt ? +context.fetchedAt + 2 * DAY_MS : Number.POSITIVE_INFINITY
   const dates: FoundDate[] = []
+  const options: DateOptions = {
+    language,
+    context: 'page',
+    timezone: outlet?.timezone ?? undefined,
+    now: context.fetchedAt,
+  }
+  /** A page says the same in several places. */
+  const known = new Map<string, ParsedDate>()
   for (const candidate of candidates) {
-    const date = parseDate(candidate.raw.replace(zuluBeforeZone, ' '), {
-      language,
-      context: 'page',
-      timezone: outlet?.timezone ?? undefined,
-      now: context.fetchedAt,
-    })
+    const date = known.get(candidate.raw) ?? parseDate(candidate.raw.replace(zuluBeforeZone, ' '), options)
+    known.set(candidate.raw, date)
     if (!date.instant || !date.local_date || !date.precision) continue
     const time = Date.parse(date.instant)
     if (time < EARLIEST || time > latest) continue

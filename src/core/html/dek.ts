@@ -55,7 +55,7 @@ export function findDek(
   for (let i = titleAt + 1; i <= until; i++) {
     const block = blocks[i]!
     if (!mayBeDek(page, block, titles)) continue
-    const worth = worthOf(page, choice, layout, hints, block)
+    const worth = worthOf(page, choice, layout, hints, block, i === start - 1)
     if (worth < LEAST_WORTH || worth <= most) continue
     // A paragraph that looks like those after it, or stands right among them, is the first of them.
     if (looksLikeNext(page, choice, block) || headsText(boxes, choice, page, block)) continue
@@ -78,7 +78,14 @@ function mayBeDek(page: Page, block: Block, titles: readonly string[]): boolean 
 }
 
 /** 2 is enough: a name for it, the page's description, or a heading or header of its own. */
-function worthOf(page: Page, choice: BodyChoice, layout: Layout, hints: Hints, block: Block): number {
+function worthOf(
+  page: Page,
+  choice: BodyChoice,
+  layout: Layout,
+  hints: Hints,
+  block: Block,
+  beforeText: boolean,
+): number {
   const { boxes } = page
   const own = boxes[block.box]!
   const parent = boxes[own.parent]
@@ -96,19 +103,28 @@ function worthOf(page: Page, choice: BodyChoice, layout: Layout, hints: Hints, b
   if (heading || inHeader(page, block, layout.titleAt)) worth += 2
   else if (out && block.shape.endsSentence && block.text.length >= 50) {
     const p = choice.p[block.index]!
-    if (own.mask & bit.dek ? p >= 0.12 : p >= LEAST_UNMARKED && block.index - layout.titleAt <= 5) worth += 2
+    if (
+      own.mask & bit.dek
+        ? p >= 0.12
+        : p >= LEAST_UNMARKED && (beforeText || block.index - layout.titleAt <= 5)
+    )
+      worth += 2
   }
   if (worth > 0 && block.shape.endsSentence) worth += 0.5
   if (worth > 0 && choice.p[block.index]! >= 0.2) worth += 0.5
   return worth
 }
 
+/** The headline that search engines are shown may stand above the header, with the breadcrumbs. */
+const HEADER_REACH = 2
+
 /** In the same `<header>` as the headline. */
 function inHeader(page: Page, block: Block, titleAt: number): boolean {
   let steps = 0
   for (let i = block.box; i > 0 && steps < 4; i = page.boxes[i]!.parent, steps++) {
     const { element, firstBlock, blockCount } = page.boxes[i]!
-    if (element.name === 'header') return firstBlock <= titleAt && blockCount <= 12 && block.text.length >= 40
+    if (element.name === 'header')
+      return firstBlock <= titleAt + HEADER_REACH && blockCount <= 12 && block.text.length >= 40
   }
   return false
 }

@@ -1,3 +1,4 @@
+import type { Attribs } from './attribs.ts'
 import { limits } from './guard.ts'
 import {
   barriers,
@@ -36,7 +37,7 @@ export interface ElementNode {
   readonly name: string
   /** What its name says, as bits (names.ts). */
   readonly kind: number
-  readonly attribs: Record<string, string>
+  readonly attribs: Attribs
   children: readonly Node[]
   parent: ElementNode | null
   /** Filled by the block pass (blocks.ts). */
@@ -49,6 +50,8 @@ export interface Dom {
   readonly root: ElementNode
   /** Elements by the tag names that metadata asks for, in page order. */
   readonly index: ReadonlyMap<string, readonly ElementNode[]>
+  /** Elements with an `itemprop`, in page order. */
+  readonly marked: readonly ElementNode[]
   /** Why the tree is not the whole page: a guard's limit, or the caller's deadline. */
   readonly cut: 'too_large' | 'too_slow' | null
   readonly nodeCount: number
@@ -70,7 +73,7 @@ const TR = idOf('tr')
 
 const childless: readonly Node[] = Object.freeze([])
 
-const elementOf = (id: number, attribs: Record<string, string>, parent: ElementNode | null): ElementNode => ({
+const elementOf = (id: number, attribs: Attribs, parent: ElementNode | null): ElementNode => ({
   type: 'tag',
   name: names[id]!,
   kind: kinds[id]!,
@@ -96,6 +99,7 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
   forgetNames()
   const root: ElementNode = { ...elementOf(0, noAttribs, null), name: '#root' }
   const index = new Map<string, ElementNode[]>()
+  const marked: ElementNode[] = []
   const stack: ElementNode[] = [root]
   /** The names of the open elements. */
   const open: number[] = [0]
@@ -184,11 +188,12 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
         if (list) list.push(element)
         else index.set(element.name, [element])
       }
+      if (attribs.itemprop !== undefined) marked.push(element)
       nodeCount++
       if (++elementCount % 1024 === 0 && expired?.()) halt('too_slow')
       if (nodeCount > limits.nodes) halt('too_large')
       if (kind & VOID || (selfClosed && foreign > 0)) return
-      if (stack.length >= limits.depth && !(kind & RAW)) {
+      if (stack.length >= limits.depth && (foreign > 0 || !(kind & RAW))) {
         flattened.set(id, (flattened.get(id) ?? 0) + 1)
         return
       }
@@ -227,5 +232,5 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
     },
   }
   scanHtml(source, handler)
-  return { root, index, cut, nodeCount }
+  return { root, index, marked, cut, nodeCount }
 }

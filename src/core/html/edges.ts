@@ -2,6 +2,7 @@ import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
 import type { ElementNode } from './dom.ts'
 import { isPaywallLine } from './kind.ts'
+import { findNotices } from './notices.ts'
 import { patternMask, says } from './patterns.ts'
 import { squeeze } from './squeeze.ts'
 
@@ -40,11 +41,15 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
     if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
+  for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   dropTailHeadings(page, choice)
   for (const block of kept())
-    if (adLabel.test(block.text)) dropBlock(choice, block, 'it announces an advertisement')
+    if (announces(page, choice, block)) dropBlock(choice, block, 'it announces a list of other articles')
+  for (const block of kept())
+    if (block.text.length <= LONGEST_LABEL && adLabel.test(block.text))
+      dropBlock(choice, block, 'it announces an advertisement')
     else if (isCode(page, block)) dropBlock(choice, block, 'what is left of a script')
-    else if (isPaywallLine(block.text) && choice.p[block.index]! < 0.8)
+    else if (choice.p[block.index]! < 0.8 && isPaywallLine(block.text))
       dropBlock(choice, block, 'it asks for a subscription')
 
   for (const block of kept())
@@ -68,19 +73,35 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   dropRepeats(page, choice)
 }
 
-/** A heading that nothing follows heads what was dropped: related articles, comments, sources. */
+/** A heading that nothing follows heads what was dropped: related articles, comments, sources. So does a line with a colon. */
 function dropTailHeadings(page: Page, choice: BodyChoice): void {
   for (let i = page.blocks.length - 1; i > 0; i--) {
     const block = page.blocks[i]!
     if (!choice.kept[i]) continue
-    if (!isHeading(page, block) || block.text.length > 80 || block.shape.terminators > 1) return
+    if (block.text.length > 80 || block.shape.terminators > 1) return
+    if (!isHeading(page, block) && !block.shape.endsColon) return
     dropBlock(choice, block, 'a heading that nothing follows')
   }
+}
+
+/** `You may also like`, and what follows is not the article's. */
+function announces(page: Page, choice: BodyChoice, block: Block): boolean {
+  const next = page.blocks[block.index + 1]
+  return (
+    (isHeading(page, block) || block.shape.endsColon) &&
+    block.text.length <= 80 &&
+    next !== undefined &&
+    !choice.kept[next.index] &&
+    next.linkSize > next.shape.size * 0.5 &&
+    (patternMask(block.text) & (says.listing | says.readMore)) !== 0
+  )
 }
 
 /** A line that says no more than that an advertisement follows. */
 const adLabel =
   /^\W{0,3}(?:ads?|advert(?:isement|ising)?|sponsored(?: content)?|anzeige|werbung|publicit[ée]|publicidad|pubblicità|publicidade|advertentie|reklam[ae]?|annonse?|mainos|реклама|διαφήμιση|广告|廣告|広告|광고|إعلان|विज्ञापन)\W{0,3}$/iu
+
+const LONGEST_LABEL = 40
 
 /** Pieces of JSON that a `</script>` within a string set free; code that is shown stands in elements of its own. */
 function isCode(page: Page, block: Block): boolean {

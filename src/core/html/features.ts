@@ -222,12 +222,16 @@ export function blockFeatures(
 export function inDescription(block: Block, description: string): number {
   if (description.length < 20 || block.shape.size < 20) return 0
   if (!mayBeTitle(block, [description])) return 0
-  const own = squeeze(block.text.slice(0, 300))
-  if (own.length < 15) return 0
-  if (own === description) return 1
-  if (own.startsWith(description.slice(0, 60))) return 0.8
-  return description.includes(own.slice(0, 60)) ? 0.6 : 0
+  const text = block.text.slice(0, 300)
+  let start = squeeze(text.slice(0, 2 * START))
+  if (start.length < START) start = squeeze(text)
+  if (start.length < 15) return 0
+  if (start.startsWith(description.slice(0, START))) return squeeze(text) === description ? 1 : 0.8
+  return description.includes(start.slice(0, START)) ? 0.6 : 0
 }
+
+/** Letters of a text's start by which it is found in another. */
+const START = 60
 
 function inBody(block: Block, body: string): number {
   if (block.shape.size < 12) return -0.5

@@ -3,12 +3,11 @@ import type { Dom } from './dom.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
 import { cleanText } from './plain-text.ts'
-import { select } from './selectors.ts'
 
 const MAX_TAGS = 30
 
-/** The section that metadata or microdata name (`dom` is null if the page has none), or the last of the breadcrumbs. */
-export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): Sourced<string> | null {
+/** The section that metadata or microdata name, or the last of the breadcrumbs. */
+export function findSection(dom: Dom, meta: Meta, linked: LinkedData): Sourced<string> | null {
   const own: readonly (readonly [string | null, FieldSource])[] = [
     [firstText(linked.article?.articleSection), 'json_ld'],
     [
@@ -27,7 +26,7 @@ export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): So
     ],
   ]
   const found = own.find(([text]) => text)
-  const [text, source] = found ?? [dom ? shownSection(dom) : null, 'page']
+  const [text, source] = found ?? [shownSection(dom), 'page']
   if (text && text.length < 80 && !/^https?:/.test(text)) return { value: cleanText(text), source }
   const crumbs = linked.nodes.find((node) => typesOf(node).includes('BreadcrumbList'))?.itemListElement
   if (!Array.isArray(crumbs)) return null
@@ -42,7 +41,7 @@ export function findSection(dom: Dom | null, meta: Meta, linked: LinkedData): So
 }
 
 function shownSection(dom: Dom): string | null {
-  const [element] = select(dom, '[itemprop="articleSection"]')
+  const element = dom.marked.find(({ attribs }) => attribs.itemprop === 'articleSection')
   return element ? textOf(element, 100) || null : null
 }
 

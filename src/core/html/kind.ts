@@ -1,4 +1,5 @@
 import type { ArticleKind } from '../record.ts'
+import { attribOf } from './attribs.ts'
 import type { Page } from './blocks.ts'
 import type { Dom } from './dom.ts'
 import { type LinkedData, typesOf } from './json-ld.ts'
@@ -52,8 +53,8 @@ export function chooseKind(signs: Signs): KindChoice {
   if (loginTitle.test(heading) && bodySize < 1_500) return not('login')
   if (types.has('LiveBlogPosting') || (signs.entries >= 4 && liveTitle.test(`${heading} ${url ?? ''}`)))
     return { kind: 'live_blog', reason: 'live_blog' }
-  const asks = (body.match(consent) ?? []).length
-  if (asks >= 4 && bodySize < 2_500 && asks * 120 > bodySize) return not('consent')
+  const asks = bodySize < 2_500 ? (body.match(consent) ?? []).length : 0
+  if (asks >= 4 && asks * 120 > bodySize) return not('consent')
   if (bodySize < THIN_SIZE) {
     if (hasPaywall(signs)) return not('paywall')
     if (
@@ -133,7 +134,7 @@ function embeds(dom: Dom, page: Page): number {
       if (
         child.name === 'video' ||
         (child.name === 'iframe' &&
-          /youtube|vimeo|dailymotion|jwplayer|brightcove|player/i.test(child.attribs.src ?? ''))
+          /youtube|vimeo|dailymotion|jwplayer|brightcove|player/i.test(attribOf(child.attribs, 'src') ?? ''))
       )
         count++
       visit(child)

@@ -1,3 +1,4 @@
+import { attribOf } from './attribs.ts'
 import type { Dom, ElementNode } from './dom.ts'
 import { blockTags } from './tags.ts'
 
@@ -14,9 +15,10 @@ export function readMeta(dom: Dom): Meta {
   const all = new Map<string, string[]>()
   for (const element of dom.index.get('meta') ?? []) {
     const { attribs } = element
-    const value = (attribs.content ?? attribs.value ?? '').trim()
+    const value = (attribOf(attribs, 'content') ?? attribOf(attribs, 'value') ?? '').trim()
     if (!value) continue
-    for (const name of [attribs.property, attribs.name, attribs.itemprop, attribs['http-equiv']]) {
+    for (const naming of namings) {
+      const name = attribOf(attribs, naming)
       if (!name) continue
       const key = name.trim().toLowerCase()
       const list = all.get(key)
@@ -27,10 +29,10 @@ export function readMeta(dom: Dom): Meta {
   const links = (dom.index.get('link') ?? []).map((element) => ({
     rel: (element.attribs.rel ?? '').toLowerCase(),
     href: (element.attribs.href ?? '').trim(),
-    type: (element.attribs.type ?? '').toLowerCase(),
+    type: (attribOf(element.attribs, 'type') ?? '').toLowerCase(),
   }))
   const html = dom.index.get('html')?.[0]
-  const lang = html?.attribs.lang ?? html?.attribs['xml:lang'] ?? null
+  const lang = html ? (attribOf(html.attribs, 'lang') ?? attribOf(html.attribs, 'xml:lang')) : null
   const titleElement = (dom.index.get('title') ?? []).find((element) => !insideSvg(element))
   return {
     all,
@@ -40,6 +42,9 @@ export function readMeta(dom: Dom): Meta {
     base: dom.index.get('base')?.[0]?.attribs.href ?? null,
   }
 }
+
+/** The attributes by which a `<meta>` names what it tells. */
+const namings = ['property', 'name', 'itemprop', 'http-equiv'] as const
 
 /** The first value of the first of these names that has one. */
 export function metaValue(meta: Meta, ...names: readonly string[]): string | null {

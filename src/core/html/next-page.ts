@@ -18,10 +18,17 @@ export function nextPageOf(
   if (!url) return null
   const own = pageOf(url)
   const wanted = String(own.page + 1)
+  // Where `pageOf` finds a number in an address; most addresses with such a digit need no second look.
+  const numbered = new RegExp(`[/_=\\-eap0]${wanted}(?:[/&.?#]|$)`, 'i')
   const hrefs = meta.links.filter((link) => link.rel.split(/\s+/).includes('next')).map((link) => link.href)
   for (const element of dom.index.get('a') ?? []) {
     const { rel, href } = element.attribs
-    if (href?.includes(wanted) && ((rel && /\bnext\b/.test(rel)) || inPageList(element))) hrefs.push(href)
+    if (
+      href?.includes(wanted) &&
+      numbered.test(href) &&
+      ((rel && /\bnext\b/.test(rel)) || inPageList(element))
+    )
+      hrefs.push(href)
   }
   for (const href of hrefs) {
     const target = resolve(href)
@@ -39,16 +46,25 @@ export function findNextPage(html: string, url: string): string | null {
   return nextPageOf(dom, meta, url, (href) => resolveUrl(base, href))
 }
 
-/** Whether any address in the page holds the next page number where such numbers stand; the rest need no tree. */
+/**
+ * Whether any address in the page may be that of the next page; the rest need no tree. Most pages hold such a number
+ * somewhere (a date, a list), so an address that has one must also be the page's own but for the number.
+ */
 export function looksPaged(html: string, url: string): boolean {
   const number = new RegExp(`[/_=-]p?${pageOf(url).page + 1}(?:[/&.?]|$)`, 'i')
+  let moved: boolean | undefined
   for (let at = html.indexOf('href='); at >= 0; at = html.indexOf('href=', at + 5)) {
     const quote = html.charCodeAt(at + 5)
     const from = quote === 34 || quote === 39 ? at + 6 : at + 5
     let end = from
     for (let c = html.charCodeAt(end); end - from < 400 && c > 32 && c !== 34 && c !== 39 && c !== 62; )
       c = html.charCodeAt(++end)
-    if (number.test(html.slice(from, end))) return true
+    const href = html.slice(from, end)
+    if (!number.test(href)) continue
+    // With a base of the page's own, or a character written as a number, only the tree knows what is meant.
+    if (/&#/.test(href) || (moved ??= /<base\s/i.test(html))) return true
+    const target = resolveUrl(url, href.replaceAll('&amp;', '&'))
+    if (target && isNextPage(url, target)) return true
   }
   return false
 }

@@ -1,3 +1,4 @@
+import { attribOf } from './attribs.ts'
 import type { Block } from './blocks.ts'
 import type { Dom } from './dom.ts'
 import { cleanText } from './plain-text.ts'
@@ -22,9 +23,13 @@ const assigned =
  */
 export function dataParagraphs(dom: Dom, title: string | null, kept: readonly Block[]): string[] | null {
   const headline = squeeze(title ?? '')
+  if (headline.length < 8) return null
+  let ownSize = 0
+  for (const block of kept) {
+    ownSize += squeeze(block.text).length
+    if (ownSize > LONGEST_STUB) return null
+  }
   const own = kept.map((block) => block.text)
-  const ownSize = squeeze(own.join(' ')).length
-  if (headline.length < 8 || ownSize > LONGEST_STUB) return null
   let best: string[] | null = null
   let bestSize = Math.max(LEAST_LENGTH, ownSize / LOST_SHARE)
   for (const data of pageData(dom, /[A-Za-z]{5,}/.exec(title ?? '')?.[0] ?? ''))
@@ -51,7 +56,7 @@ function* pageData(dom: Dom, clue: string): Iterable<unknown> {
   for (const script of dom.index.get('script') ?? []) {
     const first = script.children[0]
     if (first?.type !== 'text' || first.data.length > MAX_CHARS || !first.data.includes(clue)) continue
-    const type = script.attribs.type ?? ''
+    const type = attribOf(script.attribs, 'type') ?? ''
     if (/ld\+json/i.test(type)) continue
     if (/json$/i.test(type)) {
       const value = parsed(first.data)

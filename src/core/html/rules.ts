@@ -1,5 +1,6 @@
 import type { RulesUsed } from '../extract-types.ts'
 import type { ExtractRules, OutletFacts } from '../record.ts'
+import { attribOf } from './attribs.ts'
 import type { Block, Page } from './blocks.ts'
 import type { BodyChoice } from './body.ts'
 import type { Dom, ElementNode } from './dom.ts'
@@ -86,7 +87,11 @@ export function ruleTexts(dom: Dom, selector: string | undefined): string[] {
 export function ruleDate(dom: Dom, selector: string | undefined): string | null {
   if (!selector) return null
   const element = select(dom, selector)[0]
-  return element ? (element.attribs.datetime ?? element.attribs.content ?? (textOf(element) || null)) : null
+  return element
+    ? (attribOf(element.attribs, 'datetime') ??
+        attribOf(element.attribs, 'content') ??
+        (textOf(element) || null))
+    : null
 }
 
 function blocksIn(page: Page, elements: readonly ElementNode[]): Block[] {

@@ -1,4 +1,5 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode'
+import { type Attribs, emptyAttribs } from './attribs.ts'
 import { limits } from './guard.ts'
 import { idOf, kinds, nameId, names, UNREAD } from './names.ts'
 
@@ -9,28 +10,17 @@ export interface TokenHandler {
   /** Set by the handler to end the scan after the token that it was just told of. */
   stopped: boolean
   text(data: string, blank: boolean): void
-  openTag(id: number, attribs: Record<string, string>, selfClosed: boolean): void
+  openTag(id: number, attribs: Attribs, selfClosed: boolean): void
   closeTag(id: number): void
   /** A comment, or what passes for one. */
   comment(): void
 }
 
-/** The form of all attributes: those that ask for `class` and the like never miss. */
-const emptyAttribs = (): Record<string, string> =>
-  ({
-    class: undefined,
-    id: undefined,
-    href: undefined,
-    style: undefined,
-    hidden: undefined,
-    itemprop: undefined,
-    rel: undefined,
-  }) as unknown as Record<string, string>
-
 /** Shared by all elements without attributes. */
-export const noAttribs: Record<string, string> = emptyAttribs()
+export const noAttribs: Attribs = emptyAttribs()
 
 const CLASS = idOf('class')
+const HIDDEN = idOf('hidden')
 const HREF = idOf('href')
 const ID = idOf('id')
 const ITEMPROP = idOf('itemprop')
@@ -286,7 +276,7 @@ function after(codes: Uint16Array, at: number, length: number): number {
   return i + 1
 }
 
-function attribsOf(ids: readonly number[], values: readonly string[], count: number): Record<string, string> {
+function attribsOf(ids: readonly number[], values: readonly string[], count: number): Attribs {
   if (count === 0) return noAttribs
   const attribs = emptyAttribs()
   for (let i = 0; i < count; i++) {
@@ -310,10 +300,12 @@ function attribsOf(ids: readonly number[], values: readonly string[], count: num
       case REL:
         attribs.rel ??= value
         break
-      default: {
-        const name = names[ids[i]!]!
-        if (attribs[name] === undefined) attribs[name] = value
-      }
+      case HIDDEN:
+        attribs.hidden ??= value
+        break
+      default:
+        if (attribs.others === null) attribs.others = [names[ids[i]!]!, value]
+        else attribs.others.push(names[ids[i]!]!, value)
     }
   }
   return attribs

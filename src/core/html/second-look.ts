@@ -31,8 +31,8 @@ export const secondLookNames: readonly string[] = [
   'p_text_after',
 ]
 export const secondLookCount = secondLookNames.length
-/** What the first forest finds less likely than this, the second is not asked about. */
-export const DOUBT = 0.008
+/** What the first forest finds less likely than this, the second is not asked about: it would not be kept. */
+export const DOUBT = 0.05
 
 /**
  * The first forest judges each block alone; the second sees what the first thought of the blocks around it, in

@@ -1,3 +1,4 @@
+import { attribOf } from './attribs.ts'
 import type { Dom, ElementNode } from './dom.ts'
 
 interface Step {
@@ -82,7 +83,7 @@ function fits(element: ElementNode, step: Step): boolean {
     if (!step.classes.every((name) => own.includes(name))) return false
   }
   return step.attributes.every(({ name, operator, value }) => {
-    const own = element.attribs[name]
+    const own = attribOf(element.attribs, name)
     if (own === undefined) return false
     if (operator === '') return true
     if (operator === '=') return own === value

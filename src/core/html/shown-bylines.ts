@@ -50,9 +50,11 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
       name === 'figure'
     )
       return
-    const marked = /\bauthor\b/i.test(attribs.rel ?? '') || /author|creator/i.test(attribs.itemprop ?? '')
+    const marked =
+      (attribs.rel !== undefined && /\bauthor\b/i.test(attribs.rel)) ||
+      (attribs.itemprop !== undefined && /author|creator/i.test(attribs.itemprop))
     const near = at >= first && at <= head
-    const linked = name === 'a' && isAuthorLink(attribs.href ?? '', near)
+    const linked = name === 'a' && attribs.href !== undefined && isAuthorLink(attribs.href, near)
     const named = attribs.class !== undefined && isBylineClass(attribs.class)
     if (marked || linked || named || name === 'address') {
       const text = textOf(element, 300).replace(gluedBy, '$1 ').replace(statusLabel, '')

@@ -1,3 +1,4 @@
+import { attribOf } from './attribs.ts'
 import { type Page, within } from './blocks.ts'
 import { bit } from './classes.ts'
 import type { Dom, ElementNode } from './dom.ts'
@@ -47,7 +48,7 @@ export function timeElements(dom: Dom, page: Page, { titleAt, start }: TextPlace
     const box = boxOf(element)
     if (!box) continue
     const at = page.boxes[box]?.firstBlock ?? 0
-    const mark = `${element.attribs.class ?? ''} ${element.attribs.itemprop ?? ''} ${element.attribs.pubdate !== undefined ? 'published' : ''}`
+    const mark = `${element.attribs.class ?? ''} ${element.attribs.itemprop ?? ''} ${attribOf(element.attribs, 'pubdate') !== undefined ? 'published' : ''}`
     const anchor = titleAt >= 0 ? titleAt : start
     let rank = anchor < 0 ? at : at >= anchor ? at - anchor : 10 + 2 * (anchor - at)
     if (start >= 0 && at > start + 2) rank += FAR

@@ -13,20 +13,20 @@ export interface Signatures {
   readonly sums: readonly SignatureSums[]
 }
 
+/** More than a page has boxes, and so names of tags. */
+const MANY = 1 << 20
+
 /** Blocks of one signature (tag and class, two levels up) are cousins, wherever they stand. */
 export function readSignatures(page: Page, blockWeight: Float32Array): Signatures {
   const { blocks, boxes } = page
-  const names = new Map<string, number>()
+  const tags = new Map<string, number>()
+  const classes = new Map<string, number>()
+  const names = new Map<number, number>()
   const nameOf = new Int32Array(boxes.length)
   for (let i = 0; i < boxes.length; i++) {
     const { element } = boxes[i]!
-    const name = element.attribs.class ? `${element.name}.${element.attribs.class}` : element.name
-    let number = names.get(name)
-    if (number === undefined) {
-      number = names.size + 1
-      names.set(name, number)
-    }
-    nameOf[i] = number
+    const classNumber = numberIn(classes, element.attribs.class || '')
+    nameOf[i] = numberIn(names, classNumber * MANY + numberIn(tags, element.name))
   }
   const wide = names.size + 2
   const numbers = new Map<number, number>()
@@ -57,4 +57,14 @@ export function readSignatures(page: Page, blockWeight: Float32Array): Signature
     sum.count++
   }
   return { of, sums }
+}
+
+/** The number of a name, counted from 1 in the order of their coming. */
+function numberIn<T>(known: Map<T, number>, name: T): number {
+  let number = known.get(name)
+  if (number === undefined) {
+    number = known.size + 1
+    known.set(name, number)
+  }
+  return number
 }

@@ -30,7 +30,7 @@ export async function pipelinePage(c: Context, web: Web): Promise<Response> {
 <p class="live-switch" data-live-events="/pipeline/events" data-live-target="#live" hidden><button type="button" aria-pressed="true">Live</button> <span role="status"></span></p>
 <div id="live" class="pipeline">${livePart(view)}</div>
 <section aria-labelledby="dead"><h2 id="dead">Dead letters</h2>
-${deadPart(view.state.deadByReason, dead, reason, operator)}
+${deadPart(view.state.deadByReason, dead, reason, operator, web.operator.enabled)}
 </section>
 ${operator ? html`<section aria-labelledby="board"><h2 id="board">Under the bonnet</h2><p><a href="/queues">The queues in bull-board</a>: jobs, retries, workers.</p></section>` : ''}`,
     ),
@@ -42,9 +42,11 @@ function deadPart(
   dead: readonly DeadLetter[],
   reason: string | null,
   operator: boolean,
+  canSignIn: boolean,
 ): Html {
   if (!reasons.length) return html`<p class="empty">None: everything that came in met its fate.</p>`
-  return html`<ul class="reasons">${reasons.map(
+  return html`<p class="facts">What came to nothing, by reason. The rows stay; <code>newsloom replay --reason …</code> tries them again${operator ? ', and so do the buttons here' : canSignIn ? html`, and so can an operator here: <a href="/operator?next=/pipeline" rel="nofollow">sign in</a>` : ''}.</p>
+<ul class="reasons">${reasons.map(
     (part) =>
       html`<li${part.reason === reason ? html` class="shown"` : ''}><a href="/pipeline${query({ reason: part.reason })}#dead">${number(part.articles)}</a> ${reasonWords(part.reason)}${operator ? html` <form class="inline" method="post" action="/replay"><input type="hidden" name="reason" value="${part.reason}"><button type="submit" aria-label="Replay all: ${reasonWords(part.reason)}">Replay all</button></form>` : ''}</li>`,
   )}</ul>

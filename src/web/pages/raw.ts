@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { unpackBytes } from '../../adapters/packed-bytes.ts'
 import { decodeBytes } from '../../core/charset.ts'
 import { loadDocuments } from '../../store/documents.ts'
 import type { Web } from '../context.ts'
@@ -16,14 +17,15 @@ export async function rawDocument(c: Context, web: Web): Promise<Response> {
     : (await loadDocuments(web.deps.pool, [{ id, documentAt: at }])).get(id)
   if (!document)
     return notFound(c, web, `Article ${id} has no document of that time, or it is no longer kept.`)
+  const bytes = unpackBytes(document)
   const headers = { 'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'" }
   if (c.req.query('download') !== undefined)
-    return c.body(new Uint8Array(document.bytes), 200, {
+    return c.body(new Uint8Array(bytes), 200, {
       ...headers,
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="article-${id}-${at.getTime()}.${document.kind === 'html' ? 'html' : 'txt'}"`,
     })
-  const { text } = decodeBytes(document.bytes, {
+  const { text } = decodeBytes(bytes, {
     kind: document.kind === 'html' ? 'html' : 'text',
     contentType: document.headers?.['content-type'],
   })

@@ -41,14 +41,14 @@ export async function searchPage(c: Context, web: Web): Promise<Response> {
     terms,
     before,
     since: span === null ? null : new Date(web.deps.now().getTime() - span * 86_400_000),
-    limit: PER_PAGE + 1,
+    limit: PER_PAGE,
     offset: (number - 1) * PER_PAGE,
   }
   const [{ hits, byPart }, facets] = await Promise.all([find(web, asked), web.facets()])
   const to = (n: number, from = before) =>
     `/search${query({ q: terms, ...choice, days, before: from?.toISOString(), page: n === 1 ? null : n })}`
-  const more = hits.length > PER_PAGE && number < MAX_PAGE
   const first = hits[0]
+  const more = first !== undefined && first.ranked > number * PER_PAGE && number < MAX_PAGE
   // Where as many were found as are ranked, there may be older ones.
   const older = first && !byPart && first.ranked >= RANKED ? first.oldest : null
   return c.html(
@@ -68,7 +68,7 @@ ${choiceFields(facets, choice)}
 </form>
 <div id="results">
 <p class="facts" role="status">${verdict(terms, hits, number, byPart, before)}</p>
-${hits.length ? html`<ol class="hits" start="${asked.offset + 1}">${hits.slice(0, PER_PAGE).map(hitItem)}</ol>` : ''}
+${hits.length ? html`<ol class="hits" start="${asked.offset + 1}">${hits.map(hitItem)}</ol>` : ''}
 ${number > 1 || more || older ? html`<nav class="pager" aria-label="More hits">${number > 1 ? html`<a rel="prev" href="${to(number - 1)}">← Before</a>` : ''}${more ? html`<a rel="next" href="${to(number + 1)}">More hits →</a>` : ''}${older ? html`<a href="${to(1, older)}">Older than ${dateTime(older)} →</a>` : ''}</nav>` : ''}
 </div>`,
     ),
@@ -97,7 +97,7 @@ function verdict(
   const than = before ? ` older than ${dateTime(before)}` : ''
   if (!of) return `No article${than} has that. Try fewer words, or take a filter away.`
   if (byPart)
-    return `No article has these words; ${count(Math.min(hits.length, PER_PAGE), 'headline has', 'headlines have')} words that begin so.`
+    return `No article has these words; ${count(hits.length, 'headline has', 'headlines have')} words that begin so.`
   const found =
     of.ranked >= RANKED
       ? `The newest ${RANKED} articles${than} that have it, best first`

@@ -6,6 +6,7 @@ import {
   feedHealth,
   feedStates,
   HEALTH_DAYS,
+  SILENT_DAYS,
   type SourceTotals,
   sourceTotals,
 } from '../../store/source-health.ts'
@@ -36,6 +37,14 @@ const stateNames: Readonly<Record<FeedState, string>> = {
   fine: 'fine',
 }
 
+const stateMeanings: Readonly<Record<FeedState, string>> = {
+  failing: 'the last time we asked, it gave no feed; it is asked less often until it does',
+  silent: `it answers, and nothing new has come for ${SILENT_DAYS} days`,
+  new: 'added, and its turn has not come',
+  paused: 'an operator stopped it; nothing is lost but what came meanwhile',
+  fine: 'it answers, and new entries come',
+}
+
 /** Outlets and their feeds: how each is, and why, in words. */
 export async function sourcesPage(c: Context, web: Web): Promise<Response> {
   const words = c.req.query('q')?.trim().slice(0, 200) || null
@@ -59,12 +68,13 @@ export async function sourcesPage(c: Context, web: Web): Promise<Response> {
       },
       html`<h1>Sources</h1>
 <p class="facts">${count(totals.outlets, 'outlet')}, ${count(totals.feeds, 'feed')}: ${stateSummary(totals)}. <a href="/sources.opml">All feeds as OPML</a></p>
-${operator ? addForms() : ''}
+${operator ? addForms() : web.operator.enabled ? html`<p class="facts">Operators add, pause and import feeds here: <a href="/operator?next=/sources" rel="nofollow">sign in</a>.</p>` : ''}
 <form class="filters" action="/sources" method="get" data-live="#results" aria-label="Filter the feeds">
 <label class="wide"><span>Name or address</span><input type="search" name="q" value="${words ?? ''}" autocomplete="off" maxlength="200"></label>
 <label><span>Health</span><select name="state"><option value="">any</option>${feedStates.map((name) => html`<option value="${name}"${name === state ? raw(' selected') : ''}>${stateNames[name]}</option>`)}</select></label>
 <button type="submit">Show</button>
 </form>
+<details class="legend"><summary>What the words mean</summary><dl>${feedStates.map((name) => html`<div><dt>${stateNames[name]}</dt><dd>${stateMeanings[name]}</dd></div>`)}</dl></details>
 <div id="results">
 ${feeds.length ? html`<ul class="feeds">${feeds.map((feed) => feedItem(feed, operator, now))}</ul>` : html`<p class="empty">${totals.feeds ? 'No feed fits.' : html`No feeds yet. Add one with <code>newsloom feed add URL</code>, or <code>newsloom seed --starter</code> for a list to start with.`}</p>`}
 ${more || pageNumber > 1 ? html`<nav class="pager" aria-label="More feeds">${pageNumber > 1 ? html`<a rel="prev" href="${to(pageNumber - 1)}">← Before</a>` : ''}${more ? html`<a rel="next" href="${to(pageNumber + 1)}">More feeds →</a>` : ''}</nav>` : ''}
@@ -80,18 +90,21 @@ function stateSummary({ states }: SourceTotals): Html {
 
 function feedItem(feed: FeedHealth, operator: boolean, now: Date): Html {
   const total = feed.perDay.reduce((a, b) => a + b, 0)
-  const name = feed.title ?? feed.outlet_name ?? feed.url
+  const name = feed.outlet_name ?? feed.title ?? feed.url
   return html`<li class="feed" id="feed-${feed.feed_id}">
-<div class="who"><h2><bdi>${clip(feed.outlet_name ?? name, 80)}</bdi></h2>
+<div class="who"><h2><bdi>${clip(name, 80)}</bdi></h2>
+${feed.title && feed.title !== name ? html`<p class="channel"><bdi dir="auto">${clip(feed.title, 80)}</bdi></p>` : ''}
 <p class="facts">${[feed.country ? countryName(feed.country) : null, feed.language ? languageName(feed.language) : null, feed.kind === 'sitemap' ? 'news sitemap' : null].filter(Boolean).join(' · ')}</p>
 <p class="address">${outLink(feed.url, clip(feed.url.replace(/^https?:\/\/(www\.)?/, ''), 70))}</p></div>
 <div class="state ${feed.state}"><p><strong>${stateNames[feed.state]}</strong></p><p>${stateWords(feed, now)}</p></div>
-<div class="pace">${spark(feed.perDay, `New entries a day over ${HEALTH_DAYS} days, ${number(total)} in all`)}
-<p>${total ? html`${number(Math.round((total / HEALTH_DAYS) * 10) / 10)} a day` : html`nothing new in ${HEALTH_DAYS} days`}</p>
-${feed.active ? html`<p class="facts">asked every ${span(feed.poll_interval_s * 1000)}${feed.poll_interval_reason ? html`: ${cadenceWords(feed.poll_interval_reason)}` : ''}; next ${ahead(feed.next_poll_at, now)}</p>` : ''}</div>
+<div class="pace">${feed.state === 'new' ? '' : spark(feed.perDay, `New entries a day over ${HEALTH_DAYS} days, ${number(total)} in all`)}
+${feed.state === 'new' ? '' : html`<p>${total ? html`${rate(total)} a day over ${HEALTH_DAYS} days` : html`Nothing new in ${HEALTH_DAYS} days`}</p>`}
+${feed.active ? html`<p class="facts">Asked every ${span(feed.poll_interval_s * 1000)}${feed.poll_interval_reason ? html`, because ${cadenceWords(feed.poll_interval_reason)}` : ''}; next ${ahead(feed.next_poll_at, now)}.</p>` : ''}</div>
 ${operator ? feedActions(feed) : ''}
 </li>`
 }
+
+const rate = (total: number): string => number(Math.round((total / HEALTH_DAYS) * 10) / 10)
 
 function stateWords(feed: FeedHealth, now: Date): Html {
   const lastNew = feed.last_new_entry_at
