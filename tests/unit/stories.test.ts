@@ -216,6 +216,19 @@ describe('grouping', () => {
       0, 0, 0, 0,
     ])
   })
+  test('a pair that was not compared is no refusal, where most of the others were', () => {
+    const three = [pair(0, 2, 0.6), pair(0, 3, 0.6), pair(1, 2, 0.6)]
+    const groups = groupItems(4, [...three, pair(0, 1, 0.9), pair(2, 3, 0.9)], { threshold: 0.5 })
+    expect([...groups]).toEqual([0, 0, 0, 0])
+  })
+  test('one likely pair of many brings no two groups together', () => {
+    const event = [0, 1, 2, 3, 4, 5].flatMap((a) =>
+      [1, 2, 3, 4, 5].filter((b) => b > a).map((b) => pair(a, b, 1)),
+    )
+    expect([...groupItems(7, [...event, pair(0, 6, 0.99)], { threshold: 0.4 })]).toEqual([
+      0, 0, 0, 0, 0, 0, 6,
+    ])
+  })
   test('what people decided stands', () => {
     expect([...groupItems(2, [pair(0, 1, 0.9)], { threshold: 0.5, apart: [[0, 1]] })]).toEqual([0, 1])
     expect([...groupItems(2, [], { threshold: 0.5, together: [[0, 1]] })]).toEqual([0, 0])

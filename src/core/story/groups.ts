@@ -5,7 +5,7 @@
  * came in.
  */
 
-/** How likely two articles, by their index, tell of one event. Pairs without one do not. */
+/** How likely two articles, by their index, tell of one event. Pairs without one were not compared. */
 export interface Likeness {
   readonly a: number
   readonly b: number
@@ -18,6 +18,21 @@ export interface GroupingOptions {
   /** Pairs that a person has put together, and pairs that a person has parted. */
   readonly together?: readonly (readonly [number, number])[]
   readonly apart?: readonly (readonly [number, number])[]
+}
+
+/** The pairs between two groups that were compared. */
+interface Link {
+  readonly sum: number
+  readonly compared: number
+}
+
+/**
+ * Mean over all pairs between two groups. A pair that was not compared counts as the mean of those that were, times
+ * the share that was: each article is compared with a bounded number of others, so in a large story an absent pair says
+ * little; but one pair alone, of a hundred, brings no two groups together.
+ */
+function meanOf({ sum, compared }: Link, pairs: number): number {
+  return (sum / pairs) * (2 - compared / pairs)
 }
 
 interface Candidate {
@@ -34,11 +49,11 @@ export function groupItems(count: number, pairs: readonly Likeness[], options: G
   const size = new Int32Array(count).fill(1)
   const parent = Int32Array.from({ length: count }, (_, i) => i)
   const version = new Int32Array(count)
-  /** Sum of the probabilities between two groups. */
-  const between: Map<number, number>[] = Array.from({ length: count }, () => new Map())
+  const between: Map<number, Link>[] = Array.from({ length: count }, () => new Map())
   for (const { a, b, probability } of pairs) {
-    between[a]!.set(b, probability)
-    between[b]!.set(a, probability)
+    const link = { sum: probability, compared: 1 }
+    between[a]!.set(b, link)
+    between[b]!.set(a, link)
   }
   const forbidden: Set<number>[] = Array.from({ length: count }, () => new Set())
   for (const [a, b] of options.apart ?? []) {
@@ -46,8 +61,8 @@ export function groupItems(count: number, pairs: readonly Likeness[], options: G
     forbidden[b]!.add(a)
   }
   const heap = new Heap()
-  const offer = (one: number, other: number, sum: number): void => {
-    const score = sum / (size[one]! * size[other]!)
+  const offer = (one: number, other: number, link: Link): void => {
+    const score = meanOf(link, size[one]! * size[other]!)
     if (score < threshold || forbidden[one]!.has(other)) return
     const [a, b] = one < other ? [one, other] : [other, one]
     heap.push({ score, a, b, versionA: version[a]!, versionB: version[b]! })
@@ -58,10 +73,11 @@ export function groupItems(count: number, pairs: readonly Likeness[], options: G
     parent[b] = a
     version[a]!++
     between[a]!.delete(b)
-    for (const [other, sum] of between[b]!) {
+    for (const [other, link] of between[b]!) {
       if (other === a) continue
       between[other]!.delete(b)
-      const both = (between[a]!.get(other) ?? 0) + sum
+      const known = between[a]!.get(other)
+      const both = known ? { sum: known.sum + link.sum, compared: known.compared + link.compared } : link
       between[a]!.set(other, both)
       between[other]!.set(a, both)
     }
@@ -82,12 +98,12 @@ export function groupItems(count: number, pairs: readonly Likeness[], options: G
     if (a !== b) join(Math.min(a, b), Math.max(a, b))
   }
   for (let a = 0; a < count; a++)
-    if (parent[a] === a) for (const [b, sum] of between[a]!) if (a < b) offer(a, b, sum)
+    if (parent[a] === a) for (const [b, link] of between[a]!) if (a < b) offer(a, b, link)
   for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
     const { a, b, versionA, versionB } = top
     if (parent[a] !== a || parent[b] !== b || version[a] !== versionA || version[b] !== versionB) continue
     join(a, b)
-    for (const [other, sum] of between[a]!) offer(a, other, sum)
+    for (const [other, link] of between[a]!) offer(a, other, link)
   }
   return Int32Array.from({ length: count }, (_, i) => find(i))
 }
