@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { createPool } from '../src/adapters/db.ts'
 import { migrate } from '../src/adapters/migrate.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
+import { forgetOldEvents } from '../src/store/partitions.ts'
 import type { QueueName } from './chaos/house.ts'
 import { ensureCorpus } from './corpus.ts'
 import { drawCurves } from './stand/curves.ts'
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 })
 const sizes = values.sizes.split(',').map(Number)
 const BAR = 0.9
+const EVENTS_DAYS = 30
 
 const measured = []
 for (const size of sizes) {
@@ -40,6 +42,8 @@ for (const size of sizes) {
         await migrate(pool, packageFile('migrations'))
         await ensureCorpus(pool, size)
         await fillKeys(single, 0, size)
+        // As a scheduler would have done all along: the corpus has events of ninety days.
+        await forgetOldEvents(pool, new Date(Date.now() - EVENTS_DAYS * 86_400_000))
         await pool.query('vacuum analyze')
         await pool.query('checkpoint')
       } finally {
