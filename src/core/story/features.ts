@@ -2,7 +2,7 @@
  * What two articles have in common, as numbers: the evidence that the learned join weighs, and that
  * `story_links` keeps for people to read.
  */
-import { type IdfOf, IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile.ts'
+import { hash32, type IdfOf, IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile.ts'
 
 interface Weighed {
   /** weight × IDF. */
@@ -18,10 +18,21 @@ const FIRST_NAMES = 12
 const TOP_NAMES = 4
 const NOT_FIRST = FIRST_NAMES
 
+/** The terms by the hashes of their keys, ascending: two articles' are gone through side by side. */
+interface SortedTerms {
+  readonly hashes: Int32Array
+  /** Of each hash its place in the lists. */
+  readonly places: Uint16Array
+  /** In the order of `terms`. */
+  readonly keys: readonly string[]
+  readonly weighed: readonly Weighed[]
+}
+
 /** A profile under one IDF, with its norms, ready for many comparisons. */
 export interface Prepared {
   readonly profile: StoryProfile
   readonly terms: ReadonlyMap<string, Weighed>
+  readonly sorted: SortedTerms
   readonly bigrams: ReadonlyMap<string, number>
   readonly quotes: ReadonlySet<number>
   readonly norm: number
@@ -110,6 +121,7 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
   return {
     profile,
     terms,
+    sorted: sortedTerms(terms),
     bigrams,
     quotes: new Set(profile.quotes),
     norm: Math.sqrt(norm),
@@ -129,6 +141,34 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
     words: profile.bodyWords + profile.title.length,
     publishedMs: publishedMs ?? profile.printedMs,
   }
+}
+
+function sortedTerms(terms: ReadonlyMap<string, Weighed>): SortedTerms {
+  const keys = [...terms.keys()]
+  const hashes = Int32Array.from(keys, hash32)
+  const places = Uint16Array.from(keys.keys()).sort((a, b) => (hashes[a] as number) - (hashes[b] as number))
+  return {
+    hashes: hashes.slice().sort(),
+    places,
+    keys,
+    weighed: [...terms.values()],
+  }
+}
+
+/** Places of the terms that both have, `a`'s times 65536 and `b`'s, in the order of `a`: sums come out the same. */
+function sharedTerms(a: SortedTerms, b: SortedTerms): number[] {
+  const shared: number[] = []
+  let j = 0
+  for (let i = 0; i < a.hashes.length; i++) {
+    const hash = a.hashes[i] as number
+    while (j < b.hashes.length && (b.hashes[j] as number) < hash) j++
+    // Other terms of the same hash may stand in between.
+    for (let k = j; k < b.hashes.length && b.hashes[k] === hash; k++) {
+      const [mine, its] = [a.places[i] as number, b.places[k] as number]
+      if (a.keys[mine] === b.keys[its]) shared.push(mine * 65536 + its)
+    }
+  }
+  return shared.sort((x, y) => x - y)
 }
 
 export interface PairFacts {
@@ -197,9 +237,9 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
   let sharedNumbers = 0
   let [smallFirst, smallTop, largeFirst, largeTop] = [0, 0, 0, 0]
   let [r1, r2, r3] = [0, 0, 0]
-  for (const [key, x] of small.terms) {
-    const y = large.terms.get(key)
-    if (y === undefined) continue
+  for (const places of sharedTerms(small.sorted, large.sorted)) {
+    const x = small.sorted.weighed[places >>> 16] as Weighed
+    const y = large.sorted.weighed[places & 0xffff] as Weighed
     if (x.flags & IS_NUMBER) {
       numberIdf += x.idf
       sharedNumbers++

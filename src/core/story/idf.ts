@@ -39,11 +39,24 @@ const PRIOR_ARTICLES = 300
 
 /** `windows`: document frequencies of the sliding window by language. */
 export function idfOf(windows: ReadonlyMap<string, DfTable>): IdfOf {
+  const tables = new Map<string, (key: string) => number>()
+  let last = ''
+  let table: ((key: string) => number) | undefined
   return (key, language) => {
-    const background = backgroundDf(language)
-    const window = windows.get(language)
-    const scale = background ? Math.min(1, BACKGROUND_ARTICLES / background.articles) : 0
-    const articles = PRIOR_ARTICLES + (background ? background.articles * scale : 0) + (window?.articles ?? 0)
+    if (table === undefined || language !== last) {
+      table = tables.get(language)
+      if (table === undefined) tables.set(language, (table = rarity(language, windows.get(language))))
+      last = language
+    }
+    return table(key)
+  }
+}
+
+function rarity(language: string, window: DfTable | undefined): (key: string) => number {
+  const background = backgroundDf(language)
+  const scale = background ? Math.min(1, BACKGROUND_ARTICLES / background.articles) : 0
+  const articles = PRIOR_ARTICLES + (background ? background.articles * scale : 0) + (window?.articles ?? 0)
+  return (key) => {
     const df = (background?.df.get(key) ?? 0) * scale + (window?.df.get(key) ?? 0)
     return Math.log((articles + 1) / (df + 1))
   }

@@ -145,8 +145,7 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
     } else count.lower++
   }
 
-  const terms: { term: StoryTerm; rank: number }[] = []
-  for (const count of counts) {
+  const terms = counts.map((count) => {
     const weight = Math.log(
       1 + policy.titleWeight * count.title + policy.leadWeight * count.lead + count.body,
     )
@@ -155,20 +154,23 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
       (count.lead > 0 ? IN_LEAD : 0) |
       (count.name > count.lower ? IS_NAME : 0) |
       (count.number ? IS_NUMBER : 0)
-    terms.push({
-      term: { key: count.key, weight: Math.round(weight * 100) / 100, flags },
-      rank: weight * count.idf,
-    })
-  }
-  terms.sort((a, b) => b.rank - a.rank || (a.term.key < b.term.key ? -1 : 1))
+    return { key: count.key, weight, flags, rank: weight * count.idf }
+  })
+  // Most terms are none of the foremost: only those that can be are put in order.
+  const least = nthHighest(
+    terms.filter(({ flags }) => (flags & IS_NUMBER) === 0),
+    policy.maxTerms,
+  )
   let numbers = 0
   let others = 0
   const chosen = terms
-    .filter(({ term }) => {
-      if (term.flags & IS_NUMBER) return numbers++ < policy.maxNumbers
-      return others++ < policy.maxTerms || (term.flags & IN_TITLE) !== 0
+    .filter(({ rank, flags }) => rank >= least || (flags & (IS_NUMBER | IN_TITLE)) !== 0)
+    .sort((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1))
+    .filter(({ flags }) => {
+      if (flags & IS_NUMBER) return numbers++ < policy.maxNumbers
+      return others++ < policy.maxTerms || (flags & IN_TITLE) !== 0
     })
-    .map(({ term }) => term)
+    .map(({ key, weight, flags }) => ({ key, weight: Math.round(weight * 100) / 100, flags }))
 
   return {
     language,
@@ -182,6 +184,12 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
     counted: [...counted],
     printedMs: printedDate(`${text.title ?? ''} ${body.slice(0, HEAD)}`),
   }
+}
+
+/** The rank of the nth of a list by descending rank; below any where there are not so many. */
+function nthHighest(list: readonly { readonly rank: number }[], n: number): number {
+  if (list.length <= n) return Number.NEGATIVE_INFINITY
+  return Float64Array.from(list, ({ rank }) => rank).sort()[list.length - n] as number
 }
 
 const NO_WORDS: Forms = { forms: [], gaps: [] }
@@ -207,16 +215,26 @@ export function quoteHashes(body: string, limit: number): number[] {
     const spoken = (match[1] ?? '')
       .split(/[^\p{L}\p{N}\p{M}'’]+/u)
       .filter(Boolean)
-      .map((w) => fold(w.replace(/['’]/g, '')))
-    for (let i = 0; i + QUOTE_RUN <= spoken.length; i++)
-      found.add(hash32(spoken.slice(i, i + QUOTE_RUN).join(' ')))
+      .map((w) => fold(w.includes("'") || w.includes('’') ? w.replace(/['’]/g, '') : w))
+    for (let i = 0; i + QUOTE_RUN <= spoken.length; i++) {
+      let hash = hashOn(FNV_BASIS, spoken[i] as string)
+      for (let k = i + 1; k < i + QUOTE_RUN; k++) hash = hashOn(hashOn(hash, ' '), spoken[k] as string)
+      found.add(hash | 0)
+    }
   }
   return [...found].sort((a, b) => a - b).slice(0, limit)
 }
 
 /** FNV-1a, 32 bits, signed so that it fits Postgres `integer`. */
 export function hash32(text: string): number {
-  let h = 0x811c9dc5
+  return hashOn(FNV_BASIS, text) | 0
+}
+
+const FNV_BASIS = 0x811c9dc5
+
+/** The hash of what `hash` is of, and `text` behind it. */
+function hashOn(hash: number, text: string): number {
+  let h = hash
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  return h | 0
+  return h
 }
