@@ -1,12 +1,11 @@
 /**
  * Measures our extraction against other open extractors, in one run, on the bundled sample or on labelled pages.
  *   (cd bench && npm install)   once, for the others; without it only ours is measured
- *   node bench/extraction.ts [--data DIR] [--only ours,readability-linkedom,…] [--limit N] [--warm N] [--floors]
+ *   node bench/extraction.ts [--data DIR] [--only ours,readability-linkedom,…] [--limit N] [--warm N]
  * Each extractor first does N pages that do not count (300): what a process costs that has just started is another figure.
- * DIR holds gold.jsonl with `url`, `html_file`, `title`, `body`. --floors holds our scores on the sample against
- * `extraction` in bench/floors.json and exits 1 when one is lower.
+ * DIR holds gold.jsonl with `url`, `html_file`, `title`, `body`.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
@@ -35,7 +34,6 @@ const { values } = parseArgs({
     only: { type: 'string' },
     limit: { type: 'string', default: '100000' },
     warm: { type: 'string', default: '300' },
-    floors: { type: 'boolean', default: false },
   },
 })
 const seeds = packageFile('seeds')
@@ -133,17 +131,13 @@ const cpuMs = (): number => {
   return (user + system) / 1000
 }
 
-async function measure(
-  name: string,
-  extract: Extractor,
-  pages: readonly Page[],
-): Promise<{ f1: number; title: number }> {
+async function measure(name: string, extract: Extractor, pages: readonly Page[]): Promise<void> {
   const scores: Score[] = []
   const times: number[] = []
   let titles = 0
   let asked = 0
   let failed = 0
-  const warm = values.floors ? 0 : Number(values.warm)
+  const warm = Number(values.warm)
   for (let i = 0; i < warm && pages.length > 0; i++) {
     const page = pages[i % pages.length]!
     try {
@@ -173,13 +167,12 @@ async function measure(
   console.log(
     `${name.padEnd(22)} body F1 ${result.f1.toFixed(2)}  title ${result.title.toFixed(2)}  CPU ms mean ${mean.toFixed(1)} median ${(times[times.length >> 1] ?? 0).toFixed(1)} p95 ${(times[Math.floor(times.length * 0.95)] ?? 0).toFixed(1)}  failed ${failed}`,
   )
-  return result
 }
 
 const pages = (values.data ? labelledPages(values.data) : samplePages()).slice(0, Number(values.limit))
 const wanted = values.only?.split(',')
 console.log(`${pages.length} pages`)
-const ours = await measure(
+await measure(
   'ours',
   (html, url) => {
     const { record } = extractHtml(html, { url, outlets })
@@ -188,25 +181,10 @@ const ours = await measure(
   pages,
 )
 for (const [name, make] of Object.entries(others)) {
-  if (values.floors || (wanted && !wanted.includes(name))) continue
+  if (wanted && !wanted.includes(name)) continue
   try {
     await measure(name, await make(), pages)
   } catch (error) {
     console.log(`${name.padEnd(22)} not measured: ${(error as Error).message.split('\n')[0]}`)
-  }
-}
-
-if (values.floors) {
-  const file = packageFile('bench', 'floors.json')
-  const floors = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { extraction?: Record<string, { readonly min: number }> })
-        .extraction
-    : undefined
-  for (const [measureName, { min: floor }] of Object.entries(floors ?? {})) {
-    const got = ours[measureName as keyof typeof ours]
-    if (got === undefined || got < floor) {
-      console.error(`below the floor: ${measureName} ${got?.toFixed(2)} for ${floor}`)
-      process.exitCode = 1
-    }
   }
 }

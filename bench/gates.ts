@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { sampleExtraction } from './gates/sample-extraction.ts'
 import { sampleStories } from './gates/sample-stories.ts'
+import { speed } from './gates/speed.ts'
 
 type Measures = Readonly<Record<string, number>>
 interface Bound {
@@ -96,6 +97,7 @@ const gates: Readonly<
   feed_speed: {
     run: () => ({ feedsmith_ratio: (program('bench/feeds.ts', '--json') as { ratio: number }).ratio }),
   },
+  speed: { run: speed },
   fuzz_feeds: { run: () => exitCode('bench/fuzz-feeds.ts', '--count', '2000') },
   fuzz_pages: { run: () => exitCode('bench/fuzz-pages.ts', '--count', '500') },
   change_feed: { run: () => exitCode('bench/change-feed.ts', '--events', '5000') },

@@ -44,7 +44,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   const stand = await openStand(options.queue, { statements: options.statements ?? false })
   try {
     await options.prepare?.(stand)
-    const already = await settledCount(stand)
+    const last = await lastArticle(stand)
     await stand.startWorkers(options.counts, { NEWSLOOM_ALLOW_PORTS: `${web.port}`, ...options.env })
     await sleep(1_500)
     const before = { cpu: stand.cpu(), bytes: await databaseBytes(stand), wal: await walBytes(stand) }
@@ -55,7 +55,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
     for (;;) {
       await sleep(500)
       queuePeakBytes = Math.max(queuePeakBytes, await stand.queueBytes())
-      const settled = (await settledCount(stand)) - already
+      const settled = await settledCount(stand, last)
       const now = await movedBy(stand)
       for (const stage of movedStages)
         if (now[stage] >= articles * WARM_SHARE) half[stage] ??= { cpu: stand.cpu(), moved: now }
@@ -92,7 +92,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
       databaseBytesPerArticle: ((await databaseBytes(stand)) - before.bytes) / articles,
       walBytesPerArticle: ((await walBytes(stand)) - before.wal) / articles,
       queuePeakBytes,
-      fates: await fates(stand),
+      fates: await fates(stand, last),
     }
     await options.inspect?.(stand)
     return result
@@ -102,11 +102,17 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   }
 }
 
-async function settledCount({ pool }: Stand): Promise<number> {
-  // Of what the run itself brings in: what was there before has no address of the made-up web.
+/** What the run brings in comes after this one. */
+async function lastArticle({ pool }: Stand): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>('select coalesce(max(id), 0) as id from articles')
+  return rows[0]!.id
+}
+
+async function settledCount({ pool }: Stand, after: number): Promise<number> {
   const { rows } = await pool.query<{ count: number }>(
     `select count(*)::bigint as count from articles
-     where stage in ('clustered', 'dropped', 'failed') and first_seen_at > now() - interval '1 hour'`,
+     where stage in ('clustered', 'dropped', 'failed') and id > $1`,
+    [after],
   )
   return rows[0]!.count
 }
@@ -125,11 +131,12 @@ async function walBytes({ pool }: Stand): Promise<number> {
   return rows[0]!.bytes
 }
 
-async function fates({ pool }: Stand): Promise<Record<string, number>> {
+async function fates({ pool }: Stand, after: number): Promise<Record<string, number>> {
   const { rows } = await pool.query<{ fate: string; count: number }>(
     `select stage || coalesce(' (' || reason || ')', '') || case when duplicate_of is not null then ' copy' else '' end as fate,
             count(*)::bigint as count
-     from articles where first_seen_at > now() - interval '1 hour' group by 1 order by 2 desc`,
+     from articles where id > $1 group by 1 order by 2 desc`,
+    [after],
   )
   return Object.fromEntries(rows.map((row) => [row.fate, row.count]))
 }

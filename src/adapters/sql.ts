@@ -33,7 +33,28 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
     known = { name: `nl_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`, text }
     texts.set(strings, known)
   }
-  return { ...known, values }
+  return { name: known.name, text: known.text, values: values.map(arrayAsText) }
+}
+
+const QUOTED = /["\\]/g
+
+/**
+ * An array as Postgres writes it, of numbers, texts, booleans and nulls; anything else as it is. The driver's own way
+ * quotes and escapes each element whatever it is, and the arrays of a batch have a thousand.
+ */
+export function arrayAsText(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  let text = '{'
+  for (let i = 0; i < value.length; i++) {
+    const item: unknown = value[i]
+    if (i > 0) text += ','
+    if (item === null || item === undefined) text += 'NULL'
+    else if (typeof item === 'string')
+      text += `"${item.includes('"') || item.includes('\\') ? item.replace(QUOTED, '\\$&') : item}"`
+    else if (typeof item === 'number' || typeof item === 'bigint' || typeof item === 'boolean') text += item
+    else return value
+  }
+  return `${text}}`
 }
 
 /** All rows. */

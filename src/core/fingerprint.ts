@@ -2,6 +2,7 @@
  * Fingerprints of a text for finding copies: the smallest hashes of its word-5 shingles (bottom-k
  * sketch, Broder 1997), and those of its lead for excerpts, which keep little else.
  */
+import { codesOf, createWordTable } from './word-table.ts'
 
 const SHINGLE = 5
 export const TEXT_HASHES = 32
@@ -14,8 +15,6 @@ export interface Fingerprint {
   readonly hashes: readonly bigint[]
   /** The smallest of the lead's. */
   readonly leadHashes: readonly bigint[]
-  /** How many different shingles the text has. */
-  readonly shingles: number
 }
 
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
@@ -62,46 +61,53 @@ export interface TextDigest {
 /** Words in lower case; house styles meet (`Sept.` and `September`, `two` and `2`). */
 export function digestText(text: string): TextDigest {
   const plain = normaliseText(text)
-  const draft = cutAtSigns(plain) ?? cutByDictionary(plain)
-  const { words, facts, spoken } = draft
+  const words = cutAtSigns(plain) ?? cutByDictionary(plain)
+  const n = words.length
   return {
     words,
-    facts: Uint8Array.from(facts),
-    spoken: Uint8Array.from(spoken),
-    shingles: shinglesOf(draft.hashes),
+    facts: draft.facts.slice(0, n),
+    spoken: draft.spoken.slice(0, n),
+    shingles: shinglesOf(draft.hashes.subarray(0, n)),
   }
 }
 
-interface Draft {
-  readonly words: string[]
-  readonly facts: number[]
-  readonly spoken: number[]
-  /** Of each word. */
-  readonly hashes: number[]
+/** What is found of each word of the text in hand; made once and used for every text. */
+let draft = newDraft(2048)
+
+function newDraft(words: number) {
+  return { facts: new Uint8Array(words), spoken: new Uint8Array(words), hashes: new Int32Array(words) }
 }
 
-const newDraft = (): Draft => ({ words: [], facts: [], spoken: [], hashes: [] })
+function grownDraft(): typeof draft {
+  const grown = newDraft(draft.hashes.length * 2)
+  grown.facts.set(draft.facts)
+  grown.spoken.set(draft.spoken)
+  grown.hashes.set(draft.hashes)
+  return grown
+}
 
 /** Scripts without spaces between words: by the dictionaries of Unicode segmentation. */
-function cutByDictionary(plain: string): Draft {
-  const draft = newDraft()
+function cutByDictionary(plain: string): string[] {
+  const words: string[] = []
+  const codes = codesOf(plain)
   let end = 0
   let inQuote = false
   for (const { segment, index, isWordLike } of segmenter.segment(plain)) {
     if (!isWordLike) continue
     for (; end < index; end++) inQuote = quoteAfter(plain.charCodeAt(end), inQuote)
     end = index + segment.length
-    take(draft, plain, index, end, DIGIT.test(segment), inQuote)
+    take(words, plain, codes, index, end, DIGIT.test(segment), inQuote)
   }
-  return draft
+  return words
 }
 
 /** `12.5` and `1,000` are one word, `12abc` is two; else a run of letters, marks and digits. Null for unspaced scripts. */
-function cutAtSigns(plain: string): Draft | null {
-  const draft = newDraft()
+function cutAtSigns(plain: string): string[] | null {
+  const words: string[] = []
+  const codes = codesOf(plain)
   let inQuote = false
   for (let i = 0; i < plain.length; ) {
-    const c = plain.charCodeAt(i)
+    const c = codes[i] as number
     const kind = kindOf(c, plain, i)
     if (kind === DENSE) return null
     if (kind === SIGN) {
@@ -114,44 +120,58 @@ function cutAtSigns(plain: string): Draft | null {
     if (digits) {
       i++
       for (;;) {
-        while (isDigit(plain.charCodeAt(i))) i++
-        const joint = plain.charCodeAt(i)
-        if ((joint !== 0x2c && joint !== 0x2e) || !isDigit(plain.charCodeAt(i + 1))) break
+        while (isDigit(codes[i] as number)) i++
+        const joint = codes[i] as number
+        if ((joint !== 0x2c && joint !== 0x2e) || !isDigit(codes[i + 1] as number)) break
         i++
       }
     } else {
       i += kind === PAIR ? 2 : 1
       while (i < plain.length) {
-        const next = kindOf(plain.charCodeAt(i), plain, i)
+        const next = kindOf(codes[i] as number, plain, i)
         if (next === SIGN) break
         if (next === DENSE) return null
         if (next === DIGIT_KIND) digits = true
         i += next === PAIR ? 2 : 1
       }
     }
-    take(draft, plain, start, i, digits, inQuote)
+    take(words, plain, codes, start, i, digits, inQuote)
   }
-  return draft
+  return words
 }
 
 function take(
-  { words, facts, spoken, hashes }: Draft,
+  words: string[],
   plain: string,
+  codes: Uint16Array,
   start: number,
   end: number,
   digits: boolean,
   inQuote: boolean,
 ): void {
-  const raw = plain.slice(start, end)
+  const { word, hash, capital } = wordAt(plain, codes, start, end)
+  const n = words.length
+  if (n === draft.hashes.length) draft = grownDraft()
+  words.push(word)
+  draft.hashes[n] = hash
+  draft.facts[n] = digits || (capital && isMidSentence(plain, start)) ? 1 : 0
+  draft.spoken[n] = inQuote ? 1 : 0
+}
+
+interface DigestWord {
+  /** In lower case, of house style. */
+  readonly word: string
+  readonly hash: number
+  /** A name, where it stands in mid-sentence. */
+  readonly capital: boolean
+}
+
+const wordAt = createWordTable((raw): DigestWord => {
   const lower = raw.toLowerCase()
   // The house styles are words of three to five letters.
   const word = lower.length >= 3 && lower.length <= 5 ? (HOUSE_STYLE.get(lower) ?? lower) : lower
-  words.push(word)
-  hashes.push(hashWord(word))
-  const fact = digits || (raw !== lower && raw.length > 2 && CAPITAL.test(raw) && isMidSentence(plain, start))
-  facts.push(fact ? 1 : 0)
-  spoken.push(inQuote ? 1 : 0)
-}
+  return { word, hash: hashWord(word), capital: raw !== lower && raw.length > 2 && CAPITAL.test(raw) }
+})
 
 /** Whether what follows a character is within quotation marks; a new line ends what nobody closed. */
 function quoteAfter(c: number, inQuote: boolean): boolean {
@@ -224,15 +244,15 @@ const HOUSE_STYLE: ReadonlyMap<string, string> = new Map(
 
 /** 32-bit hashes of a text's shingles, in order of the text (repeats kept). A text of fewer than five words is one shingle. */
 export function shingleHashes(words: readonly string[]): Int32Array {
-  return shinglesOf(words.map(hashWord))
+  return shinglesOf(Int32Array.from(words, hashWord))
 }
 
 /** @param hashes of each word */
-function shinglesOf(hashes: readonly number[]): Int32Array {
+function shinglesOf(hashes: Int32Array): Int32Array {
   const n = hashes.length
   if (n === 0) return new Int32Array(0)
-  const each = Int32Array.from(hashes)
   const size = Math.min(SHINGLE, n)
+  const each = hashes.map(scramble)
   const out = new Int32Array(n - size + 1)
   for (let i = 0; i < out.length; i++) {
     let h = 0x9747b28c
@@ -248,28 +268,36 @@ export const MIN_TEXT_WORDS = 20
 /** Fingerprint of a body; null when there is too little text. */
 export function fingerprint(digest: TextDigest): Fingerprint | null {
   if (digest.words.length < MIN_TEXT_WORDS) return null
-  const all = distinctPositions(digest.shingles)
-  const lead = distinctPositions(digest.shingles.subarray(0, LEAD_WORDS))
-  const keys = (positions: readonly number[], count: number): bigint[] =>
-    positions.slice(0, count).map((position) => wideHash(digest, position))
-  return { hashes: keys(all, TEXT_HASHES), leadHashes: keys(lead, LEAD_HASHES), shingles: all.length }
+  const keys = (shingles: Int32Array, count: number): bigint[] =>
+    smallestPositions(shingles, count).map((position) => wideHash(digest, position))
+  return {
+    hashes: keys(digest.shingles, TEXT_HASHES),
+    leadHashes: keys(digest.shingles.subarray(0, LEAD_WORDS), LEAD_HASHES),
+  }
 }
 
-/** Positions of the different shingles, by ascending hash. */
-function distinctPositions(hashes: Int32Array): number[] {
-  const packed = Float64Array.from(hashes, (hash, i) => (hash >>> 0) * POSITIONS + i).sort()
+/**
+ * Positions of the `count` smallest different hashes (without sign), where each stands first, by ascending hash. Most
+ * hashes are not below the largest of those found so far: a hundred of a thousand are ever moved.
+ */
+function smallestPositions(hashes: Int32Array, count: number): number[] {
+  const values: number[] = []
   const positions: number[] = []
-  let last = -1
-  for (const value of packed) {
-    const hash = Math.floor(value / POSITIONS)
-    if (hash !== last) positions.push(value % POSITIONS)
-    last = hash
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = (hashes[i] as number) >>> 0
+    if (values.length === count && hash >= (values[count - 1] as number)) continue
+    let at = values.length
+    while (at > 0 && (values[at - 1] as number) > hash) at--
+    if (at > 0 && values[at - 1] === hash) continue
+    values.splice(at, 0, hash)
+    positions.splice(at, 0, i)
+    if (values.length > count) {
+      values.pop()
+      positions.pop()
+    }
   }
   return positions
 }
-
-/** More positions than any text has words; with a 32-bit hash it fits a double exactly. */
-const POSITIONS = 2 ** 20
 
 /** The sort hash above, an independent hash of the same words below: 64 bits, so that keys of a large archive stay apart. */
 function wideHash({ words, shingles }: TextDigest, position: number): bigint {
@@ -279,8 +307,12 @@ function wideHash({ words, shingles }: TextDigest, position: number): bigint {
     for (let i = 0; i < word.length; i++) low = Math.imul(low ^ word.charCodeAt(i), 0x5bd1e995)
     low = Math.imul(low ^ (low >>> 15) ^ 0x20, 0x27d4eb2f)
   }
-  return BigInt.asIntN(64, (BigInt((shingles[position] as number) >>> 0) << 32n) | BigInt(finish(low) >>> 0))
+  halves.setInt32(0, shingles[position] as number)
+  halves.setInt32(4, finish(low))
+  return halves.getBigInt64(0)
 }
+
+const halves = new DataView(new ArrayBuffer(8))
 
 function hashWord(word: string): number {
   let h = 0x811c9dc5
@@ -288,10 +320,14 @@ function hashWord(word: string): number {
   return h
 }
 
-function mix(h: number, k: number): number {
-  let x = Math.imul(k, 0xcc9e2d51)
-  x = (x << 15) | (x >>> 17)
-  x = Math.imul(x, 0x1b873593) ^ h
+/** What mixing does to a hash first, whatever it is mixed with. */
+function scramble(k: number): number {
+  const x = Math.imul(k, 0xcc9e2d51)
+  return Math.imul((x << 15) | (x >>> 17), 0x1b873593)
+}
+
+function mix(h: number, scrambled: number): number {
+  let x = scrambled ^ h
   x = (x << 13) | (x >>> 19)
   return (Math.imul(x, 5) + 0xe6546b64) | 0
 }

@@ -72,6 +72,10 @@ test.each([
     { '@type': 'NewsArticle', headline: 'One ', datePublished: '2025-03-04' },
   ],
   ['nothing', '', null],
+  ['a comment around it', '//<!--\n{"a":1};\n//-->\n', { a: 1 }],
+  // Walked once: looked at again from each blank or semicolon, these take a minute.
+  ['blanks without end', `{"a":1,${' '.repeat(300_000)}x`, null],
+  ['semicolons without end', `{"a":1,${';'.repeat(300_000)}x`, null],
 ])('loose JSON: %s', (_name, source, expected) => {
   expect(looseJson(source)).toEqual(expected)
 })

@@ -279,7 +279,7 @@ const untidy = /[^\S ]| {2}|\u00ad|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/
 
 /** White space collapsed, line breaks (U+2028 here) to newlines, invisible characters gone. */
 function tidy(text: string, pre: boolean): string {
-  if (pre) return text.replaceAll('\u2028', '\n').replace(/^\n+|\s+$/g, '')
+  if (pre) return text.replaceAll('\u2028', '\n').replace(/^\n+/, '').trimEnd()
   const trimmed = text.trim()
   if (!untidy.test(trimmed)) return trimmed
   return trimmed

@@ -109,19 +109,26 @@ export function looseJson(source: string): unknown {
   } catch {
     // Mended below.
   }
-  const mended = escapeInStrings(
-    text
-      .replace(/^\s*(?:\/\/)?\s*(?:<!--|<!\[CDATA\[|\/\*\s*<!\[CDATA\[\s*\*\/)/, '')
-      .replace(/(?:\/\/)?\s*(?:-->|\]\]>|\/\*\s*\]\]>\s*\*\/)\s*$/, '')
-      .trim()
-      .replace(/;+\s*$/, ''),
-  )
+  const mended = escapeInStrings(unwrap(text))
   try {
     return JSON.parse(mended)
   } catch {
     // Salvaged below.
   }
   return salvage(mended)
+}
+
+/** Longer than any end of a comment or CDATA section: searched in the whole text, blanks in it would be walked again from each. */
+const WRAP_END = 64
+
+/** @param text without blanks around it */
+function unwrap(text: string): string {
+  const opened = text.replace(/^(?:\/\/)?\s*(?:<!--|<!\[CDATA\[|\/\*\s*<!\[CDATA\[\s*\*\/)/, '')
+  const end = opened.slice(-WRAP_END).replace(/(?:\/\/)?\s*(?:-->|\]\]>|\/\*\s*\]\]>\s*\*\/)$/, '')
+  const bare = (opened.slice(0, -WRAP_END) + end).trim()
+  let length = bare.length
+  while (bare[length - 1] === ';') length--
+  return bare.slice(0, length)
 }
 
 /** Escapes control characters inside strings and drops commas before a closing bracket. */

@@ -9,8 +9,12 @@ const DAY_MONTH_YEAR =
   /\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}{3,10})\.?\s*,?\s+(?:de\s+)?((?:19|20)\d\d)\b/gu
 const YEAR_MONTH_DAY = /\b((?:19|20)\d\d)\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\b/gu
 
+/** All of them have one, and few texts do: asked first. */
+const YEAR = /(?:19|20)\d\d/
+
 /** Milliseconds (midnight UTC) of the first full date in `text`, or null. */
 export function printedDate(text: string): number | null {
+  if (!YEAR.test(text)) return null
   let best: { at: number; ms: number } | null = null
   const offer = (at: number, year: number, month: number | undefined, day: number): void => {
     if (month === undefined || day < 1 || day > 31 || month > 11) return

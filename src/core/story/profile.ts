@@ -4,12 +4,10 @@
  * article and no candidate is ever read again.
  */
 
-import { MONTHS, WEEKDAYS } from './calendar.ts'
 import { headline } from './headline.ts'
+import { lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
 import { printedDate } from './printed-date.ts'
-import { stem } from './stem.ts'
-import stopWordTable from './stop-words.json' with { type: 'json' }
-import { fold, type Word, words } from './words.ts'
+import { type Form, type Forms, fold, formsOf, JOINED, OPENS } from './words.ts'
 
 export const IN_TITLE = 1
 export const IN_LEAD = 2
@@ -78,109 +76,77 @@ export const PROFILE_POLICY: ProfilePolicy = {
 /** Rarity of a term: gives a weight that grows as fewer articles have it. */
 export type IdfOf = (key: string, language: string) => number
 
-const stopWords = new Map<string, ReadonlySet<string>>()
-
-function stopWordsOf(language: string): ReadonlySet<string> {
-  let set = stopWords.get(language)
-  if (set === undefined) {
-    const list = (stopWordTable as Readonly<Record<string, string>>)[
-      language === 'nb' || language === 'nn' ? 'no' : language
-    ]
-    set = new Set((list ?? stopWordTable.en).split(' ').flatMap((w) => words(w).map((x) => x.key)))
-    stopWords.set(language, set)
-  }
-  return set
-}
-
-interface Count {
-  title: number
-  lead: number
-  body: number
-  name: number
-  lower: number
-  number: boolean
-}
-
 /** Characters of the body in which a date line would stand. */
 const HEAD = 200
 
 export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = PROFILE_POLICY): StoryProfile {
   const language = (text.language ?? 'und').slice(0, 2).toLowerCase().replace('un', 'und')
-  const stop = stopWordsOf(language)
-  const stems = new Map<string, string | null>()
-  const counts = new Map<string, Count>()
-
+  const lexicon = lexiconOf(language, idf)
+  const counts: TermCount[] = []
   const years = new Set<number>()
   const counted = new Set<string>()
   let months = 0
   let weekdays = 0
-  const termOf = (word: Word): string | null => {
-    if (word.kind === 'number') {
-      const n = word.key
-      if (/^(?:199|20[0-4])\d$/.test(n)) years.add(Number(n))
-      return n.length < 2 || /^(?:19|20)\d\d$/.test(n) ? null : `#${n}`
-    }
-    let term = stems.get(word.key)
-    if (term === undefined) {
-      const short = word.key.length < 2 && !/\p{sc=Han}/u.test(word.key)
-      term = short || stop.has(word.key) ? null : stem(word.key, language)
-      stems.set(word.key, term)
+  const countOf = (term: TermCount): TermCount => {
+    if (term.text !== lexicon.texts) {
+      term.text = lexicon.texts
+      term.title = term.lead = term.body = term.name = term.lower = 0
+      counts.push(term)
     }
     return term
   }
-  const countOf = (term: string, number: boolean): Count => {
-    let count = counts.get(term)
-    if (count === undefined)
-      counts.set(term, (count = { title: 0, lead: 0, body: 0, name: 0, lower: 0, number }))
-    return count
-  }
 
   /** Dates and counts: what the neighbour of a number makes of it. */
-  const readNumber = (list: readonly Word[], at: number): void => {
-    const next = list[at + 1]
-    const month = MONTHS.get(next?.key ?? '') ?? MONTHS.get(list[at - 1]?.key ?? '')
-    if (month !== undefined) months |= 1 << month
+  const readNumber = ({ forms, gaps }: Forms, at: number): void => {
+    const [before, next] = [forms[at - 1], forms[at + 1]]
+    const after = next && meaningOf(next, lexicon)
+    let month = after?.month ?? -1
+    if (month < 0 && before) month = meaningOf(before, lexicon).month
+    if (month >= 0) months |= 1 << month
     else if (
       next?.kind === 'word' &&
-      next.joined &&
+      ((gaps[at + 1] as number) & JOINED) !== 0 &&
       next.key.length > 2 &&
       counted.size < policy.maxCounted
     ) {
-      const number = (list[at] as Word).key
-      const term = /^(?:19|20)\d\d$/.test(number) ? null : termOf(next)
-      if (term !== null) counted.add(`${term} ${number}`)
+      const number = (forms[at] as Form).key
+      const term = /^(?:19|20)\d\d$/.test(number) ? null : (after as Meaning).term
+      if (term !== null) counted.add(`${term.key} ${number}`)
     }
   }
-  const titleWords = text.title ? words(headline(text.title), 60) : []
+  const titleWords = text.title ? formsOf(headline(text.title), 60) : NO_WORDS
   const capitalsTell = !isTitleCase(titleWords)
   const title: string[] = []
-  for (const [i, word] of titleWords.entries()) {
-    if (word.kind === 'number') readNumber(titleWords, i)
-    else weekdays |= weekdayBit(word)
-    const term = termOf(word)
-    if (term === null) continue
-    title.push(term)
-    const count = countOf(term, word.kind === 'number')
+  for (const [i, form] of titleWords.forms.entries()) {
+    const meaning = meaningOf(form, lexicon)
+    if (form.kind === 'number') readNumber(titleWords, i)
+    else weekdays |= meaning.weekday
+    if (meaning.year !== 0) years.add(meaning.year)
+    if (meaning.term === null) continue
+    title.push(meaning.term.key)
+    const count = countOf(meaning.term)
     count.title++
-    if (capitalsTell && word.capital && !word.opens) count.name++
+    if (capitalsTell && form.capital && ((titleWords.gaps[i] as number) & OPENS) === 0) count.name++
   }
   const body = text.body ?? ''
-  const bodyWords = words(body, policy.maxWords)
-  for (const [i, word] of bodyWords.entries()) {
-    if (word.kind === 'number') readNumber(bodyWords, i)
-    else if (i < policy.weekdayWords) weekdays |= weekdayBit(word)
-    const term = termOf(word)
-    if (term === null) continue
-    const count = countOf(term, word.kind === 'number')
+  const bodyWords = formsOf(body, policy.maxWords)
+  for (let i = 0; i < bodyWords.forms.length; i++) {
+    const form = bodyWords.forms[i] as Form
+    const meaning = meaningOf(form, lexicon)
+    if (form.kind === 'number') readNumber(bodyWords, i)
+    else if (i < policy.weekdayWords) weekdays |= meaning.weekday
+    if (meaning.year !== 0) years.add(meaning.year)
+    if (meaning.term === null) continue
+    const count = countOf(meaning.term)
     if (i < policy.leadWords) count.lead++
     count.body++
-    if (word.capital) {
-      if (!word.opens) count.name++
+    if (form.capital) {
+      if (((bodyWords.gaps[i] as number) & OPENS) === 0) count.name++
     } else count.lower++
   }
 
   const terms: { term: StoryTerm; rank: number }[] = []
-  for (const [key, count] of counts) {
+  for (const count of counts) {
     const weight = Math.log(
       1 + policy.titleWeight * count.title + policy.leadWeight * count.lead + count.body,
     )
@@ -190,8 +156,8 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
       (count.name > count.lower ? IS_NAME : 0) |
       (count.number ? IS_NUMBER : 0)
     terms.push({
-      term: { key, weight: Math.round(weight * 100) / 100, flags },
-      rank: weight * idf(key, language),
+      term: { key: count.key, weight: Math.round(weight * 100) / 100, flags },
+      rank: weight * count.idf,
     })
   }
   terms.sort((a, b) => b.rank - a.rank || (a.term.key < b.term.key ? -1 : 1))
@@ -206,7 +172,7 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
 
   return {
     language,
-    bodyWords: bodyWords.length,
+    bodyWords: bodyWords.forms.length,
     terms: chosen,
     title,
     quotes: quoteHashes(body, policy.maxQuotes),
@@ -218,18 +184,15 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
   }
 }
 
-function weekdayBit(word: Word): number {
-  const weekday = WEEKDAYS.get(word.key)
-  return weekday === undefined ? 0 : 1 << weekday
-}
+const NO_WORDS: Forms = { forms: [], gaps: [] }
 
-function isTitleCase(list: readonly Word[]): boolean {
+function isTitleCase({ forms, gaps }: Forms): boolean {
   let long = 0
   let capital = 0
-  for (const word of list)
-    if (!word.opens && word.kind === 'word' && word.raw.length > 3) {
+  for (const [i, form] of forms.entries())
+    if (((gaps[i] as number) & OPENS) === 0 && form.kind === 'word' && form.raw.length > 3) {
       long++
-      if (word.capital) capital++
+      if (form.capital) capital++
     }
   return long > 0 && capital / long > 0.6
 }
