@@ -25,7 +25,7 @@ export function codesOf(text: string): Uint16Array {
 /**
  * Finds what was made of the words of texts before, without cutting them out of the text: the words of a language come
  * again and again. A word lies at the place of its hash, and the next one there takes its place, so that a table never
- * grows. `make` must give the same for the same word always; `at` are the codes of `text`.
+ * grows. `make` must give the same for the same word always; `at` are the codes of `text`, and no word is empty.
  */
 export function createWordTable<T>(
   make: (raw: string) => T,
