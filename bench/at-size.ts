@@ -13,6 +13,7 @@ import { decideStory, STORY_POLICY } from '../src/core/clustering.ts'
 import { COPY_POLICY } from '../src/core/similarity.ts'
 import { prepare } from '../src/core/story/features.ts'
 import { blendedIdf, WINDOW_POLICY } from '../src/core/story/window.ts'
+import { stages } from '../src/pipeline/stages.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { findCopyCandidates } from '../src/store/fingerprints.ts'
 import { leaseArticles } from '../src/store/hosts.ts'
@@ -32,7 +33,7 @@ const { values } = parseArgs({
 })
 const sizes = values.sizes.split(',').map(Number)
 const probes = Number(values.probes)
-const BATCH = 16
+const BATCH = stages.cluster.perJob
 
 const asked = Array.from({ length: probes }, (_, i) => probeOf(5_000 + i))
 
