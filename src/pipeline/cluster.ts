@@ -6,7 +6,8 @@ import { idfOf } from '../core/story/idf.ts'
 import { storyKeys } from '../core/story/keys.ts'
 import { profileOf } from '../core/story/profile.ts'
 import { roundUpSign } from '../core/story/round-up.ts'
-import { type ClusterInput, type ClusterKeys, loadForCluster, saveClustered } from '../store/clustered.ts'
+import type { ClusterInput, ClusterKeys } from '../store/cluster-item.ts'
+import { loadForCluster, saveClustered } from '../store/clustered.ts'
 import type { Step } from './step.ts'
 
 /**
