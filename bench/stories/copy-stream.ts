@@ -2,9 +2,10 @@
 import { type CopyCandidate, decideCopy } from '../../src/core/copies.ts'
 import { groupCopies } from '../../src/core/copy-groups.ts'
 import type { CopyFacts } from '../../src/core/copy-origin.ts'
-import { digestText, type Fingerprint, fingerprint } from '../../src/core/fingerprint.ts'
+import { type Fingerprint, fingerprint } from '../../src/core/fingerprint.ts'
 import { repeatedShingles } from '../../src/core/outlet-shingles.ts'
 import { COPY_POLICY, type ComparableText, comparable } from '../../src/core/similarity.ts'
+import { digestText } from '../../src/core/text-digest.ts'
 import type { LabelledArticle } from './sets.ts'
 
 const DAY_MS = 86_400_000

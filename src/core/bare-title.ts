@@ -2,8 +2,9 @@
  * Articles that are a title alone. A title is no text: two outlets find the same words, and "Morning briefing" comes
  * every day. Such an article is a copy only where outlet, day and title all say that it is the same thing again.
  */
-import { MIN_TEXT_WORDS, normaliseText } from './fingerprint.ts'
+import { MIN_TEXT_WORDS } from './fingerprint.ts'
 import { hash32 } from './story/profile.ts'
+import { normaliseText } from './text-digest.ts'
 
 /** A title of fewer letters and digits could be anybody's. */
 const MIN_LETTERS = 12

@@ -1,8 +1,8 @@
 /** What a copy made of its original: how much of it stands there, what it left out and what it added. */
 import { isBare } from './bare-title.ts'
 import type { OriginReason } from './copy-origin.ts'
-import { digestText } from './fingerprint.ts'
 import { type ComparableText, overlapOf } from './similarity.ts'
+import { digestText } from './text-digest.ts'
 
 export interface CopyText {
   readonly body: string

@@ -3,8 +3,9 @@
  * for word, outside quotations, and by whether the facts (numbers, names) went along: templated
  * reports share their words and change their facts.
  */
-import type { TextDigest } from './fingerprint.ts'
+
 import { indexHashes, type ShingleSet } from './shingle-set.ts'
+import type { TextDigest } from './text-digest.ts'
 
 export interface CopyPolicy {
   /** Share of the shorter text that must stand in the other one when their leads meet. */

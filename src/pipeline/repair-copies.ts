@@ -3,9 +3,9 @@ import { copyReasons } from '../core/copy-cut.ts'
 import { type CopyArticle, groupCopies } from '../core/copy-groups.ts'
 import { originOf } from '../core/copy-origin.ts'
 import { type CopyPair, type CopyPart, connectedParts } from '../core/copy-parts.ts'
-import { digestText } from '../core/fingerprint.ts'
 import { repeatedShingles } from '../core/outlet-shingles.ts'
 import { comparable } from '../core/similarity.ts'
+import { digestText } from '../core/text-digest.ts'
 import {
   applyCopyRepair,
   clusteredSinceRepair,

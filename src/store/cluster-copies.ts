@@ -2,8 +2,8 @@ import { rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { type CopyCandidate, type CopyDecision, decideCopy } from '../core/copies.ts'
 import { copyReasons } from '../core/copy-cut.ts'
 import { type CopyFacts, originOf } from '../core/copy-origin.ts'
-import { digestText } from '../core/fingerprint.ts'
 import { COPY_POLICY, type ComparableText, comparable } from '../core/similarity.ts'
+import { digestText } from '../core/text-digest.ts'
 import { type ClusterItem, dayOf } from './cluster-item.ts'
 import {
   type CopyLink,

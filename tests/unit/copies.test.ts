@@ -5,9 +5,9 @@ import { copyReasons } from '../../src/core/copy-cut.ts'
 import { type CopyArticle, groupCopies } from '../../src/core/copy-groups.ts'
 import { type CopyFacts, originOf } from '../../src/core/copy-origin.ts'
 import { connectedParts } from '../../src/core/copy-parts.ts'
-import { digestText } from '../../src/core/fingerprint.ts'
 import { repeatedShingles } from '../../src/core/outlet-shingles.ts'
 import { comparable, copyVerdict, overlapOf } from '../../src/core/similarity.ts'
+import { digestText } from '../../src/core/text-digest.ts'
 
 /** Words that no other text shares, so that what is shared is only what a test puts there. */
 const prose = (seed: string, paragraphs: number): string =>

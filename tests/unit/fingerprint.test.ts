@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  digestText,
-  fingerprint,
-  LEAD_HASHES,
-  normaliseText,
-  TEXT_HASHES,
-} from '../../src/core/fingerprint.ts'
+import { fingerprint, LEAD_HASHES, TEXT_HASHES } from '../../src/core/fingerprint.ts'
+import { digestText, normaliseText } from '../../src/core/text-digest.ts'
 
 const paragraph = (n: number): string =>
   `Harbour officials counted ${n * 7} crates on pier ${n} before the ferry Aurora left for Westhaven, while Captain Lena Osei asked the port council for two more tugs.`

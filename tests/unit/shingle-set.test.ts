@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { digestText } from '../../src/core/fingerprint.ts'
 import { indexHashes } from '../../src/core/shingle-set.ts'
 import { comparable, leastShare, mayShare, overlapOf } from '../../src/core/similarity.ts'
+import { digestText } from '../../src/core/text-digest.ts'
 
 describe('a set of hashes', () => {
   it.each([
