@@ -1,12 +1,12 @@
 /**
- * Makes src/core/story/background-df.json, the document frequencies that Newsloom starts with, from
+ * Makes src/core/stories/background-df.json, the document frequencies that Newsloom starts with, from
  * JSONL files of articles ({title, body, lang}). Deterministic: same files, same table.
  *   node bench/make-background-df.ts OUT.json FILE.jsonl[.gz]…
  * The shipped table was made from allsides, wcxb_dev, naeb and fundus_tests (docs/decisions/stories.md).
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { PROFILE_POLICY, profileOf } from '../src/core/story/profile.ts'
+import { PROFILE_POLICY, profileOf } from '../src/core/stories/profile.ts'
 
 const MIN_ARTICLES = 20
 const MIN_DF = 3

@@ -1,5 +1,5 @@
 /**
- * Trains the story models on labelled sets and writes src/core/story/join-weights.json and context-forest.json.
+ * Trains the story models on labelled sets and writes src/core/stories/join-weights.json and context-forest.json.
  *   node bench/train-stories.ts --data DIR [--cache DIR]                    trains on all, writes the tables
  *   node bench/train-stories.ts --data DIR --folds 5 [--thresholds 0.4,…]   scores stories that were not learned from
  *   node bench/train-stories.ts --data DIR --leave-out [--thresholds 0.4,…] scores sets that were not learned from
@@ -7,8 +7,8 @@
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { CONTEXT_FEATURES } from '../src/core/story/context.ts'
-import { PAIR_FEATURES } from '../src/core/story/join.ts'
+import { CONTEXT_FEATURES } from '../src/core/stories/context.ts'
+import { PAIR_FEATURES } from '../src/core/stories/join.ts'
 import { edgesOf, groupSet, learn } from './stories/models.ts'
 import { bcubedParts, type Score, scoreOf } from './stories/scores.ts'
 import { readStorySet, type StorySet, storySet, type Variant } from './stories/story-set.ts'
@@ -117,8 +117,8 @@ if (values.folds) {
   const models = learn(sets, () => true)
   const pair = Object.fromEntries(PAIR_FEATURES.map((name, i) => [name, models.pair[i]]))
   const context = { features: [...PAIR_FEATURES, ...CONTEXT_FEATURES], ...models.context }
-  writeFileSync('src/core/story/join-weights.json', `${JSON.stringify(pair, null, 1)}\n`)
-  writeFileSync('src/core/story/context-forest.json', `${JSON.stringify(context)}\n`)
+  writeFileSync('src/core/stories/join-weights.json', `${JSON.stringify(pair, null, 1)}\n`)
+  writeFileSync('src/core/stories/context-forest.json', `${JSON.stringify(context)}\n`)
   for (const set of sets)
     show(
       set,

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { packProfile } from '../../src/core/story/packed.ts'
+import { packProfile } from '../../src/core/stories/packed.ts'
 import { keysOf } from '../../src/pipeline/cluster.ts'
 import { articleOf } from '../web-corpus.ts'
 

@@ -16,7 +16,7 @@ import {
   PERSON_PARTICLES,
 } from './entities/words-table.ts'
 import { cityOf, countryOf } from './places.ts'
-import { type Word, words } from './story/words.ts'
+import { type Word, words } from './stories/words.ts'
 
 export type EntityKind = 'person' | 'place' | 'organisation'
 

@@ -1,5 +1,5 @@
 import { transaction } from '../adapters/db.ts'
-import { planRepair } from '../core/clustering.ts'
+import { planRepair } from '../core/stories/decision.ts'
 import { clusteredSinceRepair } from '../store/copy-repairs.ts'
 import {
   applyRepair,

@@ -1,5 +1,5 @@
-import { topTerms } from '../core/story/top-terms.ts'
-import { blendedIdf } from '../core/story/window.ts'
+import { topTerms } from '../core/stories/top-terms.ts'
+import { blendedIdf } from '../core/stories/window.ts'
 import { loadTermSources, saveTopTerms, storiesOf } from '../store/story-terms.ts'
 import type { Deps } from './deps.ts'
 

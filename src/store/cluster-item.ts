@@ -1,7 +1,7 @@
 import type { ComparableText } from '../core/similarity.ts'
-import type { StoryKey } from '../core/story/keys.ts'
-import type { StoryProfile } from '../core/story/profile.ts'
-import type { RoundUpSign } from '../core/story/round-up.ts'
+import type { StoryKey } from '../core/stories/keys.ts'
+import type { StoryProfile } from '../core/stories/profile.ts'
+import type { RoundUpSign } from '../core/stories/round-up.ts'
 import type { CopyRow } from './copy-texts.ts'
 
 export interface ClusterInput extends Omit<CopyRow, 'word_count'> {

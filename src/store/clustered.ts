@@ -1,5 +1,5 @@
 import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
-import { packProfile } from '../core/story/packed.ts'
+import { packProfile } from '../core/stories/packed.ts'
 import { decideCopies, placeCopies, placeCopiesInStories } from './cluster-copies.ts'
 import { type ClusterInput, type ClusterItem, dayOf } from './cluster-item.ts'
 import { placeOriginals } from './cluster-stories.ts'

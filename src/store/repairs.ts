@@ -1,6 +1,6 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
-import type { HandEdits, RepairArticle, RepairLink, RepairPlan } from '../core/clustering.ts'
-import { type PackedProfile, unpackProfile } from '../core/story/packed.ts'
+import type { HandEdits, RepairArticle, RepairLink, RepairPlan } from '../core/stories/decision.ts'
+import { type PackedProfile, unpackProfile } from '../core/stories/packed.ts'
 import { emitEvents } from './events.ts'
 import { refreshStories } from './stories.ts'
 

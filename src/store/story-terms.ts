@@ -1,6 +1,6 @@
 import { type Queryable, rows, run, sql } from '../adapters/sql.ts'
-import { type PackedProfile, unpackProfile } from '../core/story/packed.ts'
-import type { TermSource } from '../core/story/top-terms.ts'
+import { type PackedProfile, unpackProfile } from '../core/stories/packed.ts'
+import type { TermSource } from '../core/stories/top-terms.ts'
 
 /** Of a long story so many originals say what sets it apart. */
 const MAX_ARTICLES = 6

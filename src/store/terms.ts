@@ -1,6 +1,6 @@
 import { type Queryable, rows, sql, type Tx } from '../adapters/sql.ts'
-import { type PackedProfile, unpackProfile } from '../core/story/packed.ts'
-import type { StoryProfile } from '../core/story/profile.ts'
+import { type PackedProfile, unpackProfile } from '../core/stories/packed.ts'
+import type { StoryProfile } from '../core/stories/profile.ts'
 import { createKeeper } from './keeper.ts'
 import { seenWithin } from './seen-within.ts'
 

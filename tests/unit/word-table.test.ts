@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { words } from '../../src/core/story/words.ts'
+import { words } from '../../src/core/stories/words.ts'
 import { codesOf, createWordTable } from '../../src/core/word-table.ts'
 
 describe('words met before', () => {

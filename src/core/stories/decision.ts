@@ -3,13 +3,13 @@
  * stories are repaired. Pure: the articles come in as values, the decision goes out with its reasons.
  */
 
-import { inContext } from './story/context.ts'
-import { compare, type PairFacts, type Prepared } from './story/features.ts'
-import { groupItems } from './story/groups.ts'
-import { logistic, pairVector } from './story/join.ts'
-import { IS_NAME, IS_NUMBER, type StoryProfile } from './story/profile.ts'
-import { CONTEXT_FOREST, PAIR_WEIGHTS } from './story/weights.ts'
-import { type Edge, prepareWindow, windowEdges } from './story/window.ts'
+import { inContext } from './context.ts'
+import { compare, type PairFacts, type Prepared } from './features.ts'
+import { groupItems } from './groups.ts'
+import { logistic, pairVector } from './join.ts'
+import { IS_NAME, IS_NUMBER, type StoryProfile } from './profile.ts'
+import { CONTEXT_FOREST, PAIR_WEIGHTS } from './weights.ts'
+import { type Edge, prepareWindow, windowEdges } from './window.ts'
 
 export interface StoryPolicy {
   /** Mean probability from which the repair, which sees the whole window, makes two groups one story. */
