@@ -17,8 +17,17 @@ export interface LoadItem {
 
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
 
+/** Drizzle and the table, loaded when a load starts. */
+async function loadsTable() {
+  const [{ eq, orm }, { loads }] = await Promise.all([
+    import('../adapters/orm.ts'),
+    import('../schema/tables/operations.ts'),
+  ])
+  return { eq, orm, loads }
+}
+
 export async function startLoad(db: Pool): Promise<number> {
-  const { loads, orm } = await import('../adapters/schema.ts')
+  const { orm, loads } = await loadsTable()
   const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
   return row!.id
 }
@@ -33,15 +42,15 @@ export async function finishLoad(
     readonly skipped: number
   },
 ): Promise<void> {
-  const { eq, loads, orm } = await import('../adapters/schema.ts')
+  const { eq, orm, loads } = await loadsTable()
   await orm(db)
     .update(loads)
     .set({
-      finishedAt: new Date(),
-      newCount: counts.new,
-      knownCount: counts.known,
-      refusedCount: counts.refused,
-      skippedCount: counts.skipped,
+      finished_at: new Date(),
+      new_count: counts.new,
+      known_count: counts.known,
+      refused_count: counts.refused,
+      skipped_count: counts.skipped,
     })
     .where(eq(loads.id, id))
 }

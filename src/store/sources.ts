@@ -1,23 +1,25 @@
 import type { Pool } from 'pg'
 import { type Queryable, rows, sql } from '../adapters/sql.ts'
-import type { ExtractRules } from '../core/record.ts'
+import type { TableRow } from '../schema/rows.ts'
 
-/** Drizzle and the tables, on demand. */
-const registry = () => import('../adapters/schema.ts')
+/** Drizzle and the tables, loaded when a statement needs them. */
+async function registry() {
+  const [{ eq, inArray, orm }, { feeds, outlets }] = await Promise.all([
+    import('../adapters/orm.ts'),
+    import('../schema/tables/sources.ts'),
+  ])
+  return { eq, inArray, orm, feeds, outlets }
+}
 
-export interface OutletLine {
-  readonly slug: string
-  readonly name: string
-  readonly domain: string | null
-  readonly country: string | null
-  readonly language: string | null
-  readonly timezone: string | null
+type OutletFacts = Pick<TableRow<'outlets'>, 'slug' | 'name' | 'domain' | 'country' | 'language' | 'timezone'>
+
+export interface OutletLine extends OutletFacts {
   readonly feeds: number
   readonly articles: number
 }
 
 export function listOutlets(db: Queryable): Promise<OutletLine[]> {
-  return rows<OutletLine & Record<string, unknown>>(
+  return rows<OutletLine>(
     db,
     sql`select o.slug, o.name, o.domain, o.country, o.language, o.timezone,
                (select count(*) from feeds f where f.outlet_id = o.id) as feeds,
@@ -26,26 +28,30 @@ export function listOutlets(db: Queryable): Promise<OutletLine[]> {
   )
 }
 
-export interface FeedLine {
+export interface FeedLine
+  extends Pick<
+    TableRow<'feeds'>,
+    | 'kind'
+    | 'url'
+    | 'title'
+    | 'active'
+    | 'next_poll_at'
+    | 'poll_interval_s'
+    | 'poll_interval_reason'
+    | 'last_polled_at'
+    | 'last_new_entry_at'
+    | 'last_error_code'
+    | 'failure_score'
+    | 'moved_to_url'
+    | 'created_at'
+  > {
   readonly feed_id: number
+  /** Its outlet's slug. */
   readonly outlet: string | null
-  readonly kind: string
-  readonly url: string
-  readonly title: string | null
-  readonly active: boolean
-  readonly next_poll_at: Date
-  readonly poll_interval_s: number
-  readonly poll_interval_reason: string | null
-  readonly last_polled_at: Date | null
-  readonly last_new_entry_at: Date | null
-  readonly last_error_code: string | null
-  readonly failure_score: number
-  readonly moved_to_url: string | null
-  readonly created_at: Date
 }
 
 export function listFeeds(db: Queryable, outletSlug: string | null = null): Promise<FeedLine[]> {
-  return rows<FeedLine & Record<string, unknown>>(
+  return rows<FeedLine>(
     db,
     sql`select f.id as feed_id, o.slug as outlet, f.kind, f.url, f.title, f.active, f.next_poll_at, f.poll_interval_s,
                f.poll_interval_reason, f.last_polled_at, f.last_new_entry_at, f.last_error_code, f.failure_score,
@@ -56,10 +62,7 @@ export function listFeeds(db: Queryable, outletSlug: string | null = null): Prom
   )
 }
 
-export interface OutletFile extends Omit<OutletLine, 'feeds' | 'articles'> {
-  readonly mastheads: readonly string[]
-  readonly extract_rules: ExtractRules | null
-  readonly created_at: Date
+export interface OutletFile extends Omit<TableRow<'outlets'>, 'id'> {
   readonly feeds: readonly FeedLine[]
 }
 
@@ -68,13 +71,13 @@ export async function readOutlet(db: Pool, slug: string): Promise<OutletFile | u
   const { eq, orm, outlets } = await registry()
   const [outlet] = await orm(db).select().from(outlets).where(eq(outlets.slug, slug))
   if (!outlet) return undefined
-  const { id: _, extractRules, createdAt, ...facts } = outlet
-  return { ...facts, extract_rules: extractRules, created_at: createdAt, feeds: await listFeeds(db, slug) }
+  const { id: _, ...facts } = outlet
+  return { ...facts, feeds: await listFeeds(db, slug) }
 }
 
 /** Pauses or resumes feeds; gives how many there were of those ids. */
 export async function setFeedsActive(db: Pool, ids: readonly number[], active: boolean): Promise<number> {
-  const change = active ? { active, nextPollAt: new Date() } : { active }
+  const change = active ? { active, next_poll_at: new Date() } : { active }
   const { feeds, inArray, orm } = await registry()
   const changed = await orm(db)
     .update(feeds)
@@ -88,12 +91,15 @@ export async function makeFeedsDue(db: Pool, ids: readonly number[]): Promise<nu
   const { feeds, inArray, orm } = await registry()
   const changed = await orm(db)
     .update(feeds)
-    .set({ nextPollAt: new Date(), leasedUntil: null })
+    .set({ next_poll_at: new Date(), leased_until: null })
     .where(inArray(feeds.id, [...ids]))
   return changed.rowCount ?? 0
 }
 
 export async function makeAllFeedsDue(db: Pool): Promise<void> {
   const { eq, feeds, orm } = await registry()
-  await orm(db).update(feeds).set({ nextPollAt: new Date(), leasedUntil: null }).where(eq(feeds.active, true))
+  await orm(db)
+    .update(feeds)
+    .set({ next_poll_at: new Date(), leased_until: null })
+    .where(eq(feeds.active, true))
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 const root = resolve(import.meta.dirname, '../..')
 
 /** From the centre outwards: a file may import its own layer and those before it. */
-const layers = ['core', 'adapters', 'store', 'pipeline', 'sample', 'runtime', 'web', 'cli']
+const layers = ['core', 'schema', 'adapters', 'store', 'pipeline', 'sample', 'runtime', 'web', 'cli']
 
 interface Import {
   readonly file: string
@@ -68,12 +68,23 @@ describe('imports point one way', () => {
     ['bullmq', /^src\/adapters\/queue(-worker)?\.ts$/],
     ['undici', /^src\/adapters\/http[^/]*\.ts$/],
     ['ioredis', /^src\/adapters\/(queue|redis)\.ts$/],
-    ['drizzle-orm', /^src\/(adapters|store)\//],
+    ['drizzle-orm', /^src\/(schema\/|adapters\/orm\.ts$)/],
   ])('only its own adapter imports %s', (library, allowed) => {
     const wrong = all.filter(
       ({ file, target }) => (target === library || target.startsWith(`${library}/`)) && !allowed.test(file),
     )
     expect(wrong.map(({ file }) => file)).toEqual([])
+  })
+
+  it('drizzle and the schema are loaded by the statement that needs them, not at the start', () => {
+    const eager = sources('src')
+      .filter((file) => !file.startsWith('src/schema/') && file !== 'src/adapters/orm.ts')
+      .filter((file) =>
+        /^(?:import|export) (?!type )[^']* from '[^']*(?:\/schema\/|\/orm\.ts|drizzle-orm)[^']*'/m.test(
+          readFileSync(join(root, file), 'utf8'),
+        ),
+      )
+    expect(eager).toEqual([])
   })
 
   it('only runtime/config.ts reads the environment', () => {

@@ -1,0 +1,149 @@
+import { boolean, integer, jsonb, pgTable, primaryKey, real, smallint, text } from 'drizzle-orm/pg-core'
+import type { Provenance } from '../../core/provenance.ts'
+import type {
+  Agency,
+  ArticleRecord,
+  Caption,
+  Dateline,
+  PublishedPrecision,
+  PublishedSource,
+  PublishedTzSource,
+} from '../../core/record.ts'
+import { bytes, identity, instant, reference } from '../columns.ts'
+import type {
+  AliasKind,
+  ArticleStage,
+  Compression,
+  DocumentKind,
+  Json,
+  Lane,
+  VersionCause,
+} from '../values.ts'
+
+/** The article, its other addresses and ids, its versions and the bytes that it was read from. */
+
+export const articles = pgTable('articles', {
+  id: identity(),
+  outlet_id: reference(),
+  url: text(),
+  url_key: text(),
+  host: text(),
+  lane: text().$type<Lane>().notNull().default('live'),
+  stage: text().$type<ArticleStage>().notNull().default('discovered'),
+  reason: text(),
+  next_attempt_at: instant().notNull().defaultNow(),
+  parked_count: integer().notNull().default(0),
+  ring_count: integer().notNull().default(0),
+  document_at: instant(),
+  refetch_at: instant(),
+  etag: text(),
+  last_modified: text(),
+  title: text(),
+  dek: text(),
+  authors: text().array().notNull().default([]),
+  agencies: jsonb().$type<readonly Agency[]>().notNull().default([]),
+  dateline: jsonb().$type<Dateline>(),
+  published_at: instant(),
+  published_local: text(),
+  published_precision: text().$type<PublishedPrecision>(),
+  published_tz_source: text().$type<PublishedTzSource>(),
+  published_raw: text(),
+  published_source: text().$type<PublishedSource>(),
+  modified_at: instant(),
+  language: text(),
+  section: text(),
+  tags: text().array().notNull().default([]),
+  canonical_url: text(),
+  image_url: text(),
+  captions: jsonb().$type<readonly Caption[]>().notNull().default([]),
+  provenance: jsonb().$type<Provenance>(),
+  body: text(),
+  body_html: text(),
+  word_count: integer().notNull().default(0),
+  kind: text(),
+  content_hash: text(),
+  extractor_version: integer(),
+  version: integer().notNull().default(0),
+  duplicate_of: reference(),
+  similarity: real(),
+  copy_reasons: jsonb().$type<Json>(),
+  story_id: reference(),
+  syndicated_from: text(),
+  feed_title: text(),
+  feed_published_at: instant(),
+  feed_author: text(),
+  first_seen_at: instant().notNull().defaultNow(),
+  fetched_at: instant(),
+  extracted_at: instant(),
+  clustered_at: instant(),
+  updated_at: instant().notNull().defaultNow(),
+  corrections: jsonb().$type<Partial<ArticleRecord>>(),
+  story_pinned_by: reference(),
+})
+
+export const articleExternalIds = pgTable(
+  'article_external_ids',
+  {
+    source: text().notNull(),
+    external_id: text().notNull(),
+    article_id: reference().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.external_id] })],
+)
+
+export const articleUrls = pgTable('article_urls', {
+  url_key: text().primaryKey(),
+  article_id: reference().notNull(),
+  url: text().notNull(),
+  kind: text().$type<AliasKind>().notNull(),
+  created_at: instant().notNull().defaultNow(),
+})
+
+export const articleVersions = pgTable(
+  'article_versions',
+  {
+    article_id: reference().notNull(),
+    version: integer().notNull(),
+    seen_at: instant().notNull().defaultNow(),
+    title: text(),
+    dek: text(),
+    body: text(),
+    modified_at: instant(),
+    content_hash: text(),
+    cause: text().$type<VersionCause>().notNull(),
+    diff: text(),
+    words_added: integer(),
+    words_removed: integer(),
+    marked: boolean(),
+  },
+  (table) => [primaryKey({ columns: [table.article_id, table.version] })],
+)
+
+export const documents = pgTable(
+  'documents',
+  {
+    article_id: reference().notNull(),
+    fetched_at: instant().notNull().defaultNow(),
+    kind: text().$type<DocumentKind>().notNull(),
+    url: text(),
+    http_status: integer(),
+    headers: jsonb().$type<Json>(),
+    given: jsonb().$type<Json>(),
+    compression: text().$type<Compression>().notNull(),
+    bytes: bytes().notNull(),
+    byte_count: integer().notNull(),
+    fingerprint: text().notNull(),
+    page: smallint().notNull().default(1),
+    page_count: smallint().notNull().default(1),
+  },
+  (table) => [primaryKey({ columns: [table.article_id, table.fetched_at] })],
+)
+
+export const tombstones = pgTable('tombstones', {
+  id: identity(),
+  article_id: reference().notNull(),
+  url_key: text(),
+  content_hash: text(),
+  reason: text().notNull(),
+  removed_at: instant().notNull().defaultNow(),
+})
