@@ -20,7 +20,7 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number
   /** How long to wait for an answer before the connection counts as dead. */
   readonly queryTimeoutMs?: number
-  /** `search_path` of every connection: the queue lives in a schema of its own. */
+  /** `search_path` of every connection, `public` by default: the queue lives in a schema of its own. */
   readonly searchPath?: string
   /**
    * Each statement is planned once a connection, whatever its values, and finds its rows by an index, however small a
@@ -33,17 +33,36 @@ export interface PoolOptions {
 }
 
 /**
+ * What our statements and the driver rely on, whatever the server, the database or the role has set instead: the driver
+ * reads times in ISO form only, and days are counted in UTC.
+ */
+const sessionSettings: readonly string[] = [
+  '-c DateStyle=ISO,YMD',
+  '-c IntervalStyle=postgres',
+  '-c TimeZone=UTC',
+  '-c client_encoding=UTF8',
+  '-c standard_conforming_strings=on',
+  '-c bytea_output=hex',
+  '-c extra_float_digits=1',
+]
+
+/**
  * A pool on `databaseUrl`. An idle connection that the server closes goes to `onError`, and the pool opens a new
  * one when it is next asked: a restart of Postgres must not kill a worker.
  */
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
+  const url = new URL(databaseUrl)
   const settings = [
-    options.searchPath ? `-c search_path=${options.searchPath}` : '',
+    // The driver takes these instead of ours where the address has some; the last one of a name counts.
+    url.searchParams.get('options') ?? '',
+    ...sessionSettings,
+    `-c search_path=${options.searchPath ?? 'public'}`,
     options.statementTimeoutMs ? `-c statement_timeout=${options.statementTimeoutMs}` : '',
     options.planOnce ? '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off' : '',
   ].filter(Boolean)
+  url.searchParams.delete('options')
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    connectionString: url.href,
     max: options.max ?? 10,
     keepAlive: true,
     idleTimeoutMillis: options.idleTimeoutMs ?? 10_000,
@@ -51,7 +70,7 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     application_name: options.applicationName ?? 'newsloom',
     types,
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
-    ...(settings.length ? { options: settings.join(' ') } : {}),
+    options: settings.join(' '),
   })
   // Each queue and worker that shares the pool listens to its errors.
   pool.setMaxListeners(0)

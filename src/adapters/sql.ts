@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PoolClient, QueryResultRow } from 'pg'
+import { storableParameter } from '../core/storable.ts'
 
 /** What a statement can run on: the pool for a single statement, a client inside a transaction. */
 export interface Queryable {
@@ -24,7 +25,7 @@ const texts = new WeakMap<TemplateStringsArray, { name: string; text: string }>(
 
 /**
  * A statement with its values as parameters: sql`select … where id = ${id}`. Values never become part of the
- * text, so there is nothing to escape.
+ * text, so there is nothing to escape. What Postgres cannot store of a text is taken out here, for every statement.
  */
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statement {
   let known = texts.get(strings)
@@ -39,14 +40,14 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
 const QUOTED = /["\\]/g
 
 /**
- * An array as Postgres writes it, of numbers, texts, booleans and nulls; anything else as it is. The driver's own way
+ * A parameter as it is sent: an array of numbers, texts, booleans and nulls as Postgres writes it, anything else as it is. The driver's own way
  * quotes and escapes each element whatever it is, and the arrays of a batch have a thousand.
  */
 export function arrayAsText(value: unknown): unknown {
-  if (!Array.isArray(value)) return value
+  if (!Array.isArray(value)) return storableParameter(value)
   let text = '{'
   for (let i = 0; i < value.length; i++) {
-    const item: unknown = value[i]
+    const item = storableParameter(value[i])
     if (i > 0) text += ','
     if (item === null || item === undefined) text += 'NULL'
     else if (typeof item === 'string')

@@ -5,6 +5,7 @@ import { extractHtml, extractText } from '../core/extract.ts'
 import type { ExtractContext, ExtractResult } from '../core/extract-types.ts'
 import { applyGiven, recordOfGiven } from '../core/given.ts'
 import { joinPages } from '../core/join-pages.ts'
+import { storable } from '../core/storable.ts'
 import type { Extracted } from '../store/extracted.ts'
 import type { ExtractTask } from './extract-task.ts'
 
@@ -15,15 +16,6 @@ export function extractDocument(task: ExtractTask): Extracted {
   const result = applyGiven(joinPages(first, rest), task.given ?? {}, task.outlet)
   const { explain: _, ...answer } = result
   return storable({ ...answer, contentHash: contentHash(result.record.body) })
-}
-
-/** Postgres stores neither NUL nor half a surrogate pair: every text in `value` without them. */
-function storable<T>(value: T): T {
-  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed() as T
-  if (Array.isArray(value)) return value.map(storable) as T
-  if (value && typeof value === 'object')
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, storable(entry)])) as T
-  return value
 }
 
 function read(task: ExtractTask): ExtractResult {

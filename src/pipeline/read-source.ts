@@ -4,6 +4,7 @@ import { decodeBytes } from '../core/charset.ts'
 import { type FeedHints, noHints } from '../core/feed/types.ts'
 import { parseFeed } from '../core/feed.ts'
 import { parseSitemap, type SitemapPart } from '../core/sitemap.ts'
+import { storable } from '../core/storable.ts'
 
 /** One entry of a feed or a news sitemap. */
 export interface SourceEntry {
@@ -139,9 +140,4 @@ function distinct(entries: readonly SourceEntry[]): SourceEntry[] {
     entry.link && links.get(entry.guid)!.size > 1 ? { ...entry, guid: entry.link.slice(0, MAX_GUID) } : entry,
   )
   return [...new Map(told.map((entry) => [entry.guid, entry])).values()]
-}
-
-/** Postgres stores neither NUL nor half a surrogate pair. */
-function storable(text: string | null): string | null {
-  return text?.replaceAll('\u0000', '').toWellFormed() ?? null
 }
