@@ -1,4 +1,10 @@
 import pg from 'pg'
+import {
+  type ConnectionUse,
+  defaultLimits,
+  type SessionLimits,
+  sessionStatements,
+} from './postgres/session.ts'
 import type { Tx } from './sql.ts'
 
 const INT8 = 20
@@ -17,9 +23,13 @@ const types: pg.CustomTypesConfig = {
 export interface PoolOptions {
   readonly max?: number
   readonly applicationName?: string
-  readonly statementTimeoutMs?: number
-  /** How long to wait for an answer before the connection counts as dead. */
+  /** What its connections are for: the limits of their sessions follow from it. Without it: `work`. */
+  readonly use?: ConnectionUse
+  readonly limits?: SessionLimits
+  /** How long to wait for an answer before the connection counts as dead, in milliseconds. */
   readonly queryTimeoutMs?: number
+  /** How long to wait for a connection, in milliseconds. */
+  readonly connectTimeoutMs?: number
   /** `search_path` of every connection, `public` by default: the queue lives in a schema of its own. */
   readonly searchPath?: string
   /**
@@ -32,45 +42,32 @@ export interface PoolOptions {
   readonly onError?: (error: Error) => void
 }
 
-/**
- * What our statements and the driver rely on, whatever the server, the database or the role has set instead: the driver
- * reads times in ISO form only, and days are counted in UTC.
- */
-const sessionSettings: readonly string[] = [
-  '-c DateStyle=ISO,YMD',
-  '-c IntervalStyle=postgres',
-  '-c TimeZone=UTC',
-  '-c client_encoding=UTF8',
-  '-c standard_conforming_strings=on',
-  '-c bytea_output=hex',
-  '-c extra_float_digits=1',
-]
+const CONNECT_TIMEOUT_MS = 10_000
 
 /**
- * A pool on `databaseUrl`. An idle connection that the server closes goes to `onError`, and the pool opens a new
- * one when it is next asked: a restart of Postgres must not kill a worker.
+ * A pool on `databaseUrl`. Each connection sets what it relies on and its limits before it is first used. An idle
+ * connection that the server closes goes to `onError`, and the pool opens a new one when it is next asked: a restart
+ * of Postgres must not kill a worker.
  */
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
-  const url = new URL(databaseUrl)
-  const settings = [
-    // The driver takes these instead of ours where the address has some; the last one of a name counts.
-    url.searchParams.get('options') ?? '',
-    ...sessionSettings,
-    `-c search_path=${options.searchPath ?? 'public'}`,
-    options.statementTimeoutMs ? `-c statement_timeout=${options.statementTimeoutMs}` : '',
-    options.planOnce ? '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off' : '',
-  ].filter(Boolean)
-  url.searchParams.delete('options')
+  const connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+  const statements = sessionStatements({
+    use: options.use ?? 'work',
+    limits: options.limits ?? defaultLimits,
+    searchPath: options.searchPath,
+    planOnce: options.planOnce,
+  })
   const pool = new pg.Pool({
-    connectionString: url.href,
+    connectionString: databaseUrl,
     max: options.max ?? 10,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 15_000,
     idleTimeoutMillis: options.idleTimeoutMs ?? 10_000,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: connectTimeoutMs,
     application_name: options.applicationName ?? 'newsloom',
     types,
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
-    options: settings.join(' '),
+    onConnect: (client) => prepare(client, statements, connectTimeoutMs),
   })
   // Each queue and worker that shares the pool listens to its errors.
   pool.setMaxListeners(0)
@@ -80,26 +77,37 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   return pool
 }
 
-const FAREWELL_MS = 5_000
+/** Runs the session's SET statements. A server that logged us in and says nothing more must not be waited for. */
+async function prepare(client: pg.ClientBase, statements: string, timeoutMs: number): Promise<void> {
+  try {
+    // The driver knows this option of a query; its types do not.
+    await client.query({ text: statements, query_timeout: timeoutMs } as pg.QueryConfig)
+  } catch (error) {
+    destroy(client)
+    throw error
+  }
+}
 
-/** Ends a pool; a connection that nobody gives back (a driver's slip in the midst of trouble) holds no process up. */
+/** Cuts a connection without the goodbye that a silent server would never answer. */
+function destroy(client: pg.ClientBase): void {
+  const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } }
+  connection?.stream?.destroy()
+}
+
+const END_TIMEOUT_MS = 3_000
+
+/**
+ * Ends a pool within three seconds: neither a connection that nobody gives back nor a server that says nothing holds a
+ * process up.
+ */
 export async function endPool(pool: pg.Pool): Promise<void> {
+  if (pool.ending || pool.ended) return
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, FAREWELL_MS)
+    timer = setTimeout(resolve, END_TIMEOUT_MS)
   })
   await Promise.race([pool.end(), late])
   clearTimeout(timer)
-}
-
-/**
- * For a connection whose end says something (a lock that it holds): where the machine behind it vanishes without a word,
- * the server notices within half a minute, instead of two hours.
- */
-export async function noticeSilence(client: pg.PoolClient): Promise<void> {
-  await client.query(
-    'set tcp_keepalives_idle = 15; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
-  )
 }
 
 /** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
@@ -128,8 +136,9 @@ export async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>
 export function isDatabaseTrouble(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
   return (
-    // Connection exceptions, serialisation failures and deadlocks, resources, operator intervention.
-    /^(08|40|53|57P0|55P03)/.test(code) ||
+    // Connection exceptions, serialization failures and deadlocks, resources, operator intervention, limits of the
+    // session (25P03 idle in transaction, 25P04 transaction, 57014 statement, 55P03 lock), a server that only reads.
+    /^(08|40|53|57P0|55P03|57014|25P0[34]|25006)/.test(code) ||
     /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
     /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       message,

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis'
 import type pg from 'pg'
 import { MAX_ATTEMPTS } from '../core/retry.ts'
 import { createPool, endPool } from './db.ts'
+import { defaultLimits, type SessionLimits } from './postgres/session.ts'
 import {
   type Bell,
   type BellHandler,
@@ -20,6 +21,8 @@ export interface QueueOptions {
   readonly prefix?: string
   /** How many workers will run in this process: each holds one connection to listen on. */
   readonly workers?: number
+  /** Of the sessions of a queue in Postgres. */
+  readonly limits?: SessionLimits
   readonly onError?: (error: Error) => void
 }
 
@@ -239,7 +242,12 @@ interface Backend {
 }
 
 function postgresBackend(options: QueueOptions, onError: (error: Error) => void): Backend {
+  const limits = options.limits ?? defaultLimits
   const pool = createPool(options.databaseUrl, {
+    use: 'queue',
+    limits,
+    // A server that is gone without a word is noticed by the client too.
+    queryTimeoutMs: limits.statementMs + 5_000,
     searchPath: SCHEMA,
     // BullMQ's functions always ask the same: planned once, and by an index however old the statistics.
     planOnce: true,
@@ -286,6 +294,7 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
     remembers: async () => true,
     async checkWrite() {
       const client = await pool.connect()
+      let broken = true
       try {
         await client.query('begin')
         await client.query(
@@ -293,8 +302,9 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
            on conflict (key) do update set value = excluded.value`,
         )
         await client.query('rollback')
+        broken = false
       } finally {
-        client.release()
+        client.release(broken)
       }
     },
     close: () => endPool(pool),

@@ -23,6 +23,9 @@ export function command(): Command {
     .action(run)
 }
 
+/** An export lasts as long as its reader reads. */
+const STREAM = { use: 'stream' } as const
+
 async function run(what: string, options: Options): Promise<void> {
   if (!exportKinds.includes(what as ExportKind))
     throw new UsageError(`there is no export "${what}": use one of ${exportKinds.join(', ')}`)
@@ -51,5 +54,5 @@ async function run(what: string, options: Options): Promise<void> {
       await rm(half, { force: true })
       throw new CliError(`could not write ${options.out}: ${(error as Error).message}`)
     }
-  })
+  }, STREAM)
 }

@@ -17,7 +17,7 @@ export function command(): Command {
           else if (!applied.length) console.log(`up to date (${known.length} migrations)`)
           else console.log(`${options.dryRun ? 'would apply' : 'applied'} ${applied.join(', ')}`)
         },
-        { migrate: false },
+        { migrate: false, use: 'migrate' },
       )
     })
 }

@@ -156,6 +156,36 @@ export const settings = {
     'how long after it came in an article is compared with others (copies look back 14 days, stories 10)',
   ),
   eventsDays: setting('NEWSLOOM_EVENTS_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
+  statementTimeoutS: setting(
+    'NEWSLOOM_STATEMENT_TIMEOUT_S',
+    120,
+    whole(1, 86_400),
+    'the longest that one statement of a worker or a page may take in the database, in seconds',
+  ),
+  commandTimeoutS: setting(
+    'NEWSLOOM_COMMAND_TIMEOUT_S',
+    600,
+    whole(1, 86_400),
+    'the same for a statement of a command, in seconds (exports have no limit)',
+  ),
+  lockTimeoutS: setting(
+    'NEWSLOOM_LOCK_TIMEOUT_S',
+    30,
+    whole(1, 3_600),
+    'the longest wait for a lock in the database, in seconds; after it the step is tried again',
+  ),
+  idleTransactionS: setting(
+    'NEWSLOOM_IDLE_TRANSACTION_S',
+    45,
+    whole(1, 3_600),
+    'after how many seconds without a statement a transaction is rolled back: its process has vanished',
+  ),
+  leaseS: setting(
+    'NEWSLOOM_LEASE_S',
+    30,
+    whole(1, 600),
+    'after how many seconds without a sign of it a frozen scheduler, repairer or notifier is replaced by a spare',
+  ),
   extractThreads: setting<number | undefined>(
     'NEWSLOOM_EXTRACT_THREADS',
     undefined,

@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os'
-import { createPool, type PoolOptions } from '../adapters/db.ts'
+import { createPool, endPool, type PoolOptions } from '../adapters/db.ts'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded.ts'
 import { createHttpClient } from '../adapters/http.ts'
 import { migrate } from '../adapters/migrate.ts'
+import type { ConnectionUse, SessionLimits } from '../adapters/postgres/session.ts'
 import { openQueues } from '../adapters/queue.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
@@ -36,6 +37,8 @@ export interface OpenOptions {
   /** Bring the tables up to date first, and fill an empty registry. */
   readonly migrate?: boolean
   readonly poolSize?: number
+  /** What its connections are for; without it `work` for a process with workers, else `command`. */
+  readonly use?: ConnectionUse
   /** The embedded Postgres, where it is on its way up already. */
   readonly embedded?: Promise<EmbeddedPostgres>
   /** How much to log where NEWSLOOM_LOG says nothing. */
@@ -43,7 +46,8 @@ export interface OpenOptions {
   readonly refetchAfterS?: readonly number[]
 }
 
-const QUERY_TIMEOUT_MS = 120_000
+/** What the server does not end within its own limit has no server any more. */
+const ANSWER_MARGIN_MS = 5_000
 /** A connection that logs in and plans anew costs as much as ten articles. */
 const WORKER_IDLE_MS = 120_000
 
@@ -65,9 +69,14 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     // Once we are leaving, a server that closes its end first is no news.
     if (!closing) log.warn({ err: error }, 'connection trouble')
   }
+  const limits = sessionLimits(config)
   const poolOptions: PoolOptions = {
+    use: options.use ?? (options.workers ? 'work' : 'command'),
+    limits,
     // A server that is gone without a word must not hold a worker for ever.
-    ...(options.workers ? { queryTimeoutMs: QUERY_TIMEOUT_MS, idleTimeoutMs: WORKER_IDLE_MS } : {}),
+    ...(options.workers
+      ? { queryTimeoutMs: limits.statementMs + ANSWER_MARGIN_MS, idleTimeoutMs: WORKER_IDLE_MS }
+      : {}),
     max: options.poolSize ?? 10 + (options.workers ?? 0) * 2,
     onError,
   }
@@ -76,7 +85,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   try {
     await reach(pool, config)
     if (options.migrate) {
-      await migrateApart(databaseUrl)
+      await migrateApart(databaseUrl, limits)
       await seedOnce(pool)
     }
     const queues = await openQueues({
@@ -84,6 +93,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       redisUrl: config.redisUrl,
       prefix: config.queuePrefix,
       workers: options.workers ?? 0,
+      limits,
       onError,
     })
     // A command that only asks signs no lease, and needs no connection to show that it lives.
@@ -129,26 +139,36 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         await queues.close()
         await http.close()
         await presence?.close()
-        await stepPool.end()
-        await pool.end()
+        await endPool(stepPool)
+        await endPool(pool)
         await embedded?.leave()
       },
     }
   } catch (error) {
-    await stepPool.end()
-    await pool.end()
+    await endPool(stepPool)
+    await endPool(pool)
     await embedded?.leave()
     throw error
   }
 }
 
 /** On a connection of its own: an index on a large table may take longer than any statement of a worker. */
-async function migrateApart(databaseUrl: string): Promise<void> {
-  const pool = createPool(databaseUrl, { max: 2 })
+async function migrateApart(databaseUrl: string, limits: SessionLimits): Promise<void> {
+  const pool = createPool(databaseUrl, { max: 2, use: 'migrate', limits })
   try {
     await migrate(pool, packageFile('migrations'))
   } finally {
-    await pool.end()
+    await endPool(pool)
+  }
+}
+
+/** The limits of this process's sessions in the database, as the settings have them. */
+export function sessionLimits(config: Config): SessionLimits {
+  return {
+    statementMs: config.statementTimeoutS * 1000,
+    commandMs: config.commandTimeoutS * 1000,
+    lockMs: config.lockTimeoutS * 1000,
+    idleInTransactionMs: config.idleTransactionS * 1000,
   }
 }
 

@@ -1,5 +1,4 @@
 import type { PoolClient } from 'pg'
-import { noticeSilence } from '../adapters/db.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import type { Loop } from './loop.ts'
 
@@ -26,7 +25,6 @@ export function holdLeadership(deps: Deps, role: string, start: () => Loop): Loo
     while (!closed) {
       try {
         client = await deps.pool.connect()
-        await noticeSilence(client)
         // Asked again and again: a statement that waits for the lock would hold back vacuum as long.
         while (!closed && !(await wins(client))) await pause()
         if (!closed) {

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { noticeSilence } from '../adapters/db.ts'
 
 export interface Presence {
   /** Signs the leases of this process. */
@@ -27,7 +26,6 @@ export async function showPresence(pool: pg.Pool): Promise<Presence> {
       holder.once('end', () => resolve())
     })
     try {
-      await noticeSilence(holder)
       await holder.query(`select pg_advisory_lock(hashtextextended('newsloom:process:' || $1::text, 0))`, [
         key,
       ])
