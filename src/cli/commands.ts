@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'articles, stories, syndication as JSONL, CSV or Parquet',
     load: () => import('./export.ts'),
   },
+  extract: {
+    summary: 'the article of one page, printed: no database',
+    load: () => import('./extract.ts'),
+  },
   inspect: {
     summary: 'what Newsloom makes of something: JSON lines in and out, no database',
     load: () => import('./inspect.ts'),

@@ -1,43 +1,98 @@
-import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { temporaryFolder } from '../support/cli.ts'
+import { installPacked, nodesOnPath, programsOf, run } from '../support/packed.ts'
 
-const run = promisify(execFile)
 const folder = temporaryFolder()
+let place: string
+beforeAll(async () => {
+  place = await installPacked(folder.path)
+}, 600_000)
 afterAll(() => folder.remove())
 
-describe('the npm package', () => {
-  it('packs, installs elsewhere, and runs the demo there', async () => {
-    await run('npm', ['pack', '--pack-destination', folder.path, '--loglevel=error'], {
-      cwd: packageFile('.'),
-    })
-    const [tarball] = readdirSync(folder.path).filter((name) => name.endsWith('.tgz'))
-    const place = join(folder.path, 'elsewhere')
-    mkdirSync(place)
-    writeFileSync(join(place, 'package.json'), '{"name":"elsewhere","private":true}\n')
-    await run(
-      'npm',
-      [
-        'install',
-        '--prefer-offline',
-        '--no-audit',
-        '--no-fund',
-        '--loglevel=error',
-        join(folder.path, tarball!),
-      ],
-      { cwd: place },
-    )
+describe('the npm package, installed elsewhere', () => {
+  it('holds compiled files alone: Node strips no types below node_modules', () => {
     const installed = join(place, 'node_modules', 'newsloom')
-    // Node strips no types below node_modules: only what was compiled can run there.
     expect(existsSync(join(installed, 'src', 'cli', 'main.ts'))).toBe(false)
+    expect(existsSync(join(installed, 'dist', 'src', 'index.d.ts'))).toBe(true)
+  })
+
+  it('runs the demo there', async () => {
     const { stdout: version } = await run('npx', ['--no-install', 'newsloom', '--version'], { cwd: place })
     expect(version.trim()).toBe(JSON.parse(readFileSync(packageFile('package.json'), 'utf8')).version)
     const { stdout } = await run('npx', ['--no-install', 'newsloom', 'demo', '--json'], { cwd: place })
     const { stories } = JSON.parse(stdout)
     expect(stories.length).toBeGreaterThan(8)
   })
+})
+
+describe('the programs of the README, from the packed package', () => {
+  const programs = programsOf('README.md')
+  const page = `<!doctype html><html lang="en"><head><title>The bridge is open - Example</title></head><body><article>
+    <h1>The bridge is open</h1>
+    <p>The new bridge over the river was opened on Monday, after four years of work.</p>
+    <p>It cost 40 million crowns, twice what the town had planned, the mayor said.</p>
+    <p>Some 3,000 cars are expected to use it each day from next week on.</p></article></body></html>`
+  const feed = `<rss version="2.0"><channel><title>F</title><item><title>Bridge open</title>
+    <link>https://www.example.org/2026/05/20/bridge</link></item></channel></rss>`
+  beforeAll(() => {
+    for (const [name, source] of Object.entries(programs)) writeFileSync(join(place, name), source)
+    writeFileSync(join(place, 'page.html'), page)
+    writeFileSync(join(place, 'feed.xml'), feed)
+  })
+
+  it('are there', () => {
+    expect(Object.keys(programs)).toEqual(expect.arrayContaining(['extract.ts', 'feed.mjs']))
+  })
+
+  it.each([
+    ['nodenext', 'nodenext'],
+    ['esnext', 'bundler'],
+  ])('pass the type check, strict, with module %s and resolution %s', async (module, moduleResolution) => {
+    const config = join(place, `tsconfig.${moduleResolution}.json`)
+    const compilerOptions = {
+      module,
+      moduleResolution,
+      target: 'es2023',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      types: ['node'],
+      typeRoots: [packageFile('node_modules', '@types')],
+    }
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: tsPrograms() }))
+    const tsc = packageFile('node_modules', 'typescript', 'bin', 'tsc')
+    const { stdout } = await run(process.execPath, [tsc, '-p', config]).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect(stdout).toBe('')
+  })
+  const tsPrograms = () => Object.keys(programs).filter((name) => name.endsWith('.ts') && runs[name])
+
+  const runs: Readonly<Record<string, RegExp>> = {
+    'extract.ts': /^The bridge is open\n[\s\S]*after four years of work\./,
+    'feed.mjs': /Bridge open www\.example\.org|Bridge open example\.org\/2026\/05\/20\/bridge/,
+  }
+  it.each(Object.entries(runs))(
+    '%s runs, on every Node of this machine, without a warning',
+    async (name, says) => {
+      const nodes = await nodesOnPath()
+      expect(Object.keys(nodes).length).toBeGreaterThan(0)
+      for (const node of Object.values(nodes)) {
+        const { stdout, stderr } = await run(node, [plain(name)], { cwd: place })
+        expect(stderr).toBe('')
+        expect(stdout).toMatch(says)
+      }
+    },
+  )
+
+  /** Node 20 reads no TypeScript: the same program as JavaScript (its types are erased by hand: it has none). */
+  function plain(name: string): string {
+    if (!name.endsWith('.ts')) return name
+    const copy = name.replace(/\.ts$/, '.mjs')
+    writeFileSync(join(place, copy), programs[name]!)
+    return copy
+  }
 })

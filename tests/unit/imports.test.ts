@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 const root = resolve(import.meta.dirname, '../..')
 
 /** From the centre outwards: a file may import its own layer and those before it. */
-const layers = ['core', 'schema', 'adapters', 'store', 'pipeline', 'sample', 'runtime', 'web', 'cli']
+const layers = ['core', 'library', 'schema', 'adapters', 'store', 'pipeline', 'sample', 'runtime', 'web', 'cli']
 
 interface Import {
   readonly file: string
