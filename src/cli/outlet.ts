@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { slugOf, upsertOutlet } from '../store/outlets.ts'
+import { slugOf } from '../core/outlet-name.ts'
+import { upsertOutlet } from '../store/outlets.ts'
 import { listOutlets, readOutlet } from '../store/sources.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError, UsageError } from './errors.ts'

@@ -5,7 +5,7 @@ import { discoverFeeds, htmlTitle, wellKnownFeeds } from '../core/discover.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'
 import { addFeed } from '../store/feeds.ts'
-import { outletsByDomain, outletsByName } from '../store/outlets.ts'
+import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
 import type { Deps } from './deps.ts'
 import { readSource, type Source } from './read-source.ts'
 

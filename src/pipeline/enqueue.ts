@@ -1,7 +1,7 @@
 import { transaction } from '../adapters/db.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { findOrCreateByUrl } from '../store/articles.ts'
-import { outletsByDomain, outletsByName } from '../store/outlets.ts'
+import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
 import type { Deps } from './deps.ts'
 
 export interface EnqueueReport {

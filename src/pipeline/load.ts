@@ -11,7 +11,7 @@ import {
   startLoad,
   storeLoaded,
 } from '../store/loads.ts'
-import { outletsByDomain, outletsByName } from '../store/outlets.ts'
+import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
 import type { Deps } from './deps.ts'
 import { type FoundRow, type LoadRow, rowsOfFile } from './load-rows.ts'
 import { stages } from './stages.ts'

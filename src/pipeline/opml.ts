@@ -3,7 +3,7 @@ import { type OpmlFeed, parseOpml, writeOpml } from '../core/opml.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'
 import { addFeed } from '../store/feeds.ts'
-import { outletsByDomain } from '../store/outlets.ts'
+import { outletsByDomain } from '../store/outlet-names.ts'
 import { listFeeds } from '../store/sources.ts'
 import type { Deps } from './deps.ts'
 

@@ -19,6 +19,12 @@ export const outlets = pgTable('outlets', {
   created_at: instant().notNull().defaultNow(),
 })
 
+export const outletNames = pgTable('outlet_names', {
+  name_key: text().primaryKey(),
+  name: text().notNull(),
+  outlet_id: reference().notNull(),
+})
+
 export const feeds = pgTable('feeds', {
   id: identity(),
   outlet_id: reference(),
