@@ -31,10 +31,23 @@ export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statem
   let known = texts.get(strings)
   if (!known) {
     const text = strings.reduce((all, part, i) => `${all}$${i}${part}`)
-    known = { name: `nl_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`, text }
+    known = { name: nameOf(text), text }
     texts.set(strings, known)
   }
   return { name: known.name, text: known.text, values: values.map(arrayAsText) }
+}
+
+/**
+ * A statement whose text is put together once, when its file is loaded, because it names columns of a list:
+ * `prepared(`select ${columns} from articles where id = $1`)`. Never put a value into the text.
+ */
+export function prepared(text: string): (...values: unknown[]) => Statement {
+  const name = nameOf(text)
+  return (...values) => ({ name, text, values: values.map(arrayAsText) })
+}
+
+function nameOf(text: string): string {
+  return `nl_${createHash('sha1').update(text).digest('hex').slice(0, 20)}`
 }
 
 const QUOTED = /["\\]/g

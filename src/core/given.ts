@@ -4,7 +4,7 @@ import type { ExtractResult } from './extract-types.ts'
 import { detectLanguage } from './language.ts'
 import { type Provenance, provenanceOf } from './provenance.ts'
 import { parseDate } from './published.ts'
-import type { ArticleRecord, OutletFacts } from './record.ts'
+import { type ArticleRecord, emptyRecord, type OutletFacts } from './record.ts'
 import { wordCount } from './text.ts'
 
 /** Fields that came with a document, for instance in a JSONL row. They win over what is extracted. */
@@ -23,30 +23,13 @@ export function recordOfGiven(body: string, given: Given, outlet: OutletFacts | 
   const text = body.normalize('NFC').replaceAll('\u0000', '').trim()
   const dateline = parseDateline(text.slice(0, text.indexOf('\n') > 0 ? text.indexOf('\n') : 400))
   const record: ArticleRecord = {
+    ...emptyRecord(),
     outlet: outlet?.slug ?? null,
-    title: null,
-    dek: null,
-    authors: [],
     agencies: agenciesOf(text),
     dateline: dateline ? { raw: dateline.raw, city: dateline.city, country: dateline.country } : null,
-    published_at: null,
-    modified_at: null,
-    published_local: null,
-    published_precision: null,
-    published_tz_source: null,
-    published_raw: null,
-    published_source: null,
     language: given.language ?? detectLanguage(`${given.title ?? ''}\n${text}`) ?? outlet?.language ?? null,
-    section: null,
-    tags: [],
-    canonical_url: null,
-    image_url: null,
-    captions: [],
     body: text || null,
-    body_html: null,
     word_count: wordCount(text),
-    kind: 'article',
-    reason: null,
   }
   const provenance = provenanceOf(record, {
     agencies: 'text',
@@ -59,7 +42,7 @@ export function recordOfGiven(body: string, given: Given, outlet: OutletFacts | 
 
 /** What was given put over what was extracted. */
 export function applyGiven(result: ExtractResult, given: Given, outlet: OutletFacts | null): ExtractResult {
-  const record = { ...result.record }
+  const record: { -readonly [Name in keyof ArticleRecord]: ArticleRecord[Name] } = { ...result.record }
   const title = given.title?.normalize('NFC').replaceAll('\u0000', '').trim()
   if (title) record.title = title
   if (given.authors?.length) record.authors = given.authors

@@ -1,3 +1,5 @@
+import { articleFields } from './record.ts'
+
 /**
  * Where a field came from, as a short code: JSON-LD, `<meta>`, the `<title>` tag, what the page shows, a `time` tag,
  * the text, the address, data for the page's scripts, the feed, what was given with the document, the registry of
@@ -18,22 +20,16 @@ export type FieldSource =
   | 'rules'
   | 'corrected'
 
-/** The fields that say where they came from; the date of publication says it in `published_source`. */
-export const sourcedFields = [
-  'title',
-  'dek',
-  'authors',
-  'agencies',
-  'dateline',
-  'modified_at',
-  'language',
-  'section',
-  'tags',
-  'canonical_url',
-  'image_url',
-  'body',
-] as const
-export type SourcedField = (typeof sourcedFields)[number]
+type Fields = typeof articleFields
+
+/** A field that says where it came from; the date of publication says it in `published_source`. */
+export type SourcedField = {
+  [Name in keyof Fields]: Fields[Name] extends { readonly sourced: true } ? Name : never
+}[keyof Fields]
+
+const sourcedFields = Object.entries(articleFields).flatMap(([name, field]) =>
+  'sourced' in field ? [name as SourcedField] : [],
+)
 
 /** Field → source, of those fields that have a value. */
 export type Provenance = { readonly [field in SourcedField]?: FieldSource }

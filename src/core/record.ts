@@ -30,40 +30,86 @@ export type PublishedSource = 'json_ld' | 'meta' | 'time_tag' | 'text' | 'url' |
 
 export type ArticleKind = 'article' | 'live_blog' | 'gallery' | 'video' | 'not_article'
 
-export interface ArticleRecord {
+/** How Postgres stores a field; null: not in a column of its own. */
+export type ColumnKind = 'text' | 'text[]' | 'integer' | 'timestamptz' | 'jsonb'
+
+interface ArticleField {
+  readonly column: ColumnKind | null
+  /** The value where a page says nothing; its type is the type of the field. */
+  readonly empty: unknown
+  /** Whether `provenance` says where the value came from. */
+  readonly sourced?: true
+  /** Which answer of the API has it: lists of articles and the single article, or the single article alone. */
+  readonly api?: 'list' | 'detail'
+}
+
+/**
+ * The fields of an article, each listed once: the type of the record, the columns of `articles` and `news.articles` in
+ * src/schema, and the statements that store, export and show them are made from this list. In the order of exports.
+ */
+export const articleFields = {
   /** Slug from the outlet registry, or null when the outlet is not known. */
-  readonly outlet: string | null
-  readonly title: string | null
+  outlet: { column: null, empty: null as string | null },
+  title: { column: 'text', empty: null as string | null, sourced: true, api: 'list' },
   /** The standfirst; never repeated in `body`. */
-  readonly dek: string | null
+  dek: { column: 'text', empty: null as string | null, sourced: true, api: 'list' },
   /** Names of people. */
-  readonly authors: readonly string[]
-  readonly agencies: readonly Agency[]
-  readonly dateline: Dateline | null
+  authors: { column: 'text[]', empty: [] as readonly string[], sourced: true, api: 'list' },
+  agencies: { column: 'jsonb', empty: [] as readonly Agency[], sourced: true, api: 'detail' },
+  dateline: { column: 'jsonb', empty: null as Dateline | null, sourced: true, api: 'detail' },
   /** ISO instant in UTC. */
-  readonly published_at: string | null
-  readonly modified_at: string | null
+  published_at: { column: 'timestamptz', empty: null as string | null, api: 'list' },
   /** The outlet's own time with its offset, or the bare day. */
-  readonly published_local: string | null
-  readonly published_precision: PublishedPrecision | null
-  readonly published_tz_source: PublishedTzSource | null
-  readonly published_raw: string | null
-  readonly published_source: PublishedSource | null
+  published_local: { column: 'text', empty: null as string | null, api: 'detail' },
+  published_precision: { column: 'text', empty: null as PublishedPrecision | null, api: 'list' },
+  published_tz_source: { column: 'text', empty: null as PublishedTzSource | null },
+  published_raw: { column: 'text', empty: null as string | null },
+  published_source: { column: 'text', empty: null as PublishedSource | null },
+  /** ISO instant in UTC. */
+  modified_at: { column: 'timestamptz', empty: null as string | null, sourced: true, api: 'list' },
   /** BCP 47. */
-  readonly language: string | null
-  readonly section: string | null
-  readonly tags: readonly string[]
-  readonly canonical_url: string | null
-  readonly image_url: string | null
-  readonly captions: readonly Caption[]
+  language: { column: 'text', empty: null as string | null, sourced: true, api: 'list' },
+  section: { column: 'text', empty: null as string | null, sourced: true, api: 'list' },
+  tags: { column: 'text[]', empty: [] as readonly string[], sourced: true, api: 'detail' },
+  canonical_url: { column: 'text', empty: null as string | null, sourced: true },
+  image_url: { column: 'text', empty: null as string | null, sourced: true, api: 'detail' },
+  captions: { column: 'jsonb', empty: [] as readonly Caption[], api: 'detail' },
   /** Plain text, NFC, blocks joined by a blank line. */
-  readonly body: string | null
-  readonly body_html: string | null
+  body: { column: 'text', empty: null as string | null, sourced: true, api: 'detail' },
+  body_html: { column: 'text', empty: null as string | null },
   /** Words by Unicode segmentation of `body`. */
-  readonly word_count: number
-  readonly kind: ArticleKind
+  word_count: { column: 'integer', empty: 0 as number, api: 'list' },
+  kind: { column: 'text', empty: 'article' as ArticleKind, api: 'list' },
   /** Why `kind` is not `article`; null for an article. */
-  readonly reason: string | null
+  reason: { column: null, empty: null as string | null },
+} as const satisfies Readonly<Record<string, ArticleField>>
+
+type Fields = typeof articleFields
+
+export type ArticleRecord = { readonly [Name in keyof Fields]: Fields[Name]['empty'] }
+
+/** The fields that have a column of their own in `articles`. */
+export type StoredField = {
+  [Name in keyof Fields]: Fields[Name]['column'] extends ColumnKind ? Name : never
+}[keyof Fields]
+
+const entries = Object.entries(articleFields) as [keyof Fields, ArticleField][]
+
+/** Name and type of each column, in the order of exports. */
+export const storedFields = entries.flatMap(([name, { column }]) =>
+  column === null ? [] : [{ name: name as StoredField, column }],
+)
+
+/** The fields that an answer of the API has. */
+export function apiFields(answer: 'list' | 'detail'): StoredField[] {
+  return entries.flatMap(([name, { api }]) =>
+    api === 'list' || (api === 'detail' && answer === 'detail') ? [name as StoredField] : [],
+  )
+}
+
+/** A record in which nothing is known yet. */
+export function emptyRecord(): ArticleRecord {
+  return Object.fromEntries(entries.map(([name, { empty }]) => [name, empty])) as ArticleRecord
 }
 
 /** What is known about an outlet when a page of it is read. Facts, from the registry. */

@@ -8,7 +8,7 @@ import { squeeze } from './html/squeeze.ts'
 import { detectLanguage } from './language.ts'
 import { provenanceOf } from './provenance.ts'
 import { type ParsedDate, parseDate } from './published.ts'
-import type { Agency, ArticleRecord, Caption, OutletFacts } from './record.ts'
+import { type Agency, type ArticleRecord, type Caption, emptyRecord, type OutletFacts } from './record.ts'
 import { wordCount } from './text.ts'
 import { type Line, readLines } from './textdump/lines.ts'
 import { recogniseOutlet } from './textdump/outlet.ts'
@@ -55,9 +55,9 @@ export function readTextDump(text: string, context: ExtractContext): ExtractResu
   for (const name of byline.agencies) agencies.push({ name, role: 'text' })
 
   const record: ArticleRecord = {
+    ...emptyRecord(),
     outlet: outlet?.slug ?? null,
     title: title?.text ?? null,
-    dek: null,
     authors: byline.authors,
     agencies: uniqueAgencies(agencies),
     dateline: finished.dateline,
@@ -69,10 +69,6 @@ export function readTextDump(text: string, context: ExtractContext): ExtractResu
     published_raw: dates.published?.raw ?? null,
     published_source: dates.published ? 'text' : null,
     language,
-    section: null,
-    tags: [],
-    canonical_url: null,
-    image_url: null,
     captions,
     body: body || null,
     body_html: body ? finished.paragraphs.map((p) => `<p>${escapeHtml(p)}</p>`).join('\n') : null,

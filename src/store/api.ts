@@ -1,4 +1,5 @@
-import { first, type Queryable, rows, sql } from '../adapters/sql.ts'
+import { first, prepared, type Queryable, rows, sql } from '../adapters/sql.ts'
+import { apiFields } from '../core/record.ts'
 
 /** Where a page of a list ends: the time and the id of its last row. */
 export interface Place {
@@ -69,33 +70,42 @@ export interface ArticleFilter {
 export function apiArticles(db: Queryable, filter: ArticleFilter): Promise<Row[]> {
   return rows(
     db,
-    sql`select article_id, outlet, url, title, dek, authors, published_at, published_precision, modified_at, language,
-               section, word_count, kind, story_id, duplicate_of, similarity, version,
-               to_char(published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
-        from news.articles
-        where (${filter.outlet}::text is null or outlet = ${filter.outlet})
-          and (${filter.language}::text is null or language = ${filter.language})
-          and (${filter.storyId}::bigint is null or story_id = ${filter.storyId})
-          and published_at >= coalesce(${filter.since}::timestamptz, '-infinity')
-          and published_at < coalesce(${filter.until}::timestamptz, 'infinity')
-          and (published_at, article_id)
-              < (coalesce(${filter.after?.at ?? null}::timestamptz, 'infinity'), ${filter.after?.id ?? null}::bigint)
-                is not false
-          and published_at <= coalesce(${filter.after?.at ?? null}::timestamptz, 'infinity')
-        order by published_at desc, article_id desc limit ${filter.limit}`,
+    listedArticles(
+      filter.outlet,
+      filter.language,
+      filter.storyId,
+      filter.since,
+      filter.until,
+      filter.after?.at ?? null,
+      filter.after?.id ?? null,
+      filter.limit,
+    ),
   )
 }
 
+const listedArticles = prepared(
+  `select article_id, outlet, url, ${apiFields('list').join(', ')}, story_id, duplicate_of, similarity, version,
+          to_char(published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
+   from news.articles
+   where ($1::text is null or outlet = $1)
+     and ($2::text is null or language = $2)
+     and ($3::bigint is null or story_id = $3)
+     and published_at >= coalesce($4::timestamptz, '-infinity')
+     and published_at < coalesce($5::timestamptz, 'infinity')
+     and (published_at, article_id) < (coalesce($6::timestamptz, 'infinity'), $7::bigint) is not false
+     and published_at <= coalesce($6::timestamptz, 'infinity')
+   order by published_at desc, article_id desc limit $8`,
+)
+
 /** One article with its text. */
 export function apiArticle(db: Queryable, id: number): Promise<Row | undefined> {
-  return first(
-    db,
-    sql`select article_id, outlet, url, title, dek, authors, agencies, dateline, published_at, published_local,
-               published_precision, modified_at, language, section, tags, image_url, captions, body, word_count, kind,
-               story_id, duplicate_of, similarity, version
-        from news.articles where article_id = ${id}`,
-  )
+  return first(db, oneArticle(id))
 }
+
+const oneArticle = prepared(
+  `select article_id, outlet, url, ${apiFields('detail').join(', ')}, story_id, duplicate_of, similarity, version
+   from news.articles where article_id = $1`,
+)
 
 /** Outlets by slug, after one of them. */
 export function apiOutlets(db: Queryable, after: string, limit: number): Promise<Row[]> {

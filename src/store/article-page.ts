@@ -1,79 +1,58 @@
-import { first, type Queryable, rows, sql } from '../adapters/sql.ts'
+import { first, prepared, type Queryable, rows, sql } from '../adapters/sql.ts'
+import type { StoredField } from '../core/record.ts'
+import type { TableRow } from '../schema/rows.ts'
+import { fieldColumns } from './article-columns.ts'
 
-export interface ArticlePage {
+type Shown = Pick<
+  TableRow<'articles'>,
+  | Exclude<StoredField, 'body_html'>
+  | 'url'
+  | 'stage'
+  | 'reason'
+  | 'provenance'
+  | 'version'
+  | 'extractor_version'
+  | 'duplicate_of'
+  | 'similarity'
+  | 'syndicated_from'
+  | 'story_id'
+  | 'next_attempt_at'
+  | 'parked_count'
+  | 'refetch_at'
+  | 'first_seen_at'
+  | 'fetched_at'
+  | 'extracted_at'
+  | 'clustered_at'
+>
+
+export interface ArticlePage extends Shown {
   readonly article_id: number
   readonly outlet: string | null
   readonly outlet_name: string | null
-  readonly url: string | null
-  readonly stage: string
-  readonly reason: string | null
-  readonly title: string | null
-  readonly dek: string | null
-  readonly authors: readonly string[]
-  readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  readonly dateline: {
-    readonly raw: string
-    readonly city: string | null
-    readonly country: string | null
-  } | null
-  readonly published_at: Date | null
-  readonly published_local: string | null
-  readonly published_precision: string | null
-  readonly published_tz_source: string | null
-  readonly published_raw: string | null
-  readonly published_source: string | null
-  readonly modified_at: Date | null
-  readonly language: string | null
-  readonly section: string | null
-  readonly tags: readonly string[]
-  readonly canonical_url: string | null
-  readonly image_url: string | null
-  readonly captions: readonly {
-    readonly text: string
-    readonly credit: string | null
-    readonly agency: string | null
-  }[]
-  readonly provenance: Readonly<Record<string, string>> | null
-  readonly body: string | null
-  readonly word_count: number
-  readonly kind: string | null
-  readonly version: number
-  readonly extractor_version: number | null
-  readonly duplicate_of: number | null
-  readonly similarity: number | null
   readonly reasons: unknown
-  readonly syndicated_from: string | null
-  readonly story_id: number | null
   readonly story_title: string | null
   readonly story_language: string | null
   readonly story_outlets: number | null
+  /** Whether a person put it into its story. */
   readonly pinned: boolean
-  readonly next_attempt_at: Date
-  readonly parked_count: number
-  readonly refetch_at: Date | null
-  readonly first_seen_at: Date
-  readonly fetched_at: Date | null
-  readonly extracted_at: Date | null
-  readonly clustered_at: Date | null
 }
 
+const shownArticle = prepared(
+  `select a.id as article_id, o.slug as outlet, o.name as outlet_name, a.url, a.stage, a.reason,
+          ${fieldColumns('a', ['body_html'])}, a.provenance, a.version,
+          a.extractor_version, a.duplicate_of, a.similarity, m.reasons, a.syndicated_from, a.story_id,
+          s.title as story_title, s.language as story_language, s.outlet_count as story_outlets,
+          a.story_pinned_by is not null as pinned, a.next_attempt_at, a.parked_count, a.refetch_at, a.first_seen_at,
+          a.fetched_at, a.extracted_at, a.clustered_at
+   from articles a
+   left join outlets o on o.id = a.outlet_id
+   left join stories s on s.id = a.story_id
+   left join news.story_articles m on m.article_id = a.id
+   where a.id = $1`,
+)
+
 export function articlePage(db: Queryable, id: number): Promise<ArticlePage | undefined> {
-  return first<ArticlePage & Record<string, unknown>>(
-    db,
-    sql`select a.id as article_id, o.slug as outlet, o.name as outlet_name, a.url, a.stage, a.reason, a.title, a.dek,
-               a.authors, a.agencies, a.dateline, a.published_at, a.published_local, a.published_precision,
-               a.published_tz_source, a.published_raw, a.published_source, a.modified_at, a.language, a.section, a.tags,
-               a.canonical_url, a.image_url, a.captions, a.provenance, a.body, a.word_count, a.kind, a.version,
-               a.extractor_version, a.duplicate_of, a.similarity, m.reasons, a.syndicated_from, a.story_id,
-               s.title as story_title, s.language as story_language, s.outlet_count as story_outlets,
-               a.story_pinned_by is not null as pinned, a.next_attempt_at, a.parked_count, a.refetch_at, a.first_seen_at,
-               a.fetched_at, a.extracted_at, a.clustered_at
-        from articles a
-        left join outlets o on o.id = a.outlet_id
-        left join stories s on s.id = a.story_id
-        left join news.story_articles m on m.article_id = a.id
-        where a.id = ${id}`,
-  )
+  return first<ArticlePage>(db, shownArticle(id))
 }
 
 export interface Relative {

@@ -1,5 +1,5 @@
-import type { Statement } from '../adapters/sql.ts'
-import { sql } from '../adapters/sql.ts'
+import { prepared, type Statement, sql } from '../adapters/sql.ts'
+import { fieldColumns } from './article-columns.ts'
 
 export const exportKinds = ['articles', 'stories', 'story-articles', 'syndication'] as const
 export type ExportKind = (typeof exportKinds)[number]
@@ -9,15 +9,16 @@ export function exportStatement(kind: ExportKind, since: Date | null): Statement
   return statements[kind](since)
 }
 
+const exportedArticles = prepared(
+  `select article_id, external_ids, url, url_key, outlet, stage, reason, ${fieldColumns()},
+          story_id, duplicate_of, extractor_version, first_seen_at, updated_at
+   from news.articles
+   where $1::timestamptz is null or updated_at >= $1
+   order by article_id`,
+)
+
 const statements = {
-  articles: (since: Date | null) => sql`
-    select article_id, external_ids, url, url_key, outlet, stage, reason, title, dek, authors, agencies, dateline,
-           published_at, published_local, published_precision, published_tz_source, published_raw, published_source,
-           modified_at, language, section, tags, canonical_url, image_url, captions, body, body_html, word_count, kind,
-           story_id, duplicate_of, extractor_version, first_seen_at, updated_at
-    from news.articles
-    where ${since}::timestamptz is null or updated_at >= ${since}
-    order by article_id`,
+  articles: exportedArticles,
   stories: (since: Date | null) => sql`
     select s.story_id, s.title, s.language, s.first_published_at, s.last_published_at, s.article_count, s.outlet_count,
            s.independent_count, s.lead_article_id, s.merged_into, s.top_terms

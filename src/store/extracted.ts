@@ -1,11 +1,13 @@
-import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
+import { prepared, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { parseByline } from '../core/byline.ts'
 import { describeEdit } from '../core/edit-diff.ts'
 import type { ExtractResult } from '../core/extract-types.ts'
 import type { FieldSource } from '../core/provenance.ts'
 import type { ArticleRecord, OutletFacts } from '../core/record.ts'
 import { canonicalUrl, hostOf, sameSite, urlKey } from '../core/url.ts'
+import type { TableRow } from '../schema/rows.ts'
 import { addAlias, mergeInto } from './aliases.ts'
+import { fieldsSetFrom, fieldTypes } from './article-columns.ts'
 import { loadDocuments, type StoredDocument } from './documents.ts'
 import { saveEntities } from './entities.ts'
 import { emitEvents } from './events.ts'
@@ -23,43 +25,29 @@ export interface Extracted extends Omit<ExtractResult, 'explain'> {
   readonly contentHash: string | null
 }
 
+type StoredArticle = Pick<
+  TableRow<'articles'>,
+  | 'id'
+  | 'outlet_id'
+  | 'version'
+  | 'parked_count'
+  | 'url'
+  | 'url_key'
+  | 'title'
+  | 'body'
+  | 'feed_title'
+  | 'feed_author'
+  | 'feed_published_at'
+  | 'extractor_version'
+  | 'corrections'
+>
+
 /** An article whose document is to be read, with all that reading it needs. */
-export interface ExtractInput {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly version: number
-  readonly parked_count: number
-  readonly url: string | null
-  readonly url_key: string | null
-  readonly title: string | null
-  readonly body: string | null
-  readonly feed_title: string | null
-  readonly feed_author: string | null
-  readonly feed_published_at: Date | null
-  readonly extractor_version: number | null
-  /** Fields that were corrected by hand. */
-  readonly corrections: Partial<ArticleRecord> | null
+export interface ExtractInput extends StoredArticle {
   readonly document: StoredDocument | undefined
   readonly outlet: OutletFacts | null
   readonly registry: readonly OutletFacts[]
   readonly boilerplate: readonly string[]
-}
-
-interface Row {
-  id: number
-  outlet_id: number | null
-  version: number
-  parked_count: number
-  url: string | null
-  url_key: string | null
-  title: string | null
-  body: string | null
-  feed_title: string | null
-  feed_author: string | null
-  feed_published_at: Date | null
-  extractor_version: number | null
-  corrections: Partial<ArticleRecord> | null
-  document_at: Date | null
 }
 
 /** Of an outlet whose boilerplate is known, one article in so many still teaches: it changes its template rarely. */
@@ -75,7 +63,7 @@ export async function loadForReading(
   ids: readonly number[],
   stage: 'fetched' | null = null,
 ): Promise<ExtractInput[]> {
-  const found = await rows<Row>(
+  const found = await rows<StoredArticle & { readonly document_at: Date | null }>(
     db,
     sql`select id, outlet_id, version, parked_count, url, url_key, title, body, feed_title, feed_author,
                feed_published_at, extractor_version, corrections, document_at
@@ -342,28 +330,20 @@ async function updateArticles(
     content_hash: value.contentHash,
     syndicated_from: value.syndicatedFrom ?? null,
   }))
-  await run(
-    tx,
-    sql`update articles a set
-          stage = 'extracted', reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
-          outlet_id = d.outlet_id, title = d.title, dek = d.dek, authors = d.authors, agencies = d.agencies,
-          dateline = d.dateline, published_at = d.published_at, published_local = d.published_local,
-          published_precision = d.published_precision, published_tz_source = d.published_tz_source,
-          published_raw = d.published_raw, published_source = d.published_source, modified_at = d.modified_at,
-          language = d.language, section = d.section, tags = d.tags, canonical_url = d.canonical_url,
-          image_url = d.image_url, captions = d.captions, provenance = d.provenance, body = d.body, body_html = d.body_html,
-          word_count = d.word_count, kind = d.kind, content_hash = d.content_hash, version = d.version,
-          syndicated_from = d.syndicated_from, extractor_version = ${EXTRACTOR_VERSION},
-          extracted_at = now(), updated_at = now()
-        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as d (
-          id bigint, outlet_id bigint, title text, dek text, authors text[], agencies jsonb, dateline jsonb,
-          published_at timestamptz, published_local text, published_precision text, published_tz_source text,
-          published_raw text, published_source text, modified_at timestamptz, language text, section text,
-          tags text[], canonical_url text, image_url text, captions jsonb, provenance jsonb, body text, body_html text,
-          word_count integer, kind text, content_hash text, version integer, syndicated_from text)
-        where a.id = d.id`,
-  )
+  await run(tx, storeRecords(JSON.stringify(records), EXTRACTOR_VERSION))
 }
+
+const storeRecords = prepared(
+  `update articles a set
+     stage = 'extracted', reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
+     outlet_id = d.outlet_id, ${fieldsSetFrom('d')}, provenance = d.provenance,
+     content_hash = d.content_hash, version = d.version, syndicated_from = d.syndicated_from,
+     extractor_version = $2, extracted_at = now(), updated_at = now()
+   from jsonb_to_recordset($1::jsonb) as d (
+     id bigint, outlet_id bigint, ${fieldTypes}, provenance jsonb,
+     content_hash text, version integer, syndicated_from text)
+   where a.id = d.id`,
+)
 
 /** Where it redirected to, `rel=canonical` and the AMP twin on the same site are other addresses of this article. */
 async function rememberAliases(tx: Tx, input: ExtractInput, value: Extracted): Promise<void> {

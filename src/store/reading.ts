@@ -1,4 +1,5 @@
-import { first, type Queryable, rows, sql } from '../adapters/sql.ts'
+import { first, prepared, type Queryable, rows, sql } from '../adapters/sql.ts'
+import { fieldColumns } from './article-columns.ts'
 
 export interface StoryLine {
   readonly story_id: number
@@ -85,18 +86,17 @@ export async function findArticle(
   return found?.id
 }
 
+const wholeArticle = prepared(
+  `select a.id as article_id, o.slug as outlet, a.url, a.url_key, a.stage, a.reason, a.lane,
+          ${fieldColumns('a', ['body_html'])}, a.provenance, a.story_id, a.duplicate_of,
+          a.similarity, a.copy_reasons, a.syndicated_from, a.version, a.extractor_version, a.next_attempt_at,
+          a.parked_count, a.first_seen_at, a.fetched_at, a.extracted_at, a.clustered_at, a.refetch_at, a.updated_at
+   from articles a left join outlets o on o.id = a.outlet_id where a.id = $1`,
+)
+
 /** Everything there is on one article: its row, life, versions, addresses. */
 export async function readArticle(db: Queryable, id: number): Promise<Record<string, unknown> | undefined> {
-  const article = await first<Record<string, unknown>>(
-    db,
-    sql`select a.id as article_id, o.slug as outlet, a.url, a.url_key, a.stage, a.reason, a.lane, a.title, a.dek, a.authors,
-               a.agencies, a.dateline, a.published_at, a.published_local, a.published_precision, a.published_tz_source,
-               a.published_raw, a.published_source, a.modified_at, a.language, a.section, a.tags, a.canonical_url,
-               a.image_url, a.captions, a.body, a.word_count, a.kind, a.provenance, a.story_id, a.duplicate_of,
-               a.similarity, a.copy_reasons, a.syndicated_from, a.version, a.extractor_version, a.next_attempt_at,
-               a.parked_count, a.first_seen_at, a.fetched_at, a.extracted_at, a.clustered_at, a.refetch_at, a.updated_at
-        from articles a left join outlets o on o.id = a.outlet_id where a.id = ${id}`,
-  )
+  const article = await first<Record<string, unknown>>(db, wholeArticle(id))
   if (!article) return undefined
   const [versions, urls, externalIds, entries] = await Promise.all([
     rows(

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import type { Pool } from 'pg'
 import { transaction } from '../../src/adapters/db.ts'
 import { describeEdit } from '../../src/core/edit-diff.ts'
-import type { ArticleRecord } from '../../src/core/record.ts'
+import { type ArticleRecord, emptyRecord } from '../../src/core/record.ts'
 import { comparable, overlapOf } from '../../src/core/similarity.ts'
 import { digestText } from '../../src/core/text-digest.ts'
 import { hostOf, urlKey } from '../../src/core/url.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { seedRegistry } from '../../src/runtime/seed.ts'
+import { fieldColumns, fieldTypes } from '../../src/store/article-columns.ts'
 import { saveEntities } from '../../src/store/entities.ts'
 import { emitEvents } from '../../src/store/events.ts'
 import { refreshStories } from '../../src/store/stories.ts'
@@ -66,11 +67,10 @@ export async function loadExpectedSample(pool: Pool): Promise<void> {
         }
       }
       const { rows } = await tx.query(
-        `insert into articles (outlet_id, url, url_key, host, stage, reason, version, title, dek, authors, agencies, dateline,
-           published_at, published_local, published_precision, published_tz_source, modified_at, language, section, tags,
-           canonical_url, image_url, captions, body, word_count, kind, story_id, duplicate_of, similarity, clustered_at)
-         values ((select id from outlets where slug = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-           $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, now()) returning id`,
+        `insert into articles (outlet_id, url, url_key, host, stage, reason, version, story_id, duplicate_of, similarity,
+           clustered_at, ${fieldColumns()})
+         select (select id from outlets where slug = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, now(), ${fieldColumns('d')}
+         from jsonb_to_record($11::jsonb) as d (${fieldTypes}) returning id`,
         [
           page.outlet,
           page.url,
@@ -79,28 +79,15 @@ export async function loadExpectedSample(pool: Pool): Promise<void> {
           isArticle ? 'clustered' : 'dropped',
           isArticle ? null : (record.reason ?? record.kind),
           isArticle ? 1 : 0,
-          record.title,
-          record.dek,
-          record.authors ?? [],
-          JSON.stringify(record.agencies ?? []),
-          record.dateline ? JSON.stringify(record.dateline) : null,
-          record.published_at,
-          record.published_local,
-          record.published_precision,
-          record.published_tz_source,
-          record.modified_at,
-          record.language,
-          record.section,
-          record.tags ?? [],
-          record.canonical_url,
-          record.image_url,
-          JSON.stringify(record.captions ?? []),
-          record.body,
-          record.body?.split(/\s+/).length ?? 0,
-          isArticle ? record.kind : null,
           storyId,
           original ? ids.get(original.file) : null,
           original ? shareOf(record, original.record) : null,
+          JSON.stringify({
+            ...emptyRecord(),
+            ...record,
+            word_count: record.body?.split(/\s+/).length ?? 0,
+            kind: isArticle ? record.kind : null,
+          }),
         ],
       )
       const id = Number(rows[0].id)

@@ -1,14 +1,7 @@
 import { boolean, date, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core'
 import type { Provenance } from '../../core/provenance.ts'
-import type {
-  Agency,
-  Caption,
-  Dateline,
-  PublishedPrecision,
-  PublishedSource,
-  PublishedTzSource,
-} from '../../core/record.ts'
 import { instant, news, reference } from '../columns.ts'
+import { recordColumns } from '../record-columns.ts'
 
 /** Articles, what became of their texts, and what they name. */
 
@@ -20,28 +13,7 @@ export const articles = news
     url_key: text(),
     stage: text().notNull(),
     reason: text(),
-    title: text(),
-    dek: text(),
-    authors: text().array().notNull(),
-    agencies: jsonb().$type<readonly Agency[]>().notNull(),
-    dateline: jsonb().$type<Dateline>(),
-    published_at: instant(),
-    published_local: text(),
-    published_precision: text().$type<PublishedPrecision>(),
-    published_tz_source: text().$type<PublishedTzSource>(),
-    published_raw: text(),
-    published_source: text().$type<PublishedSource>(),
-    modified_at: instant(),
-    language: text(),
-    section: text(),
-    tags: text().array().notNull(),
-    canonical_url: text(),
-    image_url: text(),
-    captions: jsonb().$type<readonly Caption[]>().notNull(),
-    body: text(),
-    body_html: text(),
-    word_count: integer().notNull(),
-    kind: text(),
+    ...recordColumns(),
     story_id: reference(),
     duplicate_of: reference(),
     similarity: real(),

@@ -1,15 +1,8 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, real, smallint, text } from 'drizzle-orm/pg-core'
 import type { Provenance } from '../../core/provenance.ts'
-import type {
-  Agency,
-  ArticleRecord,
-  Caption,
-  Dateline,
-  PublishedPrecision,
-  PublishedSource,
-  PublishedTzSource,
-} from '../../core/record.ts'
+import type { ArticleRecord } from '../../core/record.ts'
 import { bytes, identity, instant, reference } from '../columns.ts'
+import { recordColumns } from '../record-columns.ts'
 import type {
   AliasKind,
   ArticleStage,
@@ -38,29 +31,8 @@ export const articles = pgTable('articles', {
   refetch_at: instant(),
   etag: text(),
   last_modified: text(),
-  title: text(),
-  dek: text(),
-  authors: text().array().notNull().default([]),
-  agencies: jsonb().$type<readonly Agency[]>().notNull().default([]),
-  dateline: jsonb().$type<Dateline>(),
-  published_at: instant(),
-  published_local: text(),
-  published_precision: text().$type<PublishedPrecision>(),
-  published_tz_source: text().$type<PublishedTzSource>(),
-  published_raw: text(),
-  published_source: text().$type<PublishedSource>(),
-  modified_at: instant(),
-  language: text(),
-  section: text(),
-  tags: text().array().notNull().default([]),
-  canonical_url: text(),
-  image_url: text(),
-  captions: jsonb().$type<readonly Caption[]>().notNull().default([]),
+  ...recordColumns(),
   provenance: jsonb().$type<Provenance>(),
-  body: text(),
-  body_html: text(),
-  word_count: integer().notNull().default(0),
-  kind: text(),
   content_hash: text(),
   extractor_version: integer(),
   version: integer().notNull().default(0),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiFields, articleFields, type ColumnKind } from '../../core/record.ts'
 
 /** The answers of the API. The OpenAPI document is made from these, and a test holds the answers against it. */
 
@@ -44,37 +45,37 @@ export const storyDetail = story
   })
   .meta({ title: 'StoryDetail' })
 
-export const article = z
-  .object({
-    article_id: id,
-    outlet: text,
-    url: text,
-    title: text,
-    dek: text,
-    authors: list,
-    published_at: nullableTime,
-    published_precision: text,
-    modified_at: nullableTime,
-    language: text,
-    section: text,
-    word_count: z.int(),
-    kind: text,
-    story_id: id.nullable(),
-    duplicate_of: id.nullable(),
-    similarity: z.number().nullable(),
-    version: z.int(),
-  })
-  .meta({ title: 'Article' })
+const columnTypes = {
+  text,
+  'text[]': list,
+  integer: z.int(),
+  timestamptz: nullableTime,
+  jsonb: z.unknown(),
+} as const satisfies Readonly<Record<ColumnKind, z.ZodType>>
 
-export const articleDetail = article
-  .extend({
+/** The fields of an article that an answer has, from the one list of them. */
+const fieldsOf = (answer: 'list' | 'detail'): Readonly<Record<string, z.ZodType>> =>
+  Object.fromEntries(apiFields(answer).map((name) => [name, columnTypes[articleFields[name].column]]))
+
+const identified = { article_id: id, outlet: text, url: text }
+const placed = {
+  story_id: id.nullable(),
+  duplicate_of: id.nullable(),
+  similarity: z.number().nullable(),
+  version: z.int(),
+}
+
+export const article = z.object({ ...identified, ...fieldsOf('list'), ...placed }).meta({ title: 'Article' })
+
+export const articleDetail = z
+  .object({
+    ...identified,
+    ...fieldsOf('detail'),
     agencies: z.array(z.object({ name: z.string(), role: z.enum(['text', 'photo']) })),
     dateline: z.object({ raw: z.string(), city: text, country: text }).nullable(),
-    published_local: text,
-    tags: list,
-    image_url: text,
     captions: z.array(z.object({ text: z.string(), credit: text, agency: text })),
     body: text.describe('Plain text; paragraphs joined by a blank line.'),
+    ...placed,
   })
   .meta({ title: 'ArticleDetail' })
 

@@ -41,9 +41,10 @@ interface Field {
 }
 
 function fieldsOf(article: ArticlePage): Field[] {
+  const provenance: Readonly<Record<string, string | undefined>> = article.provenance ?? {}
   const from = (field: string): string | null => {
-    const source = article.provenance?.[field]
-    return source ? `from ${sources[source] ?? plain(String(source))}` : null
+    const source = provenance[field]
+    return source ? `from ${sources[source] ?? plain(source)}` : null
   }
   const field = (name: string, key: string, value: Html | string | null): Field => ({
     name,
