@@ -19,13 +19,13 @@ export interface RunOptions {
 const starters: Readonly<
   Record<Exclude<WorkerName, 'web'>, (deps: OpenDeps, options: RunOptions) => Running>
 > = {
-  scheduler: (deps, { roundMs }) => startScheduler(deps, roundMs),
+  scheduler: (deps, { roundMs }) => startScheduler(deps, deps.config.leaseS, roundMs),
   poll: (deps, { concurrency }) => startPollWorker(deps, concurrency),
   fetch: (deps, { concurrency }) => startStageWorker(deps, 'fetch', concurrency),
   extract: (deps, { concurrency }) => startStageWorker(deps, 'extract', concurrency),
   cluster: (deps, { concurrency }) => startStageWorker(deps, 'cluster', concurrency),
-  repair: (deps, { repairMs }) => startRepairer(deps, repairMs),
-  notify: (deps) => startNotifier(deps),
+  repair: (deps, { repairMs }) => startRepairer(deps, deps.config.leaseS, repairMs),
+  notify: (deps) => startNotifier(deps, deps.config.leaseS),
 }
 
 /** Those that run the same few statements for every article. */

@@ -16,7 +16,7 @@ import { createWebhookSender } from '../pipeline/webhooks.ts'
 import { giveBackFeedHost, takeForPoll } from '../store/hosts.ts'
 import { countTry, uncountTry } from '../store/stuck.ts'
 import { insist } from './insist.ts'
-import { holdLeadership } from './leader.ts'
+import { holdLeadership, type Leadership } from './leader.ts'
 import { every, type Loop } from './loop.ts'
 
 /** Something that runs until it is closed. */
@@ -147,61 +147,67 @@ const HOUR_MS = 3_600_000
 const REPAIR_MS = 120_000
 const NOTIFY_MS = 1_000
 
-/** The one loop that decides what is due. It holds an advisory lock: a second scheduler is a warm spare. */
-export function startScheduler(deps: Deps, roundMs = ROUND_MS): Running {
+/** The one loop that decides what is due. It holds a lease: a second scheduler is a warm spare. */
+export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): Running {
   let lastRetention = Number.NEGATIVE_INFINITY
-  return holdLeadership(deps, 'scheduler', () => {
+  return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heart }) => {
     // The scheduler before this one may have died between a lease and its bell, and so may a round that fails.
     let bellsLost = true
     const watch = newWatch()
-    return every(roundMs, deps.log, 'scheduler', async () => {
+    const round = async () => {
       const lost = bellsLost
       bellsLost = true
-      const report = await dispatchRound(deps, lost, watch)
+      const report = await dispatchRound(fenced, lost, watch)
       bellsLost = false
-      const reread = await reextractRound(deps)
+      const reread = await reextractRound(fenced)
       if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)
         deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
       if (performance.now() - lastRetention > HOUR_MS) {
         lastRetention = performance.now()
-        deps.log.info({ stage: 'retention', ...(await retain(deps)) }, 'retention')
+        deps.log.info({ stage: 'retention', ...(await retain(fenced)) }, 'retention')
       }
-    })
+    }
+    return every(roundMs, deps.log, 'scheduler', round, heart)
   })
 }
 
 /** A second look at stories, every two minutes; one repairer at a time. */
-export function startRepairer(deps: Deps, intervalMs = REPAIR_MS): Running {
-  return holdLeadership(deps, 'repair', () =>
-    every(intervalMs, deps.log, 'repair', async () => {
-      const report = await repairRound(deps)
+export function startRepairer(deps: Deps, leaseS: number, intervalMs = REPAIR_MS): Running {
+  return holdLeadership(deps, 'repair', leaseS, ({ deps: fenced, ...heart }) => {
+    const round = async () => {
+      const report = await repairRound(fenced)
       deps.log.info({ stage: 'repair', ...report }, 'repaired')
-    }),
-  )
+    }
+    return every(intervalMs, deps.log, 'repair', round, heart)
+  })
 }
 
-/** Tells the world what happened: NOTIFY bells and webhooks out of the outbox, in loops of their own. */
-export function startNotifier(deps: Deps, intervalMs = NOTIFY_MS): Running {
-  const bells = holdLeadership(deps, 'notify', () =>
-    every(intervalMs, deps.log, 'notify', async () => {
-      await notifyRound(deps)
-    }),
+/** Tells the world what happened: NOTIFY and webhooks out of the outbox, in loops of their own. */
+export function startNotifier(deps: Deps, leaseS: number, intervalMs = NOTIFY_MS): Running {
+  const notifications = holdLeadership(deps, 'notify', leaseS, ({ deps: fenced, ...heart }) => {
+    const round = async () => {
+      await notifyRound(fenced)
+    }
+    return every(intervalMs, deps.log, 'notify', round, heart)
+  })
+  const webhooks = holdLeadership(deps, 'webhooks', leaseS, (leadership) =>
+    startWebhooks(leadership, intervalMs),
   )
-  const webhooks = holdLeadership(deps, 'webhooks', () => startWebhooks(deps, intervalMs))
   return {
     async close(graceMs) {
-      await Promise.all([bells.close(graceMs), webhooks.close(graceMs)])
+      await Promise.all([notifications.close(graceMs), webhooks.close(graceMs)])
     },
   }
 }
 
-function startWebhooks(deps: Deps, intervalMs: number): Loop {
+function startWebhooks({ deps, ...heart }: Leadership, intervalMs: number): Loop {
   const stop = new AbortController()
   const sender = createWebhookSender(deps, stop.signal)
-  const loop = every(intervalMs, deps.log, 'webhooks', async () => {
+  const round = async () => {
     await sender.round()
-  })
+  }
+  const loop = every(intervalMs, deps.log, 'webhooks', round, heart)
   return {
     async close(graceMs) {
       await loop.close(graceMs)

@@ -10,12 +10,7 @@ export async function goneProcesses(db: Queryable, signed: readonly number[]): P
     sql`with signed as (
           select leased_by as key from hosts where leased_until > now() and leased_by is not null
           union select unnest(${signed}::bigint[]))
-        select key from signed
-        where not exists (
-          select 1 from pg_locks
-          where locktype = 'advisory' and granted and objsubid = 1
-            and database = (select oid from pg_database where datname = current_database())
-            and ((classid::bigint << 32) | objid::bigint) = hashtextextended('newsloom:process:' || key, 0))`,
+        select key from signed where not process_lives(key)`,
   )
   return found.map((row) => row.key)
 }

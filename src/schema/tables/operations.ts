@@ -91,6 +91,14 @@ export const settings = pgTable('settings', {
   updated_at: instant().notNull().defaultNow(),
 })
 
+export const leases = pgTable('leases', {
+  role: text().primaryKey(),
+  epoch: reference().notNull().default(1),
+  holder: reference(),
+  renewed_at: instant().notNull().default(sql`clock_timestamp()`),
+  expires_at: instant().notNull(),
+})
+
 export const newsloomMigrations = pgTable('newsloom_migrations', {
   name: text().primaryKey(),
   sha256: text().notNull(),
