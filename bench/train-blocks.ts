@@ -11,7 +11,6 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { type Page, readBlocks } from '../src/core/html/blocks.ts'
-import { type Dom, parseDom, type TextNode } from '../src/core/html/dom.ts'
 import { featureCount, featureNames } from '../src/core/html/feature-names.ts'
 import { blockFeatures } from '../src/core/html/features.ts'
 import { type ForestData, loadForest, predict } from '../src/core/html/forest.ts'
@@ -22,6 +21,7 @@ import { menuLines } from '../src/core/html/menu-lines.ts'
 import { readMeta } from '../src/core/html/meta.ts'
 import { secondLook, secondLookCount, secondLookNames } from '../src/core/html/second-look.ts'
 import { readSignatures } from '../src/core/html/signatures.ts'
+import { type Dom, type PageText, parseDom } from '../src/core/page/dom.ts'
 import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
 import { hash, licensed, siteFold } from './gold-folds.ts'
 import { labelBlocks } from './gold-labels.ts'
@@ -149,7 +149,7 @@ for (const row of gold) {
   ] satisfies Variant[]) {
     const copy = parseDom(html)
     const before = readBlocks(copy)
-    const labels = new Map<TextNode, [number, number]>()
+    const labels = new Map<PageText, [number, number]>()
     let left = 1 + Math.floor(next() * 4)
     before.blocks.forEach((block, i) => {
       const blank = variant.short && target[i]! > 0.5 && left <= 0

@@ -1,5 +1,4 @@
-import type { Attribs } from '../src/core/html/attribs.ts'
-import type { Dom, ElementNode, Node } from '../src/core/html/dom.ts'
+import { type Dom, isElement, type PageElement, type PageNode } from '../src/core/page/dom.ts'
 
 /**
  * Other looks of a training page, so that the model learns from structure and not from one look:
@@ -40,35 +39,34 @@ export function alter(dom: Dom, variant: Variant, next: () => number): void {
   )
   const headingTo = next() < 0.3 ? 'h2' : next() < 0.2 ? 'div' : 'h1'
   const paragraphTo = next() < 0.15 ? 'div' : 'p'
-  const visit = (node: Node): void => {
-    if (node.type === 'text') {
+  const visit = (node: PageNode): void => {
+    if (!isElement(node)) {
       if (variant.script !== 'own')
         node.data = variant.script === 'dense' ? toDense(node.data) : toCyrillic(node.data)
       return
     }
     if (node.name === 'script' || node.name === 'style') return
     if (variant.bare) {
-      const open = node as { name: string; attribs: Attribs }
-      if (dropTags.has(open.name)) open.name = 'div'
-      else if (open.name === 'h1') open.name = headingTo
-      else if (open.name === 'p') open.name = paragraphTo
+      if (dropTags.has(node.name)) node.name = 'div'
+      else if (node.name === 'h1') node.name = headingTo
+      else if (node.name === 'p') node.name = paragraphTo
       const { attribs } = node
       if (attribs.class || attribs.id || attribs.itemprop) {
-        const kept: Attribs = { ...attribs, itemprop: undefined }
+        const { itemprop: _, ...kept } = attribs
         if (kept.class)
           kept.class = kept.class
             .split(/\s+/)
             .filter((name) => !forget(name))
             .join(' ')
-        if (kept.id && forget(kept.id)) kept.id = undefined
-        open.attribs = kept
+        if (kept.id && forget(kept.id)) delete kept.id
+        node.attribs = kept
       }
     }
     for (const child of node.children) visit(child)
   }
-  visit(dom.root)
+  for (const child of dom.root.children) visit(child)
   if (variant.bare || variant.script !== 'own') {
-    const index = dom.index as Map<string, ElementNode[]>
+    const index = dom.index as Map<string, PageElement[]>
     index.delete('meta')
     index.delete('script')
   }

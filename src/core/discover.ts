@@ -1,4 +1,5 @@
-import { Parser } from 'htmlparser2'
+import { pageTitle, textOf } from './html/meta.ts'
+import { type PageElement, parseDom, query } from './page/dom.ts'
 import { resolveUrl, sameSite } from './url.ts'
 
 export interface FoundFeed {
@@ -37,36 +38,20 @@ const wellKnown = [
  * @param url the page's address, the base of its links
  */
 export function discoverFeeds(html: string, url: string): readonly FoundFeed[] {
+  const $ = query(parseDom(html))
+  const base = resolveUrl(url, $('base[href]').attr('href') ?? '') ?? url
   const found = new Map<string, FoundFeed>()
-  let base = url
-  let anchor: { readonly url: string; text: string } | null = null
-  const add = (feed: FoundFeed) => {
-    const known = found.get(feed.url)
-    if (!known && found.size < MAX_FOUND) found.set(feed.url, feed)
-    else if (known?.source === 'anchor' && feed.source === 'link') found.set(feed.url, feed)
+  const add = (href: string, title: string, source: FoundFeed['source']): void => {
+    const address = resolveUrl(base, href)
+    if (address && !found.has(address) && found.size < MAX_FOUND)
+      found.set(address, { url: address, title: title.replace(/\s+/g, ' ').trim() || null, source })
   }
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      if (name === 'base' && attributes.href) base = resolveUrl(url, attributes.href) ?? base
-      if (name === 'link' && isFeedLink(attributes)) {
-        const address = resolveUrl(base, attributes.href ?? '')
-        if (address) add({ url: address, title: attributes.title?.trim() || null, source: 'link' })
-      }
-      if (name === 'a' && attributes.href && feedAddress.test(attributes.href)) {
-        const address = resolveUrl(base, attributes.href)
-        anchor = address ? { url: address, text: attributes.title ?? '' } : null
-      }
-    },
-    ontext(text) {
-      if (anchor && anchor.text.length < 200) anchor.text += text
-    },
-    onclosetag(name) {
-      if (name !== 'a' || !anchor) return
-      add({ url: anchor.url, title: anchor.text.replace(/\s+/g, ' ').trim() || null, source: 'anchor' })
-      anchor = null
-    },
-  })
-  parser.end(html)
+  for (const { attribs } of $('link[href]'))
+    if (isFeedLink(attribs)) add(attribs.href!, attribs.title ?? '', 'link')
+  for (const anchor of $('a[href]')) {
+    const { href, title } = anchor.attribs
+    if (feedAddress.test(href!)) add(href!, textOf(anchor as PageElement, 200) || (title ?? ''), 'anchor')
+  }
   return [...found.values()].sort((a, b) => rank(a, url) - rank(b, url))
 }
 
@@ -95,29 +80,5 @@ function rank(feed: FoundFeed, page: string): number {
   return comments + elsewhere + (feed.source === 'link' ? 0 : 1)
 }
 
-/** The text of the first `<title>` outside of pictures (svg has titles too), blanks folded; null without one. */
-export function htmlTitle(html: string): string | null {
-  let title: string | null = null
-  let inside = false
-  let pictures = 0
-  let done = false
-  const parser = new Parser({
-    onopentagname(name) {
-      if (name === 'svg') pictures++
-      if (name === 'title' && pictures === 0 && !done) inside = true
-    },
-    ontext(text) {
-      if (inside) title = (title ?? '') + text
-    },
-    onclosetag(name) {
-      if (name === 'svg') pictures--
-      if (name !== 'title' || !inside) return
-      inside = false
-      done = true
-      parser.pause()
-    },
-  })
-  parser.write(html)
-  if (!done) parser.end()
-  return title === null ? null : (title as string).replace(/\s+/g, ' ').trim()
-}
+/** The page's `<title>`, white space collapsed; null without one. */
+export const htmlTitle = (html: string): string | null => pageTitle(parseDom(html))

@@ -56,6 +56,8 @@ export interface Explanation {
   readonly blocks: readonly BlockFate[]
   /** Where each field came from: field → source and the candidates it beat. */
   readonly fields: Readonly<Record<string, string>>
+  /** Why the rest of the page was not read (limits.ts, or the caller's deadline); absent for a page that was read whole. */
+  readonly cut?: 'too_large' | 'too_deep' | 'too_slow'
   /** Of an outlet that has rules. */
   readonly rules?: RulesUsed
 }

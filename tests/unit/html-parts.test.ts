@@ -3,11 +3,10 @@ import { blockHash } from '../../src/core/block-hash.ts'
 import { readBlocks } from '../../src/core/html/blocks.ts'
 import { bit, classMask } from '../../src/core/html/classes.ts'
 import { dateInUrl } from '../../src/core/html/date-in-url.ts'
-import { parseDom } from '../../src/core/html/dom.ts'
 import { looseJson } from '../../src/core/html/json-ld.ts'
-import { parseSelector, select } from '../../src/core/html/selectors.ts'
 import { squeeze } from '../../src/core/html/squeeze.ts'
 import { textShape } from '../../src/core/html/text-shape.ts'
+import { parseDom } from '../../src/core/page/dom.ts'
 
 const blocksOf = (html: string): string[] => readBlocks(parseDom(html)).blocks.map((block) => block.text)
 
@@ -18,11 +17,6 @@ describe('the tree is the one a browser would build, as far as text goes', () =>
       'an end tag without a start',
       '<div><p>one</p></span></b><p>two</p></div>three',
       ['one', 'two', 'three'],
-    ],
-    [
-      'an end tag in a cell does not leave it',
-      '<div><table><tr><td>one</div>two<td>three</table>four</div>',
-      ['onetwo', 'three', 'four'],
     ],
     ['list items that nobody closed', '<ul><li>one<ul><li>two</ul><li>three</ul>', ['one', 'two', 'three']],
     ['entities, one text', '<p>Caf&eacute; &amp; B&#252;cher</p>', ['Café & Bücher']],
@@ -94,24 +88,4 @@ test('what differs in case, marks and numbers is one block', () => {
   expect(blockHash('12 Comments')).toBe(blockHash('7 comments!'))
   expect(blockHash('12 Comments')).not.toBe(blockHash('12 Comets'))
   expect(squeeze('“Zoë’s 2nd”')).toBe('zoës2nd')
-})
-
-describe('selectors', () => {
-  const dom = parseDom(
-    '<main><div class="a b" id="x"><p data-k="one two">1</p></div><div class="a"><p>2</p></div></main>',
-  )
-  test.each([
-    ['.a > p', 2],
-    ['main .b p', 1],
-    ['#x', 1],
-    ['p[data-k~="two"]', 1],
-    ['p[data-k^=one], .a', 3],
-    ['section', 0],
-  ])('%s', (selector, count) => {
-    expect(select(dom, selector)).toHaveLength(count)
-  })
-
-  test.each(['p:first-child', '', 'a + b'])('%j is refused', (selector) => {
-    expect(() => parseSelector(selector)).toThrow('cannot read')
-  })
 })

@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2'
+import { codeTags, fragmentText } from '../page/fragment.ts'
 
 /** Undoes character references. Names that HTML does not know stay as they are: no declaration is ever expanded. */
 export function decodeReferences(text: string): string {
@@ -18,7 +19,7 @@ export function plainText(html: string): string {
   for (let round = 0; round < 2; round++) {
     const marked = text.includes('<') && knownTag.test(text)
     if (!marked && !text.includes('&')) break
-    if (marked) text = text.replace(scriptOrComment, ' ').replace(blockTag, ' ').replace(anyTag, '')
+    if (marked) text = fragmentText(text, { gap: ' ', omit: codeTags, isTag: isHtmlTag })
     text = decodeReferences(text)
   }
   return foldBlanks(text)
@@ -58,10 +59,8 @@ const oddBlanks = /[\u0000-\u001f\u007f-\u00a0\u2000-\u200a\u2028-\u202f\u3000\u
 const names =
   'a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|caption|center|cite|code|col|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|map|mark|meta|nav|nobr|noscript|object|ol|option|p|param|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr'
 const knownTag = new RegExp(`<(?:/?(?:${names})(?=[\\s/>])|!--)`, 'i')
-const anyTag = new RegExp(`</?(?:${names})(?=[\\s/>])[^>]*(?:>|$)`, 'gi')
-const blockTag =
-  /<\/?(?:br|p|div|li|ul|ol|h[1-6]|tr|td|table|blockquote|figure|figcaption|hr)(?=[\s/>])[^>]*(?:>|$)/gi
-const scriptOrComment = /<(script|style)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)|<!--[\s\S]*?(?:-->|$)/gi
+const htmlTag = new RegExp(`^(?:${names})$`)
+const isHtmlTag = (name: string): boolean => htmlTag.test(name)
 
 /** What HTML makes of the code points that windows-1252 fills and Unicode does not (128–159). */
 const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'

@@ -2,6 +2,7 @@ import { blockHash, isLearnable } from '../block-hash.ts'
 import type { ExtractContext, ExtractResult } from '../extract-types.ts'
 import { finishBody, uniqueAgencies } from '../finish.ts'
 import { detectLanguage } from '../language.ts'
+import { parseDom } from '../page/dom.ts'
 import { type FieldSource, provenanceOf } from '../provenance.ts'
 import type { Agency, ArticleRecord } from '../record.ts'
 import { normalizeText, wordCount } from '../text.ts'
@@ -15,7 +16,6 @@ import { chooseDate } from './choose-date.ts'
 import { creditedAgencies } from './credit-lines.ts'
 import { type DateCandidate, modifiedCandidates, publishedCandidates } from './dates.ts'
 import { findDek } from './dek.ts'
-import { parseDom } from './dom.ts'
 import { trimEdges } from './edges.ts'
 import { explainPage } from './explain.ts'
 import { findImage, findSection, findTags } from './fields.ts'
@@ -161,7 +161,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     ...(nextPage ? { nextPage } : {}),
     ...(context.explain
       ? {
-          explain: explainPage(page, choice, explainRules(dom, outlet, context.fetchedAt), {
+          explain: explainPage(page, choice, dom.cut, explainRules(dom, outlet, context.fetchedAt), {
             ...provenance,
             title: chosen.candidates.map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`).join(' · '),
             authors: rules?.authors ? 'rules' : byline.source,

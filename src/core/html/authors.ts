@@ -1,7 +1,7 @@
+import type { Dom } from '../page/dom.ts'
 import type { Page } from './blocks.ts'
 import { agenciesByTitle, bylineLines, namesByDate, namesInText } from './byline-lines.ts'
 import { type Credit, readCredits } from './credits.ts'
-import type { Dom } from './dom.ts'
 import type { LinkedData } from './json-ld.ts'
 import type { Meta } from './meta.ts'
 import type { TextPlace } from './place.ts'

@@ -1,12 +1,19 @@
+import {
+  type Dom,
+  isElement,
+  type PageElement,
+  type PageNode,
+  type PageParent,
+  type PageText,
+} from '../page/dom.ts'
+import { limits } from '../page/limits.ts'
+import { BLOCK, CUSTOM, HEADING, SILENT } from '../page/tags.ts'
 import { bit, type ClassMemory, classMask } from './classes.ts'
-import type { Dom, ElementNode, Node, TextNode } from './dom.ts'
-import { limits } from './guard.ts'
-import { BLOCK, CUSTOM, HEADING, SILENT } from './names.ts'
 import { type TextShape, textShape } from './text-shape.ts'
 
 /** A block-level element, with the sums of all text below it. */
 export interface Box {
-  readonly element: ElementNode
+  readonly element: PageParent
   readonly parent: number
   readonly depth: number
   readonly mask: number
@@ -33,7 +40,7 @@ export interface Block {
   readonly linkCount: number
   readonly boldSize: number
   /** The text nodes it is made of; null is a line break. */
-  readonly parts: readonly (TextNode | null)[]
+  readonly parts: readonly (PageText | null)[]
   readonly prose: boolean
   readonly hidden: boolean
 }
@@ -46,7 +53,7 @@ export interface Page {
 }
 
 interface Run {
-  parts: (TextNode | null)[]
+  parts: (PageText | null)[]
   link: boolean[]
   bold: boolean[]
   linkCount: number
@@ -112,13 +119,13 @@ export function readBlocks(dom: Dom): Page {
     }
   }
 
-  const visit = (element: ElementNode, box: number, link: boolean, bold: boolean): void => {
+  const visit = (element: PageParent, box: number, link: boolean, bold: boolean): void => {
     const children = element.children
     for (let i = 0; i < children.length; i++) {
-      const node = children[i] as Node
-      if (node.type === 'text') {
+      const node = children[i] as PageNode
+      if (!isElement(node)) {
         // A blank between two inline elements is a space.
-        if (!node.blank || run.parts.length > 0) push(node, link, bold)
+        if (run.parts.length > 0 || !isBlank(node.data)) push(node, link, bold)
         continue
       }
       const { name, kind } = node
@@ -176,7 +183,7 @@ export function readBlocks(dom: Dom): Page {
       }
     }
   }
-  const push = (part: TextNode | null, link: boolean, bold: boolean): void => {
+  const push = (part: PageText | null, link: boolean, bold: boolean): void => {
     run.parts.push(part)
     run.link.push(link)
     run.bold.push(bold)
@@ -204,7 +211,7 @@ export function readBlocks(dom: Dom): Page {
 }
 
 interface Line {
-  readonly parts: (TextNode | null)[]
+  readonly parts: (PageText | null)[]
   readonly link: boolean[]
   readonly bold: boolean[]
   readonly linkCount: number
@@ -238,7 +245,7 @@ function cutAtBreaks(run: Run): Line[] {
       breaks++
       continue
     }
-    if (part.blank) {
+    if (isBlank(part.data)) {
       if (breaks === 0) {
         current.parts.push(part)
         current.link.push(run.link[i]!)
@@ -268,7 +275,7 @@ function cutAtBreaks(run: Run): Line[] {
   return lines
 }
 
-function lineText(parts: readonly (TextNode | null)[], pre: boolean): string {
+function lineText(parts: readonly (PageText | null)[], pre: boolean): string {
   if (parts.length === 1) return tidy(parts[0]?.data ?? '', pre)
   let text = ''
   for (const part of parts) text += part === null ? '\u2028' : part.data
@@ -289,15 +296,24 @@ function tidy(text: string, pre: boolean): string {
     .trim()
 }
 
-function isHidden(element: ElementNode): boolean {
+/** Nothing but white space, controls and invisible characters. */
+function isBlank(data: string): boolean {
+  for (let i = 0; i < data.length; i++) {
+    const c = data.charCodeAt(i)
+    if (c > 32 && c !== 0xa0 && c !== 0x200b && c !== 0xfeff && c !== 0x3000) return false
+  }
+  return true
+}
+
+function isHidden(element: PageElement): boolean {
   const { style, hidden } = element.attribs
   if (hidden !== undefined && hidden !== 'false') return true
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)
 }
 
-function hasBlockChild(element: ElementNode): boolean {
+function hasBlockChild(element: PageElement): boolean {
   for (const child of element.children)
-    if (child.type === 'tag' && (child.kind & BLOCK || hasBlockChild(child))) return true
+    if (isElement(child) && (child.kind & BLOCK || hasBlockChild(child))) return true
   return false
 }
 

@@ -1,5 +1,5 @@
+import type { PageParent } from '../page/dom.ts'
 import type { Block, Page } from './blocks.ts'
-import type { ElementNode } from './dom.ts'
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const special = /[&<>"]/
@@ -30,7 +30,7 @@ export function bodyHtml(
 ): string {
   const out: string[] = []
   let open: Wrap = null
-  let row: ElementNode | null = null
+  let row: PageParent | null = null
   const close = (): void => {
     if (row) out.push('</tr>')
     row = null
@@ -72,14 +72,14 @@ interface Place {
   readonly wrap: Wrap
   readonly heading: number
   readonly pre: boolean
-  readonly row: ElementNode | null
+  readonly row: PageParent | null
 }
 
 function placeOf(page: Page, block: Block): Place {
   let wrap: Wrap = null
   let heading = 0
   let pre = false
-  let row: ElementNode | null = null
+  let row: PageParent | null = null
   let steps = 0
   for (let i = block.box; i > 0 && steps < 6; i = page.boxes[i]!.parent, steps++) {
     const { element } = page.boxes[i]!
@@ -102,7 +102,7 @@ function isFactTable(page: Page, box: number): boolean {
   return blockCount >= 4 && size / blockCount < 80 && proseCount * 4 < blockCount
 }
 
-function tableOf(row: ElementNode | null): ElementNode | null {
+function tableOf(row: PageParent | null): PageParent | null {
   for (let up = row; up; up = up.parent) if (up.name === 'table') return up
   return null
 }

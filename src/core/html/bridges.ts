@@ -1,5 +1,5 @@
+import type { PageParent } from '../page/dom.ts'
 import type { Block, Page } from './blocks.ts'
-import type { ElementNode } from './dom.ts'
 import { furniture, patternMask, says } from './patterns.ts'
 
 /** How many blocks may stand between two kept ones. */
@@ -15,7 +15,7 @@ const calls =
 const inText = new Set(['p', 'li', 'pre', 'dd', 'dt', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'div'])
 
 /** Whether an element holds a list or a quotation of the text, and not somebody's post. */
-function isWrap({ name, attribs }: ElementNode): boolean {
+function isWrap({ name, attribs }: PageParent): boolean {
   if (name === 'blockquote') return !/tweet|twitter|instagram|tiktok|embed|pull/i.test(attribs.class ?? '')
   return name === 'ul' || name === 'ol' || name === 'dl' || name === 'li'
 }

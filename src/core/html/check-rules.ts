@@ -1,5 +1,5 @@
+import { compile } from 'css-select'
 import type { ExtractRules } from '../record.ts'
-import { parseSelector } from './selectors.ts'
 
 const fields = ['body', 'title', 'dek', 'authors', 'published', 'remove'] as const
 
@@ -20,7 +20,17 @@ export function checkRules(value: unknown): ExtractRules {
     const list = field === 'remove' ? given : [given]
     if (!Array.isArray(list) || list.some((selector) => typeof selector !== 'string'))
       throw new Error(`${field}: expected ${field === 'remove' ? 'a list of selectors' : 'a selector'}`)
-    for (const selector of list as string[]) for (const part of selector.split(',')) parseSelector(part)
+    for (const selector of list as string[]) checkSelector(field, selector)
   }
   return value as ExtractRules
+}
+
+function checkSelector(field: string, selector: string): void {
+  try {
+    // css-select takes both, and finds nothing.
+    if (/(?:^|[>+~,])\s*$/.test(selector)) throw new Error('empty, or ends with a combinator')
+    compile(selector)
+  } catch (error) {
+    throw new Error(`${field}: selector "${selector}": ${(error as Error).message}`)
+  }
 }

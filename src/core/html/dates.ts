@@ -1,9 +1,8 @@
+import type { Dom } from '../page/dom.ts'
 import type { PublishedSource } from '../record.ts'
-import { attribOf } from './attribs.ts'
 import type { Page } from './blocks.ts'
 import { dateInUrl } from './date-in-url.ts'
 import { modifiedNames, publishedNames } from './date-names.ts'
-import type { Dom } from './dom.ts'
 import type { LdNode, LinkedData } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
 import type { TextPlace } from './place.ts'
@@ -68,11 +67,11 @@ export function publishedCandidates(
     const text = textOf(element, 120)
     const how = { shown: rank < FAR, marked, updated: updatedLabel.test(text) }
     const stamp =
-      attribOf(attribs, 'datetime') ??
-      attribOf(attribs, 'content') ??
-      attribOf(attribs, 'data-datetime') ??
-      attribOf(attribs, 'data-timestamp') ??
-      attribOf(attribs, 'title')
+      attribs.datetime ??
+      attribs.content ??
+      attribs['data-datetime'] ??
+      attribs['data-timestamp'] ??
+      attribs.title
     add(stamp, 'time_tag', from, how)
     add(text, 'time_tag', from, how)
   }
@@ -101,7 +100,7 @@ function scriptDates(dom: Dom): string[] {
   const out = new Set<string>()
   for (const script of dom.index.get('script') ?? []) {
     const first = script.children[0]
-    if (first?.type !== 'text' || /ld\+json/i.test(attribOf(script.attribs, 'type') ?? '')) continue
+    if (first?.type !== 'text' || /ld\+json/i.test(script.attribs.type ?? '')) continue
     for (const match of first.data.slice(0, 200_000).matchAll(scriptDate))
       if (/\d{4}/.test(match[1]!)) out.add(match[1]!)
   }

@@ -1,6 +1,6 @@
+import { isElement, type PageParent } from '../page/dom.ts'
 import { type Block, bit, type Page, within } from './blocks.ts'
 import { type BodyChoice, dropBlock } from './body.ts'
-import type { ElementNode } from './dom.ts'
 import { isPaywallLine } from './kind.ts'
 import { findNotices } from './notices.ts'
 import { patternMask, says } from './patterns.ts'
@@ -121,10 +121,10 @@ function asksForAddress(page: Page, block: Block): boolean {
   return false
 }
 
-function holdsField(element: ElementNode): boolean {
+function holdsField(element: PageParent): boolean {
   return element.children.some(
     (child) =>
-      child.type === 'tag' &&
+      isElement(child) &&
       (child.name === 'input' || child.name === 'button' || child.name === 'form' || holdsField(child)),
   )
 }

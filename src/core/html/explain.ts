@@ -1,4 +1,5 @@
 import type { Explanation, RulesUsed } from '../extract-types.ts'
+import type { Dom } from '../page/dom.ts'
 import type { Block, Page } from './blocks.ts'
 import type { BodyChoice } from './body.ts'
 
@@ -6,6 +7,7 @@ import type { BodyChoice } from './body.ts'
 export function explainPage(
   page: Page,
   choice: BodyChoice,
+  cut: Dom['cut'],
   rules: RulesUsed | undefined,
   fields: Readonly<Record<string, string>>,
 ): Explanation {
@@ -18,6 +20,7 @@ export function explainPage(
       score: Math.round(choice.p[block.index]! * 1000) / 1000,
     })),
     fields,
+    ...(cut ? { cut } : {}),
     ...(rules ? { rules } : {}),
   }
 }

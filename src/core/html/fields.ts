@@ -1,5 +1,5 @@
+import type { Dom } from '../page/dom.ts'
 import type { FieldSource, Sourced } from '../provenance.ts'
-import type { Dom } from './dom.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue, textOf } from './meta.ts'
 import { cleanText } from './plain-text.ts'

@@ -1,5 +1,5 @@
+import { type Dom, isElement, type PageElement } from '../page/dom.ts'
 import type { Page } from './blocks.ts'
-import type { Dom, ElementNode } from './dom.ts'
 import { textOf } from './meta.ts'
 import { squeeze } from './squeeze.ts'
 
@@ -36,14 +36,14 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
 }
 
 /** A headline's own words: without a date, a kicker or a button set into the same element. */
-function headingText(element: ElementNode, told: readonly string[]): string {
+function headingText(element: PageElement, told: readonly string[]): string {
   const whole = textOf(element)
   if (told.some((other) => other.startsWith(squeeze(whole)))) return whole
-  const inner = element.children.filter((child) => child.type === 'tag')
+  const inner = element.children.filter(isElement)
   if (inner.length === 0) return whole
   let text = ''
   for (const child of element.children) {
-    if (child.type === 'text') text += child.data
+    if (!isElement(child)) text += child.data
     else if (child.name === 'br') text += ' '
     else if (child.name !== 'time' && child.name !== 'button' && !kickerClass.test(child.attribs.class ?? ''))
       text += ` ${textOf(child)} `

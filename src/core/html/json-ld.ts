@@ -1,5 +1,4 @@
-import { attribOf } from './attribs.ts'
-import type { Dom } from './dom.ts'
+import type { Dom } from '../page/dom.ts'
 
 export type LdNode = Readonly<Record<string, unknown>>
 
@@ -36,7 +35,7 @@ export function readLinkedData(dom: Dom, url: string | undefined): LinkedData {
     }
   }
   for (const script of dom.index.get('script') ?? []) {
-    if (!/ld\+json|json\+ld/i.test(attribOf(script.attribs, 'type') ?? '')) continue
+    if (!/ld\+json|json\+ld/i.test(script.attribs.type ?? '')) continue
     const first = script.children[0]
     if (first?.type !== 'text') continue
     collect(looseJson(first.data), 0)

@@ -1,7 +1,6 @@
+import { type Dom, isElement, type PageParent } from '../page/dom.ts'
 import type { ArticleKind } from '../record.ts'
-import { attribOf } from './attribs.ts'
 import type { Page } from './blocks.ts'
-import type { Dom } from './dom.ts'
 import { type LinkedData, typesOf } from './json-ld.ts'
 import { type Meta, metaValue } from './meta.ts'
 
@@ -128,13 +127,13 @@ function isFrontPage(url: string | undefined): boolean {
 /** Players: video elements and frames of the usual hosts. */
 function embeds(dom: Dom, page: Page): number {
   let count = 0
-  const visit = (node: Dom['root']): void => {
+  const visit = (node: PageParent): void => {
     for (const child of node.children) {
-      if (child.type !== 'tag') continue
+      if (!isElement(child)) continue
       if (
         child.name === 'video' ||
         (child.name === 'iframe' &&
-          /youtube|vimeo|dailymotion|jwplayer|brightcove|player/i.test(attribOf(child.attribs, 'src') ?? ''))
+          /youtube|vimeo|dailymotion|jwplayer|brightcove|player/i.test(child.attribs.src ?? ''))
       )
         count++
       visit(child)

@@ -1,6 +1,5 @@
-import { attribOf } from './attribs.ts'
-import type { Dom, ElementNode } from './dom.ts'
-import { blockTags } from './tags.ts'
+import { type Dom, isElement, type PageElement, type PageParent } from '../page/dom.ts'
+import { blockTags } from '../page/tags.ts'
 
 /** The page's `<meta>` and `<link>` elements, by name in lower case; the first value of a name leads. */
 export interface Meta {
@@ -15,10 +14,10 @@ export function readMeta(dom: Dom): Meta {
   const all = new Map<string, string[]>()
   for (const element of dom.index.get('meta') ?? []) {
     const { attribs } = element
-    const value = (attribOf(attribs, 'content') ?? attribOf(attribs, 'value') ?? '').trim()
+    const value = (attribs.content ?? attribs.value ?? '').trim()
     if (!value) continue
     for (const naming of namings) {
-      const name = attribOf(attribs, naming)
+      const name = attribs[naming]
       if (!name) continue
       const key = name.trim().toLowerCase()
       const list = all.get(key)
@@ -29,18 +28,23 @@ export function readMeta(dom: Dom): Meta {
   const links = (dom.index.get('link') ?? []).map((element) => ({
     rel: (element.attribs.rel ?? '').toLowerCase(),
     href: (element.attribs.href ?? '').trim(),
-    type: (attribOf(element.attribs, 'type') ?? '').toLowerCase(),
+    type: (element.attribs.type ?? '').toLowerCase(),
   }))
   const html = dom.index.get('html')?.[0]
-  const lang = html ? (attribOf(html.attribs, 'lang') ?? attribOf(html.attribs, 'xml:lang')) : null
-  const titleElement = (dom.index.get('title') ?? []).find((element) => !insideSvg(element))
+  const lang = html ? (html.attribs.lang ?? html.attribs['xml:lang']) : null
   return {
     all,
     links,
-    titleTag: titleElement ? textOf(titleElement) || null : null,
+    titleTag: pageTitle(dom),
     htmlLang: lang?.trim() || null,
     base: dom.index.get('base')?.[0]?.attribs.href ?? null,
   }
+}
+
+/** The text of the first `<title>` outside of pictures (svg has titles too), white space collapsed. */
+export function pageTitle(dom: Dom): string | null {
+  const element = dom.index.get('title')?.find((title) => !insideSvg(title))
+  return element ? textOf(element) || null : null
 }
 
 /** The attributes by which a `<meta>` names what it tells. */
@@ -56,12 +60,12 @@ export function metaValue(meta: Meta, ...names: readonly string[]): string | nul
 }
 
 /** All text below an element, white space collapsed; for short things such as titles and bylines. */
-export function textOf(element: ElementNode, limit = 2_000): string {
+export function textOf(element: PageParent, limit = 2_000): string {
   let text = ''
-  const visit = (node: ElementNode): void => {
+  const visit = (node: PageParent): void => {
     for (const child of node.children) {
       if (text.length > limit) return
-      if (child.type === 'text') text += child.data
+      if (!isElement(child)) text += child.data
       else if (child.name === 'br') text += ' '
       else if (
         child.name !== 'script' &&
@@ -79,7 +83,7 @@ export function textOf(element: ElementNode, limit = 2_000): string {
   return text.replace(/\s+/g, ' ').trim()
 }
 
-function insideSvg(element: ElementNode): boolean {
-  for (let up = element.parent; up; up = up.parent) if (up.name === 'svg') return true
+function insideSvg(element: PageElement): boolean {
+  for (let up: PageParent | null = element.parent; up; up = up.parent) if (up.name === 'svg') return true
   return false
 }

@@ -1,5 +1,5 @@
+import { type Dom, type PageElement, type PageParent, parseDom } from '../page/dom.ts'
 import { resolveUrl } from '../url.ts'
-import { type Dom, type ElementNode, parseDom } from './dom.ts'
 import { type Meta, readMeta } from './meta.ts'
 
 /** How far above a link the list of pages is looked for that it stands in. */
@@ -80,9 +80,9 @@ export function isNextPage(url: string, next: string): boolean {
 export const isLaterPage = (url: string): boolean => pageOf(url).page > 1
 
 /** A list of pages calls itself one; a list of pages of comments does not count. */
-function inPageList(link: ElementNode): boolean {
+function inPageList(link: PageElement): boolean {
   let found = false
-  let up: ElementNode | null = link
+  let up: PageParent | null = link
   for (let i = 0; up && i <= LIST_ABOVE; up = up.parent, i++) {
     const names = `${up.attribs.class ?? ''} ${up.attribs.id ?? ''}`
     if (/comment|kommentar|related|archive/i.test(names)) return false

@@ -1,6 +1,6 @@
-import { attribOf } from './attribs.ts'
+import type { Dom } from '../page/dom.ts'
+import { fragmentText } from '../page/fragment.ts'
 import type { Block } from './blocks.ts'
-import type { Dom } from './dom.ts'
 import { cleanText } from './plain-text.ts'
 import { squeeze } from './squeeze.ts'
 
@@ -56,7 +56,7 @@ function* pageData(dom: Dom, clue: string): Iterable<unknown> {
   for (const script of dom.index.get('script') ?? []) {
     const first = script.children[0]
     if (first?.type !== 'text' || first.data.length > MAX_CHARS || !first.data.includes(clue)) continue
-    const type = attribOf(script.attribs, 'type') ?? ''
+    const type = script.attribs.type ?? ''
     if (/ld\+json/i.test(type)) continue
     if (/json$/i.test(type)) {
       const value = parsed(first.data)
@@ -170,13 +170,11 @@ function textOf(value: unknown, depth: number): string[] {
 
 function paragraphsOf(text: string): string[] {
   if (text.length > MAX_CHARS || /^(?:https?:|\/)\S*$/.test(text)) return []
-  return text
-    .replace(/<(script|style|figure|aside|iframe)\b[\s\S]{0,20000}?<\/\1>/gi, '')
-    .replace(/<\/(?:p|div|h\d|li|blockquote)>|<br\s*\/?>/gi, '\n')
-    .split(/\n+/)
-    .map(cleanText)
-    .filter(Boolean)
+  const lines = text.includes('<') ? fragmentText(text, { gap: '\n', omit: asides }) : text
+  return lines.split(/\n+/).map(cleanText).filter(Boolean)
 }
+
+const asides: ReadonlySet<string> = new Set(['script', 'style', 'figure', 'aside', 'iframe'])
 
 /** Sentences of some length, not labels. */
 function isProse(paragraphs: readonly string[]): boolean {

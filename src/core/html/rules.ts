@@ -1,11 +1,9 @@
 import type { RulesUsed } from '../extract-types.ts'
+import { type Dom, type PageElement, select } from '../page/dom.ts'
 import type { ExtractRules, OutletFacts } from '../record.ts'
-import { attribOf } from './attribs.ts'
 import type { Block, Page } from './blocks.ts'
 import type { BodyChoice } from './body.ts'
-import type { Dom, ElementNode } from './dom.ts'
 import { textOf } from './meta.ts'
-import { select } from './selectors.ts'
 
 /** The outlet's rules, unless the page is younger than the day until which they were checked. */
 export function rulesFor(outlet: OutletFacts | null, fetchedAt: Date | undefined): ExtractRules | null {
@@ -87,14 +85,10 @@ export function ruleTexts(dom: Dom, selector: string | undefined): string[] {
 export function ruleDate(dom: Dom, selector: string | undefined): string | null {
   if (!selector) return null
   const element = select(dom, selector)[0]
-  return element
-    ? (attribOf(element.attribs, 'datetime') ??
-        attribOf(element.attribs, 'content') ??
-        (textOf(element) || null))
-    : null
+  return element ? (element.attribs.datetime ?? element.attribs.content ?? (textOf(element) || null)) : null
 }
 
-function blocksIn(page: Page, elements: readonly ElementNode[]): Block[] {
+function blocksIn(page: Page, elements: readonly PageElement[]): Block[] {
   const out: Block[] = []
   for (const element of elements) {
     const box = element.box >= 0 ? page.boxes[element.box] : undefined

@@ -1,3 +1,4 @@
+import { type Dom, isElement, type PageParent } from '../page/dom.ts'
 import {
   authorHref,
   bylineClass,
@@ -10,7 +11,6 @@ import {
 } from './author-tables.ts'
 import type { Page } from './blocks.ts'
 import type { Credit } from './credits.ts'
-import type { Dom, ElementNode } from './dom.ts'
 import { textOf } from './meta.ts'
 import { headEnd, type TextPlace, textEnd } from './place.ts'
 
@@ -34,7 +34,7 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
   let at = 0
   let depth = 0
   const first = Math.max(0, (titleAt >= 0 ? Math.min(titleAt, start < 0 ? titleAt : start) : start) - 60)
-  const visit = (element: ElementNode): void => {
+  const visit = (element: PageParent): void => {
     if (element.box >= 0) {
       const box = page.boxes[element.box]!
       if (box.lastBlock < first || (end >= 0 && box.firstBlock > end + 60)) return
@@ -81,7 +81,7 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
         return
       }
     }
-    for (const child of element.children) if (child.type === 'tag') visit(child)
+    for (const child of element.children) if (isElement(child)) visit(child)
   }
   visit(dom.root)
   const sorted = found.sort((a, b) => a.rank - b.rank)
@@ -105,10 +105,10 @@ const isAuthorLink = (href: string, near: boolean): boolean =>
 const LONG_LINE = 150
 
 /** The links to authors in a byline, if there are any, else the elements that call themselves names, else its text. */
-function creditsIn(element: ElementNode, text: string): Credit[] {
+function creditsIn(element: PageParent, text: string): Credit[] {
   const links: Credit[] = []
   const names: Credit[] = []
-  const visit = (node: ElementNode): void => {
+  const visit = (node: PageParent): void => {
     const isLink =
       (node.name === 'a' &&
         (isAuthorLink(node.attribs.href ?? '', true) || /author/i.test(node.attribs.rel ?? ''))) ||
@@ -120,7 +120,7 @@ function creditsIn(element: ElementNode, text: string): Credit[] {
       if (name.length > 1) (isLink ? links : names).push({ text: name, kind: 'unknown', structured: true })
       if (isLink) return
     }
-    for (const child of node.children) if (child.type === 'tag') visit(child)
+    for (const child of node.children) if (isElement(child)) visit(child)
   }
   visit(element)
   if (links.length > 0) return links

@@ -1,7 +1,6 @@
-import { attribOf } from './attribs.ts'
+import type { Dom, PageElement, PageParent } from '../page/dom.ts'
 import { type Page, within } from './blocks.ts'
 import { bit } from './classes.ts'
-import type { Dom, ElementNode } from './dom.ts'
 import type { TextPlace } from './place.ts'
 
 /** `(21. November 2022) Energy …`, `27.1.2022 - In …`: a date that opens the text. */
@@ -33,7 +32,7 @@ export function statedParts(line: string): string[] {
 }
 
 export interface TimeElement {
-  readonly element: ElementNode
+  readonly element: PageElement
   readonly rank: number
   readonly from: string
   readonly marked: boolean
@@ -48,7 +47,7 @@ export function timeElements(dom: Dom, page: Page, { titleAt, start }: TextPlace
     const box = boxOf(element)
     if (!box) continue
     const at = page.boxes[box]?.firstBlock ?? 0
-    const mark = `${element.attribs.class ?? ''} ${element.attribs.itemprop ?? ''} ${attribOf(element.attribs, 'pubdate') !== undefined ? 'published' : ''}`
+    const mark = `${element.attribs.class ?? ''} ${element.attribs.itemprop ?? ''} ${element.attribs.pubdate !== undefined ? 'published' : ''}`
     const anchor = titleAt >= 0 ? titleAt : start
     let rank = anchor < 0 ? at : at >= anchor ? at - anchor : 10 + 2 * (anchor - at)
     if (start >= 0 && at > start + 2) rank += FAR
@@ -61,13 +60,13 @@ export function timeElements(dom: Dom, page: Page, { titleAt, start }: TextPlace
   return list.sort((a, b) => a.rank - b.rank).slice(0, 4)
 }
 
-function boxOf(element: ElementNode): number {
-  for (let up: ElementNode | null = element; up; up = up.parent) if (up.box >= 0) return up.box
+function boxOf(element: PageElement): number {
+  for (let up: PageParent | null = element; up; up = up.parent) if (up.box >= 0) return up.box
   return 0
 }
 
-function insideTeaser(element: ElementNode): boolean {
-  for (let up: ElementNode | null = element; up; up = up.parent) {
+function insideTeaser(element: PageElement): boolean {
+  for (let up: PageParent | null = element; up; up = up.parent) {
     if (up.name === 'aside' || up.name === 'footer' || up.name === 'nav' || up.name === 'li') return true
     if (/related|teaser|comment|sidebar|card|promo|recommend/i.test(up.attribs.class ?? '')) return true
   }

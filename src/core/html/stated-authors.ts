@@ -1,7 +1,6 @@
-import { attribOf } from './attribs.ts'
+import type { Dom } from '../page/dom.ts'
 import { authorNames, bareName, scriptAuthor } from './author-tables.ts'
 import type { Credit } from './credits.ts'
-import type { Dom } from './dom.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import type { Meta } from './meta.ts'
 import { cleanText } from './plain-text.ts'
@@ -55,7 +54,7 @@ export function scriptAuthors(dom: Dom): string[] {
   const out = new Set<string>()
   for (const script of dom.index.get('script') ?? []) {
     const first = script.children[0]
-    if (first?.type !== 'text' || /ld\+json/i.test(attribOf(script.attribs, 'type') ?? '')) continue
+    if (first?.type !== 'text' || /ld\+json/i.test(script.attribs.type ?? '')) continue
     for (const match of first.data.slice(0, 100_000).matchAll(scriptAuthor)) {
       const name = cleanText(match[1]!)
       if (bareName.test(name)) out.add(name)

@@ -1,6 +1,6 @@
+import type { Dom } from '../page/dom.ts'
 import { addressWords, likeAddress } from './address-words.ts'
 import type { Page } from './blocks.ts'
-import type { Dom } from './dom.ts'
 import { findHeadline, readHeadings } from './headings.ts'
 import type { LinkedData } from './json-ld.ts'
 import { type Meta, metaValue } from './meta.ts'

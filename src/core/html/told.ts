@@ -1,3 +1,4 @@
+import { codeTags, fragmentText } from '../page/fragment.ts'
 import { type Block, bit, type Page, within } from './blocks.ts'
 import { type LdNode, type LinkedData, typesOf } from './json-ld.ts'
 import type { Hints } from './layout.ts'
@@ -84,5 +85,5 @@ function markedSteps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
 
 /** `articleBody` sometimes holds markup. */
 export function plain(body: string): string {
-  return body.includes('<') ? body.replace(/<[^>]{0,2000}>/g, ' ') : body
+  return body.includes('<') ? fragmentText(body, { gap: '\n', omit: codeTags }) : body
 }
