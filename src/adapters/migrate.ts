@@ -5,7 +5,9 @@ import type pg from 'pg'
 import { migrateQueue } from './queue.ts'
 
 /** Any number: the same one in every process, so that only one migrates at a time. */
-const MIGRATION_LOCK = 724_663_071
+export const MIGRATION_LOCK = 724_663_071
+
+const INVALID_VALUE = '22023'
 
 export interface MigrationReport {
   readonly applied: readonly string[]
@@ -29,6 +31,7 @@ export async function migrate(
   const applied: string[] = []
   const known: string[] = []
   try {
+    await endWithClient(client)
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const done = await appliedMigrations(client)
     for (const file of files) {
@@ -53,6 +56,19 @@ export async function migrate(
     client.release()
   }
   return { applied, known }
+}
+
+/**
+ * Makes the server end a statement whose client is gone: else an index that is built for a process that was stopped goes
+ * on being built, and whoever starts next waits for it.
+ */
+async function endWithClient(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query(`set client_connection_check_interval = '1s'`)
+  } catch (error) {
+    // Not on every system that a server may run on; it then notices when the statement has ended.
+    if ((error as { code?: string }).code !== INVALID_VALUE) throw error
+  }
 }
 
 async function appliedMigrations(client: pg.PoolClient): Promise<Map<string, string>> {

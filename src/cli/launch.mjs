@@ -8,6 +8,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { heapEnvironment, heapFlags } from './heap.mjs'
 
+// Process 1 of a container ignores a signal that it does not listen for. The program replaces these with its own.
+for (const [signal, code] of [
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
+  process.on(signal, () => process.exit(process.argv[2] === 'worker' || process.argv[2] === 'up' ? 0 : code))
+
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '..', '..')
 const compiled = join(root, 'dist', 'src', 'cli', 'main.js')
@@ -42,7 +50,10 @@ if (able && !flags.length) {
   // In the place of this process where the system can: nobody then stands between the program and its signals.
   if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...args], process.env)
   const child = spawn(node, args, { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.removeAllListeners(signal)
+    process.on(signal, () => child.kill(signal))
+  }
   child.on('error', (error) => {
     console.error(`newsloom: could not start ${node}: ${error.message}`)
     process.exit(1)

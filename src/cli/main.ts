@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { endOnSignal } from '../runtime/signals.ts'
 import { commands } from './commands.ts'
 import { CliError } from './errors.ts'
 import { overview, unknownCommand } from './overview.ts'
@@ -42,6 +43,10 @@ function report(name: string, error: unknown, debug: boolean): number {
   }
   return 1
 }
+
+/** What runs until a signal ends it, and so ends well by one. */
+const services = ['up', 'worker']
+endOnSignal(services.includes(process.argv[2] ?? '') ? 0 : undefined)
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // `newsloom export … | head` closes the pipe early: that is success, not a failure.

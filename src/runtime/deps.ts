@@ -36,6 +36,8 @@ export interface OpenOptions {
   readonly workers?: number
   /** Bring the tables up to date first, and fill an empty registry. */
   readonly migrate?: boolean
+  /** Called when the database was reached and the migrations begin. */
+  readonly onMigrating?: () => void
   readonly poolSize?: number
   /** What its connections are for; without it `work` for a process with workers, else `command`. */
   readonly use?: ConnectionUse
@@ -85,6 +87,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   try {
     await reach(pool, config)
     if (options.migrate) {
+      options.onMigrating?.()
       await migrateApart(databaseUrl, limits)
       await seedOnce(pool)
     }

@@ -1,10 +1,15 @@
 import { createServer, type Server } from 'node:http'
+import type { Log } from '../pipeline/deps.ts'
 import type { WorkerName } from '../pipeline/stages.ts'
 import { type Backlog, healthOf } from '../store/health.ts'
 import type { OpenDeps } from './deps.ts'
 
 export interface Health {
   readonly port: number
+  /** From now on /health says `migrating` instead of `starting`. */
+  migrating(): void
+  /** From now on /health and /metrics answer from the database and the queue. */
+  ready(deps: OpenDeps): void
   close(): Promise<void>
 }
 
@@ -19,44 +24,77 @@ export interface HealthReport {
   readonly backlog?: Backlog
 }
 
+export interface HealthOptions {
+  readonly workers: readonly WorkerName[]
+  readonly host: string
+  readonly port: number
+  readonly log: Log
+}
+
 /**
- * Answers /health on `port` (200 when the database answers, the queue takes a write, and a backlog is being worked on;
- * else 503 with what is wrong), and /metrics for Prometheus.
+ * Answers on `port` from the moment it returns, before there is a database to ask:
+ *
+ * - `/live`: 200 as long as the process can answer at all. For whatever restarts a process that hangs.
+ * - `/health`: 503 with the status `starting` or `migrating` until `ready` is called; then 200 when the database answers,
+ *   the queue takes a write and a backlog is being worked on, else 503 with what is wrong.
+ * - `/metrics`: for Prometheus; 503 until `ready` is called.
+ *
+ * @throws when the port is taken, with what to do
  */
-export async function startHealth(
-  deps: OpenDeps,
-  names: readonly WorkerName[],
-  port: number,
-): Promise<Health> {
+export async function startHealth({ workers, host, port, log }: HealthOptions): Promise<Health> {
+  let status = 'starting'
+  let deps: OpenDeps | undefined
+  const answer = async (path: string | undefined): Promise<Answer> => {
+    if (path === '/live') return json(200, { workers, live: true })
+    if (path === '/health') {
+      if (!deps) return json(503, { workers, ok: false, status })
+      const report = await checkHealth(deps)
+      return json(report.ok ? 200 : 503, { workers, status: report.ok ? 'ok' : 'unhealthy', ...report })
+    }
+    if (path !== '/metrics') return { code: 404, type: 'text/plain', body: '' }
+    const meter = deps?.meter
+    if (!deps || !meter) return { code: 503, type: 'text/plain', body: `${status}\n` }
+    const ready = deps
+    const { value, message } = await attempt(() => meter.expose(ready))
+    return value === undefined
+      ? { code: 503, type: 'text/plain', body: `${message}\n` }
+      : { code: 200, type: meter.contentType, body: value }
+  }
   const server = createServer(async (request, response) => {
     try {
-      if (request.url === '/health') {
-        const report = await checkHealth(deps)
-        response.writeHead(report.ok ? 200 : 503, { 'content-type': 'application/json' })
-        response.end(`${JSON.stringify({ workers: names, ...report })}\n`)
-      } else if (request.url === '/metrics' && deps.meter) {
-        const { meter } = deps
-        const { value, message } = await attempt(() => meter.expose(deps))
-        response.writeHead(value === undefined ? 503 : 200, {
-          'content-type': value === undefined ? 'text/plain' : meter.contentType,
-        })
-        response.end(value ?? `${message}\n`)
-      } else response.writeHead(404).end()
+      const { code, type, body } = await answer(request.url?.split('?')[0])
+      response.writeHead(code, { 'content-type': type }).end(body)
     } catch (error) {
-      deps.log.warn({ err: error }, 'health request failed')
+      log.warn({ err: error }, 'health request failed')
       response.destroy()
     }
   })
-  await listen(server, port, deps.config.host)
+  await listen(server, port, host)
   const address = server.address()
   return {
     port: typeof address === 'object' && address ? address.port : port,
+    migrating() {
+      status = 'migrating'
+    },
+    ready(opened) {
+      deps = opened
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+}
+
+interface Answer {
+  readonly code: number
+  readonly type: string
+  readonly body: string
+}
+
+function json(code: number, value: object): Answer {
+  return { code, type: 'application/json', body: `${JSON.stringify(value)}\n` }
 }
 
 /** A text that waits this long while no step ends anywhere: somebody is wedged. */
@@ -113,7 +151,15 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `port ${port} on ${host} is taken: set NEWSLOOM_HEALTH_PORT to another, or to 0 for any free one`,
+            )
+          : error,
+      ),
+    )
     server.listen(port, host, () => resolve())
   })
 }

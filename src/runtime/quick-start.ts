@@ -1,6 +1,10 @@
 // Before anything else of the program is loaded: what must be set while nothing has run yet. Imported by workers/*.ts
 // alone; src/cli/launch.mjs does the same for the command.
 import { enableCompileCache } from 'node:module'
+import { endOnSignal } from './signals.ts'
+
+// A worker that is told to stop while it starts has nothing to put back.
+endOnSignal(0)
 
 /** DNS look-ups share libuv's threads; four are too few for a hundred fetches at once. */
 process.env.UV_THREADPOOL_SIZE ??= '32'

@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseTrouble } from '../adapters/db.ts'
 import type { WorkerName } from '../pipeline/stages.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { type OpenDeps, openDeps } from './deps.ts'
-import { startHealth } from './health.ts'
+import { type OpenDeps, type OpenOptions, openDeps } from './deps.ts'
+import { type Health, startHealth } from './health.ts'
+import { createLogger } from './logger.ts'
 import { startWorkers } from './run.ts'
 import { runUntilSignal } from './shutdown.ts'
 
@@ -23,15 +24,35 @@ export async function runWorkerProcess(
   options: WorkerProcessOptions = {},
 ): Promise<void> {
   const config = readConfig()
-  const deps = await openPatiently(config, names.length)
+  const log = createLogger(config.logLevel ?? 'info')
+  // First of all: a supervisor that hears nothing while a large table is migrated would end this process.
+  const { healthPort: port, host } = config
+  const health = port === undefined ? undefined : await startHealth({ workers: names, host, port, log })
+  try {
+    await runWorkers(config, names, options, health)
+  } finally {
+    await health?.close()
+  }
+}
+
+async function runWorkers(
+  config: Config,
+  names: readonly WorkerName[],
+  options: WorkerProcessOptions,
+  health: Health | undefined,
+): Promise<void> {
+  const deps = await openPatiently(config, {
+    workers: names.length,
+    migrate: true,
+    onMigrating: () => health?.migrating(),
+  })
   const workers = startWorkers(
     deps,
     names.filter((name) => name !== 'web'),
     options,
   )
   const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
-  const health =
-    config.healthPort === undefined ? undefined : await startHealth(deps, names, config.healthPort)
+  health?.ready(deps)
   const stopped = runUntilSignal(deps.log, async (graceMs, closing) => {
     await workers.close(graceMs)
     closing('web')
@@ -52,10 +73,10 @@ const TRIES = 4
 const PAUSE_MS = 500
 
 /** A database that was reached and is lost while this process starts (it restarts, a connection breaks) is asked again. */
-async function openPatiently(config: Config, workers: number): Promise<OpenDeps> {
+async function openPatiently(config: Config, options: OpenOptions): Promise<OpenDeps> {
   for (let tries = 1; ; tries++)
     try {
-      return await openDeps(config, { workers, migrate: true })
+      return await openDeps(config, options)
     } catch (error) {
       if (tries >= TRIES || !isDatabaseTrouble(error)) throw error
       await sleep(PAUSE_MS)

@@ -34,7 +34,8 @@ describe.each(backends)('health and metrics on the %s queue', (backend) => {
   it('answers with what was done and what waits', async ({ skip }) => {
     skip(backend === 'redis' && redisMissing(), 'no redis-server')
     const deps = await newsloom(backend, { healthPort: 0 })
-    const health = await startHealth(deps, ['extract'], 0)
+    const health = await startHealth({ workers: ['extract'], host: '127.0.0.1', port: 0, log: deps.log })
+    health.ready(deps)
     try {
       await loadRows(deps, [line(1), line(2)])
       await runPipelineUntilIdle(deps)
