@@ -6,7 +6,7 @@ import type { CopyFacts } from '../core/copy-origin.ts'
 import { type ComparableText, comparable } from '../core/similarity.ts'
 import { digestText } from '../core/text-digest.ts'
 import { registrableDomain } from '../core/url.ts'
-import { createKeeper } from './keeper.ts'
+import { createStampedCache } from './stamped-cache.ts'
 
 /** What the choice of a copy's original reads of an article. */
 export interface CopyRow {
@@ -73,7 +73,7 @@ export async function loadBodies(db: Queryable, ids: readonly number[]): Promise
  * Texts that this process has taken apart: what came in lately is compared with again and again. About 30 KB each: 30 MB
  * at most. Under the version and the text's own hash, which change with every text.
  */
-const textsRead = createKeeper<ComparableText>(1_000)
+const textsRead = createStampedCache<ComparableText>(1_000)
 const textStamp = ({ version, content_hash }: Pick<CopyStanding, 'version' | 'content_hash'>): string =>
   `${version} ${content_hash ?? ''}`
 
@@ -106,7 +106,7 @@ export function keepComparable(
   text: ComparableText,
 ): void {
   // What is too short for a hash of its own is taken apart in no time.
-  if (article.content_hash !== null) textsRead.keep(article.id, textStamp(article), text)
+  if (article.content_hash !== null) textsRead.set(article.id, textStamp(article), text)
 }
 
 export function copyFacts(row: CopyRow): CopyFacts {

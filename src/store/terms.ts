@@ -1,8 +1,8 @@
 import { type Queryable, rows, sql, type Tx } from '../adapters/sql.ts'
 import { type PackedProfile, unpackProfile } from '../core/stories/packed.ts'
 import type { StoryProfile } from '../core/stories/profile.ts'
-import { createKeeper } from './keeper.ts'
 import { seenWithin } from './seen-within.ts'
+import { createStampedCache } from './stamped-cache.ts'
 
 export interface TermLookup {
   readonly id: number
@@ -127,7 +127,7 @@ export interface StoredProfile {
  * The stamp is when the article was clustered, to the microsecond: its profile is stored in that transaction and no
  * other. Which story an article is in is never kept.
  */
-const profilesRead = createKeeper<StoryProfile>(4_000)
+const profilesRead = createStampedCache<StoryProfile>(4_000)
 
 /** Of clustered originals and copies alike; a live blog is nobody's likeness. */
 export async function loadProfiles(db: Queryable, ids: readonly number[]): Promise<StoredProfile[]> {
@@ -155,7 +155,7 @@ export async function loadProfiles(db: Queryable, ids: readonly number[]): Promi
     const profile = unpackProfile(packed)
     profiles.set(article_id, profile)
     const stamp = stampOf.get(article_id)
-    if (stamp) profilesRead.keep(article_id, stamp, profile)
+    if (stamp) profilesRead.set(article_id, stamp, profile)
   }
   return found.flatMap(({ stamp: _, ...row }) => {
     const profile = profiles.get(row.id)

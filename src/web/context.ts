@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { LRUCache } from 'lru-cache'
 import type { OpenDeps } from '../runtime/deps.ts'
 import type { Facets, FrontFilter, FrontStories } from '../store/front.ts'
 import type { PipelineHub } from './live.ts'
@@ -32,23 +33,20 @@ export function remembered<T>(ms: number, now: () => number, load: () => Promise
   }
 }
 
-/** The same for many keys, the least lately made ones forgotten beyond `most`. */
+/** The same for many keys, the least recently used dropped beyond `max`. */
 export function rememberedBy<T>(
   ms: number,
-  most: number,
+  max: number,
   now: () => number,
 ): (key: string, load: () => Promise<T>) => Promise<T> {
-  const kept = new Map<string, { readonly until: number; readonly value: Promise<T> }>()
+  const cache = new LRUCache<string, Promise<T>>({ max, ttl: ms, ttlResolution: 0, perf: { now } })
   return (key, load) => {
-    const known = kept.get(key)
-    if (known && now() < known.until) return known.value
+    const known = cache.get(key)
+    if (known) return known
     const value = load()
-    const entry = { until: now() + ms, value }
-    kept.delete(key)
-    kept.set(key, entry)
-    if (kept.size > most) kept.delete(kept.keys().next().value!)
+    cache.set(key, value)
     value.catch(() => {
-      if (kept.get(key) === entry) kept.delete(key)
+      if (cache.peek(key) === value) cache.delete(key)
     })
     return value
   }

@@ -1,49 +1,68 @@
 import type { MiddlewareHandler } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+
+type Options = NonNullable<Parameters<typeof secureHeaders>[0]>
+
+const common: Options = {
+  // A handler may set a policy of its own, such as the sandbox of a raw document.
+  overwrite: false,
+  // The same-site check of our own pages needs the referrer; other sites do not get it.
+  referrerPolicy: 'same-origin',
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [], browsingTopics: [] },
+  // Whether a host is only ever reached over TLS is for the proxy in front to say, and for its subdomains even more so.
+  strictTransportSecurity: false,
+  xFrameOptions: 'DENY',
+}
 
 /**
  * No inline script or style, nothing from elsewhere, no frame, no form to another site; HTML is made from text only
  * through the policy named `newsloom`, which takes what this server has escaped.
  */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  'trusted-types newsloom',
-].join('; ')
+const page = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ['newsloom'],
+} satisfies Options['contentSecurityPolicy']
 
 /** bull-board writes styles into its elements; it loads its pictures and data from here. */
-const BOARD_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+const board = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'self'"],
+  frameAncestors: ["'none'"],
+} satisfies Options['contentSecurityPolicy']
+
+const pageHeaders = secureHeaders({ ...common, contentSecurityPolicy: page })
+const boardHeaders = secureHeaders({ ...common, contentSecurityPolicy: board })
+/** The JSON and the feeds are for everybody. */
+const apiHeaders = secureHeaders({
+  ...common,
+  contentSecurityPolicy: page,
+  crossOriginResourcePolicy: 'cross-origin',
+})
 
 /** Headers that every answer carries. */
-export const guardHeaders: MiddlewareHandler = async (c, next) => {
+export const guardHeaders: MiddlewareHandler = (c, next) => {
+  if (c.req.path.startsWith('/queues')) return boardHeaders(c, next)
+  return c.req.path.startsWith('/api/') ? apiHeaders(c, next) : pageHeaders(c, next)
+}
+
+/** Browsers ask again each time, unless an answer says otherwise; the tag then spares them the page. */
+export const askAgain: MiddlewareHandler = async (c, next) => {
   await next()
-  const headers = c.res.headers
-  if (!headers.has('content-security-policy'))
-    headers.set('content-security-policy', c.req.path.startsWith('/queues') ? BOARD_POLICY : PAGE_POLICY)
-  headers.set('x-content-type-options', 'nosniff')
-  // Ours may know where our readers come from (a same-site check needs it), others may not.
-  headers.set('referrer-policy', 'same-origin')
-  headers.set('cross-origin-opener-policy', 'same-origin')
-  // The JSON and the feeds are for everybody.
-  headers.set('cross-origin-resource-policy', c.req.path.startsWith('/api/') ? 'cross-origin' : 'same-origin')
-  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()')
-  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
+  if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'private, no-cache')
 }
 
 /** Refuses what changes something and was not asked for from one of our own pages. */

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { LRUCache } from 'lru-cache'
 
 export interface Limit {
   readonly perSecond: number
@@ -29,15 +30,12 @@ const MAX_CLIENTS = 10_000
 
 /** A token bucket per client: gives the seconds to wait, 0 when the request may go on. */
 export function createLimiter({ perSecond, burst }: Limit): (client: string, nowMs: number) => number {
-  const buckets = new Map<string, Bucket>()
+  const buckets = new LRUCache<string, Bucket>({ max: MAX_CLIENTS })
   return (client, nowMs) => {
     const bucket = buckets.get(client) ?? { tokens: burst, at: nowMs }
     bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.at) / 1000) * perSecond)
     bucket.at = nowMs
-    // Put back at the end: the map stays in the order of last use, and the longest unused goes first.
-    buckets.delete(client)
     buckets.set(client, bucket)
-    if (buckets.size > MAX_CLIENTS) buckets.delete(buckets.keys().next().value!)
     if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / perSecond)
     bucket.tokens -= 1
     return 0

@@ -1,5 +1,8 @@
 import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { except } from 'hono/combine'
+import { compress } from 'hono/compress'
+import { etag } from 'hono/etag'
 import { queueNames } from '../pipeline/stages.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import { type FrontStories, facetsOf, frontStories } from '../store/front.ts'
@@ -8,8 +11,7 @@ import { apiRoutes } from './api/routes.ts'
 import { serveAssets } from './assets.ts'
 import { mountBoard } from './board.ts'
 import { type Page, remembered, rememberedBy, type Web } from './context.ts'
-import { deliver } from './deliver.ts'
-import { guardHeaders, sameSite } from './guard.ts'
+import { askAgain, guardHeaders, sameSite } from './guard.ts'
 import { createPipelineHub, lookAtPipeline, pipelineEvents } from './live.ts'
 import { openSearch } from './open-search.ts'
 import { createOperatorGate } from './operator.ts'
@@ -66,7 +68,10 @@ export function createApp(
   }
   const app = new Hono()
   app.use(guardHeaders)
-  app.use(deliver)
+  app.use(askAgain)
+  app.use(compress({ encoding: 'gzip' }))
+  // A stream of events has no end at which its tag could be made.
+  app.use(except('/pipeline/events', etag({ weak: true })))
   serveAssets(app)
   app.use(rateLimit(options.limits ?? defaultLimits, deps.now))
   app.use(sameSite)

@@ -1,8 +1,9 @@
-import { crc32, deflateSync, inflateSync } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
+import { PNG } from 'pngjs'
 
 /**
- * The same picture with at most 256 colours: what a page of text and hairlines has anyway, at a third of the size.
- * Takes 8-bit RGB or RGBA without interlacing, as browsers make it.
+ * The same picture with at most 256 colours: what a page of text and hairlines has anyway, at a third of the size. pngjs
+ * reads it; it cannot write a palette, and without one the screenshots of the docs are twice as large.
  */
 export function smallPng(png: Uint8Array): Uint8Array {
   const { width, height, pixels } = decode(Buffer.from(png))
@@ -43,48 +44,12 @@ function chunk(type: string, data: Buffer): Buffer {
   return out
 }
 
+/** The colour of each pixel, without its alpha. */
 function decode(png: Buffer): { width: number; height: number; pixels: Uint32Array } {
-  const data: Buffer[] = []
-  let [width, height, type] = [0, 0, 0]
-  for (let at = 8; at < png.length; ) {
-    const length = png.readUInt32BE(at)
-    const name = png.toString('latin1', at + 4, at + 8)
-    const body = png.subarray(at + 8, at + 8 + length)
-    if (name === 'IHDR') [width, height, type] = [body.readUInt32BE(0), body.readUInt32BE(4), body[9]!]
-    if (name === 'IDAT') data.push(body)
-    at += length + 12
-  }
-  if (type !== 2 && type !== 6) throw new Error(`a PNG of colour type ${type}: 2 or 6 was expected`)
-  const step = type === 6 ? 4 : 3
-  const raw = inflateSync(Buffer.concat(data))
-  const stride = width * step
+  const { width, height, data } = PNG.sync.read(png)
   const pixels = new Uint32Array(width * height)
-  let before = Buffer.alloc(stride)
-  for (let y = 0; y < height; y++) {
-    const filter = raw[y * (stride + 1)]!
-    const line = Buffer.from(raw.subarray(y * (stride + 1) + 1, (y + 1) * (stride + 1)))
-    for (let i = 0; i < stride; i++) {
-      const left = i >= step ? line[i - step]! : 0
-      const up = before[i]!
-      const corner = i >= step ? before[i - step]! : 0
-      line[i] = (line[i]! + predicted(filter, left, up, corner)) & 255
-    }
-    for (let x = 0; x < width; x++)
-      pixels[y * width + x] = (line[x * step]! << 16) | (line[x * step + 1]! << 8) | line[x * step + 2]!
-    before = line
-  }
+  for (let i = 0; i < pixels.length; i++) pixels[i] = data.readUInt32BE(i * 4) >>> 8
   return { width, height, pixels }
-}
-
-/** The filters of the PNG specification, section 9. */
-function predicted(filter: number, left: number, up: number, corner: number): number {
-  if (filter === 1) return left
-  if (filter === 2) return up
-  if (filter === 3) return (left + up) >> 1
-  if (filter !== 4) return 0
-  const guess = left + up - corner
-  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)]
-  return a <= b && a <= c ? left : b <= c ? up : corner
 }
 
 /** The most used colours. */

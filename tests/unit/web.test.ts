@@ -90,12 +90,12 @@ describe('rate limit', () => {
 
 describe('what is remembered', () => {
   it('is made once for all who ask at once, again when it is old, and at once after a failure', async () => {
-    let now = 0
+    let now = 1_000
     let made = 0
     const remember = rememberedBy<number>(10, 2, () => now)
     const load = async () => ++made
     expect(await Promise.all([remember('a', load), remember('a', load)])).toEqual([1, 1])
-    now = 10
+    now = 1_011
     expect(await remember('a', load)).toBe(2)
     const fail = () => Promise.reject(new Error('away'))
     await expect(remember('b', fail)).rejects.toThrow('away')
