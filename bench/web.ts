@@ -173,7 +173,7 @@ export async function benchWeb(
     const now = () => new Date(end.getTime() + Date.now() - started)
     const { app, web } = createApp(
       { ...deps, now },
-      { limits: { read: unlimited, act: unlimited, signIn: unlimited } },
+      { limits: { read: unlimited, act: unlimited, wrongTokens: unlimited } },
     )
     const { front } = web
     let keep = true

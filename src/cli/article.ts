@@ -3,10 +3,12 @@ import type { Pool } from 'pg'
 import { transaction } from '../adapters/db.ts'
 import { canonicalUrl, urlKey } from '../core/url.ts'
 import { type Corrections, correctArticle } from '../store/corrections.ts'
+import { recordAction } from '../store/operators.ts'
 import { findArticle, readArticle } from '../store/reading.ts'
 import { removeArticle } from '../store/removals.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError, UsageError } from './errors.ts'
+import { madeByCli } from './made-by.ts'
 import { baseCommand } from './options.ts'
 import { table } from './table.ts'
 
@@ -40,7 +42,10 @@ function removeCommand(): Command {
     .action(async (reference: string, options: CommonOptions & { reason: string }) => {
       await withDeps(async ({ pool }) => {
         const id = await needArticle(pool, reference)
-        const removed = await transaction(pool, (tx) => removeArticle(tx, id, options.reason))
+        const removed = await transaction(pool, async (tx) => {
+          await recordAction(tx, madeByCli(), 'article.remove', `article ${id}`)
+          return removeArticle(tx, id, options.reason)
+        })
         if (options.json) console.log(JSON.stringify(removed))
         else
           console.log(
@@ -86,8 +91,13 @@ function correctCommand(): Command {
         )
       await withDeps(async (deps) => {
         const id = await needArticle(deps.pool, reference)
-        if (!(await transaction(deps.pool, (tx) => correctArticle(tx, id, corrections))))
-          throw new CliError(`article ${id} has no text to correct`)
+        const corrected = await transaction(deps.pool, async (tx) => {
+          const done = await correctArticle(tx, id, corrections)
+          const fields = Object.keys(corrections)
+          if (done) await recordAction(tx, madeByCli(), 'article.correct', `article ${id}`, { fields })
+          return done
+        })
+        if (!corrected) throw new CliError(`article ${id} has no text to correct`)
         await deps.queues.ringOnce('cluster', [id])
         if (options.json) console.log(JSON.stringify({ article_id: id, corrected: Object.keys(corrections) }))
         else console.log(`article ${id} corrected: ${Object.keys(corrections).join(', ')}`)

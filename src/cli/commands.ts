@@ -27,6 +27,10 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   replay: { summary: 'again, from stored bytes', load: () => import('./replay.ts') },
   reader: { summary: 'a password for the read-only role news_reader', load: () => import('./reader.ts') },
+  operator: {
+    summary: 'people who may change things: add, list, remove',
+    load: () => import('./operator.ts'),
+  },
   tail: { summary: 'the change feed, as it happens', load: () => import('./tail.ts') },
   webhook: {
     summary: 'endpoints that hear of changes: add, list, remove',

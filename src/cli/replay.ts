@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import { type ReplayReport, replay, reportReplay } from '../pipeline/replay.ts'
+import { recordAction } from '../store/operators.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { UsageError } from './errors.ts'
+import { madeByCli } from './made-by.ts'
 import { baseCommand, since, whole } from './options.ts'
 import { createProgress } from './progress.ts'
 
@@ -57,6 +59,11 @@ async function run(options: Options): Promise<void> {
       return
     }
     const { count, to } = await replay(deps, filter, options.dryRun)
+    if (!options.dryRun)
+      await recordAction(deps.pool, madeByCli(), 'article.replay', options.reason ?? null, {
+        stage: options.stage,
+        articles: count,
+      })
     if (options.json) console.log(JSON.stringify({ count, to, dry_run: Boolean(options.dryRun) }))
     else console.log(`${count} articles ${options.dryRun ? 'would go' : 'went'} back to "${to}"`)
   })

@@ -1,9 +1,11 @@
 import type { Command } from 'commander'
 import { transaction } from '../adapters/db.ts'
 import type { Tx } from '../adapters/sql.ts'
+import { recordAction } from '../store/operators.ts'
 import { type EditResult, mergeStories, splitStory, undoEdit } from '../store/story-edits.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
+import { madeByCli } from './made-by.ts'
 import { baseCommand, identity } from './options.ts'
 
 const identities = (text: string, before: number[] = []) => [...before, identity(text)]
@@ -16,29 +18,40 @@ export function editCommands(): Command[] {
       .argument('<a>', 'a story', identity)
       .argument('<b>', 'the other', identity)
       .action((a: number, b: number, options: CommonOptions) =>
-        edit(options, (tx) => mergeStories(tx, a, b, 'cli')),
+        edit(options, 'story.merged', (tx) => mergeStories(tx, a, b, madeByCli())),
       ),
     baseCommand('Takes articles out of a story into a new one; copies go with their original.')
       .name('split')
       .argument('<id>', 'the story', identity)
       .argument('<article...>', 'the articles to take out', identities)
       .action((id: number, articles: number[], options: CommonOptions) =>
-        edit(options, (tx) => splitStory(tx, id, articles, 'cli')),
+        edit(options, 'story.split', (tx) => splitStory(tx, id, articles, madeByCli())),
       ),
     baseCommand('Takes a merge or a split back.')
       .name('undo')
       .argument('<edit>', 'its number, as merge and split print it', identity)
-      .action((id: number, options: CommonOptions) => edit(options, (tx) => undoEdit(tx, id), 'undone: ')),
+      .action((id: number, options: CommonOptions) =>
+        edit(options, 'story.undone', (tx) => undoEdit(tx, id), 'undone: '),
+      ),
   ]
 }
 
 async function edit(
   options: CommonOptions,
+  action: string,
   work: (tx: Tx) => Promise<EditResult>,
   prefix = '',
 ): Promise<void> {
   await withDeps(async ({ pool }) => {
-    const result = await transaction(pool, work)
+    const result = await transaction(pool, async (tx) => {
+      const done = await work(tx)
+      if (done.ok)
+        await recordAction(tx, madeByCli(), action, `story ${done.storyId}`, {
+          edit: done.editId,
+          other_story: done.otherStoryId,
+        })
+      return done
+    })
     if (!result.ok) throw new CliError(result.message)
     if (options.json) console.log(JSON.stringify(result))
     else

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { type AddressRange, parseRange } from '../core/client-address.ts'
 
 /**
  * Every setting, in one table: the environment variable, what it means, its default, and how a value is read.
@@ -51,6 +52,19 @@ const ports = (value: string) =>
     .split(',')
     .filter(Boolean)
     .map((part) => whole(1, 65_535)(part.trim()))
+
+const listed = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+const hostNames = (value: string) =>
+  listed(value).map((name) => {
+    if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(name))
+      throw new Error('host names without scheme and port, separated by commas')
+    return name.toLowerCase()
+  })
+const ranges = (value: string) => listed(value).map(parseRange)
 
 const setting = <T>(
   env: string,
@@ -106,6 +120,18 @@ export const settings = {
     text,
     'allows merge, split, replay and feed changes on the web pages',
     true,
+  ),
+  hostNames: setting<readonly string[]>(
+    'NEWSLOOM_HOST_NAMES',
+    [],
+    hostNames,
+    'names that the web page answers as, separated by commas (loopback names and its own address always)',
+  ),
+  trustedProxies: setting<readonly AddressRange[]>(
+    'NEWSLOOM_TRUSTED_PROXIES',
+    [],
+    ranges,
+    'proxies whose X-Forwarded-For and X-Forwarded-Proto count: addresses or ranges, separated by commas',
   ),
   logLevel: setting<LogLevel | undefined>(
     'NEWSLOOM_LOG',

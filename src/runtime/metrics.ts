@@ -5,6 +5,8 @@ import { operationsOf } from '../store/health.ts'
 import type { OpenDeps } from './deps.ts'
 
 export interface Meter extends StepMeter {
+  /** Counts a wrong operator token, by how it was sent: form, cookie or bearer. */
+  wrongToken(sentAs: string): void
   /** In the text format of Prometheus. Asks the database and the queue for what only they know. */
   expose(deps: OpenDeps): Promise<string>
   readonly contentType: string
@@ -34,6 +36,12 @@ export function createMeter(): Meter {
     buckets: SECONDS,
     registers,
   })
+  const wrongTokens = new Counter({
+    name: 'newsloom_wrong_operator_tokens_total',
+    help: 'Wrong operator tokens that this process was sent, by how they were sent.',
+    labelNames: ['sent_as'],
+    registers,
+  })
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `newsloom_${name}`, help, labelNames, registers })
   const backlog = gauge('backlog', 'Articles that wait in a stage and may move now.', ['stage'])
@@ -58,6 +66,7 @@ export function createMeter(): Meter {
 
   return {
     contentType: registry.contentType,
+    wrongToken: (sentAs) => wrongTokens.inc({ sent_as: sentAs }),
     step({ stage, outcome, reason, ms }) {
       outcomes.inc({ stage, outcome, reason: reason ?? '' })
       // Who came second did nothing worth a time.

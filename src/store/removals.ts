@@ -146,3 +146,8 @@ export async function refuseRemovedText(
         where id = ${article.id}`,
   )
 }
+
+/** Whether the article was taken down. */
+export async function isRemoved(db: Queryable, id: number): Promise<boolean> {
+  return (await first(db, sql`select 1 from articles where id = ${id} and reason = 'removed'`)) !== undefined
+}

@@ -4,10 +4,13 @@ import { transaction } from '../adapters/db.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { addSource } from '../pipeline/add-source.ts'
 import { exportOpml, importOpml } from '../pipeline/opml.ts'
+import { recordAction } from '../store/operators.ts'
 import { makeFeedsDue, setFeedsActive } from '../store/sources.ts'
 import { type EditResult, mergeStories, splitStory, undoEdit } from '../store/story-edits.ts'
+import { formOf, onlyForms } from './access/forms.ts'
 import type { Web } from './context.ts'
 import { doneAt } from './notices.ts'
+import { tooMany } from './operator.ts'
 import { refused } from './pages/errors.ts'
 import { operatorPage, safeNext } from './pages/operator.ts'
 import { replayFrom } from './replay.ts'
@@ -18,11 +21,14 @@ const ADD_TIMEOUT_MS = 60_000
 
 /** What changes something. All but signing in is for operators; a page that was asked for elsewhere never gets here. */
 export function registerActions(app: Hono, web: Web): void {
-  const { only } = web.operator
+  const { only, madeBy } = web.operator
+  app.use('*', onlyForms)
   const small = bodyLimit({ maxSize: MAX_FORM_BYTES })
   app.post('/operator/sign-in', small, async (c) => {
-    const form = await c.req.parseBody()
-    if (!web.operator.signIn(c, text(form.token))) return operatorPage(c, web, true)
+    const form = await formOf(c)
+    const { ok, waitS } = await web.operator.signIn(c, text(form.token))
+    if (waitS) return tooMany(c, waitS)
+    if (!ok) return operatorPage(c, web, true)
     const next = safeNext(text(form.next))
     return c.redirect(next === '/' ? doneAt('/operator', 'signed-in') : next, 303)
   })
@@ -33,32 +39,33 @@ export function registerActions(app: Hono, web: Web): void {
 
   app.post('/story/:id{[0-9]+}/merge', only, small, async (c) => {
     const id = Number(c.req.param('id'))
-    const other = Number(text((await c.req.parseBody()).other))
+    const other = Number(text((await formOf(c)).other))
     if (!Number.isSafeInteger(other) || other < 1)
       return refused(c, web, 'Give the number of a story.', `/story/${id}`, 'stories')
-    return edited(c, web, id, 'merged', (tx) => mergeStories(tx, id, other, 'web'))
+    return edited(c, web, id, 'merged', (tx) => mergeStories(tx, id, other, web.operator.madeBy(c)))
   })
   app.post('/story/:id{[0-9]+}/split', only, small, async (c) => {
     const id = Number(c.req.param('id'))
-    const articles = numbers((await c.req.parseBody({ all: true })).article)
-    return edited(c, web, id, 'split', (tx) => splitStory(tx, id, articles, 'web'))
+    const articles = numbers((await formOf(c)).article)
+    return edited(c, web, id, 'split', (tx) => splitStory(tx, id, articles, web.operator.madeBy(c)))
   })
   app.post('/story/undo', only, small, async (c) => {
-    const edit = Number(text((await c.req.parseBody()).edit))
+    const edit = Number(text((await formOf(c)).edit))
     if (!Number.isSafeInteger(edit) || edit < 1)
       return refused(c, web, 'Give the number of an edit.', '/', 'stories')
     return edited(c, web, null, 'undone', (tx) => undoEdit(tx, edit))
   })
 
   app.post('/sources', only, small, async (c) => {
-    const url = text((await c.req.parseBody()).url).trim()
+    const url = text((await formOf(c)).url).trim()
     const result = await addSource(web.deps, url, {}, AbortSignal.timeout(ADD_TIMEOUT_MS))
     if (!result.ok) return refused(c, web, result.message, '/sources', 'sources')
     const added = result.sources.filter((source) => source.isNew).length
+    await recordAction(web.deps.pool, madeBy(c), 'feed.add', url.slice(0, 200), { new: added })
     return c.redirect(doneAt('/sources', 'added', added, result.sources.length - added), 303)
   })
   app.post('/sources/import', only, bodyLimit({ maxSize: MAX_OPML_BYTES }), async (c) => {
-    const form = await c.req.parseBody()
+    const form = await formOf(c)
     const file = form.opml
     const report =
       file instanceof File ? await importOpml(web.deps, await file.text(), form.paused === '1') : null
@@ -72,6 +79,10 @@ export function registerActions(app: Hono, web: Web): void {
       )
     if (!report.new && !report.known)
       return refused(c, web, 'No feed in it has a usable address.', '/sources', 'sources')
+    await recordAction(web.deps.pool, madeBy(c), 'feed.import', null, {
+      new: report.new,
+      known: report.known,
+    })
     return c.redirect(doneAt('/sources', 'imported', report.new, report.known), 303)
   })
   const feedAction = (
@@ -82,6 +93,7 @@ export function registerActions(app: Hono, web: Web): void {
     app.post(`/sources/:id{[0-9]+}/${name}`, only, small, async (c) => {
       const id = Number(c.req.param('id'))
       if (!(await work(id))) return refused(c, web, `There is no feed ${id}.`, '/sources', 'sources')
+      await recordAction(web.deps.pool, madeBy(c), `feed.${name}`, `feed ${id}`)
       return c.redirect(`${doneAt('/sources', done)}#feed-${id}`, 303)
     })
   feedAction('pause', 'paused', (id) => setFeedsActive(web.deps.pool, [id], false))
@@ -95,11 +107,12 @@ export function registerActions(app: Hono, web: Web): void {
   )
 
   app.post('/replay', only, small, async (c) => {
-    const form = await c.req.parseBody({ all: true })
+    const form = await formOf(c)
     const reason = text(form.reason)
     const back = safeNext(text(form.back) || '/pipeline')
     const count = await replayFrom(web.deps, reason ? { reason } : { articles: numbers(form.article) })
     if (!count) return refused(c, web, 'Nothing was chosen that can be replayed.', back, 'pipeline')
+    await recordAction(web.deps.pool, madeBy(c), 'article.replay', reason || null, { articles: count })
     return c.redirect(doneAt(back, 'replayed', count), 303)
   })
 }
@@ -111,7 +124,15 @@ async function edited(
   done: 'merged' | 'split' | 'undone',
   work: (tx: Tx) => Promise<EditResult>,
 ): Promise<Response> {
-  const result = await transaction(web.deps.pool, work)
+  const result = await transaction(web.deps.pool, async (tx) => {
+    const edit = await work(tx)
+    if (edit.ok)
+      await recordAction(tx, web.operator.madeBy(c), `story.${done}`, `story ${edit.storyId}`, {
+        edit: edit.editId,
+        other_story: edit.otherStoryId,
+      })
+    return edit
+  })
   if (!result.ok)
     return refused(c, web, `${capital(result.message)}.`, storyId ? `/story/${storyId}` : '/', 'stories')
   return c.redirect(doneAt(`/story/${result.storyId}`, done, result.editId, result.otherStoryId), 303)

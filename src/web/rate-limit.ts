@@ -1,5 +1,7 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { LRUCache } from 'lru-cache'
+import { type AddressRange, limitedAs } from '../core/client-address.ts'
+import { clientOf } from './access/peer.ts'
 
 export interface Limit {
   readonly perSecond: number
@@ -11,56 +13,61 @@ export interface Limits {
   readonly read: Limit
   /** What changes something. */
   readonly act: Limit
-  /** Tries of the operator's token. */
-  readonly signIn: Limit
+  /** Wrong tokens of an operator, whichever way they are sent. */
+  readonly wrongTokens: Limit
 }
 
 export const defaultLimits: Limits = {
   read: { perSecond: 20, burst: 120 },
   act: { perSecond: 1, burst: 30 },
-  signIn: { perSecond: 1 / 12, burst: 5 },
+  wrongTokens: { perSecond: 1 / 12, burst: 5 },
 }
 
 interface Bucket {
-  tokens: number
-  at: number
+  readonly tokens: number
+  readonly at: number
 }
 
 const MAX_CLIENTS = 10_000
 
-/** A token bucket per client: gives the seconds to wait, 0 when the request may go on. */
-export function createLimiter({ perSecond, burst }: Limit): (client: string, nowMs: number) => number {
+/** Token buckets, one a client. */
+export interface Limiter {
+  /** Takes one: the seconds to wait, 0 when the request may go on. */
+  take(client: string, nowMs: number): number
+  /** The seconds until the client could take one; takes none. */
+  wait(client: string, nowMs: number): number
+}
+
+export function createLimiter({ perSecond, burst }: Limit): Limiter {
   const buckets = new LRUCache<string, Bucket>({ max: MAX_CLIENTS })
-  return (client, nowMs) => {
-    const bucket = buckets.get(client) ?? { tokens: burst, at: nowMs }
-    bucket.tokens = Math.min(burst, bucket.tokens + ((nowMs - bucket.at) / 1000) * perSecond)
-    bucket.at = nowMs
-    buckets.set(client, bucket)
-    if (bucket.tokens < 1) return Math.ceil((1 - bucket.tokens) / perSecond)
-    bucket.tokens -= 1
-    return 0
+  const filled = (client: string, nowMs: number): number => {
+    const bucket = buckets.get(client)
+    return bucket ? Math.min(burst, bucket.tokens + ((nowMs - bucket.at) / 1000) * perSecond) : burst
+  }
+  const waitFor = (tokens: number) => (tokens < 1 ? Math.ceil((1 - tokens) / perSecond) : 0)
+  return {
+    wait: (client, nowMs) => waitFor(filled(client, nowMs)),
+    take(client, nowMs) {
+      const tokens = filled(client, nowMs)
+      const wait = waitFor(tokens)
+      buckets.set(client, { tokens: wait ? tokens : tokens - 1, at: nowMs })
+      return wait
+    },
   }
 }
 
-export function rateLimit(limits: Limits, now: () => Date): MiddlewareHandler {
+export function rateLimit(
+  limits: Limits,
+  trustedProxies: readonly AddressRange[],
+  now: () => Date,
+): MiddlewareHandler {
   const read = createLimiter(limits.read)
   const act = createLimiter(limits.act)
-  const signIn = createLimiter(limits.signIn)
   return async (c, next) => {
-    const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
-    const limiter = reads ? read : c.req.path === '/operator/sign-in' ? signIn : act
-    const wait = limiter(clientOf(c), now().getTime())
+    const limiter = c.req.method === 'GET' || c.req.method === 'HEAD' ? read : act
+    const wait = limiter.take(limitedAs(clientOf(c, trustedProxies)), now().getTime())
     if (wait)
       return c.text(`Too many requests: try again in ${wait} s.\n`, 429, { 'retry-after': String(wait) })
     return next()
   }
-}
-
-/** Who asks. Behind a proxy on this machine, the one that the proxy names last. */
-function clientOf(c: Context): string {
-  const socket = (c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
-    ?.socket
-  const address = socket?.remoteAddress ?? 'unknown'
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').pop()?.trim()
-  return forwarded && /^(127\.|::1$|::ffff:127\.)/.test(address) ? forwarded.slice(0, 64) : address
 }

@@ -3,9 +3,16 @@ import { type Context, Hono } from 'hono'
 import { except } from 'hono/combine'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
+import { HTTPException } from 'hono/http-exception'
 import { queueNames } from '../pipeline/stages.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import { type FrontStories, facetsOf, frontStories } from '../store/front.ts'
+import { listOperators, operatorById, operatorByToken } from '../store/operators.ts'
+import { onlyOwnHosts } from './access/host-names.ts'
+import { unknownParameters } from './access/known-queries.ts'
+import { methodsOf } from './access/methods.ts'
+import { refuseUnreadable } from './access/unreadable.ts'
+import { createWrongTries } from './access/wrong-tries.ts'
 import { registerActions } from './actions.ts'
 import { apiRoutes } from './api/routes.ts'
 import { serveAssets } from './assets.ts'
@@ -16,7 +23,7 @@ import { createPipelineHub, lookAtPipeline, pipelineEvents } from './live.ts'
 import { openSearch } from './open-search.ts'
 import { createOperatorGate } from './operator.ts'
 import { articlePageView } from './pages/article.ts'
-import { failed, notFound } from './pages/errors.ts'
+import { badAddress, failed, notFound } from './pages/errors.ts'
 import { frontPage } from './pages/front.ts'
 import { operatorPage } from './pages/operator.ts'
 import { pipelinePage } from './pages/pipeline.ts'
@@ -24,6 +31,7 @@ import { rawDocument } from './pages/raw.ts'
 import { searchPage } from './pages/search.ts'
 import { sourcesPage } from './pages/sources.ts'
 import { storyPage } from './pages/story.ts'
+import { problem, problemOf } from './problem.ts'
 import { defaultLimits, type Limits, rateLimit } from './rate-limit.ts'
 
 export interface WebServer {
@@ -55,9 +63,25 @@ export function createApp(
   deps: OpenDeps,
   options: WebOptions = {},
 ): { readonly app: Hono; readonly web: Web } {
+  const { trustedProxies, hostNames } = deps.config
+  const limits = options.limits ?? defaultLimits
   const web: Web = {
     deps,
-    operator: createOperatorGate(deps.config.operatorToken, deps.now),
+    operator: createOperatorGate({
+      token: deps.config.operatorToken,
+      registry: {
+        byToken: (hash) => operatorByToken(deps.pool, hash),
+        byId: (id) => operatorById(deps.pool, id),
+        some: async () => (await listOperators(deps.pool)).length > 0,
+      },
+      wrongTries: createWrongTries(limits.wrongTokens, deps.now),
+      trustedProxies,
+      now: deps.now,
+      onWrong: (facts) => {
+        deps.log.warn(facts, 'wrong operator token')
+        deps.meter?.wrongToken(facts.sent_as)
+      },
+    }),
     facets: remembered(
       FACETS_MS,
       () => deps.now().getTime(),
@@ -72,20 +96,34 @@ export function createApp(
   app.use(compress({ encoding: 'gzip' }))
   // A stream of events has no end at which its tag could be made.
   app.use(except('/pipeline/events', etag({ weak: true })))
+  app.use(onlyOwnHosts(hostNames))
+  app.use(refuseUnreadable)
   serveAssets(app)
-  app.use(rateLimit(options.limits ?? defaultLimits, deps.now))
+  app.use(rateLimit(limits, trustedProxies, deps.now))
+  app.use(web.operator.identify)
   app.use(sameSite)
   app.get('/pipeline/events', (c) => pipelineEvents(c, web))
   app.route('/api/v1', apiRoutes(deps))
-  for (const [path, make] of Object.entries(pages)) app.get(path, (c) => make(c, web))
+  for (const [path, make] of Object.entries(pages))
+    app.get(path, (c) => {
+      const unknown = unknownParameters(c, path)
+      return unknown.length ? badAddress(c, web, unknown) : make(c, web)
+    })
   app.get('/article/:id{[0-9]{1,15}}/raw', web.operator.only, (c) => rawDocument(c, web))
   registerActions(app, web)
   app.use('/queues', web.operator.only)
   app.use('/queues/*', web.operator.only)
   app.get('/queues/', (c) => c.redirect('/queues', 301))
   mountBoard(app, deps.queues)
-  app.notFound((c) => notFound(c, web))
+  app.notFound((c) => {
+    const methods = methodsOf(app, c.req.path)
+    if (!methods.length || methods.includes(c.req.method)) return notFound(c, web)
+    return problem(c, 405, 'wrong_method', `${c.req.path} takes ${methods.join(', ')}`, {
+      allow: methods.join(', '),
+    })
+  })
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return problemOf(c, error)
     deps.log.error({ err: error, path: c.req.path }, 'page failed')
     return failed(c, web)
   })

@@ -24,7 +24,7 @@ let wrongs: string[] = []
 beforeAll(async () => {
   if (browserMissing) return
   sample = await openSampleWeb({
-    limits: { read: generous, act: generous, signIn: { perSecond: 1, burst: 100 } },
+    limits: { read: generous, act: generous, wrongTokens: { perSecond: 1, burst: 100 } },
   })
   await reviseSample(sample.deps)
   await addFeedHistory(sample.deps.pool)

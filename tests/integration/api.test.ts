@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool } from '../../src/adapters/db.ts'
-import { parseFeed } from '../../src/core/feeds/parse-feed.ts'
+import { parseFeed } from '../../src/core/feed.ts'
 import { apiRoutes } from '../../src/web/api/routes.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 import { loadExpectedSample } from '../support/sample-corpus.ts'
@@ -130,14 +130,18 @@ describe('every answer', () => {
     ['/search?q=x&cursor=-1', 400],
     ['/changes?after=now', 400],
     ['/changes?kinds=article.eaten', 400],
+    ['/stories?limits=5', 400],
+    ['/stories/2?page=2', 400],
     ['/stories/999999', 404],
     ['/articles/999999', 404],
     ['/nothing', 404],
   ])('%s is refused with %d and a reason', async (path, status) => {
     const answer = await ask(path)
     expect(answer.status).toBe(status)
-    const { error } = (await answer.json()) as { error: { code: string; message: string } }
-    expect(error.message.length).toBeGreaterThan(5)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    const { detail, ...problem } = (await answer.json()) as { detail: string; status: number }
+    expect(problem).toMatchObject({ type: 'about:blank', status })
+    expect(detail.length).toBeGreaterThan(5)
   })
 })
 
@@ -148,7 +152,7 @@ describe('stories as a feed', () => {
   ])('%s is read by our own reader', async (path, type) => {
     const answer = await ask(path)
     expect(answer.headers.get('content-type')).toContain(type)
-    const result = await parseFeed(await answer.text(), { url: `http://news.example${path}` })
+    const result = parseFeed(await answer.text(), { url: `http://news.example${path}` })
     const { rows } = await pool.query('select count(*)::int as n from stories where outlet_count >= 2')
     expect(result).toMatchObject({ ok: true, feed: { title: 'Newsloom: stories' } })
     expect(result.ok && result.feed.items.length).toBe(rows[0].n)

@@ -81,10 +81,10 @@ describe('a diff for reading', () => {
 describe('rate limit', () => {
   it('lets a burst through, then so many a second, each client for itself', () => {
     const limiter = createLimiter({ perSecond: 2, burst: 3 })
-    expect([0, 0, 0, 0].map((at) => limiter('a', at))).toEqual([0, 0, 0, 1])
-    expect(limiter('b', 0)).toBe(0)
-    expect(limiter('a', 500)).toBe(0)
-    expect(limiter('a', 500)).toBe(1)
+    expect([0, 0, 0, 0].map((at) => limiter.take('a', at))).toEqual([0, 0, 0, 1])
+    expect(limiter.take('b', 0)).toBe(0)
+    expect(limiter.take('a', 500)).toBe(0)
+    expect(limiter.take('a', 500)).toBe(1)
   })
 })
 

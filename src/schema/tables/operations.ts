@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { identity, instant, reference, xid8 } from '../columns.ts'
+import { bytes, identity, instant, reference, xid8 } from '../columns.ts'
 import type { EventKind, Json, OutcomeName } from '../values.ts'
 
 /** What the pipeline needs for its own work: loads, outcomes, the outbox, webhooks, state. */
@@ -97,6 +97,24 @@ export const leases = pgTable('leases', {
   holder: reference(),
   renewed_at: instant().notNull().default(sql`clock_timestamp()`),
   expires_at: instant().notNull(),
+})
+
+export const operators = pgTable('operators', {
+  id: identity(),
+  name: text().notNull(),
+  token_hash: bytes().notNull(),
+  created_at: instant().notNull().defaultNow(),
+  expires_at: instant(),
+  removed_at: instant(),
+})
+
+export const operatorActions = pgTable('operator_actions', {
+  id: identity(),
+  made_at: instant().notNull().defaultNow(),
+  made_by: text().notNull(),
+  action: text().notNull(),
+  subject: text(),
+  details: jsonb().$type<Json>().notNull().default({}),
 })
 
 export const newsloomMigrations = pgTable('newsloom_migrations', {

@@ -86,7 +86,7 @@ function describe({ summary, query, hasId, answer, type }: Operation): object {
     : { [type ?? 'text/plain']: { schema: { type: 'string' } } }
   const wrong = (description: string) => ({
     description,
-    content: { 'application/json': { schema: z.toJSONSchema(schemas.problem) } },
+    content: { 'application/problem+json': { schema: z.toJSONSchema(schemas.problem) } },
   })
   return {
     summary,

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import type { OpenDeps } from '../../runtime/deps.ts'
 import {
@@ -12,6 +13,9 @@ import {
   type Place,
 } from '../../store/api.ts'
 import { changesAfter, eventKinds } from '../../store/changes.ts'
+import { isRemoved } from '../../store/removals.ts'
+import { methodsOf } from '../access/methods.ts'
+import { problem, problemOf } from '../problem.ts'
 import { atomOf, jsonFeedOf } from './feeds.ts'
 import { openApiDocument } from './openapi.ts'
 import { queries } from './schemas.ts'
@@ -30,11 +34,15 @@ export function apiRoutes(deps: ApiDeps): Hono {
   api.use(etag({ weak: true }))
   api.use(async (c, next) => {
     await next()
+    // Any page may read it, without credentials: browsers send neither cookie nor token where the origin is `*`.
     c.header('access-control-allow-origin', '*')
     c.header('cache-control', 'no-cache')
   })
   const openApi = openApiDocument()
-  api.get('/openapi.json', (c) => c.json(openApi))
+  api.get('/openapi.json', (c) => {
+    read(c, queries.none)
+    return c.json(openApi)
+  })
 
   api.get('/stories', async (c) => {
     const query = read(c, queries.stories)
@@ -71,9 +79,10 @@ export function apiRoutes(deps: ApiDeps): Hono {
     const { origin } = new URL(c.req.url)
     return { stories: rows as unknown as Parameters<typeof atomOf>[0], frame: { origin, self: c.req.url } }
   }
-  api.get('/stories/:id{[0-9]{1,15}}', async (c) =>
-    oneOf(c, await apiStory(pool, Number(c.req.param('id'))), 'story'),
-  )
+  api.get('/stories/:id{[0-9]{1,15}}', async (c) => {
+    read(c, queries.none)
+    return oneOf(c, await apiStory(pool, Number(c.req.param('id'))), 'story')
+  })
 
   api.get('/articles', async (c) => {
     const query = read(c, queries.articles)
@@ -88,9 +97,14 @@ export function apiRoutes(deps: ApiDeps): Hono {
     })
     return c.json(page(rows, query.limit, (row) => cursorOf(row.place, row.article_id)))
   })
-  api.get('/articles/:id{[0-9]{1,15}}', async (c) =>
-    oneOf(c, await apiArticle(pool, Number(c.req.param('id'))), 'article'),
-  )
+  api.get('/articles/:id{[0-9]{1,15}}', async (c) => {
+    read(c, queries.none)
+    const id = Number(c.req.param('id'))
+    const article = await apiArticle(pool, id)
+    if (!article && (await isRemoved(pool, id)))
+      return problem(c, 410, 'removed', `article ${id} was taken down here`)
+    return oneOf(c, article, 'article')
+  })
 
   api.get('/outlets', async (c) => {
     const query = read(c, queries.outlets)
@@ -127,8 +141,14 @@ export function apiRoutes(deps: ApiDeps): Hono {
     return c.json({ data, cursor: data.at(-1)?.cursor ?? query.after, more: rows.length > data.length })
   })
 
-  api.notFound((c) => problem(c, 404, 'not_found', 'there is no such path: see openapi.json'))
+  api.all('*', (c) => {
+    const methods = methodsOf(api, c.req.path.replace(/^.*\/api\/v1(?=\/)/, ''))
+    if (!methods.length) return problem(c, 404, 'not_found', 'there is no such path: see openapi.json')
+    const allow = methods.join(', ')
+    return problem(c, 405, 'wrong_method', `this takes ${allow}`, { allow })
+  })
   api.onError((error, c) => {
+    if (error instanceof HTTPException) return problemOf(c, error)
     if (error instanceof BadRequest) return problem(c, 400, 'bad_request', error.message)
     deps.log.error({ err: error, path: c.req.path }, 'api failed')
     return problem(c, 500, 'internal', 'this went wrong on our side; the log says more')
@@ -167,8 +187,4 @@ function placeOf(cursor: string | undefined): Place | null {
 
 function oneOf(c: Context, row: Row | undefined, what: string): Response {
   return row ? c.json(row) : problem(c, 404, 'not_found', `there is no ${what} ${c.req.param('id')}`)
-}
-
-function problem(c: Context, status: 400 | 404 | 500, code: string, message: string): Response {
-  return c.json({ error: { code, message } }, status)
 }

@@ -129,8 +129,14 @@ export const changeList = z.object({
 })
 
 export const problem = z
-  .object({ error: z.object({ code: z.string(), message: z.string() }) })
-  .meta({ title: 'Problem' })
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().describe('For programs.'),
+    detail: z.string().describe('For people: what is wrong.'),
+  })
+  .meta({ title: 'Problem', description: 'RFC 9457' })
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Rows a page.')
 const since = z.coerce.date().optional().describe('From this time on (ISO 8601).')
@@ -139,7 +145,7 @@ const language = z.string().max(35).optional().describe('BCP 47, as the articles
 const cursor = z.string().max(100).optional().describe('`next` of the page before.')
 
 export const queries = {
-  stories: z.object({
+  stories: z.strictObject({
     since,
     until,
     language,
@@ -147,7 +153,7 @@ export const queries = {
     limit,
     cursor,
   }),
-  articles: z.object({
+  articles: z.strictObject({
     outlet: z.string().max(100).optional().describe('Slug.'),
     language,
     story_id: z.coerce.number().int().positive().optional(),
@@ -156,8 +162,8 @@ export const queries = {
     limit,
     cursor,
   }),
-  outlets: z.object({ limit, cursor }),
-  search: z.object({
+  outlets: z.strictObject({ limit, cursor }),
+  search: z.strictObject({
     q: z.string().min(1).max(400).describe('Words, "a phrase", or, -without.'),
     outlet: z.string().max(1000).optional().describe('Slugs, separated by commas.'),
     language,
@@ -171,7 +177,7 @@ export const queries = {
     limit,
     cursor,
   }),
-  changes: z.object({
+  changes: z.strictObject({
     after: z
       .string()
       .regex(/^\d{1,19}-\d{1,18}$/)
@@ -180,5 +186,7 @@ export const queries = {
     kinds: z.string().max(200).optional().describe('Only these, separated by commas.'),
     limit: z.coerce.number().int().min(1).max(1000).default(100),
   }),
-  feed: z.object({ min_outlets: z.coerce.number().int().min(1).max(1000).default(2), language }),
+  /** Takes no parameter. */
+  none: z.strictObject({}),
+  feed: z.strictObject({ min_outlets: z.coerce.number().int().min(1).max(1000).default(2), language }),
 } as const

@@ -17,7 +17,7 @@ import { noticeOf } from '../notices.ts'
 import { versionDiff } from '../parts/diff.ts'
 import { fieldTable } from '../parts/fields.ts'
 import { count, number, percent, plain, reasonWords } from '../words.ts'
-import { notFound } from './errors.ts'
+import { gone, notFound } from './errors.ts'
 
 /** Beyond this a text is cut on the page, so that the page stays small; all of it is in the database. */
 const MAX_BODY = 60_000
@@ -28,6 +28,7 @@ export async function articlePageView(c: Context, web: Web): Promise<Response> {
   const { pool } = web.deps
   const article = await articlePage(pool, id)
   if (!article) return notFound(c, web, `There is no article ${id}.`)
+  if (article.reason === 'removed') return gone(c, web, `Article ${id} was taken down here.`)
   const [from, to] = versionsAsked(c, article.version)
   const [life, relatives, texts] = await Promise.all([
     lifeOf(pool, id),

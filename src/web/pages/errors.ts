@@ -12,6 +12,23 @@ export function notFound(
   return say(c, web, 404, 'Not found', html`<p>${message}</p><p><a href="/">To the stories</a></p>`)
 }
 
+/** What was at this address and is no more. */
+export function gone(c: Context, web: Web, message: string): Response | Promise<Response> {
+  return say(c, web, 410, 'Removed', html`<p>${message}</p><p><a href="/">To the stories</a></p>`)
+}
+
+/** An address with parameters that its page does not take. */
+export function badAddress(c: Context, web: Web, unknown: readonly string[]): Response | Promise<Response> {
+  const names = unknown.map((name) => `"${name.slice(0, 60)}"`).join(', ')
+  return say(
+    c,
+    web,
+    400,
+    'This address is wrong',
+    html`<p>This page takes no parameter ${names}.</p><p><a href="${c.req.path}">The page without it</a></p>`,
+  )
+}
+
 /** An action that could not be done, with why, and the way back. */
 export function refused(
   c: Context,
@@ -43,7 +60,7 @@ export function failed(c: Context, web: Web): Response | Promise<Response> {
 function say(
   c: Context,
   web: Web,
-  status: 404 | 422 | 500,
+  status: 400 | 404 | 410 | 422 | 500,
   title: string,
   text: Html,
   section: Section = null,

@@ -1,21 +1,28 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { latestActions, type OperatorAction } from '../../store/operators.ts'
 import type { Web } from '../context.ts'
 import { page } from '../layout.ts'
+import { type Html, time } from '../markup.ts'
 import { noticeOf } from '../notices.ts'
 
-/** Sign-in, sign-out, and what an operator may do. */
-export function operatorPage(c: Context, web: Web, wrong = false): Response | Promise<Response> {
+const SHOWN_ACTIONS = 50
+
+/** Sign-in, sign-out, what an operator may do, and what operators did. */
+export async function operatorPage(c: Context, web: Web, wrong = false): Promise<Response> {
   const operator = web.operator.isOperator(c)
+  const enabled = operator || (await web.operator.enabled())
+  const actions = operator ? await latestActions(web.deps.pool, SHOWN_ACTIONS) : []
   const next = safeNext(c.req.query('next'))
   const main = operator
     ? html`<p>You are signed in. On the pages you can now merge and split stories, add, pause and import feeds, replay dead letters, see raw documents, and look into <a href="/queues">the queues</a>.</p>
-<form method="post" action="/operator/sign-out"><button type="submit">Sign out</button></form>`
-    : web.operator.enabled
-      ? html`<p>Merging stories, adding feeds and replaying need the token that this Newsloom was started with (<code>NEWSLOOM_OPERATOR_TOKEN</code>).</p>
+<form method="post" action="/operator/sign-out"><button type="submit">Sign out</button></form>
+${actionList(actions)}`
+    : enabled
+      ? html`<p>Merging stories, adding feeds and replaying need an operator's token: the one that this Newsloom was started with (<code>NEWSLOOM_OPERATOR_TOKEN</code>), or your own (<code>newsloom operator add NAME</code>).</p>
 ${wrong ? html`<p class="wrong" role="alert" id="wrong">That is not the token.</p>` : ''}
 <form method="post" action="/operator/sign-in" class="row"><input type="hidden" name="next" value="${next}"><label><span>Token</span><input name="token" type="password" required autocomplete="current-password"${wrong ? html` aria-invalid="true" aria-describedby="wrong"` : ''}></label><button type="submit">Sign in</button></form>`
-      : html`<p>These pages only show. To merge stories, add feeds or replay from here, start Newsloom with <code>NEWSLOOM_OPERATOR_TOKEN</code> set to a long secret; without it, use the command line.</p>`
+      : html`<p>These pages only show. To merge stories, add feeds or replay from here, make a token with <code>newsloom operator add NAME</code>; without one, use the command line.</p>`
   return c.html(
     page(
       { title: 'Operator', section: 'operator', operator, notice: noticeOf(c) },
@@ -23,6 +30,16 @@ ${wrong ? html`<p class="wrong" role="alert" id="wrong">That is not the token.</
     ),
     wrong ? 403 : 200,
   )
+}
+
+/** Who changed what, the latest first. */
+function actionList(actions: readonly OperatorAction[]): Html {
+  if (!actions.length) return html`<p class="empty">Nothing has been changed by hand yet.</p>`
+  return html`<section aria-labelledby="actions"><h2 id="actions">Changed by hand</h2>
+<ul class="actions">${actions.map(
+    ({ made_at, made_by, action, subject }) =>
+      html`<li>${time(made_at)} · <bdi>${made_by}</bdi> · <code>${action}</code>${subject ? html` · <bdi>${subject}</bdi>` : ''}</li>`,
+  )}</ul></section>`
 }
 
 /** A path of ours to go on to; anything else leads to the front page. */

@@ -30,7 +30,7 @@ export async function pipelinePage(c: Context, web: Web): Promise<Response> {
 <p class="live-switch" data-live-events="/pipeline/events" data-live-target="#live" hidden><button type="button" aria-pressed="true">Live</button> <span role="status"></span></p>
 <div id="live" class="pipeline">${livePart(view)}</div>
 <section aria-labelledby="dead"><h2 id="dead">Dead letters</h2>
-${deadPart(view.state.deadByReason, dead, reason, operator, web.operator.enabled)}
+${deadPart(view.state.deadByReason, dead, reason, operator, await web.operator.enabled())}
 </section>
 ${operator ? html`<section aria-labelledby="board"><h2 id="board">Under the bonnet</h2><p><a href="/queues">The queues in bull-board</a>: jobs, retries, workers.</p></section>` : ''}`,
     ),

@@ -55,6 +55,7 @@ export async function sourcesPage(c: Context, web: Web): Promise<Response> {
     feedHealth(web.deps.pool, { words, state, limit: PER_PAGE, offset: (pageNumber - 1) * PER_PAGE }),
   ])
   const operator = web.operator.isOperator(c)
+  const canSignIn = await web.operator.enabled()
   const now = web.deps.now()
   const to = (n: number) => `/sources${query({ q: words, state, page: n === 1 ? null : n })}`
   return c.html(
@@ -68,7 +69,7 @@ export async function sourcesPage(c: Context, web: Web): Promise<Response> {
       },
       html`<h1>Sources</h1>
 <p class="facts">${count(totals.outlets, 'outlet')}, ${count(totals.feeds, 'feed')}: ${stateSummary(totals)}. <a href="/sources.opml">All feeds as OPML</a></p>
-${operator ? addForms() : web.operator.enabled ? html`<p class="facts">Operators add, pause and import feeds here: <a href="/operator?next=/sources" rel="nofollow">sign in</a>.</p>` : ''}
+${operator ? addForms() : canSignIn ? html`<p class="facts">Operators add, pause and import feeds here: <a href="/operator?next=/sources" rel="nofollow">sign in</a>.</p>` : ''}
 <form class="filters" action="/sources" method="get" data-live="#results" aria-label="Filter the feeds">
 <label class="wide"><span>Name or address</span><input type="search" name="q" value="${words ?? ''}" autocomplete="off" maxlength="200"></label>
 <label><span>Health</span><select name="state"><option value="">any</option>${feedStates.map((name) => html`<option value="${name}"${name === state ? raw(' selected') : ''}>${stateNames[name]}</option>`)}</select></label>

@@ -1,0 +1,31 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { problem } from '../problem.ts'
+
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
+const JSON_BODY = /^application\/json\b/i
+
+/** What changes something is sent as a form, to the API as JSON. */
+export const onlyForms: MiddlewareHandler = async (c, next) => {
+  if (c.req.method !== 'POST') return next()
+  const isApi = c.req.path.startsWith('/api/')
+  const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
+  if (hasBody && !(isApi ? JSON_BODY : FORM).test(c.req.header('content-type') ?? ''))
+    return problem(c, 415, 'wrong_type', `send the body as ${isApi ? 'application/json' : 'a form'}`)
+  return next()
+}
+
+/**
+ * The fields of a form; of a field that comes several times all values.
+ * @throws HTTPException 400 for a body that does not follow its content type
+ */
+export async function formOf(
+  c: Context,
+): Promise<Readonly<Record<string, string | File | (string | File)[]>>> {
+  try {
+    return await c.req.parseBody({ all: true })
+  } catch (error) {
+    if (error instanceof HTTPException) throw error
+    throw new HTTPException(400, { message: 'the form cannot be read: it does not follow its content type' })
+  }
+}

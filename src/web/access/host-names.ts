@@ -1,0 +1,36 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { isLoopback, plainAddress } from '../../core/client-address.ts'
+import { hostHeader, ownAddress } from './peer.ts'
+
+/** Asked by load balancers and monitors under whatever name they use; they show no page. */
+const ANY_HOST: ReadonlySet<string> = new Set(['/live', '/health', '/metrics'])
+
+/**
+ * Refuses requests whose Host header is not a name of this server: a page of another site whose name was pointed at this
+ * machine (DNS rebinding) reads nothing. Loopback names and the address that was connected to are always ours.
+ * @param names further names of this server, in lower case, without port
+ */
+export function onlyOwnHosts(names: readonly string[]): MiddlewareHandler {
+  const own = new Set(names)
+  return async (c, next) => {
+    const host = hostOf(hostHeader(c))
+    if (ANY_HOST.has(c.req.path) || (host !== null && (own.has(host) || isOwnAddress(host, c)))) return next()
+    return c.text(
+      `This server does not answer as "${shown(hostHeader(c))}". Its operator names the hosts that it answers as in NEWSLOOM_HOST_NAMES.\n`,
+      421,
+    )
+  }
+}
+
+/** The host of a Host header without its port, in lower case; null where it is none. */
+function hostOf(header: string): string | null {
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(header.trim())
+  return match ? match[1]!.toLowerCase().replace(/^\[|\]$/g, '') : null
+}
+
+function isOwnAddress(host: string, c: Context): boolean {
+  if (host === 'localhost' || host.endsWith('.localhost')) return true
+  return isLoopback(host) || plainAddress(host) === ownAddress(c)
+}
+
+const shown = (text: string): string => text.replace(/[^\x21-\x7e]/g, '?').slice(0, 100)
