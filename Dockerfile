@@ -8,7 +8,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # With the optional packages: the native TypeScript compiler is one of them. Nothing of them gets into the second stage.
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig*.json ./
 COPY seeds seeds
 COPY src src
 COPY workers workers

@@ -94,13 +94,20 @@ const gates: Readonly<
 > = {
   sample_extraction: { run: sampleExtraction },
   sample_stories: { run: sampleStories },
-  feed_speed: {
-    run: () => ({ feedsmith_ratio: (program('bench/feeds.ts', '--json') as { ratio: number }).ratio }),
-  },
   speed: { run: speed },
   fuzz_feeds: { run: () => exitCode('bench/fuzz-feeds.ts', '--count', '2000') },
   fuzz_pages: { run: () => exitCode('bench/fuzz-pages.ts', '--count', '500') },
   change_feed: { run: () => exitCode('bench/change-feed.ts', '--events', '5000') },
+  shared_feeds: {
+    needsShared: true,
+    run: () => {
+      const { differ, share } = program('bench/feeds.ts', join(shared, '../data/edge/feeds'), '--json') as {
+        differ: number
+        share: number
+      }
+      return { differ, rss_parser_share: share }
+    },
+  },
   shared_edge: { needsShared: true, run: sharedEdge },
   shared_extraction: { needsShared: true, run: sharedExtraction },
   shared_stories: {

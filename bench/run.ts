@@ -13,12 +13,13 @@ const benches = {
   soak: 'memory of every process over a long run',
   web: 'every page with 20 readers at once on 1,000,000 articles (NEWSLOOM_HOME keeps them for the next time)',
   sql: 'every recipe of the cookbook on the same articles',
+  feeds: 'which share of the feeds of a FOLDER rss-parser reads, and whether both readers agree on them',
   startup: 'what `newsloom --help` and `newsloom up` cost',
 } as const satisfies Record<string, string>
 
 const [names, options] = split(process.argv.slice(2))
-const unknown = names.filter((name) => !(name in benches))
-if (!names.length || unknown.length) {
+const unknown = names.length ? [] : options.slice(0, 1).filter((name) => !name.startsWith('-'))
+if (!names.length) {
   if (unknown.length) console.error(`no bench is called ${unknown.join(', ')}`)
   for (const [name, about] of Object.entries(benches)) console.log(`${name.padEnd(15)} ${about}`)
   process.exit(unknown.length ? 2 : 0)
@@ -31,8 +32,8 @@ for (const name of names) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** Names first, then what begins with a dash and all after it. */
+/** Names of benches first, then what is for the bench: a folder, options. */
 function split(args: readonly string[]): [string[], string[]] {
-  const at = args.findIndex((arg) => arg.startsWith('-'))
+  const at = args.findIndex((arg) => !(arg in benches))
   return at < 0 ? [[...args], []] : [args.slice(0, at), args.slice(at)]
 }

@@ -132,6 +132,12 @@ export async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>
   }
 }
 
+/** Whether the error means that the database refuses a value: its form, its length, or what a constraint says of it. */
+export function isRefusedValue(error: unknown): boolean {
+  const { code = '' } = (error ?? {}) as { code?: string }
+  return /^(22|54)/.test(code) || code === '23514'
+}
+
 /** Whether the error means that the database is away for a moment, rather than that the statement is wrong. */
 export function isDatabaseTrouble(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }

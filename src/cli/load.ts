@@ -12,7 +12,7 @@ interface Options extends CommonOptions {
   readonly strict?: boolean
 }
 
-const NAMED_REFUSALS = 20
+const NAMED = 20
 
 export function command(): Command {
   return baseCommand(
@@ -42,7 +42,18 @@ async function run(paths: string[], options: Options): Promise<void> {
       progress.done()
       const { new: fresh, known, refused, skipped } = report
       if (options.json)
-        console.log(JSON.stringify({ new: fresh, known, refused, skipped, refusals: report.refusals, fates }))
+        console.log(
+          JSON.stringify({
+            new: fresh,
+            known,
+            refused,
+            skipped,
+            refusals: report.refusals,
+            unread: report.unread,
+            unread_fields: report.unread_fields,
+            fates,
+          }),
+        )
       else {
         console.log(`${fresh} new, ${known} known, ${refused} refused, ${skipped} skipped`)
         if (fates)
@@ -53,10 +64,10 @@ async function run(paths: string[], options: Options): Promise<void> {
           )
       }
       if (!options.json)
-        for (const { file, line, message } of report.refusals.slice(0, NAMED_REFUSALS))
+        for (const { file, line, message } of report.refusals.slice(0, NAMED))
           console.error(`refused: ${file}${line ? ` line ${line}` : ''}: ${message}`)
-      if (refused > NAMED_REFUSALS && !options.json)
-        console.error(`… and ${refused - NAMED_REFUSALS} more: select * from load_refusals`)
+      if (refused > NAMED && !options.json)
+        console.error(`… and ${refused - NAMED} more: select * from load_refusals`)
       if (fresh + known === 0) throw new CliError(`nothing in ${paths.join(', ')} was usable`)
       if (options.strict && refused)
         throw new CliError(`${refused} of ${fresh + known + refused} rows were refused (--strict)`)

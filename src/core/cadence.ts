@@ -1,4 +1,4 @@
-import type { FeedHints } from './feed/types.ts'
+import type { FeedHints } from './feeds/types.ts'
 
 export interface CadencePolicy {
   readonly minIntervalS: number

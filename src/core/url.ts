@@ -3,7 +3,7 @@ import { sessionNames, trackingNames, trackingNamesBySite, trackingPrefixes } fr
 import { unwrapRedirector } from './url-wrappers.ts'
 
 /** Beyond this the address is of no use: Postgres refuses btree entries above 2,704 bytes. */
-const MAX_URL_LENGTH = 2048
+export const MAX_URL_LENGTH = 2048
 
 const dropped: ReadonlySet<string> = new Set([...trackingNames, ...sessionNames])
 /** These choose a page on some sites and name where the reader came from on others: their value tells. */

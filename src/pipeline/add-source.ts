@@ -97,7 +97,7 @@ async function lookAt(
     const response = await httpGet(deps.http, url, { accept: '*/*', signal })
     if (response.status < 200 || response.status >= 300)
       return { message: `${url} answered with status ${response.status}: check the address` }
-    return { response, source: readSource(response) }
+    return { response, source: await readSource(response) }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     return { message: `${url} could not be fetched (${error.code.replaceAll('_', ' ')}): ${error.message}` }

@@ -1,193 +1,54 @@
-import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
-import { promisify } from 'node:util'
-import { brotliDecompress, createGunzip, gunzip, inflate, zstdDecompress } from 'node:zlib'
-import { sniffKind } from '../core/sniff.ts'
-import { readWarc } from '../core/warc.ts'
+import { parseDate } from '../core/published.ts'
+import { isStorable } from '../core/storable.ts'
+import { canonicalUrl, MAX_URL_LENGTH } from '../core/url.ts'
 import type { DocumentKind, GivenFields } from '../store/documents.ts'
+import {
+  type LoadRow,
+  MAX_DOCUMENT_BYTES,
+  type RefusedRow,
+  refused,
+  type UnreadField,
+} from './load/found-row.ts'
 
-/** One thing found in a file, ready to be stored. */
-export interface LoadRow {
-  readonly kind: 'row'
-  readonly file: string
-  /** 1-based in a file of lines or records, 0 for a file that is one document. */
-  readonly line: number
-  readonly url: string | null
-  readonly outlet: string | null
-  readonly externalId: string | null
-  readonly document: DocumentKind
-  readonly bytes: Uint8Array
-  readonly status: number | null
-  readonly headers: Readonly<Record<string, string>> | null
-  readonly given: GivenFields | null
-}
+/** An id is a key: Postgres takes entries of an index up to 2,704 bytes. */
+const MAX_ID_BYTES = 1_000
+const MAX_OUTLET_LENGTH = 300
 
-export interface RefusedRow {
-  readonly kind: 'refused'
-  readonly file: string
-  readonly line: number
-  readonly code:
-    | 'unreadable'
-    | 'empty'
-    | 'binary'
-    | 'too_large'
-    | 'bad_json'
-    | 'bad_row'
-    | 'bad_gzip'
-    | 'bad_warc'
-  readonly message: string
-}
+const textFields = ['url', 'outlet', 'html', 'text', 'body', 'title', 'published_at', 'language'] as const
+/** `html` and `text` are documents: read like a page, where such characters are left out. */
+const keptFields = ['id', 'url', 'outlet', 'title', 'body', 'published_at', 'language', 'authors'] as const
 
-export interface SkippedFile {
-  readonly kind: 'skipped'
-  readonly file: string
-}
-
-export type FoundRow = LoadRow | RefusedRow | SkippedFile
-
-const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
-const KNOWN = /\.(html?|xhtml|txt|jsonl|ndjson|warc)(\.gz)?$/i
-
-/** Everything that `path` holds: a file, a folder (searched downwards, in name order), or `-` for JSON lines on stdin. */
-export async function* rowsOfFile(path: string): AsyncGenerator<FoundRow> {
-  if (path === '-') {
-    yield* rowsOfLines(process.stdin, 'stdin')
-    return
-  }
-  let info: Awaited<ReturnType<typeof stat>>
-  try {
-    info = await stat(path)
-  } catch (error) {
-    yield refused(path, 0, 'unreadable', `cannot read it: ${plainError(error)}`)
-    return
-  }
-  if (info.isDirectory()) {
-    const entries = (await readdir(path, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))
-    for (const entry of entries) {
-      const child = join(path, entry.name)
-      if (entry.isDirectory()) yield* rowsOfFile(child)
-      else if (KNOWN.test(entry.name)) yield* rowsOfFile(child)
-      else yield { kind: 'skipped', file: child }
-    }
-    return
-  }
-  const match = KNOWN.exec(basename(path))
-  if (!match) {
-    yield refused(path, 0, 'unreadable', 'its name must end in .html, .txt, .jsonl or .warc (each also .gz)')
-    return
-  }
-  const type = match[1]!.toLowerCase()
-  try {
-    const stream = openFile(path, Boolean(match[2]))
-    if (type === 'jsonl' || type === 'ndjson') yield* rowsOfLines(stream, path)
-    else if (type === 'warc') yield* rowsOfWarc(stream, path)
-    else yield await wholeFile(stream, path, type === 'txt' ? 'text' : 'html')
-  } catch (error) {
-    const gzip = /^Z_|incorrect header|unexpected end of file/.test(
-      `${(error as NodeJS.ErrnoException).code} ${(error as Error).message}`,
-    )
-    yield refused(path, 0, gzip ? 'bad_gzip' : 'unreadable', `cannot read it: ${plainError(error)}`)
-  }
-}
-
-function openFile(path: string, gzip: boolean): Readable {
-  const file = createReadStream(path)
-  if (!gzip) return file
-  const unpacked = createGunzip()
-  file.on('error', (error) => unpacked.destroy(error))
-  return file.pipe(unpacked)
-}
-
-async function wholeFile(
-  stream: Readable,
-  file: string,
-  document: 'html' | 'text',
-): Promise<LoadRow | RefusedRow> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of stream) {
-    size += chunk.length
-    if (size > MAX_DOCUMENT_BYTES) return refused(file, 0, 'too_large', 'it is larger than 32 MB unpacked')
-    chunks.push(chunk)
-  }
-  const bytes = Buffer.concat(chunks)
-  if (!bytes.some((byte) => byte > 0x20)) return refused(file, 0, 'empty', 'it is empty')
-  if (looksBinary(bytes)) return refused(file, 0, 'binary', 'it is a binary file, not a page or a text')
-  return {
-    kind: 'row',
-    file,
-    line: 0,
-    url: null,
-    outlet: null,
-    externalId: null,
-    document,
-    bytes,
-    status: null,
-    headers: null,
-    given: null,
-  }
-}
-
-/** NUL bytes near the start, unless they are those of UTF-16. */
-function looksBinary(bytes: Uint8Array): boolean {
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return false
-  return bytes.subarray(0, 8_192).includes(0)
-}
-
-async function* rowsOfLines(stream: Readable, file: string): AsyncGenerator<LoadRow | RefusedRow> {
-  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })
-  // readline swallows the errors of its input; the loop below must not end as if the file did.
-  let broken: Error | undefined
-  stream.on('error', (error) => {
-    broken = error
-    lines.close()
-  })
-  let number = 0
-  let used = 0
-  for await (const line of lines) {
-    number++
-    if (!line.trim()) continue
-    used++
-    yield rowOfLine(line, file, number)
-  }
-  if (broken) throw broken
-  if (!used) yield refused(file, 0, 'empty', 'it has no lines')
-}
+type Fields = Readonly<Record<string, unknown>>
 
 /** One JSONL row: see "JSONL" in docs/operating.md. */
 export function rowOfLine(line: string, file: string, number: number): LoadRow | RefusedRow {
   let value: unknown
   try {
-    value = JSON.parse(number === 1 ? line.replace(/^\uFEFF/, '') : line)
+    value = parseRow(number === 1 ? line.replace(/^\uFEFF/, '') : line)
   } catch (error) {
     return refused(file, number, 'bad_json', `not JSON: ${(error as Error).message}`)
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refused(file, number, 'bad_row', 'not a JSON object')
-  const row = value as Record<string, unknown>
-  for (const name of ['url', 'outlet', 'html', 'text', 'body', 'title', 'published_at', 'language'])
-    if (row[name] !== undefined && row[name] !== null && typeof row[name] !== 'string')
-      return refused(file, number, 'bad_row', `"${name}" must be a text`)
-  if (row.id !== undefined && row.id !== null && typeof row.id !== 'string' && typeof row.id !== 'number')
-    return refused(file, number, 'bad_row', '"id" must be a text or a number')
-  if (row.authors !== undefined && row.authors !== null && !isTextList(row.authors))
-    return refused(file, number, 'bad_row', '"authors" must be a text or a list of texts')
+  const row = value as Fields
+  const problem = wrongType(row) ?? notStorable(row) ?? wrongKey(row)
+  if (problem) return refused(file, number, ...problem)
+
   const text = (name: string) => (row[name] as string | null | undefined)?.trim() || null
   const title = text('title')
   const document: DocumentKind = text('html') ? 'html' : text('text') ? 'text' : 'record'
   if (document === 'record' && !text('body') && !title)
     return refused(file, number, 'bad_row', 'it needs one of "html", "text", "body" or "title"')
-  const url = text('url')
-  if (url && !URL.canParse(url))
-    return refused(file, number, 'bad_row', `"url" is not an address: ${url.slice(0, 200)}`)
+  const bytes = Buffer.from(String((document === 'record' ? row.body : row[document]) ?? ''), 'utf8')
+  if (bytes.length > MAX_DOCUMENT_BYTES)
+    return refused(file, number, 'too_large', `its text is larger than ${MAX_DOCUMENT_BYTES / 2 ** 20} MB`)
+
+  const { url, language, unread } = readFields(text)
   const given: GivenFields = {
     ...(title ? { title } : {}),
     ...(row.authors ? { authors: [row.authors].flat() as string[] } : {}),
     ...(text('published_at') ? { published_at: text('published_at')! } : {}),
-    ...(text('language') ? { language: text('language')! } : {}),
+    ...(language ? { language } : {}),
   }
   return {
     kind: 'row',
@@ -195,9 +56,9 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
     line: number,
     url,
     outlet: text('outlet'),
-    externalId: row.id === undefined || row.id === null ? null : String(row.id),
+    externalId: isAbsent(row.id) ? null : String(row.id),
     document,
-    bytes: Buffer.from(String((document === 'record' ? row.body : row[document]) ?? ''), 'utf8'),
+    bytes,
     status: null,
     // The line is JSON and so UTF-8, whatever a meta tag in the page says.
     headers:
@@ -205,86 +66,94 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
         ? null
         : { 'content-type': `text/${document === 'html' ? 'html' : 'plain'}; charset=utf-8` },
     given: Object.keys(given).length ? given : null,
+    unread,
   }
 }
+
+const LONG_NUMBER = /[\d.]{16}/
+
+/** JSON as it is, but that an `id` which is a number beyond 2^53 is its digits, as a text. */
+function parseRow(line: string): unknown {
+  const row: unknown = JSON.parse(line)
+  const id = (row as { id?: unknown } | null)?.id
+  if (typeof id !== 'number' || (Number.isSafeInteger(id) && !LONG_NUMBER.test(line))) return row
+  return JSON.parse(line, (key, value, context?: { readonly source?: string }) =>
+    key === 'id' && typeof value === 'number' && !Number.isSafeInteger(value)
+      ? (context?.source ?? String(value))
+      : value,
+  )
+}
+
+type Problem = readonly [RefusedRow['code'], string]
+
+function wrongType(row: Fields): Problem | undefined {
+  for (const name of textFields)
+    if (!isAbsent(row[name]) && typeof row[name] !== 'string') return ['bad_row', `"${name}" must be a text`]
+  if (!isAbsent(row.id) && typeof row.id !== 'string' && typeof row.id !== 'number')
+    return ['bad_row', '"id" must be a text or a number']
+  if (!isAbsent(row.authors) && !isTextList(row.authors))
+    return ['bad_row', '"authors" must be a text or a list of texts']
+  return undefined
+}
+
+function notStorable(row: Fields): Problem | undefined {
+  for (const name of keptFields)
+    for (const text of [row[name]].flat())
+      if (typeof text === 'string' && !isStorable(text))
+        return [
+          'not_storable',
+          `"${name}" holds ${text.includes('\u0000') ? 'the character U+0000 (NUL)' : 'half of a surrogate pair'}, which the database cannot store`,
+        ]
+  return undefined
+}
+
+/** What identifies a row must be there if it is given, and short enough for an index. */
+function wrongKey(row: Fields): Problem | undefined {
+  if (typeof row.id === 'string' && !row.id.trim())
+    return ['bad_row', '"id" is empty: leave it out, or give each row one of its own']
+  if (!isAbsent(row.id) && Buffer.byteLength(String(row.id)) > MAX_ID_BYTES)
+    return ['bad_row', `"id" is longer than ${MAX_ID_BYTES} bytes`]
+  if (typeof row.outlet === 'string' && row.outlet.trim().length > MAX_OUTLET_LENGTH)
+    return ['bad_row', `"outlet" is longer than ${MAX_OUTLET_LENGTH} characters`]
+  const url = typeof row.url === 'string' ? row.url.trim() : ''
+  if (!url || canonicalUrl(url)) return undefined
+  if (url.length > MAX_URL_LENGTH) return ['bad_row', `"url" is longer than ${MAX_URL_LENGTH} characters`]
+  return URL.canParse(url) ? undefined : ['bad_row', `"url" is not an address: ${url.slice(0, 200)}`]
+}
+
+/** The fields that may be there and yet say nothing. */
+function readFields(text: (name: string) => string | null): {
+  readonly url: string | null
+  readonly language: string | null
+  readonly unread: readonly UnreadField[]
+} {
+  const unread: UnreadField[] = []
+  const note = (field: string, what: string, value: string) =>
+    unread.push({ field, message: `"${field}" is ${what}: ${value.slice(0, 100)}` })
+  const url = text('url')
+  if (url && !canonicalUrl(url)) note('url', 'no http or https address', url)
+  const published = text('published_at')
+  if (published && !parseDate(published, {}).instant)
+    note('published_at', 'no date that can be read', published)
+  const given = text('language')
+  const language = given && languageTag(given)
+  if (given && !language) note('language', 'no BCP 47 tag', given)
+  return { url: url && canonicalUrl(url) ? url : null, language, unread }
+}
+
+function languageTag(text: string): string | null {
+  const tag = text.replaceAll('_', '-')
+  try {
+    return tag.length <= 100 && Intl.getCanonicalLocales(tag).length ? tag : null
+  } catch {
+    return null
+  }
+}
+
+const isAbsent = (value: unknown): value is null | undefined => value === undefined || value === null
 
 function isTextList(value: unknown): boolean {
   return (
     typeof value === 'string' || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
   )
-}
-
-/** A WARC's pages: response records go the way of a fetch, with their status and headers. */
-async function* rowsOfWarc(stream: Readable, path: string): AsyncGenerator<LoadRow | RefusedRow> {
-  let record = 0
-  for await (const page of readWarc(stream)) {
-    record++
-    const at = `record ${record} (${page.url.slice(0, 200)})`
-    if (page.status !== 200) {
-      yield refused(path, record, 'bad_warc', `${at} has status ${page.status}`)
-      continue
-    }
-    if (page.cut) {
-      yield refused(path, record, 'too_large', `${at} is larger than 20 MB`)
-      continue
-    }
-    const bytes = await decodeBody(page.body, page.headers['content-encoding'])
-    const document = bytes && sniffKind(page.headers['content-type'], bytes)
-    if (!bytes || !document) {
-      yield refused(
-        path,
-        record,
-        bytes ? 'binary' : 'bad_gzip',
-        `${at} ${bytes ? 'is no page' : 'cannot be unpacked'}`,
-      )
-      continue
-    }
-    yield {
-      kind: 'row',
-      file: path,
-      line: record,
-      url: URL.canParse(page.url) ? page.url : null,
-      outlet: null,
-      externalId: null,
-      document,
-      bytes,
-      status: page.status,
-      headers: page.headers,
-      given: null,
-    }
-  }
-  if (!record) yield refused(path, 0, 'bad_warc', 'it holds no WARC response records')
-}
-
-/** Undoes one Content-Encoding; undefined when that cannot be done within the size limit. */
-async function decodeBody(body: Uint8Array, encoding = 'identity'): Promise<Uint8Array | undefined> {
-  const unpack = unpackers[encoding.trim().toLowerCase()]
-  if (!unpack) return undefined
-  try {
-    return await unpack(body, { maxOutputLength: MAX_DOCUMENT_BYTES })
-  } catch {
-    return undefined
-  }
-}
-
-const unpackers: Readonly<
-  Record<string, (bytes: Uint8Array, limit: { maxOutputLength: number }) => Promise<Uint8Array>>
-> = {
-  identity: async (bytes) => bytes,
-  gzip: promisify(gunzip),
-  'x-gzip': promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-  zstd: promisify(zstdDecompress),
-}
-
-function refused(file: string, line: number, code: RefusedRow['code'], message: string): RefusedRow {
-  return { kind: 'refused', file, line, code, message }
-}
-
-function plainError(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EACCES') return 'permission denied'
-  return message
 }

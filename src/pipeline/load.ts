@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isDatabaseTrouble, transaction } from '../adapters/db.ts'
+import { isDatabaseTrouble, isRefusedValue, transaction } from '../adapters/db.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { type GivenFields, packDocument } from '../store/documents.ts'
 import {
@@ -13,7 +13,8 @@ import {
 } from '../store/loads.ts'
 import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
 import type { Deps } from './deps.ts'
-import { type FoundRow, type LoadRow, rowsOfFile } from './load-rows.ts'
+import { rowsOfFile } from './load/files.ts'
+import type { FoundRow, LoadRow, UnreadField } from './load/found-row.ts'
 import { stages } from './stages.ts'
 
 export interface LoadReport {
@@ -22,6 +23,10 @@ export interface LoadReport {
   readonly refused: number
   readonly skipped: number
   readonly refusals: readonly Refusal[]
+  /** Fields of loaded rows that could not be read. */
+  readonly unread: number
+  readonly unread_fields: readonly UnreadInRow[]
+  readonly loadId: number
   readonly articleIds: readonly number[]
 }
 
@@ -30,6 +35,11 @@ export interface Refusal {
   readonly line: number
   readonly code: string
   readonly message: string
+}
+
+export interface UnreadInRow extends UnreadField {
+  readonly file: string
+  readonly line: number
 }
 
 export interface LoadOptions {
@@ -43,7 +53,8 @@ export interface LoadOptions {
 }
 
 const BATCH_ROWS = 100
-const MAX_NAMED_REFUSALS = 1_000
+/** Of refused rows, and of fields that could not be read. */
+const MAX_NAMED = 1_000
 
 /** Loads files: paths, or `-` for stdin. See `loadRows`. */
 export function loadFiles(
@@ -69,6 +80,8 @@ export async function loadRows(
 ): Promise<LoadReport> {
   const loadId = await startLoad(deps.pool)
   const counts = { new: 0, known: 0, refused: 0, skipped: 0 }
+  let unread = 0
+  const unreadFields: UnreadInRow[] = []
   const refusals: Refusal[] = []
   const articleIds = new Set<number>()
   let seen = 0
@@ -82,14 +95,19 @@ export async function loadRows(
 
   const refuse = async (refusal: Refusal) => {
     counts.refused++
-    if (refusals.length < MAX_NAMED_REFUSALS) refusals.push(refusal)
+    if (refusals.length < MAX_NAMED) refusals.push(refusal)
     await refuseLine(deps.pool, loadId, refusal)
   }
   const flush = async () => {
     const rows = batch
     batch = []
     if (!rows.length) return
-    const verdicts = await storeBatch(deps, loadId, rows, options.outlet, nextInstant)
+    const verdicts: Stored[] = []
+    for (const stored of await storeEach(rows, (some) =>
+      storeBatch(deps, loadId, some, options.outlet, nextInstant),
+    ))
+      if ('verdict' in stored) verdicts.push(stored)
+      else await refuse(stored)
     for (const { verdict, articleId } of verdicts) {
       if (verdict === 'new' || verdict === 'revised') counts.new++
       else counts.known++
@@ -110,12 +128,48 @@ export async function loadRows(
     }
     seen++
     if (row.kind === 'refused') await refuse(row)
-    else batch.push(row)
+    else {
+      batch.push(row)
+      for (const { field, message } of row.unread ?? []) {
+        unread++
+        const { file, line } = row
+        if (unreadFields.length < MAX_NAMED) unreadFields.push({ file, line, field, message })
+      }
+    }
     if (batch.length >= BATCH_ROWS) await flush()
   }
   await flush()
   await finishLoad(deps.pool, loadId, counts)
-  return { ...counts, refusals, articleIds: [...articleIds] }
+  return { ...counts, refusals, unread, unread_fields: unreadFields, loadId, articleIds: [...articleIds] }
+}
+
+interface Stored {
+  readonly verdict: LoadVerdict
+  readonly articleId: number | null
+}
+
+/**
+ * Stores rows; where the database refuses a batch for what is in it, its halves, so that in the end a bad row is refused
+ * alone.
+ */
+async function storeEach(
+  rows: readonly LoadRow[],
+  store: (rows: readonly LoadRow[]) => Promise<readonly Stored[]>,
+): Promise<(Stored | Refusal)[]> {
+  try {
+    return [...(await store(rows))]
+  } catch (error) {
+    if (!isRefusedValue(error)) throw error
+    const [first] = rows
+    if (rows.length === 1) {
+      const { file, line } = first!
+      return [
+        { file, line, code: 'not_storable', message: `the database refuses it: ${(error as Error).message}` },
+      ]
+    }
+    const half = rows.length >> 1
+    return [...(await storeEach(rows.slice(0, half), store)), ...(await storeEach(rows.slice(half), store))]
+  }
 }
 
 async function storeBatch(
@@ -124,7 +178,7 @@ async function storeBatch(
   rows: readonly LoadRow[],
   fallbackOutlet: string | undefined,
   nextInstant: () => Date,
-): Promise<{ verdict: LoadVerdict; articleId: number | null }[]> {
+): Promise<Stored[]> {
   const names = rows.flatMap((row) => row.outlet ?? fallbackOutlet ?? [])
   const domains = rows.flatMap((row) =>
     row.outlet || fallbackOutlet || !row.url ? [] : (registrableDomain(row.url) ?? []),
@@ -158,7 +212,7 @@ async function storeBatch(
       }
     }),
   )
-  const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
+  const verdicts: Stored[] = []
   for (const group of withoutRepeats(items)) {
     const at = nextInstant()
     verdicts.push(

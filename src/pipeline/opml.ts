@@ -1,5 +1,5 @@
 import { transaction } from '../adapters/db.ts'
-import { type OpmlFeed, parseOpml, writeOpml } from '../core/opml.ts'
+import { type OpmlFeed, parseOpml, writeOpml } from '../core/feeds/opml.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'
 import { addFeed } from '../store/feeds.ts'

@@ -5,8 +5,8 @@ import { HttpError } from '../adapters/http-error.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { freshForS } from '../core/cache-hints.ts'
 import { nextPoll } from '../core/cadence.ts'
-import { type FeedHints, noHints } from '../core/feed/types.ts'
 import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
+import { type FeedHints, noHints } from '../core/feeds/types.ts'
 import { retryAfterS } from '../core/fetch-verdict.ts'
 import { hostBackoffS } from '../core/retry.ts'
 import { canonicalUrl, hostOf, sameSite, urlKey } from '../core/url.ts'
@@ -164,7 +164,11 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
   const bodyHash = createHash('sha1').update(response.body).digest('base64url')
   // The server knows no validators, but the bytes are those of the last time.
   if (bodyHash === feed.body_hash) return { ...base, outcome: 'not_modified', code: null }
-  const source = readSource(response, { timezone: feed.timezone, language: feed.language, now: deps.now() })
+  const source = await readSource(response, {
+    timezone: feed.timezone,
+    language: feed.language,
+    now: deps.now(),
+  })
   if (!source.ok) return { ...base, outcome: 'failed', code: 'not_a_feed' }
   return { ...base, outcome: 'nothing_new', code: null, bodyHash, ...source }
 }

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import type { HttpResult } from '../adapters/http.ts'
 import { decodeBytes } from '../core/charset.ts'
-import { type FeedHints, noHints } from '../core/feed/types.ts'
-import { parseFeed } from '../core/feed.ts'
-import { parseSitemap, type SitemapPart } from '../core/sitemap.ts'
+import { parseFeed } from '../core/feeds/parse-feed.ts'
+import { parseSitemap, type SitemapPart } from '../core/feeds/sitemap.ts'
+import { type FeedHints, noHints } from '../core/feeds/types.ts'
 import { storable } from '../core/storable.ts'
 
 /** One entry of a feed or a news sitemap. */
@@ -41,12 +41,12 @@ const MAX_GUID = 800
 const MAX_PARTS = 20
 
 /** Reads a response as a feed, or else as a news sitemap. */
-export function readSource(response: HttpResult, outlet: SourceOutlet = {}): Source {
+export async function readSource(response: HttpResult, outlet: SourceOutlet = {}): Promise<Source> {
   const contentType = response.headers['content-type']
   const body = unpacked(response.body)
   if (!body) return { ok: false, reason: 'bad_gzip', text: '' }
   const { text } = decodeBytes(body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
-  const result = parseFeed(text, { ...outlet, url: response.finalUrl })
+  const result = await parseFeed(text, { ...outlet, url: response.finalUrl })
   if (result.ok) {
     const { feed } = result
     const entries = feed.items

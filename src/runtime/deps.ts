@@ -66,6 +66,8 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
   const embedded = config.databaseUrl ? undefined : await (options.embedded ?? joinEmbedded(config.home))
   const databaseUrl = config.databaseUrl ?? embedded!.url
+  // A command is over soon; what runs for long has its server started again when it dies.
+  if (options.workers) embedded?.watch((sentence) => log.warn({ stage: 'database' }, sentence))
   let closing = false
   const onError = (error: Error) => {
     // Once we are leaving, a server that closes its end first is no news.

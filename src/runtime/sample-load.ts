@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import type { FoundRow } from '../pipeline/load/found-row.ts'
 import { loadRows } from '../pipeline/load.ts'
-import type { FoundRow } from '../pipeline/load-rows.ts'
 import { countArticles } from '../store/fates.ts'
 import type { OpenDeps } from './deps.ts'
 import { packageFile } from './package-root.ts'

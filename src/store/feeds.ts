@@ -1,5 +1,5 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
-import type { FeedHints } from '../core/feed/types.ts'
+import type { FeedHints } from '../core/feeds/types.ts'
 
 export interface FeedRow {
   readonly id: number

@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool } from '../../src/adapters/db.ts'
-import { parseFeed } from '../../src/core/feed.ts'
+import { parseFeed } from '../../src/core/feeds/parse-feed.ts'
 import { apiRoutes } from '../../src/web/api/routes.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 import { loadExpectedSample } from '../support/sample-corpus.ts'
@@ -152,7 +152,7 @@ describe('stories as a feed', () => {
   ])('%s is read by our own reader', async (path, type) => {
     const answer = await ask(path)
     expect(answer.headers.get('content-type')).toContain(type)
-    const result = parseFeed(await answer.text(), { url: `http://news.example${path}` })
+    const result = await parseFeed(await answer.text(), { url: `http://news.example${path}` })
     const { rows } = await pool.query('select count(*)::int as n from stories where outlet_count >= 2')
     expect(result).toMatchObject({ ok: true, feed: { title: 'Newsloom: stories' } })
     expect(result.ok && result.feed.items.length).toBe(rows[0].n)

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import type { FoundRow } from '../../src/pipeline/load/found-row.ts'
 import { loadRows } from '../../src/pipeline/load.ts'
-import { type FoundRow, rowOfLine } from '../../src/pipeline/load-rows.ts'
+import { rowOfLine } from '../../src/pipeline/load-rows.ts'
 import { runStep } from '../../src/pipeline/run-step.ts'
 import { stages } from '../../src/pipeline/stages.ts'
 import { startWorkers } from '../../src/runtime/run.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { freshForS } from '../../src/core/cache-hints.ts'
 import { afterSkips, type CadenceFacts, isStale, nextPoll } from '../../src/core/cadence.ts'
-import { noHints } from '../../src/core/feed/types.ts'
 import { judgeMove, nextFailureScore } from '../../src/core/feed-health.ts'
+import { noHints } from '../../src/core/feeds/types.ts'
 
 const now = new Date('2026-03-04T10:30:00Z')
 const facts: CadenceFacts = {

@@ -190,7 +190,7 @@ describe('Dockerfile', () => {
       ])
       .map(([, folder]) => folder!)
       .filter((folder) => existsSync(packageFile(folder)))
-    const needed = [...include, ...imported, 'package.json', 'package-lock.json', 'tsconfig.json']
+    const needed = [...include, ...imported, 'package.json', 'package-lock.json', 'tsconfig*.json']
     for (const name of needed) expect(copied(build), name).toContain(name)
     for (const name of [...copied(build), ...copied(runtime)])
       expect(ignored, name).not.toContain(name.split('/')[0])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type OpmlFeed, parseOpml, writeOpml } from '../../src/core/opml.ts'
+import { type OpmlFeed, parseOpml, writeOpml } from '../../src/core/feeds/opml.ts'
 
 const feeds: readonly OpmlFeed[] = [
   {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { discoverFeeds, wellKnownFeeds } from '../../src/core/discover.ts'
-import { parseFeed } from '../../src/core/feed.ts'
-import { parseSitemap } from '../../src/core/sitemap.ts'
+import { parseFeed } from '../../src/core/feeds/parse-feed.ts'
+import { parseSitemap } from '../../src/core/feeds/sitemap.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { readSample } from '../../src/sample/read.ts'
 import { type SampleWeb, startSampleWeb } from '../../src/sample/web.ts'
@@ -40,7 +40,7 @@ describe('the sample’s feeds, read by Newsloom', () => {
       const read = parseSitemap(text, { url: source.url })
       if (read.ok && read.kind === 'pages') items.push(...read.entries)
     } else {
-      const read = parseFeed(text, { url: source.url })
+      const read = await parseFeed(text, { url: source.url })
       if (read.ok) items.push(...read.feed.items.map((item) => ({ ...item, url: item.link })))
     }
     const got = new Map(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSitemap } from '../../src/core/sitemap.ts'
+import { parseSitemap } from '../../src/core/feeds/sitemap.ts'
 
 test('a Google News sitemap', () => {
   const result = parseSitemap(

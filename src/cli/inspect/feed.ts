@@ -1,14 +1,14 @@
 import { decodeBytes } from '../../core/charset.ts'
-import { parseFeed } from '../../core/feed.ts'
+import { parseFeed } from '../../core/feeds/parse-feed.ts'
 import { headersOf, type Inspector, optionalText, textField } from './answer.ts'
 import { readMaybeGzip } from './file.ts'
 
 /** `{xml | file, url?, headers?}` → `{title, items}`; a document that is no feed gives `error` as a text. */
 export const inspectFeed: Inspector = async (row) => {
-  const result = parseFeed(await documentOf(row), { url: optionalText(row, 'url') })
+  const result = await parseFeed(await documentOf(row), { url: optionalText(row, 'url') })
   if (!result.ok) return { error: result.reason, items: [] }
   const { title, home, language, hints, items } = result.feed
-  return { title, home, language, hints, items: items.map(({ contentHtml: _, ...item }) => item) }
+  return { title, home, language, hints, items }
 }
 
 async function documentOf(row: Parameters<Inspector>[0]): Promise<string> {

@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core'
-import type { FeedHints } from '../../core/feed/types.ts'
+import type { FeedHints } from '../../core/feeds/types.ts'
 import type { ExtractRules } from '../../core/record.ts'
 import { identity, instant, reference } from '../columns.ts'
 import type { FeedKind, HostUse, Lane } from '../values.ts'

@@ -2,6 +2,8 @@ import { cutText, foldBlanks, plainText } from './text.ts'
 
 /** No name is longer; the pattern below is slow on what is none. */
 const MAX_LENGTH = 500
+/** No element that names a person is longer. */
+const MAX_SOURCE = 4000
 
 const email = /(?:mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+/i
 
@@ -18,7 +20,8 @@ export function personName(html: string): string | null {
 }
 
 /** The person of an Atom author element, given the source of its children. */
-export function personOf(source: string): string | null {
+export function personOf(wholeSource: string): string | null {
+  const source = wholeSource.slice(0, MAX_SOURCE)
   const name = child(source, 'name')
   if (name) return personName(name)
   const address = child(source, 'email')

@@ -31,12 +31,6 @@ export function foldBlanks(text: string): string {
   return text.replace(controls, '').replace(/\s+/g, ' ').trim()
 }
 
-/** A text that is not markup as HTML; one that only claims not to be stays as it is. */
-export function htmlOfText(text: string): string {
-  if (knownTag.test(text)) return text
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
-}
-
 /** At most `length` code units, never half a character. */
 export function cutText(text: string, length: number): string {
   return text.length <= length

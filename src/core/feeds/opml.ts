@@ -1,6 +1,6 @@
-import { pageLink } from './feed/links.ts'
-import { attributes, CLOSE, cursorAt, END, next, OPEN } from './feed/scan.ts'
-import { decodeReferences, foldBlanks } from './feed/text.ts'
+import { pageLink } from './links.ts'
+import { decodeReferences, foldBlanks } from './text.ts'
+import { type Token, tokensOf } from './tolerant/tokens.ts'
 
 export interface OpmlFeed {
   readonly title: string | null
@@ -19,18 +19,18 @@ const MAX_DEPTH = 50
 
 /** Reads a subscription list (OPML 1.0 and 2.0), broken ones too. Each feed address counts once. */
 export function parseOpml(text: string): OpmlResult {
-  const c = cursorAt(text)
+  const tokens = tokensOf(text)
   const feeds = new Map<string, OpmlFeed>()
   const folders: (string | null)[] = []
   let isOpml = false
   let title: string | null = null
-  for (let token = next(c); token !== END; token = next(c)) {
-    const name = token === OPEN || token === CLOSE ? c.name.toLowerCase() : ''
+  for (let token = tokens.next(); token; token = tokens.next()) {
+    const name = nameOf(token)
     if (name === 'opml') isOpml = true
-    else if (name === 'outline' && token === CLOSE) folders.pop()
-    else if (name === 'outline') {
+    else if (name === 'outline' && token.type === 'close') folders.pop()
+    else if (name === 'outline' && token.type === 'open') {
       isOpml = true
-      const given = attributes(c.text.slice(c.from, c.to))
+      const given = token.attributes
       const label = labelOf(given)
       const feedUrl = pageLink(given.get('xmlurl') ?? given.get('url') ?? '', null)
       const isFeed =
@@ -45,11 +45,15 @@ export function parseOpml(text: string): OpmlResult {
           folders: folders.filter((folder) => folder !== null),
           language: given.get('language') || null,
         })
-      if (!c.selfClosing && folders.length < MAX_DEPTH) folders.push(isFeed ? null : label)
-    } else if (name === 'title' && token === OPEN && title === null && !feeds.size)
-      title = titleAt(c.text, c.at)
+      if (!token.selfClosing && folders.length < MAX_DEPTH) folders.push(isFeed ? null : label)
+    } else if (name === 'title' && token.type === 'open' && title === null && !feeds.size)
+      title = titleAt(tokens.text, token.end)
   }
   return isOpml ? { ok: true, title, feeds: [...feeds.values()] } : { ok: false, reason: 'no_opml' }
+}
+
+function nameOf(token: Token): string {
+  return token.type === 'open' || token.type === 'close' ? token.name.toLowerCase() : ''
 }
 
 /** A subscription list of the feeds, grouped by their outermost folder; `now` becomes its date. */

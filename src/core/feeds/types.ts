@@ -27,7 +27,6 @@ export interface FeedItem {
   readonly authors: readonly string[]
   /** Plain text, at most 4,000 characters. */
   readonly summary: string | null
-  readonly contentHtml: string | null
   /** BCP 47 as written. */
   readonly language: string | null
   readonly image: string | null

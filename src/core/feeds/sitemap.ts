@@ -1,8 +1,8 @@
-import { capture, longText, shortText } from './feed/capture.ts'
-import { pageLink } from './feed/links.ts'
-import { parsePublished } from './feed/published.ts'
-import { CLOSE, type Cursor, cursorAt, END, next, OPEN } from './feed/scan.ts'
-import { plainText } from './feed/text.ts'
+import { parsePublished } from './dates.ts'
+import { pageLink } from './links.ts'
+import { plainText } from './text.ts'
+import { capture, longText, shortText } from './tolerant/capture.ts'
+import { type OpenToken, type Tokens, tokensOf } from './tolerant/tokens.ts'
 
 export interface SitemapEntry {
   readonly url: string
@@ -72,18 +72,18 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
     }
     fields = null
   }
-  const c = cursorAt(text)
-  for (let token = next(c); token !== END; token = next(c)) {
-    if (token !== OPEN && token !== CLOSE) continue
-    const name = localName(c.name)
+  const tokens = tokensOf(text)
+  for (let token = tokens.next(); token; token = tokens.next()) {
+    if (token.type !== 'open' && token.type !== 'close') continue
+    const name = localName(token.name)
     if (name === 'urlset' || name === 'sitemapindex') root ??= name
     else if (name === 'url' || name === 'sitemap') {
       finish()
-      if (token === OPEN) {
+      if (token.type === 'open') {
         fields = new Map()
         isPart = name === 'sitemap'
       }
-    } else if (token === OPEN && fields && fieldNames.has(name)) readField(c, name, fields)
+    } else if (token.type === 'open' && fields && fieldNames.has(name)) readField(tokens, token, name, fields)
   }
   finish()
   if (root === null && !pages.length && !parts.length) return { ok: false, reason: 'no_sitemap' }
@@ -92,8 +92,8 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
   return { ok: true, kind: 'pages', entries: pages }
 }
 
-function readField(c: Cursor, name: string, fields: Fields): void {
-  const content = capture(c, localName, name === 'news:title' ? longText : shortText)
+function readField(tokens: Tokens, token: OpenToken, name: string, fields: Fields): void {
+  const content = capture(tokens, token, localName, name === 'news:title' ? longText : shortText)
   const value = content?.value.trim()
   if (value && !fields.has(name)) fields.set(name, value)
 }

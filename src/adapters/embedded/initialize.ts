@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { makeFolderFor, type Place } from './place.ts'
+import { serverEnvironment } from './server.ts'
+
+/** The owner of the embedded server. */
+export const OWNER = 'newsloom'
+
+const NEW = 'postgres-new-'
+const FLAGS = [
+  '--auth=scram-sha-256',
+  '-E',
+  'UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+] as const
+
+/** Whether the data folder is there and whole: it has its name only when initdb has finished. */
+export function isInitialized({ data }: Place): boolean {
+  return existsSync(join(data, 'PG_VERSION')) && existsSync(join(data, 'global', 'pg_control'))
+}
+
+/**
+ * Makes the data folder, beside its place and renamed when it is complete: an initdb that is killed leaves nothing that
+ * looks like a database. What an older one left is removed; a data folder of an older version that is not whole is
+ * kept under another name.
+ *
+ * @throws with what initdb said
+ */
+export async function initialize(place: Place, password: string, initdb: string): Promise<void> {
+  const { home, folder, data, account } = place
+  for (const name of readdirSync(folder))
+    if (name.startsWith(NEW)) rmSync(join(folder, name), { recursive: true, force: true })
+  const half = mkdtempSync(join(folder, NEW))
+  if (account) chownSync(half, 0, account.gid)
+  const fresh = join(half, 'data')
+  const passwordFile = join(half, 'password')
+  try {
+    openTo(place, half)
+    makeFolderFor(account, fresh)
+    writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
+    if (account) chownSync(passwordFile, account.uid, account.gid)
+    const arguments_ = ['-D', fresh, '-U', OWNER, `--pwfile=${passwordFile}`, ...FLAGS]
+    await finished(
+      spawn(initdb, arguments_, {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        ...account,
+        cwd: '/',
+        env: serverEnvironment(),
+      }),
+    )
+    if (existsSync(data)) renameSync(data, `${data}-incomplete-${Date.now()}`)
+    renameSync(fresh, data)
+  } catch (error) {
+    throw new Error(`could not create a database in ${home}: ${(error as Error).message}`, { cause: error })
+  } finally {
+    rmSync(half, { recursive: true, force: true })
+  }
+}
+
+/** Lets the server's account pass through `folder`, which is ours. */
+function openTo({ account }: Place, folder: string): void {
+  if (account) chmodSync(folder, 0o710)
+}
+
+function finished(child: ChildProcess): Promise<void> {
+  let complaint = ''
+  child.stderr?.on('data', (chunk) => {
+    complaint += chunk
+  })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) =>
+      code === 0
+        ? resolve()
+        : reject(
+            new Error(`initdb ended with ${signal ?? code}: ${complaint.trim().replace(/\s*\n\s*/g, ' ')}`),
+          ),
+    )
+  })
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isAlive, startTime } from './liveness.ts'
+
+let counter = 0
+
+/** Notes in `home` that this process uses the embedded Postgres; gives the note's path. */
+export function writeUser(home: string): string {
+  const folder = join(home, 'users')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `${process.pid}.${counter++}`)
+  writeFileSync(file, startTime(process.pid))
+  return file
+}
+
+export function removeUser(file: string): void {
+  rmSync(file, { force: true })
+}
+
+/** Who uses the server now; notes of processes that are gone are removed. */
+export function listUsers(home: string): string[] {
+  const folder = join(home, 'users')
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((file) => {
+      const pid = Number(/(\d+)\.\d+$/.exec(file)?.[1])
+      const live = isAlive(pid) && readFileSync(file, 'utf8') === startTime(pid)
+      if (!live) removeUser(file)
+      return live
+    })
+}

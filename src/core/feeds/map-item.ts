@@ -1,0 +1,179 @@
+import { type DateContext, parsePublished } from './dates.ts'
+import type { Attributes, FeedField, ItemDocument } from './document.ts'
+import { authorRanks, dateRanks, imageRanks, summaryRanks, titleRanks } from './field-names.ts'
+import { innerBase, pageLink } from './links.ts'
+import { isAddress, personName, personOf } from './people.ts'
+import { ASTRAY, better, type Ranked } from './ranked.ts'
+import { cutText, foldBlanks, plainText, withoutControls } from './text.ts'
+import type { FeedItem } from './types.ts'
+
+const MAX_SUMMARY = 4000
+const MAX_TITLE = 2000
+/** In any script below the 2,704 bytes that a btree key of Postgres may have. */
+const MAX_GUID = 800
+
+/** An item while its fields are looked at. */
+interface ItemDraft {
+  title: Ranked | null
+  link: Ranked | null
+  originalLink: string | null
+  guid: Ranked | null
+  summary: Ranked | null
+  image: Ranked | null
+  readonly dates: Ranked[]
+  /** By rank: the list of the lowest rank that holds a name counts. */
+  readonly authors: Ranked[]
+  language: string | null
+  readonly base: string | null
+}
+
+/**
+ * Makes an item of what a feed says about it.
+ * @param base the address that relative links of the feed start from
+ */
+export function mapItem(item: ItemDocument, base: string | null, context: DateContext): FeedItem {
+  const draft: ItemDraft = {
+    title: null,
+    link: null,
+    originalLink: null,
+    guid: null,
+    summary: null,
+    image: null,
+    dates: [],
+    authors: [],
+    language: item.attributes['xml:lang'] || null,
+    base: innerBase(base, item.attributes['xml:base']),
+  }
+  mapAttributes(item.attributes, draft)
+  for (const field of item.fields) mapField(field, draft)
+  return finished(draft, context)
+}
+
+/** RDF names the item in an attribute; the Channel Definition Format, RSS's ancestor, writes fields as attributes. */
+function mapAttributes(given: Attributes, draft: ItemDraft): void {
+  const about = given['rdf:about'] ?? given.about
+  if (about) {
+    draft.guid = better(null, 9, about)
+    if (/^https?:/i.test(about)) draft.link = better(null, 20, pageLink(about, draft.base))
+  }
+  draft.link = better(draft.link, 4, pageLink(given.href ?? '', draft.base))
+  if (given.lastmod) draft.dates.push({ rank: 5, value: given.lastmod })
+}
+
+function mapField(field: FeedField, draft: ItemDraft): void {
+  const { name } = field
+  const shift = field.astray ? ASTRAY : 0
+  const text = field.text.trim()
+  if (name in titleRanks) draft.title = better(draft.title, titleRanks[name]! + shift, constructText(field))
+  else if (name in summaryRanks)
+    draft.summary = better(draft.summary, summaryRanks[name]! + shift, constructText(field))
+  else if (name in dateRanks) {
+    if (text) draft.dates.push({ rank: dateRanks[name]! + shift, value: text })
+  } else if (name in authorRanks) {
+    const person = field.markup ? personOf(field.text) : personName(field.text)
+    if (person) draft.authors.push({ rank: authorRanks[name]! + shift, value: person })
+  } else if (name in imageRanks) mapImage(field, draft, imageRanks[name]! + shift)
+  else if (name === 'link') mapLink(field, draft, shift)
+  else if (name === 'guid' || name === 'id') mapGuid(field, draft, shift)
+  else if (name === 'feedburner:origlink') draft.originalLink ??= pageLink(text, draft.base)
+  else if (name === 'language' || name === 'dc:language') draft.language ??= text || null
+  // Atom's content may stand elsewhere
+  else if (name === 'content' && field.attributes.src)
+    draft.link = better(draft.link, 9, pageLink(field.attributes.src, draft.base))
+}
+
+/** RSS writes the address between the tags, Atom into href, and some feeds mix both. */
+function mapLink({ text, attributes }: FeedField, draft: ItemDraft, shift: number): void {
+  const base = innerBase(draft.base, attributes['xml:base'])
+  const { href, rel, type } = attributes
+  if (href === undefined) {
+    if (text && (rel ?? 'alternate').toLowerCase() === 'alternate')
+      draft.link = better(draft.link, 2 + shift, pageLink(text, base))
+    return
+  }
+  const rank = linkRank(rel, type)
+  if (rank !== null) draft.link = better(draft.link, rank + shift, pageLink(href, base))
+}
+
+function linkRank(rel: string | undefined, type: string | undefined): number | null {
+  const relation = (rel ?? 'alternate').trim().toLowerCase().replace(/^.*\//, '')
+  const page = !type || /html/i.test(type)
+  if (relation === 'alternate' || relation === '') return page ? 3 : 5
+  if (relation === 'related' || relation === 'via' || relation === 'canonical') return 8
+  return null
+}
+
+function mapGuid({ name, text, attributes }: FeedField, draft: ItemDraft, shift: number): void {
+  const value = text.trim()
+  const permanent = attributes.ispermalink?.toLowerCase() !== 'false'
+  draft.guid = better(draft.guid, (name === 'guid' ? 1 : 2) + shift, value)
+  if (name === 'guid' && permanent && /^https?:\/\/\S+$/i.test(value))
+    draft.link = better(draft.link, 6 + shift, value)
+}
+
+function mapImage({ name, text, markup, attributes }: FeedField, draft: ItemDraft, rank: number): void {
+  if (name === 'image') {
+    const source = markup ? /<url>([^<]*)</i.exec(text)?.[1] : text
+    draft.image = better(draft.image, rank, pageLink(source ?? '', draft.base))
+    return
+  }
+  const url = attributes.url ?? attributes.href
+  if (!url) return
+  const type = attributes.type ?? ''
+  const isImage =
+    name === 'media:thumbnail' ||
+    name === 'itunes:image' ||
+    attributes.medium === 'image' ||
+    type.startsWith('image/') ||
+    /\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)/i.test(url)
+  if (isImage) draft.image = better(draft.image, rank, pageLink(url, draft.base))
+}
+
+/** An Atom text construct or any RSS text, as HTML or plain text. */
+export function constructText({ text, markup, attributes }: FeedField): string {
+  if (!markup)
+    return attributes.mode?.toLowerCase() === 'base64'
+      ? Buffer.from(text, 'base64').toString('utf8')
+      : text.trim()
+  // XHTML stands in a div that is not part of it
+  return text.replace(/^\s*<(?:xhtml:)?div(?:\s[^>]*)?>([\s\S]*)<\/(?:xhtml:)?div>\s*$/i, '$1').trim()
+}
+
+function finished(draft: ItemDraft, context: DateContext): FeedItem {
+  const authors = authorsOf(draft.authors)
+  const dates = [...draft.dates].sort((a, b) => a.rank - b.rank)
+  const inLanguage = draft.language ? { ...context, language: draft.language } : context
+  let published: string | null = null
+  let publishedRaw = dates[0]?.value ?? null
+  for (const { value } of dates.slice(0, MAX_DATES)) {
+    published = parsePublished(value, inLanguage)
+    if (published === null) continue
+    publishedRaw = value
+    break
+  }
+  return {
+    title: draft.title ? cutText(plainText(draft.title.value), MAX_TITLE) || null : null,
+    link: draft.link?.value ?? null,
+    originalLink: draft.originalLink,
+    guid: draft.guid ? cutText(withoutControls(draft.guid.value).trim(), MAX_GUID) || null : null,
+    published,
+    publishedRaw,
+    author: authors[0] ?? null,
+    authors,
+    summary: draft.summary ? cutText(plainText(draft.summary.value), MAX_SUMMARY) || null : null,
+    language: draft.language,
+    image: draft.image?.value ?? null,
+  }
+}
+
+/** An item with more dates than this has none that can be read. */
+const MAX_DATES = 20
+
+/** Names before addresses, an element's own vocabulary before a borrowed one. */
+function authorsOf(found: readonly Ranked[]): readonly string[] {
+  const names = found
+    .map(({ rank, value }) => ({ rank: isAddress(value) ? rank + 100 : rank, value: foldBlanks(value) }))
+    .filter(({ value }) => value)
+  const best = names.reduce((lowest, { rank }) => Math.min(lowest, rank), Number.POSITIVE_INFINITY)
+  return [...new Set(names.filter(({ rank }) => rank === best).map(({ value }) => value))]
+}

@@ -1,0 +1,187 @@
+import {
+  type Attributes,
+  type FeedDocument,
+  type FeedField,
+  type ItemDocument,
+  MAX_ITEMS,
+} from '../document.ts'
+import { feedFields, groups, itemFields, skippedInFeeds, skippedInItems } from '../field-names.ts'
+import { feedNames } from '../namespaces.ts'
+import { decodeAddress } from '../text.ts'
+import type { NoFeedReason } from '../types.ts'
+import { address, capture, longText, type Shape, shortText, skip } from './capture.ts'
+import { withEntities } from './doctype.ts'
+import { type OpenToken, type Tokens, tokensOf } from './tokens.ts'
+
+/** HTML's elements without a close tag: nothing stands inside of them. */
+const voids: ReadonlySet<string> = new Set([
+  'br',
+  'hr',
+  'img',
+  'input',
+  'meta',
+  'col',
+  'wbr',
+  'area',
+  'embed',
+])
+
+/** Deeper than any feed; a bound for those who try. */
+const MAX_DEPTH = 200
+
+const roots: Readonly<Record<string, FeedDocument['format']>> = {
+  rss: 'rss',
+  rdf: 'rdf',
+  feed: 'atom',
+  channel: 'rss',
+}
+const otherRoots: Readonly<Record<string, NoFeedReason>> = {
+  html: 'html_page',
+  urlset: 'sitemap',
+  sitemapindex: 'sitemap',
+  opml: 'opml',
+}
+
+/** Fields of which only the attributes count. */
+const attributesOnly: ReadonlySet<string> = new Set([
+  'enclosure',
+  'media:content',
+  'media:thumbnail',
+  'itunes:image',
+])
+
+/** Fields that hold text of any length, or elements. */
+const longFields: ReadonlySet<string> = new Set([
+  'description',
+  'summary',
+  'dc:description',
+  'dcterms:abstract',
+  'itunes:summary',
+  'media:description',
+  'author',
+  'dc:creator',
+  'dc:author',
+  'creator',
+  'itunes:author',
+  'image',
+])
+const addressFields: ReadonlySet<string> = new Set(['link', 'feedburner:origlink', 'guid', 'id'])
+
+type TolerantResult =
+  | { readonly ok: true; readonly document: FeedDocument }
+  | { readonly ok: false; readonly reason: NoFeedReason }
+
+/**
+ * Reads RSS (0.9x, 1.0, 1.1, 2.0), RDF and Atom (0.3, 1.0) in one pass, whole or broken. Of the entities that a document
+ * declares only plain texts are put in, and nothing is fetched.
+ */
+export function readTolerantly(text: string): TolerantResult {
+  const tokens = tokensOf(withEntities(text))
+  const names = feedNames()
+  let format: FeedDocument['format'] | null = null
+  let reason: NoFeedReason | null = null
+  const documentRoots: Attributes[] = []
+  const fields: FeedField[] = []
+  const items: ItemDocument[] = []
+  let item: { attributes: Attributes; fields: FeedField[] } | null = null
+  /** Unknown elements that are open: fields inside of them are astray. */
+  let unknown: string[] = []
+  const endItem = () => {
+    if (item) items.push(item)
+    item = null
+    unknown = []
+  }
+
+  for (let token = tokens.next(); token && items.length < MAX_ITEMS; token = tokens.next()) {
+    if (token.type === 'close') {
+      const name = names.of(token.name)
+      if (name === 'item' || name === 'entry') endItem()
+      else if (unknown.length) {
+        const at = unknown.lastIndexOf(name)
+        if (at >= 0) unknown.length = at
+      }
+      continue
+    }
+    if (token.type !== 'open') continue
+    const name = openName(token, names)
+    const root = roots[name]
+    if (name === 'item' || name === 'entry') {
+      endItem()
+      format ??= name === 'item' ? 'rss' : 'atom'
+      item = { attributes: attributesOf(token), fields: [] }
+      if (token.selfClosing) endItem()
+    } else if (root && !item) {
+      // a channel within rdf or rss is still what its root says
+      format ??= root
+      documentRoots.push(attributesOf(token))
+    } else if (format === null) {
+      reason ??= otherRoots[name] ?? null
+    } else {
+      const found = readField(name, tokens, token, names.of, item ? 'item' : 'feed')
+      if (found === 'unknown') {
+        if (!token.selfClosing && !groups.has(name) && !voids.has(name) && unknown.length < MAX_DEPTH)
+          unknown.push(name)
+      } else if (found)
+        (item ? (item as { fields: FeedField[] }).fields : fields).push({
+          ...found,
+          astray: unknown.length > 0,
+        })
+    }
+  }
+  // the document ended within an item: it counts if what is left says where it leads
+  if (item && leadsSomewhere(item)) endItem()
+  if (format === null) return { ok: false, reason: reason ?? 'no_feed_element' }
+  if (reason === 'html_page' && !items.length) return { ok: false, reason }
+  return { ok: true, document: { format, roots: documentRoots, fields, items } }
+}
+
+/** The field that was just opened; `unknown` if it is none, null if it says nothing. */
+function readField(
+  name: string,
+  tokens: Tokens,
+  token: OpenToken,
+  nameOf: (tag: string) => string,
+  of: 'item' | 'feed',
+): Omit<FeedField, 'astray'> | null | 'unknown' {
+  const skipped = of === 'item' ? skippedInItems : skippedInFeeds
+  if (!skipped.has(name) && !(of === 'item' ? itemFields : feedFields).has(name)) return 'unknown'
+  const attributes = attributesOf(token)
+  if (skipped.has(name)) {
+    skip(tokens, token, nameOf)
+    return name === 'content' ? { name, text: '', markup: false, attributes } : null
+  }
+  if (attributesOnly.has(name)) return { name, text: '', markup: false, attributes }
+  const content = capture(tokens, token, nameOf, shapeOf(name))
+  // the text that the end of the document cut off is none, the attributes are whole
+  return { name, text: content?.value ?? '', markup: content?.markup ?? false, attributes }
+}
+
+function shapeOf(name: string): Shape {
+  return addressFields.has(name) ? address : longFields.has(name) ? longText : shortText
+}
+
+/** The meaning of the tag, with the namespaces that it declares itself. */
+function openName(token: OpenToken, names: ReturnType<typeof feedNames>): string {
+  const declares = [...token.attributes.keys()].some((name) => name.startsWith('xmlns'))
+  if (!declares) return names.of(token.name)
+  const own = names.declare(token.attributes)
+  const name = names.of(token.name)
+  const prefixed = token.name.includes(':') || own === null || own === 'core' || name in roots
+  return prefixed ? name : `${own}:${name}`
+}
+
+function attributesOf({ attributes }: OpenToken): Attributes {
+  return Object.fromEntries([...attributes].map(([name, value]) => [name, decodeAddress(value)]))
+}
+
+function leadsSomewhere({ attributes, fields }: ItemDocument): boolean {
+  return (
+    Boolean(attributes.href) ||
+    /^https?:/i.test(attributes['rdf:about'] ?? attributes.about ?? '') ||
+    fields.some(({ name, text, attributes: given }) =>
+      name === 'link'
+        ? Boolean(text || given.href)
+        : name === 'guid' && /^https?:/i.test(text) && given.ispermalink?.toLowerCase() !== 'false',
+    )
+  )
+}
