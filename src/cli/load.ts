@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { loadFiles } from '../pipeline/load.ts'
+import { type LoadReport, loadFiles } from '../pipeline/load.ts'
 import { runPipelineUntilIdle } from '../runtime/until-idle.ts'
+import { failuresOfLoad } from '../store/fates.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
 import { baseCommand } from './options.ts'
@@ -20,7 +21,7 @@ export function command(): Command {
   )
     .argument('<path...>', 'files, folders, or - for stdin')
     .option('--outlet <slug>', 'the outlet of whatever names none itself')
-    .option('--wait', 'return when each article has met its fate')
+    .option('--wait', 'return when each article of this load has met its fate')
     .option('--strict', 'fail unless every row was usable')
     .action(run)
 }
@@ -35,43 +36,53 @@ async function run(paths: string[], options: Options): Promise<void> {
           progress.update(`loading: ${rows} rows read, ${fresh} new, ${refused} refused`),
       })
       const fates = options.wait
-        ? await runPipelineUntilIdle(deps, (state) =>
-            progress.update(`working: ${state.waiting} of ${report.articleIds.length} articles to go`),
+        ? await runPipelineUntilIdle(
+            deps,
+            (state) =>
+              progress.update(`working: ${state.waiting} of ${report.articleIds.length} articles to go`),
+            report.loadId,
           )
         : undefined
       progress.done()
-      const { new: fresh, known, refused, skipped } = report
-      if (options.json)
-        console.log(
-          JSON.stringify({
-            new: fresh,
-            known,
-            refused,
-            skipped,
-            refusals: report.refusals,
-            unread: report.unread,
-            unread_fields: report.unread_fields,
-            fates,
-          }),
+      if (options.json) printJson(report, fates)
+      else print(report, fates)
+      const { refused } = report
+      const usable = report.new + report.known
+      if (usable === 0) throw new CliError(`nothing in ${paths.join(', ')} was usable`)
+      if (fates && Object.keys(fates).join() === 'failed') {
+        const reasons = Object.entries(await failuresOfLoad(deps.pool, report.loadId))
+        throw new CliError(
+          `every article that was loaded failed (${reasons.map(([reason, n]) => `${reason}: ${n}`).join(', ')}): "select * from news.dead_letters" lists them`,
         )
-      else {
-        console.log(`${fresh} new, ${known} known, ${refused} refused, ${skipped} skipped`)
-        if (fates)
-          console.log(
-            Object.entries(fates)
-              .map(([fate, count]) => `${count} ${fate}`)
-              .join(', '),
-          )
       }
-      if (!options.json)
-        for (const { file, line, message } of report.refusals.slice(0, NAMED))
-          console.error(`refused: ${file}${line ? ` line ${line}` : ''}: ${message}`)
-      if (refused > NAMED && !options.json)
-        console.error(`… and ${refused - NAMED} more: select * from load_refusals`)
-      if (fresh + known === 0) throw new CliError(`nothing in ${paths.join(', ')} was usable`)
       if (options.strict && refused)
-        throw new CliError(`${refused} of ${fresh + known + refused} rows were refused (--strict)`)
+        throw new CliError(`${refused} of ${usable + refused} rows were refused (--strict)`)
     },
     { workers: options.wait ? 3 : 0 },
   )
+}
+
+type Fates = Readonly<Record<string, number>> | undefined
+
+function printJson(report: LoadReport, fates: Fates): void {
+  const { articleIds: _, loadId: __, ...printed } = report
+  console.log(JSON.stringify({ ...printed, fates }))
+}
+
+function print(report: LoadReport, fates: Fates): void {
+  const { new: fresh, known, refused, skipped, unread } = report
+  console.log(`${fresh} new, ${known} known, ${refused} refused, ${skipped} skipped`)
+  if (fates)
+    console.log(
+      Object.entries(fates)
+        .map(([fate, count]) => `${count} ${fate}`)
+        .join(', '),
+    )
+  const where = ({ file, line }: { file: string; line: number }) => `${file}${line ? ` line ${line}` : ''}`
+  for (const refusal of report.refusals.slice(0, NAMED))
+    console.error(`refused: ${where(refusal)}: ${refusal.message}`)
+  if (refused > NAMED) console.error(`… and ${refused - NAMED} more: select * from load_refusals`)
+  for (const field of report.unread_fields.slice(0, NAMED))
+    console.error(`loaded without a field: ${where(field)}: ${field.message}`)
+  if (unread > NAMED) console.error(`… and ${unread - NAMED} more fields: --json names them`)
 }

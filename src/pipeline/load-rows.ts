@@ -20,7 +20,7 @@ const keptFields = ['id', 'url', 'outlet', 'title', 'body', 'published_at', 'lan
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** One JSONL row: see "JSONL" in docs/operating.md. */
+/** One JSONL row: see "Loading files" in docs/operating.md. */
 export function rowOfLine(line: string, file: string, number: number): LoadRow | RefusedRow {
   let value: unknown
   try {

@@ -4,28 +4,33 @@ import { countWaiting, fatesOf, otherWorkersRun } from '../store/fates.ts'
 import type { OpenDeps } from './deps.ts'
 import { startWorkers } from './run.ts'
 
+/** Counting takes at most this part of the time. */
+const COUNTING_SHARE = 0.1
+
 /**
- * Runs the pipeline in this process until nothing waits that could move now, then takes the second look at stories.
- * Beside running workers it only waits.
+ * Runs the pipeline in this process until nothing waits that could move now, then one repair round. Beside running workers
+ * it only waits. With a load's id, only its articles are waited for and counted.
  *
  * @returns how many articles met which fate
  */
 export async function runPipelineUntilIdle(
   deps: OpenDeps,
   onProgress: (state: { waiting: number }) => void = () => {},
+  loadId: number | null = null,
 ): Promise<Record<string, number>> {
   const alone = !(await otherWorkersRun(deps.pool))
   const workers = alone ? startWorkers(deps, ['scheduler', 'extract', 'cluster']) : undefined
   try {
     for (;;) {
-      const waiting = await countWaiting(deps.pool)
+      const begun = performance.now()
+      const waiting = await countWaiting(deps.pool, loadId)
       onProgress({ waiting })
       if (!waiting) break
-      await sleep(100)
+      await sleep(Math.max(100, (performance.now() - begun) / COUNTING_SHARE))
     }
     if (alone) await repairRound(deps)
   } finally {
     await workers?.close(10_000)
   }
-  return fatesOf(deps.pool)
+  return fatesOf(deps.pool, loadId)
 }

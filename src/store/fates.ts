@@ -1,24 +1,43 @@
 import { first, type Queryable, rows, sql } from '../adapters/sql.ts'
 
-/** Articles whose text waits for a step that may run now. */
-export async function countWaiting(db: Queryable): Promise<number> {
+/** Articles whose text waits for a step that may run now; of one load, or of all. */
+export async function countWaiting(db: Queryable, loadId: number | null = null): Promise<number> {
   const row = await first<{ waiting: number }>(
     db,
-    sql`select count(*) as waiting from articles where stage in ('fetched', 'extracted')`,
+    loadId === null
+      ? sql`select count(*) as waiting from articles where stage in ('fetched', 'extracted')`
+      : sql`select count(*) as waiting from articles
+            where stage in ('fetched', 'extracted') and id in (
+              select article_id from load_lines where file_id in (select id from load_files where load_id = ${loadId}))`,
   )
   return row?.waiting ?? 0
 }
 
-/** How many articles met which fate: clustered, copy, dropped, failed, or still on the way. */
-export async function fatesOf(db: Queryable): Promise<Record<string, number>> {
+/** How many articles, of one load or of all, met which fate: clustered, copy, dropped, failed, or still on the way. */
+export async function fatesOf(db: Queryable, loadId: number | null = null): Promise<Record<string, number>> {
   const found = await rows<{ fate: string; count: number }>(
     db,
     sql`select case when stage = 'clustered' and duplicate_of is not null then 'copy'
                     when stage in ('clustered', 'dropped', 'failed') then stage else 'waiting' end as fate,
                count(*) as count
-        from articles group by 1 order by 1`,
+        from articles
+        where ${loadId}::bigint is null or id in (
+          select article_id from load_lines where file_id in (select id from load_files where load_id = ${loadId}))
+        group by 1 order by 1`,
   )
   return Object.fromEntries(found.map((row) => [row.fate, row.count]))
+}
+
+/** Why articles of a load failed: the code of each reason, and how many. */
+export async function failuresOfLoad(db: Queryable, loadId: number): Promise<Record<string, number>> {
+  const found = await rows<{ reason: string; count: number }>(
+    db,
+    sql`select reason, count(*) as count from articles
+        where stage = 'failed' and id in (
+          select article_id from load_lines where file_id in (select id from load_files where load_id = ${loadId}))
+        group by 1 order by 2 desc, 1`,
+  )
+  return Object.fromEntries(found.map((row) => [row.reason, row.count]))
 }
 
 /** Whether a scheduler holds its lock: then workers run elsewhere. */
