@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
+import type { Piscina } from 'piscina'
+import type { Answer } from './thread-serve.ts'
 
 /** A task ran out of its time; the thread that worked on it was stopped for good. */
 export class TaskTimeout extends Error {}
@@ -19,110 +21,141 @@ export interface ThreadPool<Task, Result> {
   close(): Promise<void>
 }
 
-interface Job<Task, Result> {
-  readonly task: Task
-  readonly resolve: (result: Result) => void
-  readonly reject: (error: Error) => void
+interface Job {
+  /** Starts the clock of the task. */
+  arm(): void
+  crash(error: Error): void
 }
-
-interface Slot<Task, Result> {
-  worker: Worker
-  job: Job<Task, Result> | undefined
-  timer: NodeJS.Timeout | undefined
-  /** The pool's clock starts with the task, not with the start of the thread. */
-  ready: boolean
-}
-
-type Answer<Result> =
-  | { readonly result: Result }
-  | { readonly error: { message: string; stack?: string } }
-  | 'ready'
 
 /**
- * Threads that run tasks one at a time each. The entry module calls `serveTasks`. A task that outstays `timeoutMs`
- * is really stopped: its thread is terminated and replaced. Threads start when first needed.
+ * Threads of piscina that run tasks one at a time each. The entry module exports `run`, made by `servedTasks`. A task
+ * that takes longer than `timeoutMs` is really stopped: its thread is ended and replaced. Threads start when first needed.
+ *
+ * piscina's own clock would count the time in its queue and the start of a thread, so it is given no more tasks than it
+ * has threads, and the clock of a task starts when a thread is there for it.
  */
 export function createThreadPool<Task, Result>(
   entry: URL,
   options: ThreadPoolOptions,
 ): ThreadPool<Task, Result> {
-  const slots: Slot<Task, Result>[] = []
-  const waiting: Job<Task, Result>[] = []
+  let opened: Promise<Piscina> | undefined
   let closed = false
+  /** Threads that have started, and tasks whose clock runs. */
+  let ready = 0
+  let working = 0
+  let taken = 0
+  const waiting: { readonly start: () => void; readonly refuse: (error: Error) => void }[] = []
+  const unarmed: Job[] = []
 
-  const open = (): Slot<Task, Result> => {
-    const slot: Slot<Task, Result> = {
-      worker: undefined as never,
-      job: undefined,
-      timer: undefined,
-      ready: false,
+  const armNext = () => {
+    while (ready > working) {
+      const job = unarmed.shift()
+      if (!job) return
+      job.arm()
     }
-    const worker = new Worker(entry, {
+  }
+  const open = async (): Promise<Piscina> => {
+    // loaded when the first task comes: most commands have none
+    const { Piscina } = await import('piscina')
+    const pool = new Piscina({
+      filename: fileURLToPath(entry),
+      name: 'run',
+      minThreads: 0,
+      maxThreads: options.size,
+      idleTimeout: Number.POSITIVE_INFINITY,
+      recordTiming: false,
+      atomics: 'disabled',
       resourceLimits: {
         ...(options.maxMemoryMb ? { maxOldGenerationSizeMb: options.maxMemoryMb } : {}),
         ...(options.maxYoungMb ? { maxYoungGenerationSizeMb: options.maxYoungMb } : {}),
       },
     })
-    slot.worker = worker
-    worker.on('message', (answer: Answer<Result>) => {
-      if (answer === 'ready') {
-        slot.ready = true
-        armTimer(slot)
-      } else settle(slot, answer)
+    pool.on('workerCreate', () => {
+      ready++
+      armNext()
     })
-    worker.on('error', (error) => lose(slot, new TaskCrash(error.message)))
-    worker.on('exit', (code) => lose(slot, new TaskCrash(`the thread ended with code ${code}`)))
-    slots.push(slot)
-    return slot
+    pool.on('workerDestroy', () => {
+      ready--
+    })
+    // a thread that fails while it starts has no task yet: whoever waits for it would wait for ever
+    pool.on('error', (error: Error) => {
+      for (const job of unarmed.splice(0)) job.crash(error)
+    })
+    return pool
   }
-  const armTimer = (slot: Slot<Task, Result>) => {
-    if (!slot.job || !slot.ready) return
-    slot.timer = setTimeout(() => {
-      lose(slot, new TaskTimeout(`no result within ${options.timeoutMs} ms`))
-      void slot.worker.terminate()
-    }, options.timeoutMs)
+  const free = () => {
+    taken--
+    waiting.shift()?.start()
   }
-  const start = (slot: Slot<Task, Result>, job: Job<Task, Result>) => {
-    slot.job = job
-    slot.worker.ref()
-    slot.worker.postMessage(job.task)
-    armTimer(slot)
+  const thread = (): Promise<void> => {
+    if (taken < options.size) {
+      taken++
+      return Promise.resolve()
+    }
+    return new Promise((resolve, reject) => {
+      waiting.push({
+        start: () => {
+          taken++
+          resolve()
+        },
+        refuse: reject,
+      })
+    })
   }
-  const settle = (slot: Slot<Task, Result>, answer: Exclude<Answer<Result>, 'ready'>) => {
-    const job = slot.job
-    clearTimeout(slot.timer)
-    slot.job = undefined
-    if ('result' in answer) job?.resolve(answer.result)
-    else job?.reject(Object.assign(new Error(answer.error.message), { stack: answer.error.stack }))
-    const next = waiting.shift()
-    if (next) start(slot, next)
-    // An idle thread must not keep a command from ending.
-    else slot.worker.unref()
-  }
-  const lose = (slot: Slot<Task, Result>, error: Error) => {
-    const at = slots.indexOf(slot)
-    if (at < 0) return
-    slots.splice(at, 1)
-    clearTimeout(slot.timer)
-    slot.job?.reject(error)
-    const next = closed ? undefined : waiting.shift()
-    if (next) start(open(), next)
+  const answerOf = async (task: Task): Promise<Answer<Result>> => {
+    opened ??= open()
+    const pool = await opened
+    const stop = new AbortController()
+    let stopped: Error | undefined
+    let timer: NodeJS.Timeout | undefined
+    const end = (error: Error) => {
+      stopped = error
+      stop.abort()
+    }
+    const job: Job = {
+      arm() {
+        working++
+        timer = setTimeout(
+          () => end(new TaskTimeout(`no result within ${options.timeoutMs} ms`)),
+          options.timeoutMs,
+        )
+      },
+      crash: (error) => end(new TaskCrash(error.message)),
+    }
+    unarmed.push(job)
+    const result = pool.run(task, { signal: stop.signal })
+    armNext()
+    try {
+      return await result
+    } catch (error) {
+      // at the end of the process its threads are stopped: that says nothing about the task
+      if (closed) return await new Promise(() => {})
+      throw stopped ?? new TaskCrash((error as Error).message)
+    } finally {
+      const at = unarmed.indexOf(job)
+      if (at >= 0) unarmed.splice(at, 1)
+      else working--
+      clearTimeout(timer)
+      armNext()
+    }
   }
   return {
-    run(task) {
-      if (closed) return Promise.reject(new Error('the thread pool is closed'))
-      return new Promise((resolve, reject) => {
-        const job = { task, resolve, reject }
-        const idle = slots.find((slot) => !slot.job)
-        if (idle) start(idle, job)
-        else if (slots.length < options.size) start(open(), job)
-        else waiting.push(job)
-      })
+    async run(task) {
+      if (closed) throw new Error('the thread pool is closed')
+      await thread()
+      let answer: Answer<Result>
+      try {
+        answer = await answerOf(task)
+      } finally {
+        free()
+      }
+      if ('result' in answer) return answer.result
+      throw Object.assign(new Error(answer.error.message), { stack: answer.error.stack })
     },
     async close() {
       closed = true
-      for (const job of waiting.splice(0)) job.reject(new Error('the thread pool is closing'))
-      await Promise.all(slots.splice(0).map((slot) => slot.worker.terminate()))
+      for (const { refuse } of waiting.splice(0)) refuse(new Error('the thread pool is closing'))
+      await (await opened)?.destroy()
     },
   }
 }

@@ -1,21 +1,25 @@
 import { flushCompileCache } from 'node:module'
-import { parentPort } from 'node:worker_threads'
+import { isMainThread } from 'node:worker_threads'
 
-/** The other side of `createThreadPool`: answers each task with what `handle` makes of it. */
-export function serveTasks<Task, Result>(handle: (task: Task) => Promise<Result> | Result): void {
-  const port = parentPort
-  if (!port) throw new Error('serveTasks runs in a worker thread only')
-  port.on('message', async (task: Task) => {
+/** What a thread answers: the error of a task is no crash of its thread. */
+export type Answer<Result> =
+  | { readonly result: Result }
+  | { readonly error: { readonly message: string; readonly stack?: string | undefined } }
+
+/** What the entry module of a thread pool exports as `run`: answers each task with what `handle` makes of it. */
+export function servedTasks<Task, Result>(
+  handle: (task: Task) => Promise<Result> | Result,
+): (task: Task) => Promise<Answer<Result>> {
+  // kept for the next thread, however this one ends
+  if (!isMainThread) flushCompileCache()
+  return async (task) => {
     try {
-      port.postMessage({ result: await handle(task) })
+      return { result: await handle(task) }
     } catch (error) {
       const { message, stack } = error as Error
-      port.postMessage({ error: { message, stack } })
+      return { error: { message, stack } }
     }
-  })
-  port.postMessage('ready')
-  // Kept for the next thread, however this one ends.
-  flushCompileCache()
+  }
 }
 
 /** The module `name` beside `base`, as source in a checkout and as JavaScript in a package. */

@@ -55,7 +55,7 @@ export function command(): Command {
       // By hand: leaving a `for await` would close the lines that the threads go on with.
       for (let answered = 0; ; answered++) {
         if (answered === FEW_ROWS && manyCores.has(kind))
-          return await answerInParallel(kind, lines, inspectOptions, write)
+          return await answerInParallel(lines, inspectOptions, write)
         const next = await lines.next()
         if (next.done) return
         const { line, number } = next.value

@@ -1,4 +1,4 @@
-import { serveTasks } from '../adapters/thread-serve.ts'
+import { servedTasks } from '../adapters/thread-serve.ts'
 import { extractDocument } from './extract-document.ts'
 
-serveTasks(extractDocument)
+export const run = servedTasks(extractDocument)

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Redis } from 'ioredis'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
-import { createThreadPool, TaskTimeout } from '../../src/adapters/thread-pool.ts'
 import { dispatchRound } from '../../src/pipeline/dispatch.ts'
 import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
 import { loadRows } from '../../src/pipeline/load.ts'
@@ -293,25 +292,5 @@ describe('the clock', () => {
     )
     expect(Math.abs(deps.now().getTime() - rows[0]!.ms)).toBeLessThan(5_000)
     expect((await retain(deps)).dropped).toEqual([])
-  })
-})
-
-describe('a task that does not end', () => {
-  it('is stopped, and the next one runs', async () => {
-    const code = `import { parentPort } from 'node:worker_threads'
-      parentPort.on('message', (task) => { while (task === 'hang') {} ; parentPort.postMessage({ result: task }) })
-      parentPort.postMessage('ready')`
-    const pool = createThreadPool<string, string>(
-      new URL(`data:text/javascript,${encodeURIComponent(code)}`),
-      {
-        size: 1,
-        timeoutMs: 500,
-      },
-    )
-    const hangs = pool.run('hang')
-    const next = pool.run('fine')
-    await expect(hangs).rejects.toBeInstanceOf(TaskTimeout)
-    expect(await next).toBe('fine')
-    await pool.close()
   })
 })

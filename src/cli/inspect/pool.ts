@@ -1,77 +1,66 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
-import type { InspectOptions } from './answer.ts'
+import { createThreadPool, TaskCrash, TaskTimeout } from '../../adapters/thread-pool.ts'
+import { threadEntry } from '../../adapters/thread-serve.ts'
+import { answerLine, InspectError, type InspectOptions } from './answer.ts'
 
-/** What a worker thread is sent and sends back: lines by number. */
+/** A line of the input, by its number. */
 export interface PoolTask {
   readonly number: number
   readonly line: string
 }
-export interface PoolAnswer {
-  readonly number: number
-  readonly json: string
-}
 
 /** Lines under way per thread: enough that none waits for the main thread, few enough to bound memory. */
 const IN_FLIGHT = 4
+/** A page gives up by itself after 5 s; a thread that still works is stopped. */
+const MAX_MS = 30_000
 
 /**
- * Answers lines on all cores, in any order.
- * `start` makes a thread; `take` is given each answer and may make the pool wait.
+ * Answers the lines of `inspect article` on all cores, in any order.
+ * @param take is given each answer, and may make the pool wait
  */
 export async function answerInParallel(
-  kind: string,
   lines: AsyncIterable<PoolTask>,
   options: InspectOptions,
   take: (json: string) => Promise<void>,
   threads = availableParallelism(),
 ): Promise<void> {
-  const workers: { worker: Worker; busy: number }[] = []
-  const file = import.meta.url.endsWith('.ts') ? './worker-thread.ts' : './worker-thread.js'
+  const pool = createThreadPool<PoolTask & { readonly options: InspectOptions }, string>(
+    threadEntry(import.meta.url, './worker-thread'),
+    { size: threads, timeoutMs: MAX_MS },
+  )
+  const underWay = new Set<Promise<void>>()
   let failure: unknown
-  let wake: (() => void) | undefined
-  const written: Promise<void>[] = []
-  for (let i = 0; i < threads; i++) {
-    const worker = new Worker(new URL(file, import.meta.url), { workerData: { kind, options } })
-    const entry = { worker, busy: 0 }
-    worker.on('message', (answer: PoolAnswer) => {
-      entry.busy--
-      written.push(take(answer.json))
-      wake?.()
-    })
-    worker.on('error', (error) => {
-      failure ??= error
-      wake?.()
-    })
-    workers.push(entry)
-  }
-  const something = (): Promise<void> =>
-    new Promise((resolve) => {
-      wake = () => {
-        wake = undefined
-        resolve()
-      }
-    })
   try {
     for await (const task of lines) {
-      for (;;) {
-        if (failure) throw failure
-        const free = workers.reduce((a, b) => (b.busy < a.busy ? b : a))
-        if (free.busy < IN_FLIGHT) {
-          free.busy++
-          free.worker.postMessage(task)
-          break
-        }
-        await something()
-      }
-      if (written.length > 64) await Promise.all(written.splice(0))
-    }
-    while (workers.some((entry) => entry.busy > 0)) {
+      const answered: Promise<void> = pool
+        .run({ ...task, options })
+        .catch((error: unknown) => refusalOf(task, options, error))
+        .then(take)
+        .catch((error: unknown) => {
+          failure ??= error
+        })
+        .finally(() => underWay.delete(answered))
+      underWay.add(answered)
+      if (underWay.size >= threads * IN_FLIGHT) await Promise.race(underWay)
       if (failure) throw failure
-      await something()
     }
-    await Promise.all(written)
+    await Promise.all(underWay)
+    if (failure) throw failure
   } finally {
-    await Promise.all(workers.map((entry) => entry.worker.terminate()))
+    await pool.close()
   }
+}
+
+/** The answer for a page that its thread did not survive. */
+async function refusalOf(
+  { number, line }: PoolTask,
+  options: InspectOptions,
+  error: unknown,
+): Promise<string> {
+  if (!(error instanceof TaskTimeout || error instanceof TaskCrash)) throw error
+  const code = error instanceof TaskTimeout ? 'timeout' : 'crash'
+  const refuse = () => {
+    throw new InspectError(code, `line ${number}: ${error.message}`)
+  }
+  return JSON.stringify(await answerLine(refuse, line, number, options))
 }

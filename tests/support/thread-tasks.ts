@@ -1,0 +1,13 @@
+import { servedTasks } from '../../src/adapters/thread-serve.ts'
+
+/** What the threads of the pool's test do. */
+export const run = servedTasks(async (task: string) => {
+  if (task === 'hang') for (;;);
+  if (task === 'fill') for (const kept: string[][] = []; ; ) kept.push(new Array(100_000).fill(task))
+  if (task === 'leave') process.exit(3)
+  if (task === 'throw') throw new RangeError('out of range')
+  const [kind, ms] = task.split(' ')
+  const until = performance.now() + Number(ms ?? 0)
+  if (kind === 'busy') while (performance.now() < until);
+  return task
+})
