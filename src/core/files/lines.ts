@@ -120,7 +120,7 @@ type Utf16 = 'utf-16le' | 'utf-16be'
 /** The pieces as UTF-8, without a byte order mark. */
 async function* asUtf8(pieces: AsyncIterable<Piece>): AsyncGenerator<Buffer | Exclude<Piece, Uint8Array>> {
   let begin: Buffer | undefined = Buffer.alloc(0)
-  let decoder: TextDecoder | undefined
+  let decoder: InstanceType<typeof TextDecoder> | undefined
   const recode = (bytes: Buffer) =>
     decoder ? Buffer.from(decoder.decode(bytes, { stream: true }), 'utf8') : bytes
   const open = (bytes: Buffer): Buffer => {
