@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { describeConfig } from '../runtime/config.ts'
+import { describeConfig } from '../runtime/settings.ts'
 import { commands } from './commands.ts'
 import { UsageError } from './errors.ts'
 import { overview } from './overview.ts'

@@ -1,232 +1,11 @@
 import { resolve } from 'node:path'
-import { type AddressRange, parseRange } from '../core/client-address.ts'
-
-/**
- * Every setting, in one table: the environment variable, what it means, its default, and how a value is read.
- * `newsloom help config`, `.env.example` and the checks are all made from it.
- */
-interface Setting<T> {
-  readonly env: string
-  readonly about: string
-  readonly fallback: T
-  /** @throws a plain sentence of what was expected. */
-  readonly read: (text: string) => T
-  readonly secret?: boolean
-}
-
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
-
-const text = (value: string): string => value
-const whole = (min: number, max: number) => (value: string) => {
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < min || number > max)
-    throw new Error(`a whole number from ${min} to ${max}`)
-  return number
-}
-const url =
-  (...schemes: string[]) =>
-  (value: string) => {
-    let parsed: URL
-    try {
-      parsed = new URL(value)
-    } catch {
-      throw new Error(`an address that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`)
-    }
-    if (!schemes.includes(parsed.protocol))
-      throw new Error(`an address that starts with ${schemes.map((s) => `${s}//`).join(' or ')}`)
-    return value
-  }
-const choice =
-  <T extends string>(...values: T[]) =>
-  (value: string) => {
-    if (!values.includes(value as T)) throw new Error(`one of ${values.join(', ')}`)
-    return value as T
-  }
-const flag = (value: string) => {
-  if (/^(1|true|yes|on)$/i.test(value)) return true
-  if (/^(0|false|no|off)$/i.test(value)) return false
-  throw new Error('true or false')
-}
-const ports = (value: string) =>
-  value
-    .split(',')
-    .filter(Boolean)
-    .map((part) => whole(1, 65_535)(part.trim()))
-
-const listed = (value: string): string[] =>
-  value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-const hostNames = (value: string) =>
-  listed(value).map((name) => {
-    if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(name))
-      throw new Error('host names without scheme and port, separated by commas')
-    return name.toLowerCase()
-  })
-const ranges = (value: string) => listed(value).map(parseRange)
-
-const setting = <T>(
-  env: string,
-  fallback: T,
-  read: (text: string) => T,
-  about: string,
-  secret = false,
-): Setting<T> => ({ env, fallback, read, about, secret })
-
-export const settings = {
-  databaseUrl: setting<string | undefined>(
-    'DATABASE_URL',
-    undefined,
-    url('postgres:', 'postgresql:'),
-    'the Postgres to use; without it the embedded one',
-    true,
-  ),
-  redisUrl: setting<string | undefined>(
-    'REDIS_URL',
-    undefined,
-    url('redis:', 'rediss:'),
-    'the Redis for the queue; without it the queue lives in the same Postgres',
-    true,
-  ),
-  home: setting(
-    'NEWSLOOM_HOME',
-    '.newsloom',
-    (value) => resolve(value),
-    'where the embedded Postgres keeps its data',
-  ),
-  queuePrefix: setting(
-    'NEWSLOOM_QUEUE_PREFIX',
-    'newsloom',
-    text,
-    'keeps several Newslooms apart on one Redis',
-  ),
-  host: setting('NEWSLOOM_HOST', '127.0.0.1', text, 'the address that the web page listens on'),
-  port: setting(
-    'NEWSLOOM_PORT',
-    8400,
-    whole(0, 65_535),
-    'the port that the web page listens on (0: any free one)',
-  ),
-  healthPort: setting<number | undefined>(
-    'NEWSLOOM_HEALTH_PORT',
-    undefined,
-    whole(0, 65_535),
-    'where a worker answers /health and /metrics; without it, it does not',
-  ),
-  operatorToken: setting<string | undefined>(
-    'NEWSLOOM_OPERATOR_TOKEN',
-    undefined,
-    text,
-    'allows merge, split, replay and feed changes on the web pages',
-    true,
-  ),
-  hostNames: setting<readonly string[]>(
-    'NEWSLOOM_HOST_NAMES',
-    [],
-    hostNames,
-    'names that the web page answers as, separated by commas (loopback names and its own address always)',
-  ),
-  trustedProxies: setting<readonly AddressRange[]>(
-    'NEWSLOOM_TRUSTED_PROXIES',
-    [],
-    ranges,
-    'proxies whose X-Forwarded-For and X-Forwarded-Proto count: addresses or ranges, separated by commas',
-  ),
-  logLevel: setting<LogLevel | undefined>(
-    'NEWSLOOM_LOG',
-    undefined,
-    choice('debug', 'info', 'warn', 'error', 'silent'),
-    'how much is logged: debug, info, warn, error or silent (workers: info, commands: silent)',
-  ),
-  userAgent: setting(
-    'NEWSLOOM_USER_AGENT',
-    'Newsloom/0.1 (+https://newsloom.example/bot)',
-    text,
-    'how Newsloom introduces itself; put a contact into it',
-  ),
-  minDelayMs: setting(
-    'NEWSLOOM_MIN_DELAY_MS',
-    1_000,
-    whole(0, 600_000),
-    'the least time between two requests to one host',
-  ),
-  allowPorts: setting<readonly number[]>(
-    'NEWSLOOM_ALLOW_PORTS',
-    [],
-    ports,
-    'ports besides 80 and 443 that may be fetched from, separated by commas',
-  ),
-  allowPrivate: setting(
-    'NEWSLOOM_ALLOW_PRIVATE',
-    false,
-    flag,
-    'lets fetches reach private and loopback addresses: for tests and sealed networks only',
-  ),
-  documentsDays: setting(
-    'NEWSLOOM_DOCUMENTS_DAYS',
-    90,
-    whole(1, 36_500),
-    'how long raw bytes are kept for replay',
-  ),
-  pollHistoryDays: setting(
-    'NEWSLOOM_POLL_HISTORY_DAYS',
-    56,
-    whole(1, 36_500),
-    'how long the history of polls is kept',
-  ),
-  keysDays: setting(
-    'NEWSLOOM_KEYS_DAYS',
-    60,
-    whole(21, 36_500),
-    'how long after it came in an article is compared with others (copies look back 14 days, stories 10)',
-  ),
-  eventsDays: setting('NEWSLOOM_EVENTS_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
-  statementTimeoutS: setting(
-    'NEWSLOOM_STATEMENT_TIMEOUT_S',
-    120,
-    whole(1, 86_400),
-    'the longest that one statement of a worker or a page may take in the database, in seconds',
-  ),
-  commandTimeoutS: setting(
-    'NEWSLOOM_COMMAND_TIMEOUT_S',
-    600,
-    whole(1, 86_400),
-    'the same for a statement of a command, in seconds (exports have no limit)',
-  ),
-  lockTimeoutS: setting(
-    'NEWSLOOM_LOCK_TIMEOUT_S',
-    30,
-    whole(1, 3_600),
-    'the longest wait for a lock in the database, in seconds; after it the step is tried again',
-  ),
-  idleTransactionS: setting(
-    'NEWSLOOM_IDLE_TRANSACTION_S',
-    45,
-    whole(1, 3_600),
-    'after how many seconds without a statement a transaction is rolled back: its process has vanished',
-  ),
-  leaseS: setting(
-    'NEWSLOOM_LEASE_S',
-    30,
-    whole(1, 600),
-    'after how many seconds without a sign of it a frozen scheduler, repairer or notifier is replaced by a spare',
-  ),
-  extractThreads: setting<number | undefined>(
-    'NEWSLOOM_EXTRACT_THREADS',
-    undefined,
-    whole(1, 256),
-    'threads of an extract worker; without it one per core',
-  ),
-  extractTimeoutMs: setting(
-    'NEWSLOOM_EXTRACT_TIMEOUT_MS',
-    10_000,
-    whole(100, 600_000),
-    'the most that one page may cost in extraction',
-  ),
-} as const
+import { z } from 'zod'
+import { parseRange } from '../core/client-address.ts'
+import { type Kind, type Setting, settings } from './settings.ts'
 
 export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] }
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 export class ConfigError extends Error {}
 
@@ -235,51 +14,87 @@ export class ConfigError extends Error {}
  *
  * @throws ConfigError naming every wrong value at once, with what was expected.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const wrong: string[] = []
-  const config: Record<string, unknown> = {}
-  for (const [name, { env: variable, fallback, read, secret }] of Object.entries(settings) as [
-    string,
-    Setting<unknown>,
-  ][]) {
-    const value = env[variable]
-    if (value === undefined || value === '') {
-      config[name] = name === 'home' ? resolve(String(fallback)) : fallback
-      continue
-    }
-    try {
-      config[name] = read(value)
-    } catch (error) {
-      wrong.push(`${variable} is ${secret ? 'not' : `"${value}", not`} ${(error as Error).message}`)
-    }
+export function readConfig(env: Environment = process.env): Config {
+  const all = Object.entries(settings) as [keyof Config, Setting<unknown>][]
+  const given = all.filter(([, { env: variable }]) => env[variable])
+  const schema = z.object(Object.fromEntries(given.map(([name, { kind }]) => [name, schemaOf(kind)])))
+  const read = schema.safeParse(
+    Object.fromEntries(given.map(([name, { env: variable }]) => [name, env[variable]])),
+  )
+  if (!read.success) {
+    const expected = new Map(read.error.issues.map((issue) => [issue.path[0], issue.message]))
+    const wrong = given.flatMap(([name, { env: variable, secret }]) =>
+      expected.has(name)
+        ? [`${variable} is ${secret ? 'not' : `"${env[variable]}", not`} ${expected.get(name)}`]
+        : [],
+    )
+    throw new ConfigError(`${wrong.join('; ')} ("newsloom help config" lists every setting)`)
   }
-  if (wrong.length) throw new ConfigError(`${wrong.join('; ')} ("newsloom help config" lists every setting)`)
-  return config as Config
+  const defaults = all.map(([name, { kind, fallback }]) => [
+    name,
+    kind.type === 'path' ? resolve(String(fallback)) : fallback,
+  ])
+  return { ...Object.fromEntries(defaults), ...read.data } as Config
 }
 
 /** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
-export function unknownSettings(env: Readonly<Record<string, string | undefined>> = process.env): string[] {
+export function unknownSettings(env: Environment = process.env): string[] {
   const known = new Set(Object.values(settings).map((setting) => setting.env as string))
   return Object.keys(env).filter(
     (name) => name.startsWith('NEWSLOOM_') && !name.startsWith('NEWSLOOM_TEST_') && !known.has(name),
   )
 }
 
-/** The settings as `newsloom help config` prints them. */
-export function describeConfig(): string {
-  const all = Object.values(settings) as Setting<unknown>[]
-  const width = Math.max(...all.map(({ env }) => env.length))
-  return all.map(({ env, about, fallback }) => `${env.padEnd(width)}  ${about}${shown(fallback)}`).join('\n')
+/** What reads a value; its messages say what was expected, in the words that follow "not". */
+function schemaOf(kind: Kind): z.ZodType {
+  switch (kind.type) {
+    case 'text':
+      return z.string()
+    case 'path':
+      return z.string().transform((value) => resolve(value))
+    case 'flag':
+      return z.stringbool({ error: 'true or false' })
+    case 'whole':
+      return whole(kind)
+    case 'whole_list':
+      return parts.pipe(z.array(whole(kind)))
+    case 'host_names':
+      return parts.pipe(z.array(hostName))
+    case 'address_ranges':
+      return parts.transform((list, context) => {
+        try {
+          return list.map(parseRange)
+        } catch (error) {
+          context.addIssue((error as Error).message)
+          return z.NEVER
+        }
+      })
+    case 'choice':
+      return z.enum(kind.of, { error: `one of ${kind.of.join(', ')}` })
+    case 'url': {
+      const starts = kind.schemes.map((scheme) => `${scheme}://`).join(' or ')
+      const error = `an address that starts with ${starts}`
+      return z
+        .url({ error, abort: true })
+        .refine((value) => kind.schemes.includes(new URL(value).protocol.slice(0, -1)), { error })
+    }
+  }
 }
 
-/** The text of `.env.example`. */
-export function envExample(): string {
-  const all = Object.values(settings) as Setting<unknown>[]
-  return `${all.map(({ env, about, fallback }) => `# ${about}\n# ${env}=${fallback === undefined ? '' : String(fallback)}`).join('\n\n')}\n`
-}
+/** What stands between commas. */
+const parts = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 
-function shown(fallback: unknown): string {
-  return fallback === undefined || (Array.isArray(fallback) && !fallback.length)
-    ? ''
-    : ` (default ${String(fallback)})`
+const hostName = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i, 'host names without scheme and port, separated by commas')
+  .toLowerCase()
+
+function whole({ min, max }: { readonly min: number; readonly max: number }): z.ZodType<number, string> {
+  const error = `a whole number from ${min} to ${max}`
+  return z.coerce.number<string>({ error }).int({ error }).min(min, { error }).max(max, { error })
 }

@@ -8,13 +8,14 @@ import { openQueues } from '../adapters/queue.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
 import { openClock } from './clock.ts'
-import type { Config, LogLevel } from './config.ts'
+import type { Config } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
-import { createMeter, type Meter } from './metrics.ts'
+import type { Meter } from './metrics.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
 import { showPresence } from './presence.ts'
 import { seedOnce } from './seed.ts'
+import type { LogLevel } from './settings.ts'
 
 export interface OpenDeps extends Deps {
   /**
@@ -114,6 +115,8 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       threads: config.extractThreads ?? availableParallelism(),
       timeoutMs: config.extractTimeoutMs,
     })
+    // Loads every stage, and with them the parsers: a command that only asks starts without.
+    const meter = config.healthPort === undefined ? undefined : (await import('./metrics.ts')).createMeter()
     return {
       config,
       databaseUrl,
@@ -125,7 +128,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       http,
       extractor,
       log,
-      meter: config.healthPort === undefined ? undefined : createMeter(),
+      meter,
       now: clock.now,
       chance: Math.random,
       policy: {

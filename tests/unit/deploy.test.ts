@@ -3,8 +3,8 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { workerNames } from '../../src/pipeline/stages.ts'
-import { envExample, settings } from '../../src/runtime/config.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
+import { envExample, settings } from '../../src/runtime/settings.ts'
 
 interface Service {
   readonly image: string

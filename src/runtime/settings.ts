@@ -1,0 +1,219 @@
+import type { AddressRange } from '../core/client-address.ts'
+
+/**
+ * Every setting, in one table of plain data: the environment variable, its default, which values it takes, what it means.
+ * runtime/config.ts reads the environment by it; `newsloom help config` and `.env.example` are printed from it. Loading
+ * this file loads no validator: help stays fast.
+ */
+
+/** Which values a setting takes. */
+export type Kind =
+  | { readonly type: 'text' }
+  /** Made absolute. */
+  | { readonly type: 'path' }
+  | { readonly type: 'flag' }
+  | { readonly type: 'whole'; readonly min: number; readonly max: number }
+  /** Separated by commas. */
+  | { readonly type: 'whole_list'; readonly min: number; readonly max: number }
+  | { readonly type: 'choice'; readonly of: readonly string[] }
+  /** Names of hosts, separated by commas; in lower case. */
+  | { readonly type: 'host_names' }
+  /** Addresses or ranges of them, separated by commas. */
+  | { readonly type: 'address_ranges' }
+  /** Schemes without the colon. */
+  | { readonly type: 'url'; readonly schemes: readonly string[] }
+
+export interface Setting<T> {
+  readonly env: string
+  readonly about: string
+  readonly fallback: T
+  readonly kind: Kind
+  /** Never shown in a message. */
+  readonly secret: boolean
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+const text: Kind = { type: 'text' }
+const path: Kind = { type: 'path' }
+const flag: Kind = { type: 'flag' }
+const hostNames: Kind = { type: 'host_names' }
+const ranges: Kind = { type: 'address_ranges' }
+const whole = (min: number, max: number): Kind => ({ type: 'whole', min, max })
+const wholeList = (min: number, max: number): Kind => ({ type: 'whole_list', min, max })
+const choice = (...of: LogLevel[]): Kind => ({ type: 'choice', of })
+const url = (...schemes: string[]): Kind => ({ type: 'url', schemes })
+
+const setting = <T>(env: string, fallback: T, kind: Kind, about: string, secret = false): Setting<T> => ({
+  env,
+  fallback,
+  kind,
+  about,
+  secret,
+})
+
+export const settings = {
+  databaseUrl: setting<string | undefined>(
+    'DATABASE_URL',
+    undefined,
+    url('postgres', 'postgresql'),
+    'the Postgres to use; without it the embedded one',
+    true,
+  ),
+  redisUrl: setting<string | undefined>(
+    'REDIS_URL',
+    undefined,
+    url('redis', 'rediss'),
+    'the Redis for the queue; without it the queue lives in the same Postgres',
+    true,
+  ),
+  home: setting('NEWSLOOM_HOME', '.newsloom', path, 'where the embedded Postgres keeps its data'),
+  queuePrefix: setting(
+    'NEWSLOOM_QUEUE_PREFIX',
+    'newsloom',
+    text,
+    'keeps several Newslooms apart on one Redis',
+  ),
+  host: setting('NEWSLOOM_HOST', '127.0.0.1', text, 'the address that the web page listens on'),
+  port: setting(
+    'NEWSLOOM_PORT',
+    8400,
+    whole(0, 65_535),
+    'the port that the web page listens on (0: any free one)',
+  ),
+  healthPort: setting<number | undefined>(
+    'NEWSLOOM_HEALTH_PORT',
+    undefined,
+    whole(0, 65_535),
+    'where a worker answers /health and /metrics; without it, it does not',
+  ),
+  operatorToken: setting<string | undefined>(
+    'NEWSLOOM_OPERATOR_TOKEN',
+    undefined,
+    text,
+    'allows merge, split, replay and feed changes on the web pages',
+    true,
+  ),
+  hostNames: setting<readonly string[]>(
+    'NEWSLOOM_HOST_NAMES',
+    [],
+    hostNames,
+    'names that the web page answers as, separated by commas (loopback names and its own address always)',
+  ),
+  trustedProxies: setting<readonly AddressRange[]>(
+    'NEWSLOOM_TRUSTED_PROXIES',
+    [],
+    ranges,
+    'proxies whose X-Forwarded-For and X-Forwarded-Proto count: addresses or ranges, separated by commas',
+  ),
+  logLevel: setting<LogLevel | undefined>(
+    'NEWSLOOM_LOG',
+    undefined,
+    choice('debug', 'info', 'warn', 'error', 'silent'),
+    'how much is logged: debug, info, warn, error or silent (workers: info, commands: silent)',
+  ),
+  userAgent: setting(
+    'NEWSLOOM_USER_AGENT',
+    'Newsloom/0.1 (+https://newsloom.example/bot)',
+    text,
+    'how Newsloom introduces itself; put a contact into it',
+  ),
+  minDelayMs: setting(
+    'NEWSLOOM_MIN_DELAY_MS',
+    1_000,
+    whole(0, 600_000),
+    'the least time between two requests to one host',
+  ),
+  allowPorts: setting<readonly number[]>(
+    'NEWSLOOM_ALLOW_PORTS',
+    [],
+    wholeList(1, 65_535),
+    'ports besides 80 and 443 that may be fetched from, separated by commas',
+  ),
+  allowPrivate: setting(
+    'NEWSLOOM_ALLOW_PRIVATE',
+    false,
+    flag,
+    'lets fetches reach private and loopback addresses: for tests and sealed networks only',
+  ),
+  documentsDays: setting(
+    'NEWSLOOM_DOCUMENTS_DAYS',
+    90,
+    whole(1, 36_500),
+    'how long raw bytes are kept for replay',
+  ),
+  pollHistoryDays: setting(
+    'NEWSLOOM_POLL_HISTORY_DAYS',
+    56,
+    whole(1, 36_500),
+    'how long the history of polls is kept',
+  ),
+  keysDays: setting(
+    'NEWSLOOM_KEYS_DAYS',
+    60,
+    whole(21, 36_500),
+    'how long after it came in an article is compared with others (copies look back 14 days, stories 10)',
+  ),
+  eventsDays: setting('NEWSLOOM_EVENTS_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
+  statementTimeoutS: setting(
+    'NEWSLOOM_STATEMENT_TIMEOUT_S',
+    120,
+    whole(1, 86_400),
+    'the longest that one statement of a worker or a page may take in the database, in seconds',
+  ),
+  commandTimeoutS: setting(
+    'NEWSLOOM_COMMAND_TIMEOUT_S',
+    600,
+    whole(1, 86_400),
+    'the same for a statement of a command, in seconds (exports have no limit)',
+  ),
+  lockTimeoutS: setting(
+    'NEWSLOOM_LOCK_TIMEOUT_S',
+    30,
+    whole(1, 3_600),
+    'the longest wait for a lock in the database, in seconds; after it the step is tried again',
+  ),
+  idleTransactionS: setting(
+    'NEWSLOOM_IDLE_TRANSACTION_S',
+    45,
+    whole(1, 3_600),
+    'after how many seconds without a statement a transaction is rolled back: its process has vanished',
+  ),
+  leaseS: setting(
+    'NEWSLOOM_LEASE_S',
+    30,
+    whole(1, 600),
+    'after how many seconds without a sign of it a frozen scheduler, repairer or notifier is replaced by a spare',
+  ),
+  extractThreads: setting<number | undefined>(
+    'NEWSLOOM_EXTRACT_THREADS',
+    undefined,
+    whole(1, 256),
+    'threads of an extract worker; without it one per core',
+  ),
+  extractTimeoutMs: setting(
+    'NEWSLOOM_EXTRACT_TIMEOUT_MS',
+    10_000,
+    whole(100, 600_000),
+    'the most that one page may cost in extraction',
+  ),
+} as const
+
+/** The settings as `newsloom help config` prints them. */
+export function describeConfig(): string {
+  const all = Object.values(settings) as readonly Setting<unknown>[]
+  const width = Math.max(...all.map(({ env }) => env.length))
+  return all.map(({ env, about, fallback }) => `${env.padEnd(width)}  ${about}${shown(fallback)}`).join('\n')
+}
+
+/** The text of `.env.example`. */
+export function envExample(): string {
+  const all = Object.values(settings) as readonly Setting<unknown>[]
+  return `${all.map(({ env, about, fallback }) => `# ${about}\n# ${env}=${fallback === undefined ? '' : String(fallback)}`).join('\n\n')}\n`
+}
+
+function shown(fallback: unknown): string {
+  return fallback === undefined || (Array.isArray(fallback) && !fallback.length)
+    ? ''
+    : ` (default ${String(fallback)})`
+}
