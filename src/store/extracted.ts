@@ -17,7 +17,7 @@ import { refuseRemovedText, removedTexts } from './removals.ts'
 import { addFirstVersions, addVersions } from './versions.ts'
 
 /** Raised whenever a change of the extractor should re-extract what is stored. */
-export const EXTRACTOR_VERSION = 3
+export const EXTRACTOR_VERSION = 4
 
 /** What came out of a document. */
 export interface Extracted extends Omit<ExtractResult, 'explain'> {

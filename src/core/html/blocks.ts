@@ -7,8 +7,10 @@ import {
   type PageText,
 } from '../page/dom.ts'
 import { limits } from '../page/limits.ts'
+import { isHidden, isHiddenByClass } from '../page/shown.ts'
 import { BLOCK, CUSTOM, HEADING, SILENT } from '../page/tags.ts'
 import { bit, type ClassMemory, classMask } from './classes.ts'
+import { textOf } from './meta.ts'
 import { type TextShape, textShape } from './text-shape.ts'
 
 /** A block-level element, with the sums of all text below it. */
@@ -17,7 +19,7 @@ export interface Box {
   readonly parent: number
   readonly depth: number
   readonly mask: number
-  readonly hidden: boolean
+  hidden: boolean
   /** Weighted characters (text-shape.ts). */
   size: number
   linkSize: number
@@ -41,8 +43,8 @@ export interface Block {
   readonly boldSize: number
   /** The text nodes it is made of; null is a line break. */
   readonly parts: readonly (PageText | null)[]
-  readonly prose: boolean
-  readonly hidden: boolean
+  prose: boolean
+  hidden: boolean
 }
 
 export interface Page {
@@ -51,6 +53,9 @@ export interface Page {
   readonly size: number
   readonly prose: number
 }
+
+/** A hidden inline element that holds more than a label may be the text. */
+const SHORT_LABEL = 120
 
 interface Run {
   parts: (PageText | null)[]
@@ -68,6 +73,8 @@ export function readBlocks(dom: Dom): Page {
   const boxes: Box[] = []
   const blocks: Block[] = []
   const classes: ClassMemory = new Map()
+  /** Boxes that a class hides. */
+  const hiddenByClass: number[] = []
   let run: Run = { parts: [], link: [], bold: [], linkCount: 0 }
 
   const flush = (box: number): void => {
@@ -161,6 +168,7 @@ export function readBlocks(dom: Dom): Page {
           }
           node.box = index
           boxes.push(made)
+          if (isHiddenByClass(node)) hiddenByClass.push(index)
           visit(node, index, link, bold || (kind & HEADING) !== 0)
           flush(index)
           made.lastBlock = blocks.length - 1
@@ -177,8 +185,8 @@ export function readBlocks(dom: Dom): Page {
         run.linkCount++
         visit(node, box, true, bold)
       } else {
-        if (node.attribs.style !== undefined || node.attribs.hidden !== undefined)
-          if (isHidden(node)) continue
+        if (isHidden(node) || (isHiddenByClass(node) && textOf(node, SHORT_LABEL + 1).length <= SHORT_LABEL))
+          continue
         visit(node, box, link, bold || name === 'b' || name === 'strong')
       }
     }
@@ -207,6 +215,7 @@ export function readBlocks(dom: Dom): Page {
   visit(dom.root, 0, false, false)
   flush(0)
   boxes[0]!.lastBlock = blocks.length - 1
+  if (hiddenByClass.length > 0) hideByClass(boxes, blocks, hiddenByClass)
   return { boxes, blocks, size: boxes[0]!.size, prose: boxes[0]!.prose }
 }
 
@@ -305,10 +314,31 @@ function isBlank(data: string): boolean {
   return true
 }
 
-function isHidden(element: PageElement): boolean {
-  const { style, hidden } = element.attribs
-  if (hidden !== undefined && hidden !== 'false') return true
-  return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)
+/** A hidden part that holds more of the page's prose than this is what scripts show: `hidden` until it is loaded. */
+const SHOWN_LATER = 0.3
+
+/**
+ * Hides what classes hide, part by part: blocks keep their numbers, and the sums of what stands around them lose the
+ * prose. Not where the text of the article would go with it.
+ */
+function hideByClass(boxes: readonly Box[], blocks: readonly Block[], found: readonly number[]): void {
+  const prose = boxes[0]!.prose
+  for (const index of found) {
+    const part = boxes[index]!
+    if (part.hidden || part.prose > prose * SHOWN_LATER) continue
+    for (let i = index; i < boxes.length && (i === index || boxes[i]!.depth > part.depth); i++)
+      boxes[i]!.hidden = true
+    for (let i = part.firstBlock; i <= part.lastBlock; i++) {
+      const block = blocks[i]!
+      block.hidden = true
+      if (!block.prose) continue
+      block.prose = false
+      for (let at = block.box; at >= 0; at = boxes[at]!.parent) {
+        boxes[at]!.prose -= block.shape.size
+        boxes[at]!.proseCount--
+      }
+    }
+  }
 }
 
 function hasBlockChild(element: PageElement): boolean {

@@ -75,6 +75,7 @@ export function chooseBody(
     why[i] = 'model'
     if (kept[i]) size += page.blocks[i]!.shape.size
   }
+  leaveHidden(page, kept, why)
   for (const block of fillGaps(page, p, kept)) {
     kept[block.index] = 1
     why[block.index] = 'among kept siblings'
@@ -97,6 +98,23 @@ export function chooseBody(
   }
   if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
   return { kept, why, p }
+}
+
+/** What is not shown is not the text, unless most of what was kept is hidden: then a script shows it. */
+function leaveHidden(page: Page, kept: Uint8Array, why: string[]): void {
+  let shown = 0
+  let hidden = 0
+  for (const block of page.blocks) {
+    if (!kept[block.index]) continue
+    if (block.hidden) hidden += block.shape.size
+    else shown += block.shape.size
+  }
+  if (hidden === 0 || hidden > shown) return
+  for (const block of page.blocks)
+    if (kept[block.index] && block.hidden) {
+      kept[block.index] = 0
+      why[block.index] = 'a browser does not show it'
+    }
 }
 
 export function dropBlock(choice: BodyChoice, block: Block, why: string): void {

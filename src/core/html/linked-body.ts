@@ -20,8 +20,7 @@ export function linkedParagraphs(linked: LinkedData, kept: readonly Block[]): st
   if (told.length < LEAST_LENGTH * 0.7 || own.length > told.length * LOST_SHARE) return null
   // Sentences, not a list of keywords.
   if ((raw.match(/[.!?。！？](?:\s|$|["”»])/g) ?? []).length < 3) return null
-  const paragraphs = raw
-    .replace(/<\/(?:p|div|h\d|li|blockquote)>|<br\s*\/?>/gi, '\n')
+  const paragraphs = plain(raw)
     .split(/\n+/)
     .map(cleanText)
     .filter((text) => text.length > 0)

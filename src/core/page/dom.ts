@@ -3,7 +3,8 @@ import { Document, Element, Text } from 'domhandler'
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode'
 import { type Handler, Parser } from 'htmlparser2'
 import { limits } from './limits.ts'
-import { CODE, INDEXED, kindOfTag } from './tags.ts'
+import { closeNoscript } from './noscript.ts'
+import { BLOCK, CODE, INDEXED, kindOfTag } from './tags.ts'
 
 export type PageNode = PageElement | PageText
 
@@ -18,7 +19,7 @@ export class PageElement extends Element {
   declare children: PageNode[]
   declare parent: PageParent | null
   /** What its name says, as bits (tags.ts). */
-  readonly kind: number
+  kind: number
   /** The place of its box in `Page.boxes`; -1 for an element that has none. Written by `readBlocks`. */
   box = -1
   constructor(name: string) {
@@ -61,7 +62,7 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
   // Texts and attributes decode their character references themselves: the tokenizer then skips to their ends.
   const parser = new Parser(builder, { decodeEntities: false })
   builder.parser = parser
-  parser.end(source)
+  parser.end(closeNoscript(source))
   return builder
 }
 
@@ -133,6 +134,8 @@ class TreeBuilder implements Dom, Partial<Handler> {
     const text = value.length > limits.attributeChars ? value.slice(0, limits.attributeChars) : value
     element.attribs[name] = text.includes('&') ? decodeHTMLAttribute(text) : text
     if (name === 'itemprop') this.marked.push(element)
+    // A declarative shadow root is shown in the place of its host's content.
+    else if (name === 'shadowrootmode' && element.name === 'template') element.kind = BLOCK
   }
 
   ontext(data: string): void {
