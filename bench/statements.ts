@@ -11,21 +11,16 @@ import type pg from 'pg'
 import { createPool, transaction } from '../src/adapters/db.ts'
 import type { Queryable, Tx } from '../src/adapters/sql.ts'
 import { clusterStep } from '../src/pipeline/cluster.ts'
+import type { ExtractedNow } from '../src/pipeline/extract.ts'
 import { extractDocument } from '../src/pipeline/extract-document.ts'
 import type { Step, StepInput } from '../src/pipeline/step.ts'
 import { findOrCreateByUrl } from '../src/store/articles.ts'
 import { packDocument } from '../src/store/documents.ts'
-import {
-  type Extracted,
-  type ExtractInput,
-  learnBlocks,
-  loadForExtract,
-  saveExtracted,
-} from '../src/store/extracted.ts'
+import { type ExtractInput, learnBlocks, loadForExtract, saveExtracted } from '../src/store/extracted.ts'
 import { insertEntries, knownEntries } from '../src/store/feeds.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../src/store/fetched.ts'
 import { countOutcomes } from '../src/store/outcomes.ts'
-import { lockInStage } from '../src/store/transitions.ts'
+import { lockUnchanged } from '../src/store/transitions.ts'
 import { openPostgres } from './chaos/house.ts'
 import { cpuMs } from './stand/proc.ts'
 import { articleOf, outletName, pageOf } from './web-corpus.ts'
@@ -202,48 +197,43 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
       }),
     ),
   )
-  await step<FetchInput, Fetched>(
-    pool,
-    timed,
-    'fetch',
-    'discovered',
-    ids,
-    loadForFetch,
-    saveFetched,
-    ({ id }) => ({
-      at: new Date(),
-      finalUrl: packed.get(id)!.url,
-      etag: null,
-      lastModified: null,
-      document: packed.get(id)!.document,
-      refetchAfterS: [3600, 86_400, 604_800],
-      tookMs: 20,
-    }),
-  )
-  const read = await step<ExtractInput, Extracted>(
+  await step<FetchInput, Fetched>(pool, timed, 'fetch', ids, loadForFetch, saveFetched, ({ id }) => ({
+    at: new Date(),
+    finalUrl: packed.get(id)!.url,
+    etag: null,
+    lastModified: null,
+    document: packed.get(id)!.document,
+    refetchAfterS: [3600, 86_400, 604_800],
+    confirmGoneAfterS: 600,
+    tookMs: 20,
+  }))
+  const read = await step<ExtractInput, ExtractedNow>(
     pool,
     timed,
     'extract',
-    'fetched',
     ids,
     loadForExtract,
     saveExtracted,
     (input) =>
       memo(`record ${input.id}`, () => {
         const document = input.document!
-        return extractDocument({
-          kind: document.kind,
-          compression: document.compression,
-          packed: document.packed,
-          byteCount: document.byteCount,
-          url: document.url,
-          headers: document.headers,
-          given: document.given,
-          fetchedAt: document.fetchedAt.toISOString(),
-          outlet: input.outlet,
-          registry: [],
-          boilerplate: input.boilerplate,
-        })
+        const before = { kind: 'none' as const }
+        return {
+          before,
+          ...extractDocument({
+            kind: document.kind,
+            compression: document.compression,
+            packed: document.packed,
+            byteCount: document.byteCount,
+            url: document.url,
+            headers: document.headers,
+            given: document.given,
+            fetchedAt: document.fetchedAt.toISOString(),
+            outlet: input.outlet,
+            registry: [],
+            boilerplate: input.boilerplate,
+          }),
+        }
       }),
   )
   await timed('learn', () => learnBlocks(pool, read))
@@ -255,7 +245,7 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
       return { input, value: (outcome as { value: unknown }).value }
     }),
   )
-  await timed('cluster', () => store(pool, 'cluster', 'extracted', decided, cluster.write))
+  await timed('cluster', () => store(pool, 'cluster', decided, cluster.write))
 }
 
 type Item<Input, Value> = { input: Input; value: Value }
@@ -264,7 +254,6 @@ async function step<Input extends StepInput, Value>(
   pool: pg.Pool,
   timed: Timed,
   name: string,
-  from: string,
   ids: readonly number[],
   load: (db: Queryable, ids: readonly number[]) => Promise<Input[]>,
   write: (tx: Tx, items: readonly Item<Input, Value>[]) => Promise<unknown>,
@@ -272,7 +261,7 @@ async function step<Input extends StepInput, Value>(
 ): Promise<Item<Input, Value>[]> {
   const inputs = await timed(name, () => load(pool, ids))
   const items = await Promise.all(inputs.map(async (input) => ({ input, value: await decide(input) })))
-  await timed(name, () => store(pool, name, from, items, write))
+  await timed(name, () => store(pool, name, items, write))
   return items
 }
 
@@ -280,15 +269,13 @@ async function step<Input extends StepInput, Value>(
 async function store<Input extends StepInput, Value>(
   pool: pg.Pool,
   name: string,
-  from: string,
   items: readonly Item<Input, Value>[],
   write: (tx: Tx, items: readonly Item<Input, Value>[]) => Promise<unknown>,
 ): Promise<void> {
   await transaction(pool, async (tx) => {
-    await lockInStage(
+    await lockUnchanged(
       tx,
-      from,
-      items.map(({ input }) => input.id),
+      items.map(({ input }) => input),
     )
     await write(tx, items)
     await countOutcomes(

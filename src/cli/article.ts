@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Pool } from 'pg'
 import { transaction } from '../adapters/db.ts'
 import { canonicalUrl, urlKey } from '../core/url.ts'
+import { type Refetch, refetch } from '../pipeline/refetch.ts'
 import { type Corrections, correctArticle } from '../store/corrections.ts'
 import { recordAction } from '../store/operators.ts'
 import { findArticle, readArticle } from '../store/reading.ts'
@@ -28,8 +29,34 @@ export function command(): Command {
         else print(article)
       })
     })
+    .addCommand(refetchCommand())
     .addCommand(removeCommand())
     .addCommand(correctCommand())
+}
+
+function refetchCommand(): Command {
+  return baseCommand(
+    'Looks at articles again now: what their outlet changed becomes a version; a page that is gone at two looks is noted as withdrawn.',
+  )
+    .name('refetch')
+    .argument('<id-or-url...>', 'their ids, addresses, or external ids')
+    .action(async (references: readonly string[], options: CommonOptions) => {
+      await withDeps(async (deps) => {
+        const ids: number[] = []
+        for (const reference of references) ids.push(await needArticle(deps.pool, reference))
+        const report = await refetch(deps, ids)
+        if (options.json) console.log(JSON.stringify(report))
+        else console.log(refetchWords(report))
+        if (report.refused.length)
+          throw new CliError(report.refused.map(({ id, why }) => `article ${id} ${why}`).join('; '))
+      })
+    })
+}
+
+function refetchWords({ due }: Refetch): string {
+  if (!due.length) return 'no article is looked at again'
+  const which = due.length === 1 ? `article ${due[0]} is` : `${due.length} articles are`
+  return `${which} looked at again as soon as a fetch worker and the host are free`
 }
 
 function removeCommand(): Command {
@@ -123,12 +150,12 @@ async function needArticle(pool: Pool, reference: string): Promise<number> {
 }
 
 function print(article: Record<string, unknown>): void {
-  const { body, versions, urls, entries, ...fields } = article
+  const { body, versions, withdrawals, urls, entries, ...fields } = article
   const shown = Object.entries(fields).filter(
     ([, value]) => value !== null && !(Array.isArray(value) && !value.length),
   )
   console.log(table(shown.map(([name, value]) => [name, plain(value)])))
-  for (const [name, list] of Object.entries({ versions, urls, entries }) as [
+  for (const [name, list] of Object.entries({ versions, withdrawals, urls, entries }) as [
     string,
     Record<string, unknown>[],
   ][])

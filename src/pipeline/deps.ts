@@ -36,6 +36,8 @@ export interface Policy {
   readonly minDelayMs: number
   /** When a fetched article is looked at again, in seconds after it was first seen. */
   readonly refetchAfterS: readonly number[]
+  /** An article is withdrawn when a second look finds it gone, this many seconds after the first or later. */
+  readonly confirmGoneAfterS: number
   readonly documentsDays: number
   readonly pollHistoryDays: number
   /** What copies and stories are found by. */

@@ -1,4 +1,3 @@
-import { reopenForRefetch } from '../store/fetched.ts'
 import { leaseArticles, leaseFeeds, leasesHeld } from '../store/hosts.ts'
 import { giveUpStuck, leftBehind } from '../store/stuck.ts'
 import type { Deps } from './deps.ts'
@@ -6,7 +5,6 @@ import { freeUnbegun, idsOf, LEASE_S, lookAtWork, newWatch, seeToTheDead, type W
 import { type StageDefinition, stages } from './stages.ts'
 
 const FEEDS_PER_ROUND = 200
-const REFETCHES_PER_ROUND = 200
 const POLL_CEILING = 500
 /** Of the fetches at once, what an archive may take: live news never waits behind it. */
 const BACKFILL_SHARE = 0.25
@@ -47,7 +45,6 @@ export async function dispatchRound(
   await freeUnbegun(deps, work, pollsWaiting + fetchesWaiting, lost)
   const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, POLL_CEILING - pollsWaiting), LEASE_S)
   await deps.queues.ring('poll', polls)
-  await reopenForRefetch(deps.pool, REFETCHES_PER_ROUND)
   let poisoned = work ? await giveUpStuck(deps.pool, stages.fetch.from, 'fetch', idsOf(work.fetch)) : 0
   const fetches = await dispatchFetches(deps, stages.fetch.ceiling - fetchesWaiting)
   let revived = 0

@@ -25,6 +25,23 @@ export const fetchStep: Step<FetchInput, Fetched> = {
 }
 
 async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<Outcome<Fetched>> {
+  const outcome = await ask(deps, input, signal)
+  if (input.version === 0 || outcome.kind === 'done' || outcome.kind === 'parked') return outcome
+  // A page that answers 404 today takes nothing away from what was read yesterday: the look has its result.
+  return done({
+    finalUrl: input.url ?? '',
+    at: deps.now(),
+    refetchAfterS: deps.policy.refetchAfterS,
+    confirmGoneAfterS: deps.policy.confirmGoneAfterS,
+    tookMs: 0,
+    etag: null,
+    lastModified: null,
+    document: null,
+    noDocument: outcome,
+  })
+}
+
+async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<Outcome<Fetched>> {
   const { url, host } = input
   if (!url || !host) return failed('bad_url')
   const trouble = troubleOf(deps, input)
@@ -63,10 +80,10 @@ async function giveHostsBack(deps: Deps, items: readonly Decided<FetchInput, Fet
   const free: { host: string; tookMs: number }[] = []
   for (const { input, outcome } of items) {
     if (!input.host) continue
-    const pause = hostPause(outcome, troubleOf(deps, input))
+    const answer = outcome.kind === 'done' ? (outcome.value.noDocument ?? outcome) : outcome
+    const pause = hostPause(answer, troubleOf(deps, input))
     if (pause) {
-      const reason =
-        outcome.kind === 'parked' ? outcome.reason : outcome.kind === 'failed' ? outcome.code : ''
+      const reason = answer.kind === 'parked' ? answer.reason : answer.kind === 'failed' ? answer.code : ''
       await backOffHost(deps.pool, input.host, pause, reason)
       continue
     }
@@ -121,6 +138,7 @@ async function judge(
     finalUrl: response.finalUrl,
     at: deps.now(),
     refetchAfterS: deps.policy.refetchAfterS,
+    confirmGoneAfterS: deps.policy.confirmGoneAfterS,
     tookMs: Math.round(performance.now() - started),
   }
   if (response.status === 304) {
@@ -153,11 +171,13 @@ async function judge(
   })
   // Half an article is never stored as one; but one whose later pages never come is stored as far as it goes.
   if (further.trouble) return further.trouble
+  // Nor is a whole one replaced by half of it.
+  if (!further.complete && input.version > 0) return failed('gave_up')
   return done({
     ...common,
     etag: response.headers.etag ?? null,
     lastModified: response.headers['last-modified'] ?? null,
-    document: await packDocument(document),
+    document: { ...(await packDocument(document)), complete: further.complete },
     ...(further.pages.length > 0 ? { pages: await Promise.all(further.pages.map(packDocument)) } : {}),
   })
 }

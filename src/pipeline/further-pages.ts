@@ -22,6 +22,8 @@ export interface FurtherPages {
   readonly pages: readonly NewDocument[]
   /** What kept the next page from coming, where it may come another time. */
   readonly trouble: Outcome<never> | null
+  /** False where a further page was named and never came. */
+  readonly complete: boolean
 }
 
 interface Asking {
@@ -46,12 +48,14 @@ export async function furtherPages(deps: Deps, first: NewDocument, asking: Askin
   while (pages.length < MAX_PAGES - 1) {
     const url = nextOf(last)
     if (!url || (last === first && isLaterPage(first.url!))) break
-    if (performance.now() - asking.started + delayMs + TIMEOUTS.totalMs > MAX_JOIN_MS) break
+    if (performance.now() - asking.started + delayMs + TIMEOUTS.totalMs > MAX_JOIN_MS)
+      return { pages, trouble: null, complete: false }
     await sleep(delayMs, undefined, { signal })
     const asked = await askFor(deps, url, asking)
     if ('outcome' in asked)
       return {
         pages,
+        complete: false,
         trouble: asked.outcome?.kind === 'parked' && trouble.parkedCount < PATIENCE ? asked.outcome : null,
       }
     const { page } = asked
@@ -60,7 +64,7 @@ export async function furtherPages(deps: Deps, first: NewDocument, asking: Askin
     pages.push(page)
     last = page
   }
-  return { pages, trouble: null }
+  return { pages, trouble: null, complete: true }
 }
 
 /** How often the whole article is asked for again because a later page was in trouble. */

@@ -3,7 +3,7 @@ import { gather } from '../adapters/gather.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { type FailureCode, parked, TransientError } from '../core/outcome.ts'
 import { type CountedOutcome, countOutcomes } from '../store/outcomes.ts'
-import { dropOrFail, lockInStage, park } from '../store/transitions.ts'
+import { dropOrFail, lockUnchanged, park } from '../store/transitions.ts'
 import type { Deps } from './deps.ts'
 import type { StageDefinition } from './stages.ts'
 import type { Decided, Settled, Step, StepInput } from './step.ts'
@@ -27,8 +27,8 @@ interface Finished extends Decided<StepInput, unknown> {
 /**
  * Runs one stage over some articles and stores the results in one transaction; where a stage gathers (`gatherMs`),
  * each article goes its own pace and what is ready at the same time shares a transaction. An article that is no
- * longer in the stage (another worker was first) is passed over: that is what makes every effect happen once, however
- * often a bell rings.
+ * longer as it was read (another worker was first, or something newer came) is passed over: that is what makes every
+ * effect happen once, however often a job runs, and what keeps an older text from hiding a newer one.
  *
  * An error of one article does not spoil the others: it comes back in `again`. `onDone` is told as soon as articles
  * have moved on.
@@ -53,7 +53,7 @@ export async function runStep(
       const settled = stage.gatherMs
         ? await Promise.all(timed.map(committer(deps, stage)))
         : await commit(deps, stage, timed)
-      const moved = settled.flatMap((entry) => (entry?.outcome === 'done' ? [entry.id] : []))
+      const moved = settled.flatMap((entry) => (entry?.outcome === 'done' && !entry.again ? [entry.id] : []))
       done.push(...moved)
       if (moved.length) onDone(moved)
     } catch (error) {
@@ -101,6 +101,7 @@ async function commit(
   const step = stage.step as Step<StepInput, unknown>
   const settled = await transaction(deps.pool, (tx) => store(tx, stage, items))
   await step.after?.(deps, items)
+  await ringAgain(deps, stage, settled)
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
   for (const { input, ms } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
@@ -113,15 +114,23 @@ async function commit(
   return items.map(({ input }) => byId.get(input.id))
 }
 
+/** For what is due for the same step again. A job that gets lost here is found by the scheduler. */
+async function ringAgain(deps: Deps, stage: StageDefinition, settled: readonly Settled[]): Promise<void> {
+  const ids = settled.flatMap(({ id, again }) => (again ? [id] : []))
+  if (!ids.length) return
+  await deps.queues
+    .ring(stage.name, ids, stage.perJob)
+    .catch((error: unknown) => deps.log.warn({ stage: stage.name, err: error }, 'left to the scheduler'))
+}
+
 async function store(
   tx: Tx,
   stage: StageDefinition,
   items: readonly Finished[],
 ): Promise<(Settled & { outcome: Settled['outcome'] })[]> {
-  const locked = await lockInStage(
+  const locked = await lockUnchanged(
     tx,
-    stage.from,
-    items.map(({ input }) => input.id),
+    items.map(({ input }) => input),
   )
   const held = items.filter(({ input }) => locked.has(input.id))
   const counted: CountedOutcome[] = []

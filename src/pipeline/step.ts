@@ -1,12 +1,12 @@
 import type { Queryable, Tx } from '../adapters/sql.ts'
 import type { Outcome } from '../core/outcome.ts'
+import type { ReadState } from '../store/transitions.ts'
 import type { Deps } from './deps.ts'
 
 export type Stage = 'discovered' | 'fetched' | 'extracted' | 'clustered'
 
 /** What every step knows of the article it looks at. */
-export interface StepInput {
-  readonly id: number
+export interface StepInput extends ReadState {
   readonly outlet_id: number | null
   /** 0 until a text of it has been stored; a later failure then leaves the article as it stands. */
   readonly version: number
@@ -18,11 +18,13 @@ export interface Settled {
   readonly id: number
   readonly outcome: 'done' | 'dropped' | 'failed'
   readonly reason?: string
+  /** It is due for the same step again: a newer document waits. */
+  readonly again?: boolean
 }
 
 /**
  * One step of an article's way: load → decide → write. `decide` is free of database effects and may run twice;
- * `write` runs in the transaction that `runStep` opened, on articles that it has locked and found still in `from`.
+ * `write` runs in the transaction that `runStep` opened, on articles that it has locked and found still as `load` read them.
  */
 export interface Step<Input extends StepInput, Value> {
   /** Before a bell is answered: claims what the step needs outside of the row, and gives the articles that may go on. */

@@ -69,6 +69,8 @@ function schemaOf(kind: Kind): z.ZodType {
           return z.NEVER
         }
       })
+    case 'hours':
+      return hours
     case 'choice':
       return z.enum(kind.of, { error: `one of ${kind.of.join(', ')}` })
     case 'url': {
@@ -88,6 +90,17 @@ const parts = z.string().transform((value) =>
     .map((part) => part.trim())
     .filter(Boolean),
 )
+
+const MAX_HOURS = 8_760
+const hoursError = `hours above 0 and up to ${MAX_HOURS}, separated by commas, such as 1,6,24, or never`
+const hour = z.coerce
+  .number<string>({ error: hoursError })
+  .positive({ error: hoursError })
+  .max(MAX_HOURS, { error: hoursError })
+const hours = z
+  .string()
+  .transform((value) => (/^\s*never\s*$/i.test(value) ? '' : value || ','))
+  .pipe(parts.pipe(z.array(hour).transform((list) => list.sort((a, b) => a - b))))
 
 const hostName = z
   .string()

@@ -47,6 +47,7 @@ export interface OpenOptions {
   /** How much to log where NEWSLOOM_LOG says nothing. */
   readonly logLevel?: LogLevel
   readonly refetchAfterS?: readonly number[]
+  readonly confirmGoneAfterS?: number
 }
 
 /** What the server does not end within its own limit has no server any more. */
@@ -54,8 +55,8 @@ const ANSWER_MARGIN_MS = 5_000
 /** A connection that logs in and plans anew costs as much as ten articles. */
 const WORKER_IDLE_MS = 120_000
 
-/** One hour, six hours, a day: most silent revisions fall within these. */
-const REFETCH_AFTER_S = [3_600, 21_600, 86_400]
+/** An address that answers 404 may be a mistake of minutes: only a second look, this much later, counts. */
+const CONFIRM_GONE_AFTER_S = 600
 
 /**
  * Opens everything that a process needs: the database (embedded unless DATABASE_URL is set), the queues, the HTTP
@@ -134,7 +135,8 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       policy: {
         userAgent: config.userAgent,
         minDelayMs: config.minDelayMs,
-        refetchAfterS: options.refetchAfterS ?? REFETCH_AFTER_S,
+        refetchAfterS: options.refetchAfterS ?? config.refetchHours.map((hour) => hour * 3_600),
+        confirmGoneAfterS: options.confirmGoneAfterS ?? CONFIRM_GONE_AFTER_S,
         documentsDays: config.documentsDays,
         pollHistoryDays: config.pollHistoryDays,
         keysDays: config.keysDays,

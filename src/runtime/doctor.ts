@@ -125,7 +125,7 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       'fate law',
       !breaches.length,
       `every article, entry and line has exactly one fate (${Object.keys(fateLaws).length} laws)`,
-      `${breaches.map(({ law, count, examples }) => `${count} against "${law}" (${examples.slice(0, 3).join(', ')})`).join('; ')}: please report it; "newsloom replay --stage cluster" mends copies and stories`,
+      `${breaches.map(({ law, count, examples }) => `${count} against "${law}" (${examples.slice(0, 3).join(', ')})`).join('; ')}: please report it; "newsloom doctor --repair" puts texts, keys and edits right, "newsloom replay --stage cluster" copies and stories`,
     ),
     ...(free === undefined
       ? []

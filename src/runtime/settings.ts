@@ -20,6 +20,8 @@ export type Kind =
   | { readonly type: 'host_names' }
   /** Addresses or ranges of them, separated by commas. */
   | { readonly type: 'address_ranges' }
+  /** Hours above 0, parts of an hour too, separated by commas; `never` for none. */
+  | { readonly type: 'hours' }
   /** Schemes without the colon. */
   | { readonly type: 'url'; readonly schemes: readonly string[] }
 
@@ -38,6 +40,7 @@ const text: Kind = { type: 'text' }
 const path: Kind = { type: 'path' }
 const flag: Kind = { type: 'flag' }
 const hostNames: Kind = { type: 'host_names' }
+const hours: Kind = { type: 'hours' }
 const ranges: Kind = { type: 'address_ranges' }
 const whole = (min: number, max: number): Kind => ({ type: 'whole', min, max })
 const wholeList = (min: number, max: number): Kind => ({ type: 'whole_list', min, max })
@@ -135,6 +138,12 @@ export const settings = {
     false,
     flag,
     'lets fetches reach private and loopback addresses: for tests and sealed networks only',
+  ),
+  refetchHours: setting<readonly number[]>(
+    'NEWSLOOM_REFETCH_HOURS',
+    [1, 6, 24],
+    hours,
+    'how many hours after it was first seen an article is looked at again, for edits and withdrawals; never: not at all',
   ),
   documentsDays: setting(
     'NEWSLOOM_DOCUMENTS_DAYS',

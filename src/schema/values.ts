@@ -8,8 +8,11 @@ export type ArticleStage = 'discovered' | 'fetched' | 'extracted' | 'clustered' 
 
 export type AliasKind = 'redirect' | 'canonical' | 'amp' | 'mobile' | 'same_text'
 
-/** What a version is to the one before: the outlet changed it, a newer extractor read it, a person corrected it. */
-export type VersionCause = 'first' | 'revised' | 're_extracted' | 'corrected'
+/**
+ * What a version is to the one before: the outlet changed it (`revised`), a person corrected it, or nobody knows whose doing
+ * it is (`unattributed`). `re_extracted` is no longer written: another reading is no version.
+ */
+export type VersionCause = 'first' | 'revised' | 're_extracted' | 'corrected' | 'unattributed'
 
 export type DocumentKind = 'html' | 'text' | 'record'
 
@@ -29,6 +32,9 @@ export type EventKind =
   | 'article.revised'
   | 'article.removed'
   | 'article.corrected'
+  | 'article.withdrawn'
+  | 'article.restored'
+  | 'edit.withdrawn'
   | 'story.new'
   | 'story.grew'
   | 'story.merged'

@@ -19,6 +19,8 @@ type Shown = Pick<
   | 'next_attempt_at'
   | 'parked_count'
   | 'refetch_at'
+  | 'refetch_reason'
+  | 'withdrawn_at'
   | 'first_seen_at'
   | 'fetched_at'
   | 'extracted_at'
@@ -42,8 +44,8 @@ const shownArticle = prepared(
           ${fieldColumns('a', ['body_html'])}, a.provenance, a.version,
           a.extractor_version, a.duplicate_of, a.similarity, m.reasons, a.syndicated_from, a.story_id,
           s.title as story_title, s.language as story_language, s.outlet_count as story_outlets,
-          a.story_pinned_by is not null as pinned, a.next_attempt_at, a.parked_count, a.refetch_at, a.first_seen_at,
-          a.fetched_at, a.extracted_at, a.clustered_at
+          a.story_pinned_by is not null as pinned, a.next_attempt_at, a.parked_count, a.refetch_at,
+          a.refetch_reason, a.withdrawn_at, a.first_seen_at, a.fetched_at, a.extracted_at, a.clustered_at
    from articles a
    left join outlets o on o.id = a.outlet_id
    left join stories s on s.id = a.story_id
@@ -93,16 +95,35 @@ export interface Life {
     readonly cause: string
     /** Whether the text says that it was changed. */
     readonly marked: boolean
+    /** When it was found to be no edit of the outlet. */
+    readonly withdrawn_at: Date | null
   }[]
+  readonly withdrawals: readonly Withdrawal[]
   readonly urls: readonly { readonly url: string; readonly kind: string }[]
   readonly externalIds: readonly string[]
+}
+
+/** A time that its outlet took it off its site. */
+export interface Withdrawal {
+  readonly withdrawn_at: Date
+  /** 404 or 410. */
+  readonly status: number
+  readonly restored_at: Date | null
+}
+
+export function withdrawalsOf(db: Queryable, id: number): Promise<Withdrawal[]> {
+  return rows<Withdrawal & Record<string, unknown>>(
+    db,
+    sql`select withdrawn_at, status, restored_at from article_withdrawals where article_id = ${id}
+        order by withdrawn_at limit ${MOST}`,
+  )
 }
 
 const MOST = 100
 
 /** What happened to it, as far as rows tell. */
 export async function lifeOf(db: Queryable, id: number): Promise<Life> {
-  const [entries, documents, versions, urls, ids] = await Promise.all([
+  const [entries, documents, versions, withdrawals, urls, ids] = await Promise.all([
     rows<Life['entries'][number] & Record<string, unknown>>(
       db,
       sql`select e.feed_id, coalesce(f.title, f.url) as feed, e.first_seen_at from entries e join feeds f on f.id = e.feed_id
@@ -115,9 +136,10 @@ export async function lifeOf(db: Queryable, id: number): Promise<Life> {
     ),
     rows<Life['versions'][number] & Record<string, unknown>>(
       db,
-      sql`select version, seen_at, cause, coalesce(marked, false) as marked from article_versions where article_id = ${id}
-          order by version desc limit ${MOST}`,
+      sql`select version, seen_at, cause, coalesce(marked, false) as marked, withdrawn_at
+          from article_versions where article_id = ${id} order by version desc limit ${MOST}`,
     ),
+    withdrawalsOf(db, id),
     rows<Life['urls'][number] & Record<string, unknown>>(
       db,
       sql`select url, kind from article_urls where article_id = ${id} order by url limit ${MOST}`,
@@ -127,7 +149,7 @@ export async function lifeOf(db: Queryable, id: number): Promise<Life> {
       sql`select external_id from article_external_ids where article_id = ${id} and source <> 'content' order by 1 limit ${MOST}`,
     ),
   ])
-  return { entries, documents, versions, urls, externalIds: ids.map((row) => row.external_id) }
+  return { entries, documents, versions, withdrawals, urls, externalIds: ids.map((row) => row.external_id) }
 }
 
 export interface VersionText {
@@ -139,11 +161,19 @@ export interface VersionText {
   readonly body: string | null
 }
 
-/** The texts of two versions, the older one first. */
+/**
+ * The texts of two versions, the older one first. Of a version and the one before it, the older text is as the rules that
+ * read the newer one read its document: what differs is the outlet's doing.
+ */
 export function versionTexts(db: Queryable, id: number, a: number, b: number): Promise<VersionText[]> {
   return rows<VersionText & Record<string, unknown>>(
     db,
-    sql`select version, seen_at, cause, title, dek, body from article_versions
-        where article_id = ${id} and version in (${a}, ${b}) order by version`,
+    sql`select v.version, v.seen_at, v.cause, v.dek,
+               case when n.reread_before then n.before_title else v.title end as title,
+               case when n.reread_before then n.before_body else v.body end as body
+        from article_versions v
+        left join article_versions n on n.article_id = v.article_id and n.version = v.version + 1
+          and n.version in (${a}, ${b})
+        where v.article_id = ${id} and v.version in (${a}, ${b}) order by v.version`,
   )
 }

@@ -40,17 +40,21 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
   const here = new Map(items.map((item) => [item.input.id, item]))
   const away = [...new Set(hits.map(({ candidate }) => candidate))].filter((id) => !here.has(id))
   const stored = new Map(
-    (await loadCopyStandings(tx, away)).filter(({ clustered }) => clustered).map((row) => [row.id, row]),
+    (await loadCopyStandings(tx, away)).filter(({ placed }) => placed).map((row) => [row.id, row]),
   )
-  const texts = await loadComparable(tx, [...stored.values()])
-  for (const { input, value } of items) {
-    texts.set(input.id, value.text)
-    keepComparable(input, value.text)
-  }
   const roots = [...stored.values()].flatMap(({ duplicate_of: of }) =>
     of !== null && !stored.has(of) ? [of] : [],
   )
   for (const row of await loadCopyStandings(tx, [...new Set(roots)])) stored.set(row.id, row)
+  // Of every article that the decision may look at, whatever way it came in.
+  const texts = await loadComparable(
+    tx,
+    [...stored.values()].filter(({ id }) => !here.has(id)),
+  )
+  for (const { input, value } of items) {
+    texts.set(input.id, value.text)
+    keepComparable(input, value.text)
+  }
 
   const originalOf = new Map<number, number>()
   for (const row of stored.values()) if (row.duplicate_of !== null) originalOf.set(row.id, row.duplicate_of)
@@ -174,11 +178,15 @@ export async function placeCopiesInStories(
           where duplicate_of = any(array(
             select id from asked union select duplicate_of from asked where duplicate_of is not null)))
         update articles c set story_id = o.story_id, updated_at = now(),
-          stage = case when c.stage = 'extracted' then 'clustered' else c.stage end, reason = null, ring_count = 0,
-          clustered_at = case when c.stage = 'extracted' then now() else c.clustered_at end
+          -- Only what this batch has looked at is placed; another copy that waits for its turn goes on waiting.
+          stage = case when c.id = any(${ids}::bigint[]) then 'clustered' else c.stage end,
+          reason = case when c.id = any(${ids}::bigint[]) then null else c.reason end,
+          ring_count = case when c.id = any(${ids}::bigint[]) then 0 else c.ring_count end,
+          clustered_revision = case when c.id = any(${ids}::bigint[]) then c.text_revision else c.clustered_revision end,
+          clustered_at = case when c.id = any(${ids}::bigint[]) then now() else c.clustered_at end
         from copies, articles o, articles old
         where c.id = copies.id and o.id = c.duplicate_of and old.id = c.id and o.story_id is not null
-          and (c.story_id is distinct from o.story_id or c.stage = 'extracted')
+          and (c.story_id is distinct from o.story_id or c.id = any(${ids}::bigint[]))
         returning c.story_id, old.story_id as was`,
   )
   for (const { story_id, was } of moved) {

@@ -3,8 +3,9 @@ import type { StoryKey } from '../core/stories/keys.ts'
 import type { StoryProfile } from '../core/stories/profile.ts'
 import type { RoundUpSign } from '../core/stories/round-up.ts'
 import type { CopyRow } from './copy-texts.ts'
+import type { ReadState } from './transitions.ts'
 
-export interface ClusterInput extends Omit<CopyRow, 'word_count'> {
+export interface ClusterInput extends Omit<CopyRow, 'word_count'>, ReadState {
   readonly version: number
   readonly parked_count: number
   readonly story_id: number | null

@@ -10,7 +10,8 @@ import { refreshStories } from './stories.ts'
 export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<ClusterInput[]> {
   return rows<ClusterInput & Record<string, unknown>>(
     db,
-    sql`select a.id, a.outlet_id, a.version, a.parked_count, a.story_id, a.duplicate_of, a.title, a.body, a.language,
+    sql`select a.id, a.stage, a.document_at, a.text_revision, date_trunc('milliseconds', a.refetch_at) as refetch_at,
+               a.outlet_id, a.version, a.parked_count, a.story_id, a.duplicate_of, a.title, a.body, a.language,
                a.kind, a.published_at, a.published_precision, a.agencies, a.dateline, a.syndicated_from, a.url_key,
                a.content_hash, o.name as outlet_name, o.slug as outlet_slug, o.domain as outlet_domain
         from articles a left join outlets o on o.id = a.outlet_id

@@ -30,6 +30,9 @@ export interface CopyRow {
 export interface CopyStanding extends CopyRow {
   readonly duplicate_of: number | null
   readonly story_id: number | null
+  /** It has a text and a place among the stories, also while a newer text of it is on its way. */
+  readonly placed: boolean
+  /** Nothing newer of it is on its way. */
   readonly clustered: boolean
   readonly version: number
 }
@@ -48,7 +51,8 @@ export async function loadCopyStandings(db: Queryable, ids: readonly number[]): 
         select a.id, a.outlet_id, a.published_at, a.published_precision, a.title, a.agencies, a.dateline,
                a.syndicated_from, a.url_key, a.content_hash, o.name as outlet_name, o.slug as outlet_slug,
                o.domain as outlet_domain, coalesce(p.word_count, a.word_count) as word_count, a.duplicate_of,
-               a.story_id, a.stage = 'clustered' as clustered, a.version
+               a.story_id, a.version, a.stage = 'clustered' as clustered,
+               a.version > 0 and a.story_id is not null and a.stage not in ('dropped', 'failed') as placed
         from articles a left join outlets o on o.id = a.outlet_id
         left join known p on p.article_id = a.id
         where a.id = any(${ids}::bigint[])`,

@@ -25,6 +25,7 @@ export async function correctArticle(tx: Tx, id: number, corrections: Correction
     body: string | null
     modified_at: Date | null
     content_hash: string | null
+    text_document_at: Date | null
   }>(
     tx,
     sql`update articles set
@@ -35,9 +36,12 @@ export async function correctArticle(tx: Tx, id: number, corrections: Correction
           published_at = coalesce(${corrections.published_at ?? null}::timestamptz, published_at),
           language = coalesce(${corrections.language ?? null}, language),
           provenance = coalesce(provenance, '{}') || ${JSON.stringify(corrected)}::jsonb,
-          version = version + 1, stage = 'extracted', next_attempt_at = now(), ring_count = 0, updated_at = now()
-        where id = ${id} and version > 0 and stage in ('clustered', 'extracted')
-        returning version, title, dek, body, modified_at, content_hash`,
+          version = version + 1, text_revision = text_revision + 1,
+          -- What waits to be read is read first: it keeps what was put right.
+          stage = case when stage = 'fetched' then 'fetched' else 'extracted' end,
+          next_attempt_at = now(), ring_count = 0, updated_at = now()
+        where id = ${id} and version > 0 and stage in ('clustered', 'extracted', 'fetched')
+        returning version, title, dek, body, modified_at, content_hash, text_document_at`,
   )
   if (!article) return false
   await addVersions(tx, [
@@ -49,6 +53,7 @@ export async function correctArticle(tx: Tx, id: number, corrections: Correction
       body: article.body,
       modifiedAt: article.modified_at?.toISOString() ?? null,
       contentHash: article.content_hash,
+      documentAt: article.text_document_at,
       cause: 'corrected',
       edit: null,
     },

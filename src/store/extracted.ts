@@ -1,6 +1,7 @@
 import { prepared, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { parseByline } from '../core/byline.ts'
 import { describeEdit } from '../core/edit-diff.ts'
+import { type Change, judgeEdit, type TextBefore } from '../core/edits/judge-edit.ts'
 import type { ExtractResult } from '../core/extract-types.ts'
 import type { FieldSource } from '../core/provenance.ts'
 import type { ArticleRecord, OutletFacts } from '../core/record.ts'
@@ -14,7 +15,9 @@ import { emitEvents } from './events.ts'
 import { outletsByName } from './outlet-names.ts'
 import { outletsById, outletsWithMasthead } from './outlets.ts'
 import { refuseRemovedText, removedTexts } from './removals.ts'
+import type { ReadState } from './transitions.ts'
 import { addFirstVersions, addVersions } from './versions.ts'
+import { restoreArticles } from './withdrawals.ts'
 
 /** Raised whenever a change of the extractor should re-extract what is stored. */
 export const EXTRACTOR_VERSION = 4
@@ -40,11 +43,15 @@ type StoredArticle = Pick<
   | 'feed_published_at'
   | 'extractor_version'
   | 'corrections'
+  | 'text_document_at'
+  | 'text_document_kind'
 >
 
 /** An article whose document is to be read, with all that reading it needs. */
-export interface ExtractInput extends StoredArticle {
+export interface ExtractInput extends StoredArticle, ReadState {
   readonly document: StoredDocument | undefined
+  /** The document that the stored text was read from, where it is another one and is still kept. */
+  readonly previous: StoredDocument | undefined
   readonly outlet: OutletFacts | null
   readonly registry: readonly OutletFacts[]
   readonly boilerplate: readonly string[]
@@ -63,27 +70,35 @@ export async function loadForReading(
   ids: readonly number[],
   stage: 'fetched' | null = null,
 ): Promise<ExtractInput[]> {
-  const found = await rows<StoredArticle & { readonly document_at: Date | null }>(
+  const found = await rows<StoredArticle & ReadState>(
     db,
-    sql`select id, outlet_id, version, parked_count, url, url_key, title, body, feed_title, feed_author,
-               feed_published_at, extractor_version, corrections, document_at
+    sql`select id, stage, text_revision, date_trunc('milliseconds', refetch_at) as refetch_at, outlet_id, version,
+               parked_count, url, url_key, title, body, feed_title, feed_author, feed_published_at,
+               extractor_version, corrections, document_at, text_document_at, text_document_kind
         from articles
         where id = any(${ids}::bigint[]) and (${stage}::text is null or stage = ${stage}) order by id`,
   )
   const outletIds = [...new Set(found.flatMap((row) => row.outlet_id ?? []))]
-  const [documents, outlets, registry, blocks] = await Promise.all([
+  const [documents, previous, outlets, registry, blocks] = await Promise.all([
     loadDocuments(
       db,
       found.map((row) => ({ id: row.id, documentAt: row.document_at })),
+    ),
+    loadDocuments(
+      db,
+      found
+        .filter((row) => row.text_document_at?.getTime() !== row.document_at?.getTime())
+        .map((row) => ({ id: row.id, documentAt: row.text_document_at })),
     ),
     outletIds.length ? outletsById(db, outletIds) : [],
     found.some((row) => row.outlet_id === null) ? outletsWithMasthead(db) : [],
     outletIds.length ? repeatedBlocks(db, outletIds) : new Map<number, string[]>(),
   ])
   const byId = new Map(outlets.map((outlet) => [outlet.id, outlet]))
-  return found.map(({ document_at: _, ...row }) => ({
+  return found.map((row) => ({
     ...row,
     document: documents.get(row.id),
+    previous: previous.get(row.id),
     outlet: (row.outlet_id !== null && byId.get(row.outlet_id)) || null,
     registry,
     boilerplate: (row.outlet_id !== null && blocks.get(row.outlet_id)) || [],
@@ -133,22 +148,29 @@ export interface SavedExtract {
   readonly id: number
   readonly outcome: 'done' | 'dropped'
   readonly reason?: string
+  /** A newer document waits: the article goes round again. */
+  readonly again?: boolean
 }
 
 /**
  * Stores what was extracted from articles that the caller has locked, and moves them to `extracted`. The same text
- * of the same outlet under a second address becomes an alias of the first article instead; a changed text becomes a
- * new version.
+ * of the same outlet under a second address becomes an alias of the first article instead; a text that the outlet
+ * changed becomes a new version. Where newer documents wait, the article stays in `fetched` for the next of them.
  */
 export async function saveExtracted(
   tx: Tx,
-  items: readonly { input: ExtractInput; value: Extracted }[],
+  items: readonly { input: ExtractInput; value: Extracted & { readonly before: TextBefore } }[],
 ): Promise<SavedExtract[]> {
   const outletIds = await outletsNamedByText(tx, items)
+  const nextDocuments = await documentsThatWait(
+    tx,
+    items.map(({ input }) => input.id),
+  )
   const prepared = items.map(({ input, value }) => ({
     input,
     value,
     outletId: input.outlet_id ?? (value.record.outlet ? (outletIds.get(value.record.outlet) ?? null) : null),
+    nextDocumentAt: nextDocuments.get(input.id) ?? null,
     ...completed(value, input),
   }))
   await lockTexts(tx, prepared)
@@ -172,26 +194,47 @@ export async function saveExtracted(
       settled.push({ id: item.input.id, outcome: 'dropped', reason: 'same_as_known' })
     }
   }
-  const changed = saved.filter(
-    ({ input, fields }) => input.version === 0 || input.title !== fields.title || input.body !== fields.body,
-  )
-  const changedIds = new Set(changed.map(({ input }) => input.id))
-  await updateArticles(tx, saved, changedIds)
+  const changes = saved.map((item) => ({
+    ...item,
+    change: judgeEdit(item.value.before, item.input, item.fields),
+  }))
+  const changed = changes.filter(({ change }) => change.kind !== 'none')
+  await updateArticles(tx, saved, new Set(changed.map(({ input }) => input.id)))
   await saveEntities(
     tx,
-    changed.map(({ input, fields }) => ({ ...fields, id: input.id })),
+    saved.map(({ input, fields }) => ({ ...fields, id: input.id })),
   )
-  const [first, revised] = [
-    changed.filter(({ input }) => input.version === 0),
-    changed.filter(({ input }) => input.version > 0),
+  await saveVersions(tx, changed)
+  await restoreArticles(
+    tx,
+    // Only what the network brought says that the article is at its address.
+    saved.flatMap(({ input: { id, document, version } }) =>
+      version > 0 && document && document.status !== null ? [{ id, at: document.fetchedAt }] : [],
+    ),
+  )
+  for (const { input, value } of saved) await rememberAliases(tx, input, value)
+  return [
+    ...settled,
+    ...saved.map(({ input, nextDocumentAt }) => ({
+      id: input.id,
+      outcome: 'done' as const,
+      again: nextDocumentAt !== null,
+    })),
   ]
+}
+
+async function saveVersions(
+  tx: Tx,
+  changed: readonly (Prepared & { readonly change: Change })[],
+): Promise<void> {
   await addFirstVersions(
     tx,
-    first.map(({ input }) => input.id),
+    changed.filter(({ change }) => change.kind === 'first').map(({ input }) => input.id),
   )
+  const later = changed.filter(({ change }) => change.kind !== 'first')
   await addVersions(
     tx,
-    revised.map(({ input, value, fields }) => ({
+    later.map(({ input, value, fields, change }) => ({
       articleId: input.id,
       version: input.version + 1,
       title: fields.title,
@@ -199,26 +242,44 @@ export async function saveExtracted(
       body: fields.body,
       modifiedAt: fields.modified_at,
       contentHash: value.contentHash,
-      edit: describeEdit(input, fields),
-      cause: input.extractor_version === EXTRACTOR_VERSION ? 'revised' : 're_extracted',
+      documentAt: input.document_at,
+      ...(change.kind === 'revised'
+        ? { cause: 'revised', edit: describeEdit(change.before, fields), before: change.before }
+        : { cause: 'unattributed' }),
     })),
   )
   await emitEvents(
     tx,
-    revised.map(({ input }) => ({
-      kind: 'article.revised' as const,
-      subjectId: input.id,
-      dedupeKey: `article.revised:${input.id}:${input.version + 1}`,
-      payload: { article_id: input.id, version: input.version + 1 },
-    })),
+    later.flatMap(({ input, change }) =>
+      change.kind === 'revised'
+        ? [
+            {
+              kind: 'article.revised' as const,
+              subjectId: input.id,
+              dedupeKey: `article.revised:${input.id}:${input.version + 1}`,
+              payload: { article_id: input.id, version: input.version + 1 },
+            },
+          ]
+        : [],
+    ),
   )
-  for (const { input, value } of saved) await rememberAliases(tx, input, value)
-  return [...settled, ...saved.map(({ input }) => ({ id: input.id, outcome: 'done' as const }))]
+}
+
+/** The next document of each article that has one newer than the one that was read. */
+async function documentsThatWait(tx: Tx, ids: readonly number[]): Promise<Map<number, Date>> {
+  const found = await rows<{ id: number; next: Date }>(
+    tx,
+    sql`select a.id, min(d.fetched_at) as next
+        from articles a join documents d on d.article_id = a.id and d.page = 1 and d.fetched_at > a.document_at
+        where a.id = any(${ids}::bigint[]) group by a.id`,
+  )
+  return new Map(found.map((row) => [row.id, row.next]))
 }
 
 interface Prepared {
   readonly input: ExtractInput
-  readonly value: Extracted
+  readonly value: Extracted & { readonly before: TextBefore }
+  readonly nextDocumentAt: Date | null
   readonly outletId: number | null
   readonly fields: ArticleRecord
   readonly provenance: { readonly [field: string]: FieldSource }
@@ -232,6 +293,11 @@ async function outletsNamedByText(
     input.outlet_id === null && value.record.outlet ? [value.record.outlet] : [],
   )
   return outletsByName(tx, slugs)
+}
+
+/** What an article says of itself once its feed and people have had their say. */
+export function withWhatPeopleSay(record: ArticleRecord, input: ExtractInput): ArticleRecord {
+  return { ...withFeedFallback(record, input), ...input.corrections }
 }
 
 /** What the page does not say itself, its feed may have said. */
@@ -283,8 +349,15 @@ async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
 }
 
 /** Whether another address of this text would be the same article: it has an outlet, a text and an address, and is new. */
-function mayHaveTwin({ input, value, outletId }: Prepared): boolean {
-  return outletId !== null && value.contentHash !== null && input.url_key !== null && input.version === 0
+function mayHaveTwin({ input, value, outletId, nextDocumentAt }: Prepared): boolean {
+  // One for which a newer text waits will not be the same article any more.
+  return (
+    nextDocumentAt === null &&
+    outletId !== null &&
+    value.contentHash !== null &&
+    input.url_key !== null &&
+    input.version === 0
+  )
 }
 
 function twinInBatch(item: Prepared, batch: readonly Prepared[]): number | undefined {
@@ -321,7 +394,7 @@ async function updateArticles(
   changed: ReadonlySet<number>,
 ): Promise<void> {
   if (!items.length) return
-  const records = items.map(({ input, value, outletId, fields, provenance }) => ({
+  const records = items.map(({ input, value, outletId, fields, provenance, nextDocumentAt }) => ({
     ...fields,
     provenance,
     id: input.id,
@@ -329,19 +402,24 @@ async function updateArticles(
     version: input.version + (changed.has(input.id) ? 1 : 0),
     content_hash: value.contentHash,
     syndicated_from: value.syndicatedFrom ?? null,
+    document_kind: input.document?.kind ?? null,
+    next_document_at: nextDocumentAt,
   }))
   await run(tx, storeRecords(JSON.stringify(records), EXTRACTOR_VERSION))
 }
 
 const storeRecords = prepared(
   `update articles a set
-     stage = 'extracted', reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
+     stage = case when d.next_document_at is null then 'extracted' else 'fetched' end,
+     document_at = coalesce(d.next_document_at, a.document_at), text_document_at = a.document_at,
+     text_document_kind = d.document_kind, document_reason = null, text_revision = a.text_revision + 1,
+     reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
      outlet_id = d.outlet_id, ${fieldsSetFrom('d')}, provenance = d.provenance,
      content_hash = d.content_hash, version = d.version, syndicated_from = d.syndicated_from,
      extractor_version = $2, extracted_at = now(), updated_at = now()
    from jsonb_to_recordset($1::jsonb) as d (
      id bigint, outlet_id bigint, ${fieldTypes}, provenance jsonb,
-     content_hash text, version integer, syndicated_from text)
+     content_hash text, version integer, syndicated_from text, document_kind text, next_document_at timestamptz)
    where a.id = d.id`,
 )
 

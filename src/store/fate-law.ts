@@ -40,6 +40,35 @@ export const fateLaws: Readonly<Record<string, Statement>> = {
     select 'article ' || a.id as thing from articles a
     where a.stage = 'fetched'
       and not exists (select 1 from documents d where d.article_id = a.id and d.fetched_at = a.document_at)`,
+  'a text came from the newest document of its article': sql`
+    select 'article ' || a.id as thing from articles a
+    where a.stage in ('extracted', 'clustered') and a.version > 0
+      and (exists (select 1 from documents d
+                   where d.article_id = a.id and d.page = 1 and d.fetched_at > a.document_at)
+           or (a.document_reason is null and exists (
+                select 1 from documents d
+                where d.article_id = a.id and d.page = 1 and d.fetched_at > a.text_document_at)))`,
+  'keys and story decision are of the stored text': sql`
+    select 'article ' || a.id as thing from articles a
+    left join article_profiles p on p.article_id = a.id
+    where a.stage = 'clustered' and a.version > 0
+      and (a.clustered_revision is distinct from a.text_revision
+           or (p.article_id is not null and p.text_hash is distinct from text_hash_of(a.title, a.body)))`,
+  'an edit is between two different documents': sql`
+    select 'article ' || v.article_id || ' version ' || v.version as thing
+    from article_versions v
+    join article_versions b on b.article_id = v.article_id and b.version = v.version - 1
+    where v.cause = 'revised' and v.withdrawn_at is null and exists (
+      select 1 from documents d join documents e on e.article_id = d.article_id and e.fetched_at = b.document_at
+      where d.article_id = v.article_id and d.fetched_at = v.document_at
+        and d.kind = e.kind and d.fingerprint = e.fingerprint and d.page_count = e.page_count
+        and not exists (
+          select 1 from generate_series(1, d.page_count - 1) n
+          left join documents m on m.article_id = d.article_id and m.fetched_at = d.fetched_at + n * interval '1 millisecond'
+          left join documents o on o.article_id = e.article_id and o.fetched_at = e.fetched_at + n * interval '1 millisecond'
+          where m.fingerprint is distinct from o.fingerprint))`,
+  'what waits to be fetched for the first time has no text': sql`
+    select 'article ' || id as thing from articles where stage = 'discovered' and version > 0`,
   'a copy points to an original': sql`
     select 'article ' || c.id as thing from articles c join articles o on o.id = c.duplicate_of
     where o.duplicate_of is not null`,

@@ -32,8 +32,9 @@ export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promis
   )
   await run(
     tx,
-    sql`insert into article_profiles (article_id, day, language, fingerprints, terms, word_count, profile)
-        select id, day, language, fingerprints::bigint[], terms::int[], words, profile
+    sql`insert into article_profiles (article_id, day, language, fingerprints, terms, word_count, profile, text_hash)
+        select id, a.day, a.language, fingerprints::bigint[], terms::int[], words, profile,
+               (select text_hash_of(t.title, t.body) from articles t where t.id = a.id)
         from unnest(${ids}::bigint[], ${articles.map((a) => a.day)}::date[], ${articles.map((a) => a.language)}::text[],
           ${articles.map((a) => `{${a.fingerprints.join()}}`)}::text[], ${articles.map((a) => `{${a.terms.join()}}`)}::text[],
           ${articles.map((a) => a.words)}::int[], ${articles.map((a) => JSON.stringify(a.profile))}::jsonb[])

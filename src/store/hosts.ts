@@ -106,7 +106,8 @@ export interface ArticleLease {
 }
 
 /**
- * Leases up to `limit` free hosts that have an article due in `lane` and gives one article of each. Hosts first, then
+ * Leases up to `limit` free hosts that have an article due in `lane`, for its first fetch or for another look at it, and
+ * gives one article of each. Hosts first, then
  * one article per host by lateral join: picking articles first lets one host fill the batch (1 host of 50 reached,
  * against 50 of 50, measured).
  */
@@ -118,15 +119,23 @@ export async function leaseArticles(db: Queryable, lease: ArticleLease): Promise
           select h.host from hosts h
           where h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
             and (h.leased_until is null or h.leased_until < now()) and (h.backoff_count > 0) = ${lease.troubled}
-            and exists (select 1 from articles a
-                        where a.host = h.host and a.stage = 'discovered' and a.lane = ${lease.lane}
-                          and a.next_attempt_at <= now())
+            and (exists (select 1 from articles a
+                         where a.host = h.host and a.stage = 'discovered' and a.lane = ${lease.lane}
+                           and a.next_attempt_at <= now())
+                 or exists (select 1 from articles a
+                            where a.host = h.host and a.stage = 'clustered' and a.lane = ${lease.lane}
+                              and a.refetch_at <= now()))
           order by h.next_allowed_at limit ${lease.limit} for update of h skip locked),
         picked as (
           select free.host, a.id from free cross join lateral (
-            select id from articles
-            where host = free.host and stage = 'discovered' and lane = ${lease.lane} and next_attempt_at <= now()
-            order by next_attempt_at limit 1) a),
+            (select id, next_attempt_at as due from articles
+             where host = free.host and stage = 'discovered' and lane = ${lease.lane} and next_attempt_at <= now()
+             order by next_attempt_at limit 1)
+            union all
+            (select id, refetch_at from articles
+             where host = free.host and stage = 'clustered' and lane = ${lease.lane} and refetch_at <= now()
+             order by refetch_at limit 1)
+            order by due limit 1) a),
         leased as (
           update hosts h set leased_until = now() + make_interval(secs => ${lease.leaseS}), leased_by = null,
             leased_for = ${lease.lane}
@@ -156,9 +165,14 @@ export async function leaseNextArticles(
           for update of h skip locked),
         picked as (
           select free.host, a.id from free cross join lateral (
-            select id from articles
-            where host = free.host and stage = 'discovered' and lane = 'live' and next_attempt_at <= now()
-            order by next_attempt_at limit 1) a),
+            (select id, next_attempt_at as due from articles
+             where host = free.host and stage = 'discovered' and lane = 'live' and next_attempt_at <= now()
+             order by next_attempt_at limit 1)
+            union all
+            (select id, refetch_at from articles
+             where host = free.host and stage = 'clustered' and lane = 'live' and refetch_at <= now()
+             order by refetch_at limit 1)
+            order by due limit 1) a),
         leased as (
           update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = null, leased_for = 'live'
           from picked where h.host = picked.host)
@@ -225,9 +239,10 @@ export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): 
 
 /** A parameter, not a word of the statement: else a plan made while tables were empty walks the index of all that wait. */
 const DISCOVERED = 'discovered'
+const CLUSTERED = 'clustered'
 
 /**
- * Takes the hosts of those of `ids` that still wait to be fetched, for the process that is about to ask them: bells
+ * Takes the hosts of those of `ids` that still wait to be fetched or looked at again, for the process that is about to ask them: bells
  * may ring twice, but a host is asked by one at a time. The attempt is counted on the row before anything can go
  * wrong with it. Gives the articles whose host was free.
  */
@@ -242,7 +257,8 @@ export async function takeForFetch(
     sql`with taken as (
           update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = ${processKey}
           from articles a
-          where a.id = any(${ids}::bigint[]) and a.stage = ${DISCOVERED} and h.host = a.host
+          where a.id = any(${ids}::bigint[]) and h.host = a.host
+            and (a.stage = ${DISCOVERED} or (a.stage = ${CLUSTERED} and a.refetch_at <= now()))
             and (h.leased_by is null or h.leased_until is null or h.leased_until < now())
             and h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
           returning a.id)

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { articlesByKey } from './articles.ts'
-import { insertDocuments, type PackedDocument } from './documents.ts'
+import { identityOfDocument, insertDocuments, type PackedDocument, timesForDocuments } from './documents.ts'
 
 /** One thing to load: a document, with an address or an external id or neither. */
 export interface LoadItem {
@@ -72,8 +72,8 @@ export async function refuseLine(
  * Stores a batch of documents with their articles in stage `fetched`. No identity may stand twice in one batch.
  *
  * What has an address is the article of that address; what has an external id only is the article of that id; what
- * has neither is known by its bytes. The same bytes again change nothing; other bytes under a known identity are a
- * revision.
+ * has neither is known by its bytes. The bytes of its newest document again change nothing; other bytes under a known
+ * identity are a revision, and each is read in its turn: a text that comes back after another one is a third text.
  */
 export async function storeLoaded(
   tx: Tx,
@@ -107,7 +107,7 @@ export async function storeLoaded(
     if (item.urlKey && removed.has(item.urlKey)) verdicts[index] = { verdict: 'removed', articleId: null }
     else if (articleId === undefined) fresh.push(index)
     else if (known.removed.has(articleId)) verdicts[index] = { verdict: 'removed', articleId: null }
-    else if (known.documents.has(`${articleId} ${item.document.fingerprint}`))
+    else if (known.newest.get(articleId) === identityOfDocument(item.document))
       verdicts[index] = { verdict: 'known', articleId }
     else {
       revisions.push({ articleId, item })
@@ -171,7 +171,15 @@ export function identityOf(item: LoadItem): string {
   return item.externalId ?? `sha1:${item.document.fingerprint}`
 }
 
-async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
+interface Known {
+  readonly removed: ReadonlySet<number>
+  readonly byUrl: ReadonlyMap<string, number>
+  readonly byId: ReadonlyMap<string, number>
+  /** The identity of each article's newest document. */
+  readonly newest: ReadonlyMap<number, string>
+}
+
+async function knownArticles(tx: Tx, items: readonly LoadItem[], isSecondLook = false): Promise<Known> {
   const byUrl = await articlesByKey(
     tx,
     items.flatMap((item) => item.urlKey ?? []),
@@ -182,20 +190,26 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[]) {
         where source in ('load', 'content') and external_id = any(${items.map(identityOf)}::text[])`,
   )
   const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
-  const documents = await rows<{ article_id: number; fingerprint: string }>(
+  const ids = [...new Set([...byUrl.values(), ...byId.values()])]
+  // From here on nobody else gives these articles a document, reads one of theirs or merges them.
+  const locked = await rows<{ id: number; reason: string | null }>(
     tx,
-    sql`select article_id, fingerprint from documents
-        where article_id = any(${[...byUrl.values(), ...byId.values()]}::bigint[])`,
+    sql`select id, reason from articles where id = any(${ids}::bigint[]) order by id for update`,
   )
-  const removed = await rows<{ id: number }>(
+  // Found to be another article under a second address while this waited: asked again, the address gives that one.
+  const merged = new Set(locked.flatMap(({ id, reason }) => (reason === 'same_as_known' ? [id] : [])))
+  if (!isSecondLook && [...byUrl.values(), ...byId.values()].some((id) => merged.has(id)))
+    return knownArticles(tx, items, true)
+  const documents = await rows<{ article_id: number; identity: string }>(
     tx,
-    sql`select id from articles where id = any(${[...byUrl.values(), ...byId.values()]}::bigint[]) and reason = 'removed'`,
+    sql`select distinct on (article_id) article_id, kind || ' ' || fingerprint as identity from documents
+        where article_id = any(${ids}::bigint[]) and page = 1 order by article_id, fetched_at desc`,
   )
   return {
-    removed: new Set(removed.map((row) => row.id)),
+    removed: new Set(locked.flatMap(({ id, reason }) => (reason === 'removed' ? [id] : []))),
     byUrl,
     byId,
-    documents: new Set(documents.map((row) => `${row.article_id} ${row.fingerprint}`)),
+    newest: new Map(documents.map((row) => [row.article_id, row.identity])),
   }
 }
 
@@ -218,8 +232,7 @@ async function insertFetched(tx: Tx, items: readonly LoadItem[], at: Date): Prom
   const ids = made.map((row) => row.id)
   await insertDocuments(
     tx,
-    items.map((item, i) => ({ articleId: ids[i]!, document: item.document })),
-    at,
+    items.map((item, i) => ({ articleId: ids[i]!, at, document: item.document })),
   )
   return ids
 }
@@ -242,23 +255,37 @@ async function linkExternalIds(
   )
 }
 
+/** Puts each document behind those that its article has already; what waits to be read is read first. */
 async function revise(
   tx: Tx,
   revisions: readonly { articleId: number; item: LoadItem }[],
   at: Date,
 ): Promise<void> {
   if (!revisions.length) return
-  const last = new Map(revisions.map((revision) => [revision.articleId, revision.item]))
-  const list = [...last].map(([articleId, item]) => ({ articleId, item }))
-  await insertDocuments(
-    tx,
-    list.map(({ articleId, item }) => ({ articleId, document: item.document })),
-    at,
-  )
-  await run(
-    tx,
-    sql`update articles set stage = 'fetched', reason = null, document_at = ${at}, fetched_at = ${at},
-          next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
-        where id = any(${list.map((entry) => entry.articleId)}::bigint[])`,
-  )
+  const inTurn: { articleId: number; item: LoadItem }[][] = []
+  for (const revision of revisions) {
+    const turn = inTurn.find((list) => list.every(({ articleId }) => articleId !== revision.articleId))
+    if (turn) turn.push(revision)
+    else inTurn.push([revision])
+  }
+  for (const list of inTurn) {
+    const ids = list.map(({ articleId }) => articleId)
+    const times = await timesForDocuments(tx, ids, at)
+    await insertDocuments(
+      tx,
+      list.map(({ articleId, item }) => ({
+        articleId,
+        at: times.get(articleId)!,
+        document: item.document,
+      })),
+    )
+    await run(
+      tx,
+      sql`update articles a set stage = 'fetched', reason = null,
+            document_at = case when a.stage = 'fetched' and a.document_at is not null then a.document_at else r.at end, fetched_at = r.at,
+            next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
+          from unnest(${ids}::bigint[], ${ids.map((id) => times.get(id)!)}::timestamptz[]) as r (id, at)
+          where a.id = r.id`,
+    )
+  }
 }

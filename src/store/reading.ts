@@ -90,7 +90,8 @@ const wholeArticle = prepared(
   `select a.id as article_id, o.slug as outlet, a.url, a.url_key, a.stage, a.reason, a.lane,
           ${fieldColumns('a', ['body_html'])}, a.provenance, a.story_id, a.duplicate_of,
           a.similarity, a.copy_reasons, a.syndicated_from, a.version, a.extractor_version, a.next_attempt_at,
-          a.parked_count, a.first_seen_at, a.fetched_at, a.extracted_at, a.clustered_at, a.refetch_at, a.updated_at
+          a.parked_count, a.first_seen_at, a.fetched_at, a.extracted_at, a.clustered_at, a.refetch_at,
+          a.refetch_reason, a.withdrawn_at, a.updated_at
    from articles a left join outlets o on o.id = a.outlet_id where a.id = $1`,
 )
 
@@ -98,10 +99,16 @@ const wholeArticle = prepared(
 export async function readArticle(db: Queryable, id: number): Promise<Record<string, unknown> | undefined> {
   const article = await first<Record<string, unknown>>(db, wholeArticle(id))
   if (!article) return undefined
-  const [versions, urls, externalIds, entries] = await Promise.all([
+  const [versions, withdrawals, urls, externalIds, entries] = await Promise.all([
     rows(
       db,
-      sql`select version, seen_at, cause, title, length(body) as body_length, modified_at from article_versions where article_id = ${id} order by version`,
+      sql`select version, seen_at, cause, title, length(body) as body_length, modified_at,
+                 withdrawn_at is not null as edit_withdrawn
+          from article_versions where article_id = ${id} order by version`,
+    ),
+    rows(
+      db,
+      sql`select withdrawn_at, status, restored_at from article_withdrawals where article_id = ${id} order by withdrawn_at`,
     ),
     rows(db, sql`select url, kind from article_urls where article_id = ${id} order by url`),
     rows<{ external_id: string }>(
@@ -113,5 +120,29 @@ export async function readArticle(db: Queryable, id: number): Promise<Record<str
       sql`select e.feed_id, f.url as feed, e.guid, e.first_seen_at from entries e join feeds f on f.id = e.feed_id where e.article_id = ${id}`,
     ),
   ])
-  return { ...article, versions, urls, external_ids: externalIds.map((row) => row.external_id), entries }
+  return {
+    ...article,
+    versions,
+    withdrawals,
+    urls,
+    external_ids: externalIds.map((row) => row.external_id),
+    entries,
+  }
+}
+
+export interface RefetchState {
+  readonly id: number
+  readonly url: string | null
+  readonly stage: string
+  readonly reason: string | null
+  /** 0: it has no text yet. */
+  readonly version: number
+}
+
+/** What decides whether an article can be looked at again. */
+export function refetchStates(db: Queryable, ids: readonly number[]): Promise<RefetchState[]> {
+  return rows<RefetchState & Record<string, unknown>>(
+    db,
+    sql`select id, url, stage, reason, version from articles where id = any(${ids}::bigint[]) order by id`,
+  )
 }

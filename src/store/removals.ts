@@ -1,6 +1,7 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { emitEvents } from './events.ts'
 import { refreshStories } from './stories.ts'
+import { dropOrFail } from './transitions.ts'
 
 export interface Removed {
   readonly article_id: number
@@ -90,7 +91,8 @@ async function empty(tx: Tx, id: number, keys: readonly string[]): Promise<void>
           body = null, body_html = null, word_count = 0, content_hash = null, etag = null, last_modified = null,
           duplicate_of = null, similarity = null, copy_reasons = null, story_id = null, story_pinned_by = null,
           syndicated_from = null, feed_title = null, feed_author = null, corrections = null, document_at = null,
-          updated_at = now()
+          text_document_at = null, text_document_kind = null, document_reason = null, gone_since = null, withdrawn_at = null,
+          refetch_reason = null, refetch_parked_count = 0, text_revision = text_revision + 1, updated_at = now()
         where id = ${id}`,
   )
   // What was found to be the same text under another address.
@@ -110,6 +112,7 @@ async function empty(tx: Tx, id: number, keys: readonly string[]): Promise<void>
   await run(tx, sql`delete from article_terms where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`delete from article_profiles where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`delete from article_entities where article_id = any(${ids}::bigint[])`)
+  await run(tx, sql`delete from article_withdrawals where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`delete from story_links where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`update entries set title = null where article_id = any(${ids}::bigint[])`)
 }
@@ -138,11 +141,12 @@ export async function refuseRemovedText(
     tx,
     sql`update entries set title = null where article_id = ${article.id} and ${article.version}::int = 0`,
   )
+  await dropOrFail(tx, article.id, 'dropped', 'removed')
   await run(
     tx,
-    sql`update articles set stage = case when version > 0 then 'clustered' else 'dropped' end,
-          reason = case when version > 0 then null else 'removed' end, document_at = null, refetch_at = null, ring_count = 0,
-          feed_title = null, feed_author = null, updated_at = now()
+    sql`update articles set feed_title = null, feed_author = null,
+          document_at = case when stage = 'dropped' then null else document_at end,
+          refetch_at = case when stage = 'dropped' then null else refetch_at end, updated_at = now()
         where id = ${article.id}`,
   )
 }

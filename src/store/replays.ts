@@ -34,14 +34,19 @@ export async function replayable(
           and case ${filter.stage}::text
                 when 'fetch' then a.url is not null
                 when 'extract' then exists (
-                  select 1 from documents d where d.article_id = a.id and d.fetched_at = a.document_at)
+                  select 1 from documents d
+                  where d.article_id = a.id and d.fetched_at in (a.document_at, a.text_document_at))
                 else a.version > 0 and a.stage = 'clustered' end
         order by a.id limit ${limit}`,
   )
   return found.map((row) => row.id)
 }
 
-/** Back to the stage before `step`, unless something has moved them meanwhile. Gives the ids that moved. */
+/**
+ * Back to the stage before `step`, unless something has moved them meanwhile. Gives the ids that moved. What is to be
+ * read again is read from the document that its text came from on, so that a newer one that gave no text gets another
+ * chance; what has a text and is to be fetched again is looked at again, and keeps its stage.
+ */
 export async function sendBack(
   db: Queryable,
   ids: readonly number[],
@@ -49,8 +54,14 @@ export async function sendBack(
 ): Promise<number[]> {
   const moved = await rows<{ id: number }>(
     db,
-    sql`update articles set stage = ${to}, reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
-          updated_at = now()
+    sql`update articles a set
+          stage = case when ${to} <> 'discovered' or version = 0 then ${to}
+                       when stage = 'clustered' then stage else 'extracted' end,
+          refetch_at = case when ${to} = 'discovered' and version > 0 then now() else refetch_at end,
+          document_at = case when ${to} = 'fetched' and exists (
+            select 1 from documents d where d.article_id = a.id and d.fetched_at = a.text_document_at)
+            then text_document_at else document_at end,
+          reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
         where id = any(${ids}::bigint[]) and stage in ('clustered', 'dropped', 'failed')
           and reason is distinct from 'removed'
         returning id`,
@@ -73,11 +84,15 @@ export async function sendBackOutdated(
 ): Promise<number[]> {
   const moved = await rows<{ id: number }>(
     db,
-    sql`update articles set stage = 'fetched', reason = null, next_attempt_at = now(), ring_count = 0, updated_at = now()
+    sql`update articles b set stage = 'fetched', reason = null, next_attempt_at = now(), ring_count = 0, updated_at = now(),
+          document_at = case when exists (
+            select 1 from documents d where d.article_id = b.id and d.fetched_at = b.text_document_at)
+            then text_document_at else document_at end
         where stage = 'clustered' and id in (
           select a.id from articles a
           where a.id < ${cursor.before} and a.stage = 'clustered' and a.extractor_version < ${cursor.version}
-            and exists (select 1 from documents d where d.article_id = a.id and d.fetched_at = a.document_at)
+            and exists (select 1 from documents d
+                        where d.article_id = a.id and d.fetched_at in (a.document_at, a.text_document_at))
           order by a.id desc limit ${limit} for update skip locked)
         returning id`,
   )

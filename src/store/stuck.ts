@@ -1,4 +1,8 @@
-import { first, type Queryable, rows, run, sql } from '../adapters/sql.ts'
+import type { Pool } from 'pg'
+import { transaction } from '../adapters/db.ts'
+import { type Queryable, rows, run, sql } from '../adapters/sql.ts'
+import { countOutcomes } from './outcomes.ts'
+import { dropOrFail } from './transitions.ts'
 
 /** A row that was tried this often without an end kills whoever touches it. */
 const MAX_TRIES = 10
@@ -15,7 +19,9 @@ export async function countTry(db: Queryable, ids: readonly number[], stage: str
 export async function uncountTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
   await run(
     db,
-    sql`update articles set ring_count = greatest(ring_count - 1, 0) where id = any(${ids}::bigint[]) and stage = ${stage}`,
+    sql`update articles set ring_count = greatest(ring_count - 1, 0)
+        where id = any(${ids}::bigint[])
+          and (stage = ${stage} or (${stage} = 'discovered' and stage = 'clustered' and refetch_at is not null))`,
   )
 }
 
@@ -82,28 +88,40 @@ const SUSPECT_TRIES = 2
 
 /**
  * Rows that were tried ten times and never moved, and that nobody works on (`inWork`): dead letters with the reason
- * `poison`, counted as every outcome is.
+ * `poison`, counted as every outcome is. An article that has a text keeps it; a page that kills whoever looks at it
+ * again is not looked at any more.
  */
-export async function giveUpStuck(
-  db: Queryable,
+export function giveUpStuck(
+  db: Pool,
   stage: string,
   stageName: string,
   inWork: readonly number[],
 ): Promise<number> {
-  const row = await first<{ n: number }>(
-    db,
-    sql`with stuck as (
-          update articles a set stage = case when story_id is null then 'failed' else 'clustered' end,
-            reason = case when story_id is null then 'poison' end, ring_count = 0, updated_at = now()
-          where stage = ${stage} and ring_count >= ${MAX_TRIES} and next_attempt_at < now()
-            and id <> all(${inWork}::bigint[])
+  return transaction(db, async (tx) => {
+    const stuck = await rows<{ id: number; stage: string; outlet_id: number | null }>(
+      tx,
+      sql`select id, stage, outlet_id from articles a
+          where ring_count >= ${MAX_TRIES} and id <> all(${inWork}::bigint[])
+            and ((stage = ${stage} and next_attempt_at < now())
+                 or (${stage} = 'discovered' and stage = 'clustered' and refetch_at <= now()))
             and not exists (select 1 from hosts h where h.host = a.host and h.leased_until > now() and ${stage} = 'discovered')
-          returning outlet_id),
-        counted as (
-          insert into outcomes (day, stage, outcome, reason, outlet_id, count)
-          select current_date, ${stageName}, 'failed', 'poison', coalesce(outlet_id, 0), count(*) from stuck group by outlet_id
-          on conflict (day, stage, outcome, reason, outlet_id) do update set count = outcomes.count + excluded.count)
-        select count(*) as n from stuck`,
-  )
-  return row?.n ?? 0
+          order by id for update skip locked`,
+    )
+    for (const article of stuck) {
+      if (article.stage === 'clustered')
+        await run(tx, sql`update articles set refetch_at = null, ring_count = 0 where id = ${article.id}`)
+      else await dropOrFail(tx, article.id, 'failed', 'poison')
+    }
+    await countOutcomes(
+      tx,
+      stuck.map(({ outlet_id }) => ({
+        stage: stageName,
+        outcome: 'failed' as const,
+        reason: 'poison',
+        outletId: outlet_id,
+        ms: 0,
+      })),
+    )
+    return stuck.length
+  })
 }

@@ -11,7 +11,15 @@ export interface NewVersion {
   readonly contentHash: string | null
   /** What it changes of the version before; null for the first. */
   readonly edit?: Edit | null
-  readonly cause: 'first' | 'revised' | 're_extracted' | 'corrected'
+  /** The document that it was read from; null for what a person put right. */
+  readonly documentAt?: Date | null
+  /** The text before it, read again by the rules that read this one: what a revision is told by. */
+  readonly before?: { readonly title: string | null; readonly body: string | null }
+  /**
+   * `revised`: the outlet changed it. `unattributed`: it differs from what was stored, and nobody knows whose doing that
+   * is. `corrected`: a person put it right. (`re_extracted` is no longer written: another reading is no version.)
+   */
+  readonly cause: 'first' | 'revised' | 're_extracted' | 'corrected' | 'unattributed'
 }
 
 /** Stores versions in the transaction of the change that they record. */
@@ -21,12 +29,14 @@ export async function addVersions(tx: Tx, versions: readonly NewVersion[]): Prom
   await run(
     tx,
     sql`insert into article_versions (article_id, version, title, dek, body, modified_at, content_hash, cause,
-          diff, words_added, words_removed, marked)
+          diff, words_added, words_removed, marked, document_at, reread_before, before_title, before_body)
         select * from unnest(${of((v) => v.articleId)}::bigint[], ${of((v) => v.version)}::int[],
           ${of((v) => v.title)}::text[], ${of((v) => v.dek)}::text[], ${of((v) => v.body)}::text[],
           ${of((v) => v.modifiedAt)}::timestamptz[], ${of((v) => v.contentHash)}::text[], ${of((v) => v.cause)}::text[],
           ${of((v) => v.edit?.diff ?? null)}::text[], ${of((v) => v.edit?.wordsAdded ?? null)}::int[],
-          ${of((v) => v.edit?.wordsRemoved ?? null)}::int[], ${of((v) => v.edit?.marked ?? null)}::boolean[])
+          ${of((v) => v.edit?.wordsRemoved ?? null)}::int[], ${of((v) => v.edit?.marked ?? null)}::boolean[],
+          ${of((v) => v.documentAt ?? null)}::timestamptz[], ${of((v) => v.before !== undefined)}::boolean[],
+          ${of((v) => v.before?.title ?? null)}::text[], ${of((v) => v.before?.body ?? null)}::text[])
         on conflict (article_id, version) do nothing`,
   )
 }
@@ -39,8 +49,8 @@ export async function addFirstVersions(tx: Tx, articleIds: readonly number[]): P
   if (!articleIds.length) return
   await run(
     tx,
-    sql`insert into article_versions (article_id, version, title, dek, body, modified_at, content_hash, cause)
-        select id, version, title, dek, body, modified_at, content_hash, 'first'
+    sql`insert into article_versions (article_id, version, title, dek, body, modified_at, content_hash, cause, document_at)
+        select id, version, title, dek, body, modified_at, content_hash, 'first', text_document_at
         from articles where id = any(${articleIds}::bigint[])
         on conflict (article_id, version) do nothing`,
   )

@@ -204,8 +204,7 @@ describe('documents', () => {
     const at = new Date()
     await insertDocuments(
       pool,
-      documents.map((document, i) => ({ articleId: ids[i]!, document })),
-      at,
+      documents.map((document, i) => ({ articleId: ids[i]!, at, document })),
     )
     const stored = await loadDocuments(
       pool,

@@ -211,7 +211,11 @@ describe('replay', () => {
       `select v.cause, v.title from article_versions v join articles a on a.id = v.article_id
        where a.url_key = 'a.example/1' order by v.version`,
     )
-    expect(versions.at(-1)).toEqual({ cause: 're_extracted', title: 'One' })
+    // Another reading is no version: the outlet changed nothing.
+    expect(versions).toEqual([{ cause: 'first', title: 'One' }])
+    expect(await rowsOf(deps, `select title from articles where url_key = 'a.example/1'`)).toEqual([
+      { title: 'One' },
+    ])
   })
 })
 

@@ -23,6 +23,8 @@ export const articles = news
     first_seen_at: instant().notNull(),
     updated_at: instant().notNull(),
     provenance: jsonb().$type<Provenance>(),
+    refetch_at: instant(),
+    withdrawn_at: instant(),
   })
   .existing()
 
@@ -43,6 +45,17 @@ export const edits = news
     words_removed: integer(),
     diff: text(),
     manner: text().notNull(),
+  })
+  .existing()
+
+export const withdrawals = news
+  .view('withdrawals', {
+    article_id: reference().notNull(),
+    outlet: text(),
+    url: text(),
+    status: integer().notNull(),
+    withdrawn_at: instant().notNull(),
+    restored_at: instant(),
   })
   .existing()
 

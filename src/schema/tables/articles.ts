@@ -51,6 +51,15 @@ export const articles = pgTable('articles', {
   updated_at: instant().notNull().defaultNow(),
   corrections: jsonb().$type<Partial<ArticleRecord>>(),
   story_pinned_by: reference(),
+  text_document_at: instant(),
+  text_document_kind: text().$type<DocumentKind>(),
+  text_revision: integer().notNull().default(0),
+  clustered_revision: integer(),
+  document_reason: text(),
+  refetch_parked_count: integer().notNull().default(0),
+  refetch_reason: text(),
+  gone_since: instant(),
+  withdrawn_at: instant(),
 })
 
 export const articleExternalIds = pgTable(
@@ -87,8 +96,25 @@ export const articleVersions = pgTable(
     words_added: integer(),
     words_removed: integer(),
     marked: boolean(),
+    document_at: instant(),
+    withdrawn_at: instant(),
+    reread_before: boolean().notNull().default(false),
+    before_title: text(),
+    before_body: text(),
   },
   (table) => [primaryKey({ columns: [table.article_id, table.version] })],
+)
+
+/** The times that an outlet took an article off its site. */
+export const articleWithdrawals = pgTable(
+  'article_withdrawals',
+  {
+    article_id: reference().notNull(),
+    withdrawn_at: instant().notNull(),
+    status: integer().notNull(),
+    restored_at: instant(),
+  },
+  (table) => [primaryKey({ columns: [table.article_id, table.withdrawn_at] })],
 )
 
 export const documents = pgTable(
@@ -107,6 +133,7 @@ export const documents = pgTable(
     fingerprint: text().notNull(),
     page: smallint().notNull().default(1),
     page_count: smallint().notNull().default(1),
+    complete: boolean().notNull().default(true),
   },
   (table) => [primaryKey({ columns: [table.article_id, table.fetched_at] })],
 )

@@ -40,6 +40,7 @@ export const articleProfiles = pgTable(
     terms: integer().array().notNull(),
     word_count: integer().notNull(),
     profile: jsonb().$type<Json>().notNull(),
+    text_hash: text(),
   },
   (table) => [primaryKey({ columns: [table.article_id, table.seen_on] })],
 )

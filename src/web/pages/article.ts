@@ -53,6 +53,7 @@ export async function articlePageView(c: Context, web: Web): Promise<Response> {
 ${article.dek ? html`<p class="dek"${langAttribute(article.language)} dir="auto">${clip(article.dek, 1_000)}</p>` : ''}
 <p class="facts">${article.authors.length ? html`<span class="by">By <bdi>${clip(article.authors.join(', '), 200)}</bdi></span> · ` : ''}${time(article.published_at, article.published_precision)} · ${count(article.word_count, 'word')}${article.url ? html` · ${outLink(article.url, 'Read it at the outlet')}` : ''}</p>
 ${inStory(article)}
+${withdrawnLine(article)}
 </header>
 ${textOf(article)}
 <aside aria-labelledby="fields"><h2 id="fields">What is known, and from where</h2>${fieldTable(article)}${captionsOf(article)}</aside>
@@ -78,6 +79,12 @@ function inStory(article: ArticlePage): Html {
   if (article.story_id === null) return none
   const outlets = article.story_outlets ?? 1
   return html`<p class="in-story">In the story <a href="/story/${article.story_id}#a${article.article_id}">${headline(article.story_title, article.story_language)}</a>${outlets > 1 ? html` with ${count(outlets - 1, 'other outlet')}` : ''}${article.pinned ? ', placed there by hand' : ''}.</p>`
+}
+
+function withdrawnLine({ withdrawn_at }: ArticlePage): Html {
+  return withdrawn_at
+    ? html`<p class="facts withdrawn">Withdrawn: its outlet no longer has it at its address since ${time(withdrawn_at)}. What stands here is what was read before.</p>`
+    : none
 }
 
 function textOf(article: ArticlePage): Html {
@@ -115,6 +122,7 @@ const causes: Readonly<Record<string, string>> = {
   first: 'first seen',
   revised: 'changed by the outlet',
   re_extracted: 'read again by a better extractor',
+  unattributed: 'another text, and it is not known who changed it',
   corrected: 'corrected by hand',
 }
 
@@ -125,10 +133,16 @@ function versionsPart(id: number, life: Life, from: number, to: number, diff: Ht
   }
   const all = life.versions.map((entry) => entry.version)
   return html`<section aria-labelledby="versions"><h2 id="versions">What changed</h2>
-<ol class="versions">${life.versions.map((entry) => html`<li${entry.version === to ? raw(' class="shown"') : ''}>${entry.version > 1 ? html`<a href="/article/${id}${query({ from: entry.version - 1, to: entry.version })}#versions">Version ${entry.version}</a>` : html`Version ${entry.version}`}: ${causes[entry.cause] ?? plain(entry.cause)}, ${time(entry.seen_at)}${entry.cause === 'revised' ? (entry.marked ? ', and it said so' : ', without saying so') : ''}</li>`)}</ol>
+<ol class="versions">${life.versions.map((entry) => html`<li${entry.version === to ? raw(' class="shown"') : ''}>${entry.version > 1 ? html`<a href="/article/${id}${query({ from: entry.version - 1, to: entry.version })}#versions">Version ${entry.version}</a>` : html`Version ${entry.version}`}: ${causes[entry.cause] ?? plain(entry.cause)}, ${time(entry.seen_at)}${mannerOf(entry)}</li>`)}</ol>
 <form class="row" method="get" action="/article/${id}#versions"><label><span>From version</span><select name="from">${all.map((version) => option(version, from))}</select></label><label><span>to version</span><select name="to">${all.map((version) => option(version, to))}</select></label><button type="submit">Compare</button></form>
 ${diff ?? none}
 </section>`
+}
+
+function mannerOf({ cause, marked, withdrawn_at }: Life['versions'][number]): string {
+  if (cause !== 'revised') return ''
+  if (withdrawn_at) return ': this was withdrawn, both documents of the outlet say the same'
+  return marked ? ', and it said so' : ', without saying so'
 }
 
 interface Step {
@@ -151,6 +165,10 @@ function lifePart(article: ArticlePage, life: Life, operator: boolean): Html {
       at: version.seen_at,
       text: html`text, version ${version.version}: ${causes[version.cause] ?? plain(version.cause)}`,
     })),
+    ...life.withdrawals.flatMap(({ withdrawn_at, status, restored_at }) => [
+      { at: withdrawn_at, text: html`withdrawn by its outlet: status ${status}, at two looks` },
+      ...(restored_at ? [{ at: restored_at, text: html`back at its address` }] : []),
+    ]),
     ...(article.extracted_at
       ? [
           {
@@ -184,6 +202,6 @@ function nextLine(article: ArticlePage): Html {
   if (article.stage === 'discovered' || article.stage === 'fetched' || article.stage === 'extracted')
     return html`<p class="facts">Next step: not before ${time(article.next_attempt_at)}${article.parked_count ? `, after ${count(article.parked_count, 'wait')}` : ''}.</p>`
   return article.refetch_at
-    ? html`<p class="facts">To be looked at again at ${time(article.refetch_at)}.</p>`
+    ? html`<p class="facts">To be looked at again at ${time(article.refetch_at)}${article.refetch_reason ? `: ${reasonWords(article.refetch_reason)} at the look before` : ''}.</p>`
     : none
 }

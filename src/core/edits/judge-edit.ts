@@ -1,0 +1,51 @@
+/** The part of a text that an edit is told by. */
+export interface JudgedText {
+  readonly title: string | null
+  readonly body: string | null
+}
+
+/** What is known of the text that stood before the document that was read. */
+export type TextBefore =
+  /** Nothing: this is the first text. */
+  | { readonly kind: 'none' }
+  /** The same document: whatever differs from the stored text is the doing of Newsloom's own rules. */
+  | { readonly kind: 'same_document' }
+  /** The document before, read again by the rules that read this one. */
+  | { readonly kind: 'reread'; readonly text: JudgedText }
+  /** Nobody can tell any more: its document is gone, is not of the same kind, or gives no text today. */
+  | { readonly kind: 'unknown'; readonly why: UnknownBefore }
+
+export type UnknownBefore = 'no_document' | 'other_kind' | 'incomplete' | 'unreadable'
+
+/** What a reading is to the text that was stored before it. */
+export type Change =
+  | { readonly kind: 'first' }
+  /** No version: the outlet changed nothing. */
+  | { readonly kind: 'none' }
+  /** The outlet changed it: `before` is its old text by the same rules. */
+  | { readonly kind: 'revised'; readonly before: JudgedText }
+  /** The text differs from the one that is stored, and nobody knows whose doing that is. Nobody is accused. */
+  | { readonly kind: 'unattributed' }
+
+/**
+ * Whether the outlet changed its text. Only what differs between two documents of one kind, read by the same rules on
+ * the same day, counts: a new extractor, an outlet's rules and blocks that were learned since change both readings alike.
+ *
+ * @param stored the text as the reading before left it
+ */
+export function judgeEdit(before: TextBefore, stored: JudgedText, after: JudgedText): Change {
+  switch (before.kind) {
+    case 'none':
+      return { kind: 'first' }
+    case 'same_document':
+      return { kind: 'none' }
+    case 'reread':
+      return differ(before.text, after) ? { kind: 'revised', before: before.text } : { kind: 'none' }
+    case 'unknown':
+      return differ(stored, after) ? { kind: 'unattributed' } : { kind: 'none' }
+  }
+}
+
+function differ(a: JudgedText, b: JudgedText): boolean {
+  return a.title !== b.title || a.body !== b.body
+}
