@@ -12,6 +12,7 @@ interface Options extends CommonOptions {
   readonly format: ExportFormat
   readonly since?: Date
   readonly out?: string
+  readonly rawCsv?: boolean
 }
 
 export function command(): Command {
@@ -20,6 +21,7 @@ export function command(): Command {
     .addOption(new Option('--format <format>', 'how').choices(exportFormats).default('jsonl'))
     .option('--since <time>', 'only what changed since: 24h, 7d, 2026-05-20', since(new Date()))
     .option('--out <file>', 'into a file instead of stdout; it appears when it is complete')
+    .option('--raw-csv', 'leave cells as they are that a spreadsheet would take for formulas')
     .action(run)
 }
 
@@ -35,7 +37,7 @@ async function run(what: string, options: Options): Promise<void> {
     throw new UsageError('parquet is not for a terminal: add --out FILE, or send it on')
   await withDeps(async (deps) => {
     if (!options.out) {
-      await exportRows(deps.pool, kind, format, options.since ?? null, process.stdout)
+      await exportRows(deps.pool, kind, format, options.since ?? null, process.stdout, options)
       return
     }
     const half = `${options.out}.part`
@@ -43,7 +45,7 @@ async function run(what: string, options: Options): Promise<void> {
       const file = createWriteStream(half)
       const closed = finished(file)
       const written = await Promise.race([
-        exportRows(deps.pool, kind, format, options.since ?? null, file),
+        exportRows(deps.pool, kind, format, options.since ?? null, file, options),
         closed.then(() => 0),
       ])
       file.end()

@@ -63,7 +63,7 @@ async function run(source: string, options: Options): Promise<void> {
     throw new CliError(
       `${source} is no article (${record.reason ?? 'no reason given'}): --format json shows what was found`,
     )
-  process.stdout.write(`${printed(record, format)}\n`)
+  console.log(printed(record, format))
 }
 
 async function readSource(source: string): Promise<Source> {
@@ -93,7 +93,7 @@ async function fetchPage(address: string): Promise<Source> {
     userAgent: config.userAgent,
     allowPorts: config.allowPorts,
     allowPrivate: config.allowPrivate,
-    deny: ownServices([config.databaseUrl, config.redisUrl]),
+    deny: ownServices([config.databaseUrl, config.redisUrl], [config.port, config.healthPort]),
   })
   try {
     const { status, finalUrl, headers, body } = await httpGet(client, address, {

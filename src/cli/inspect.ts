@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Command } from 'commander'
 import { checkRules } from '../core/html/check-rules.ts'
+import { printable } from '../core/printable.ts'
 import type { ExtractRules } from '../core/record.ts'
 import { UsageError } from './errors.ts'
 import { answerLine, type Inspector } from './inspect/answer.ts'
@@ -50,7 +51,7 @@ export function command(): Command {
       }
       const lines = numbered(createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }))
       const write = async (json: string): Promise<void> => {
-        if (!process.stdout.write(`${json}\n`)) await drained()
+        if (!process.stdout.write(`${printable(json)}\n`)) await drained()
       }
       // By hand: leaving a `for await` would close the lines that the threads go on with.
       for (let answered = 0; ; answered++) {

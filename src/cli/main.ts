@@ -3,6 +3,7 @@ import { endOnSignal } from '../runtime/signals.ts'
 import { commands } from './commands.ts'
 import { CliError } from './errors.ts'
 import { overview, unknownCommand } from './overview.ts'
+import { printSafely } from './print-safely.ts'
 
 /** Runs one command line and returns its exit code: 0 success, 1 failure, 2 wrong call. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -43,6 +44,8 @@ function report(name: string, error: unknown, debug: boolean): number {
   }
   return 1
 }
+
+printSafely()
 
 /** What runs until a signal ends it, and so ends well by one. */
 const services = ['up', 'worker']

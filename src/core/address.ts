@@ -97,7 +97,10 @@ export function checkUrl(input: string | URL, policy: AddressPolicy = {}): URL |
   url.hash = ''
   const port = portOf(url)
   if (port !== 80 && port !== 443 && policy.allowPorts !== 'any' && !policy.allowPorts?.includes(port))
-    return { code: 'blocked_port', reason: `port ${port} is not allowed` }
+    return {
+      code: 'blocked_port',
+      reason: `port ${port} is not allowed: NEWSLOOM_ALLOW_PORTS=${port} allows it`,
+    }
   const host = url.hostname.replace(/\.$/, '').toLowerCase()
   if (host === '') return { code: 'bad_url', reason: 'the URL has no host' }
   if (isAddress(host)) return checkAddress(host, port, policy) ?? url
@@ -143,12 +146,28 @@ function deniedHost(host: string, port: number, policy: AddressPolicy): boolean 
   })
 }
 
+/** IPv6 networks whose addresses stand for an IPv4 address, and at which byte it stands in them. */
+const EMBEDDING = [
+  ['::ffff:0:0/96', 12], // mapped
+  ['::/96', 12], // compatible
+  ['64:ff9b::/96', 12], // NAT64
+  ['64:ff9b:1::/48', 12], // NAT64, local use
+  ['2002::/16', 2], // 6to4
+] as const
+const embedding = EMBEDDING.map(([cidr, at]) => ({ cidr: ipaddr.IPv6.parseCIDR(cidr), at }))
+
+/** The IPv4 address that an IPv6 address stands for, or null. `::` and `::1` are none: they are this machine itself. */
+function embeddedV4(address: Address): ipaddr.IPv4 | null {
+  if (address.kind() === 'ipv4') return null
+  const v6 = address as ipaddr.IPv6
+  const found = embedding.find(({ cidr }) => v6.match(cidr))
+  if (!found || /^(::|::1)$/.test(v6.toString())) return null
+  return new ipaddr.IPv4(v6.toByteArray().slice(found.at, found.at + 4))
+}
+
 function deniedAddress(address: Address, port: number, policy: AddressPolicy): boolean {
   if (!policy.deny?.length) return false
-  const plain =
-    address.kind() === 'ipv6' && (address as ipaddr.IPv6).isIPv4MappedAddress()
-      ? (address as ipaddr.IPv6).toIPv4Address()
-      : address
+  const plain = embeddedV4(address) ?? address
   return policy.deny.some((text) => {
     const entry = denyEntry(text)
     if (entry.port !== null && entry.port !== port) return false

@@ -1,4 +1,5 @@
 import { transaction } from '../adapters/db.ts'
+import { checkUrl } from '../core/address.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { findOrCreateByUrl } from '../store/articles.ts'
 import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
@@ -22,8 +23,10 @@ export async function enqueueUrls(
     const url = canonicalUrl(input)
     const key = url && urlKey(url)
     const host = url && hostOf(url)
-    if (url && key && host) return [{ url, urlKey: key, host }]
-    refused.push({ url: input, message: 'not an http or https address' })
+    const checked = url === null ? null : checkUrl(url, deps.http.policy)
+    const blocked = checked !== null && 'code' in checked ? checked.reason : null
+    if (url && key && host && blocked === null) return [{ url, urlKey: key, host }]
+    refused.push({ url: input, message: blocked ?? 'not an http or https address' })
     return []
   })
   const outletId = options.outlet

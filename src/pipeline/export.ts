@@ -3,11 +3,17 @@ import type { Writable } from 'node:stream'
 import type { Pool, PoolClient } from 'pg'
 import QueryStream from 'pg-query-stream'
 import { csvLine } from '../core/csv.ts'
+import { printable } from '../core/printable.ts'
 import { type ExportKind, exportStatement } from '../store/exports.ts'
 import { type ResultColumn, writeParquet } from './export-parquet.ts'
 
 export const exportFormats = ['jsonl', 'csv', 'parquet'] as const
 export type ExportFormat = (typeof exportFormats)[number]
+
+export interface ExportOptions {
+  /** Leave the cells of CSV as they are, though a spreadsheet would take some for formulas. */
+  readonly rawCsv?: boolean
+}
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -26,6 +32,7 @@ export async function exportRows(
   format: ExportFormat,
   since: Date | null,
   out: Writable,
+  options: ExportOptions = {},
 ): Promise<number> {
   const client = await pool.connect()
   let broken = true
@@ -36,7 +43,7 @@ export async function exportRows(
     const count =
       format === 'parquet'
         ? await writeParquet(columns, rows, (bytes) => write(out, bytes))
-        : await writeLines(format, columns, rows, out)
+        : await writeLines(format, columns, rows, out, options)
     broken = false
     return count
   } finally {
@@ -54,11 +61,12 @@ async function writeLines(
   columns: readonly ResultColumn[],
   rows: AsyncIterable<Row>,
   out: Writable,
+  { rawCsv: raw = false }: ExportOptions,
 ): Promise<number> {
   let count = 0
   if (format === 'csv') await write(out, csvLine(columns.map(({ name }) => name)))
   for await (const row of rows) {
-    await write(out, format === 'csv' ? csvLine(Object.values(row)) : jsonLine(row))
+    await write(out, format === 'csv' ? csvLine(Object.values(row), { raw }) : jsonLine(row))
     count++
   }
   return count
@@ -66,7 +74,7 @@ async function writeLines(
 
 /** Instants in ISO, UTC, without empty milliseconds: the same spelling everywhere. */
 function jsonLine(row: Row): string {
-  return `${JSON.stringify(row).replaceAll(/(\d\d:\d\d:\d\d)\.000Z"/g, '$1Z"')}\n`
+  return `${printable(JSON.stringify(row)).replaceAll(/(\d\d:\d\d:\d\d)\.000Z"/g, '$1Z"')}\n`
 }
 
 async function write(out: Writable, chunk: string | Uint8Array): Promise<void> {

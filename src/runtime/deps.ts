@@ -110,7 +110,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
       allowPrivate: config.allowPrivate,
-      deny: ownServices([databaseUrl, config.redisUrl]),
+      deny: ownServices([databaseUrl, config.redisUrl], [config.port, config.healthPort]),
     })
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),

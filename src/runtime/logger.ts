@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino'
+import { printable } from '../core/printable.ts'
 
 export type { Logger }
 
@@ -19,8 +20,16 @@ export function createLogger(level: string, bindings: Readonly<Record<string, un
         censor: '[secret]',
       },
     },
-    pino.destination({ fd: 2, sync: true }),
+    printableLines(pino.destination({ fd: 2, sync: true })),
   )
+}
+
+/** Addresses and errors of others stand in log lines: their control characters are escaped as JSON escapes them. */
+function printableLines(destination: { write(line: string): unknown }): { write(line: string): void } {
+  return {
+    // The line's own end is no part of it.
+    write: (line) => void destination.write(`${printable(line.slice(0, -1))}\n`),
+  }
 }
 
 /** What helps to find an error, and nothing of the objects that hang on it: a driver's error carries its whole client. */

@@ -1,3 +1,6 @@
+import { networkInterfaces } from 'node:os'
+import { isLoopback, plainAddress } from '../core/client-address.ts'
+
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   'postgres:': 5432,
   'postgresql:': 5432,
@@ -8,18 +11,37 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = {
 }
 
 /**
- * `host:port` of the services that Newsloom itself uses, for the fetcher's deny list: no feed may reach the
- * database or Redis, even where private addresses or other ports are allowed.
+ * The services that Newsloom itself uses, as `host:port` for the fetcher's deny list: no feed may reach the database, Redis,
+ * the pages or the metrics, even where private addresses or other ports are allowed.
+ * @param urls addresses of services, on this machine or another
+ * @param ports ports that this process listens on
  */
-export function ownServices(urls: readonly (string | undefined)[]): string[] {
-  return urls.flatMap((text) => {
+export function ownServices(
+  urls: readonly (string | undefined)[],
+  ports: readonly (number | undefined)[] = [],
+): string[] {
+  const services = urls.flatMap((text) => {
     if (!text || !URL.canParse(text)) return []
     const url = new URL(text)
-    const port = url.port || DEFAULT_PORTS[url.protocol]
-    if (!url.hostname || !port) return []
-    // a service on this machine answers on both loopback addresses
-    const local = /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
-    const hosts = local ? ['localhost', '127.0.0.1', '[::1]'] : [url.hostname]
-    return hosts.map((host) => `${host}:${port}`)
+    const port = Number(url.port || DEFAULT_PORTS[url.protocol])
+    return url.hostname && port ? [{ host: url.hostname, port }] : []
   })
+  const own = ports.flatMap((port) => (port ? [{ host: 'localhost', port }] : []))
+  return [...services, ...own].flatMap(({ host, port }) =>
+    isThisMachine(host) ? everyWayHere().map((way) => `${way}:${port}`) : [`${host}:${port}`],
+  )
+}
+
+function isThisMachine(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return host === 'localhost' || isLoopback(host) || ownAddresses().includes(plainAddress(host))
+}
+
+const ownAddresses = (): string[] =>
+  Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => plainAddress(address)))
+
+/** Every address that leads to a service of this machine: loopback, "any address", and those of its network cards. */
+function everyWayHere(): string[] {
+  const cards = ownAddresses().map((address) => (address.includes(':') ? `[${address}]` : address))
+  return ['localhost', '127.0.0.0/8', '0.0.0.0/8', '[::1]', '[::]', ...cards]
 }

@@ -116,3 +116,44 @@ describe('inspect ssrf', () => {
     })
   })
 })
+
+describe('a service of this machine is refused in every spelling, whatever else is allowed', () => {
+  const deny = ownServices(['postgres://user:word@127.0.0.1:54321/news'], [8400, undefined])
+  const policy = { deny, allowPrivate: true, allowPorts: 'any' as const }
+  const spellings = [
+    '127.0.0.1',
+    '0.0.0.0',
+    '[::]',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:0.0.0.0]',
+    '2130706433',
+    '0',
+    '0x7f.1',
+    '127.1',
+    '0177.0.0.1',
+    '127.0.0.2',
+    '127.255.255.254',
+    'localhost',
+    'localhost.',
+    '[0:0:0:0:0:ffff:7f00:1]',
+    '[64:ff9b::7f00:1]',
+    '[::7f00:1]',
+    '[2002:7f00:1::]',
+    '%31%32%37.0.0.1',
+  ]
+  test.each(spellings)('%s', (host) => {
+    for (const port of [54321, 8400])
+      expect(checkUrl(`http://${host}:${port}/`, policy)).toHaveProperty(
+        'code',
+        expect.stringMatching(/^blocked_(host|address)$/),
+      )
+    expect(checkUrl(`http://${host}:8080/`, policy)).toBeInstanceOf(URL)
+  })
+
+  test('a name that is resolved to it, too', () => {
+    for (const address of ['127.0.0.9', '::1', '::', '0.0.0.0', '::ffff:127.0.0.1'])
+      expect(checkAddress(address, 54321, policy)).toMatchObject({ code: 'blocked_address' })
+    expect(checkAddress('192.0.2.1', 54321, policy)).toBeNull()
+  })
+})

@@ -1,3 +1,5 @@
+import { withoutControls } from '../../core/printable.ts'
+
 interface FeedStory {
   readonly story_id: number
   readonly title: string | null
@@ -51,8 +53,8 @@ export function jsonFeedOf(stories: readonly FeedStory[], { origin, self }: Feed
     items: stories.map((story) => ({
       id: `${origin}/story/${story.story_id}`,
       url: `${origin}/story/${story.story_id}`,
-      title: titleOf(story),
-      content_text: summaryOf(story),
+      title: withoutControls(titleOf(story)),
+      content_text: withoutControls(summaryOf(story)),
       date_published: iso(story.first_published_at),
       date_modified: iso(story.last_published_at),
       ...(story.language ? { language: story.language } : {}),
@@ -68,7 +70,7 @@ const updatedOf = (stories: readonly FeedStory[]): string => iso(stories[0]?.las
 
 /** What may stand in an XML text or attribute: markup escaped, letters that XML forbids left out. */
 function xml(text: string): string {
-  return text
+  return withoutControls(text)
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
