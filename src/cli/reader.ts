@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { letReaderIn, shutReaderOut } from '../store/reader.ts'
+import { endReader, newReaderUrl } from '../runtime/reader-login.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
 import { baseCommand } from './options.ts'
@@ -8,19 +8,18 @@ export function command(): Command {
   return baseCommand('Gives the read-only role news_reader a new password, and prints how to connect as it.')
     .option('--off', 'nobody can log in as news_reader any more')
     .action(async (options: CommonOptions & { off?: boolean }) => {
-      await withDeps(async ({ pool, databaseUrl, embedded }) => {
+      await withDeps(async ({ pool, databaseUrl, embedded, config }) => {
+        const home = embedded ? config.home : undefined
         try {
           if (options.off) {
-            await shutReaderOut(pool)
+            await endReader(pool, home)
             console.log(options.json ? JSON.stringify({ login: false }) : 'news_reader can no longer log in')
             return
           }
-          const url = new URL(databaseUrl)
-          url.username = 'news_reader'
-          url.password = await letReaderIn(pool)
-          if (options.json) console.log(JSON.stringify({ login: true, url: url.href }))
+          const url = await newReaderUrl(pool, databaseUrl, home)
+          if (options.json) console.log(JSON.stringify({ login: true, url }))
           else {
-            console.log(url.href)
+            console.log(url)
             console.error('This password is shown once; calling this again sets another.')
             if (embedded?.started)
               console.error(

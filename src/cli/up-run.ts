@@ -2,6 +2,7 @@ import type { EmbeddedPostgres } from '../adapters/embedded.ts'
 import { workerNames } from '../pipeline/stages.ts'
 import type { Config } from '../runtime/config.ts'
 import { type OpenDeps, openDeps } from '../runtime/deps.ts'
+import { keptReaderUrl } from '../runtime/reader-login.ts'
 import { startWorkers } from '../runtime/run.ts'
 import { loadSampleOnce } from '../runtime/sample-load.ts'
 import { runUntilSignal } from '../runtime/shutdown.ts'
@@ -54,9 +55,7 @@ export async function runUp(
     await settle(deps)
     await printStories(deps, options.json ?? false)
     say(`page      ${web.url}`)
-    say(
-      `query     psql '${deps.databaseUrl}' -c 'select * from news.stories order by outlet_count desc limit 10'`,
-    )
+    say(`query     ${await queryLine(deps)}`)
     say('stop      Ctrl-C')
     if (!options.once) await runUntilSignal(deps.log, (graceMs) => close(graceMs))
     else await close(10_000)
@@ -71,6 +70,13 @@ export async function runUp(
     await deps.close()
     throw error
   }
+}
+
+/** How to ask the database: as the reader. The owner's password is nobody's business, and not printed. */
+async function queryLine(deps: OpenDeps): Promise<string> {
+  if (!deps.embedded) return '"newsloom reader" gives an address for reading the schema news'
+  const url = await keptReaderUrl(deps.pool, deps.databaseUrl, deps.config.home)
+  return `psql '${url}' -c 'select * from news.stories order by outlet_count desc limit 10'`
 }
 
 const SETTLE_MS = 60_000

@@ -9,12 +9,30 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 export class ConfigError extends Error {}
 
+let fileRead = false
+
+/**
+ * The environment, with what `.env` of the working folder adds to it. What is set already wins.
+ * @throws ConfigError for a file that is there and cannot be read
+ */
+function environment(): Environment {
+  if (!fileRead)
+    try {
+      process.loadEnvFile('.env')
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException
+      if (code !== 'ENOENT') throw new ConfigError(`cannot read ${resolve('.env')}: ${message}`)
+    }
+  fileRead = true
+  return process.env
+}
+
 /**
  * The configuration of this process.
  *
  * @throws ConfigError naming every wrong value at once, with what was expected.
  */
-export function readConfig(env: Environment = process.env): Config {
+export function readConfig(env: Environment = environment()): Config {
   const all = Object.entries(settings) as [keyof Config, Setting<unknown>][]
   const given = all.filter(([, { env: variable }]) => env[variable])
   const schema = z.object(Object.fromEntries(given.map(([name, { kind }]) => [name, schemaOf(kind)])))
@@ -38,7 +56,7 @@ export function readConfig(env: Environment = process.env): Config {
 }
 
 /** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
-export function unknownSettings(env: Environment = process.env): string[] {
+export function unknownSettings(env: Environment = environment()): string[] {
   const known = new Set(Object.values(settings).map((setting) => setting.env as string))
   return Object.keys(env).filter(
     (name) => name.startsWith('NEWSLOOM_') && !name.startsWith('NEWSLOOM_TEST_') && !known.has(name),

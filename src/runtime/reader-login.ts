@@ -1,0 +1,60 @@
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Queryable } from '../adapters/sql.ts'
+import { letReaderIn, shutReaderOut } from '../store/reader.ts'
+
+/** The reader's password of the embedded Postgres, beside the owner's, for the eyes of the same account. */
+const fileIn = (home: string) => join(home, 'reader.password')
+
+/** The address of a database as news_reader sees it. */
+function readerUrl(databaseUrl: string, password: string): string {
+  const url = new URL(databaseUrl)
+  url.username = 'news_reader'
+  url.password = password
+  return url.href
+}
+
+/**
+ * Gives news_reader a new password.
+ * @param home where to keep it; undefined: nowhere
+ * @returns the address to connect with
+ */
+export async function newReaderUrl(
+  db: Queryable,
+  databaseUrl: string,
+  home: string | undefined,
+): Promise<string> {
+  const password = await letReaderIn(db)
+  if (home !== undefined) {
+    await writeFile(fileIn(home), password, { mode: 0o600 })
+    await chmod(fileIn(home), 0o600)
+  }
+  return readerUrl(databaseUrl, password)
+}
+
+/** The address with the password that is kept, while it is valid; else with a new one. */
+export async function keptReaderUrl(db: Queryable, databaseUrl: string, home: string): Promise<string> {
+  const password = await readFile(fileIn(home), 'utf8').catch(() => undefined)
+  if (password && (await mayLogIn(readerUrl(databaseUrl, password)))) return readerUrl(databaseUrl, password)
+  return newReaderUrl(db, databaseUrl, home)
+}
+
+/** Nobody can log in as news_reader any more. */
+export async function endReader(db: Queryable, home: string | undefined): Promise<void> {
+  await shutReaderOut(db)
+  if (home !== undefined) await rm(fileIn(home), { force: true })
+}
+
+async function mayLogIn(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+  try {
+    await client.connect()
+    return true
+  } catch {
+    // Withdrawn or changed since: a new one is made.
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
