@@ -1,4 +1,4 @@
-import { robotsVerdict } from '../../core/robots.ts'
+import { robotsVerdict } from '../../core/fetching/robots.ts'
 import { type Inspector, textField } from './answer.ts'
 
 /** `{robots, agent, url}` → `{allowed, crawl_delay}`. */
