@@ -1,13 +1,14 @@
 import { transaction } from '../adapters/db.ts'
 import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
-import { discoverFeeds, htmlTitle, wellKnownFeeds } from '../core/discover.ts'
+import { wellKnownFeeds } from '../core/discover.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'
 import { addFeed } from '../store/feeds.ts'
 import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
 import type { Deps } from './deps.ts'
-import { readSource, type Source } from './read-source.ts'
+import type { Source } from './read-source.ts'
+import { readInThread } from './source-pool.ts'
 
 export interface AddedSource {
   readonly feedId: number
@@ -47,7 +48,7 @@ export async function addSource(
   if ('message' in look) return { ok: false, message: look.message }
   if (look.source.ok)
     return { ok: true, sources: [await store(deps, look.response.finalUrl, look.source, options)] }
-  const declared = discoverFeeds(look.source.text, look.response.finalUrl).slice(0, MAX_DECLARED)
+  const declared = look.source.found.slice(0, MAX_DECLARED)
   const found = await tryAll(
     deps,
     declared.map((feed) => feed.url),
@@ -64,7 +65,7 @@ export async function addSource(
     1,
   )
   if (guessed.length) return { ok: true, sources: guessed }
-  const title = htmlTitle(look.source.text)
+  const title = look.source.pageTitle
   return {
     ok: false,
     message: `${url}${title ? ` ("${title}")` : ''} is no feed (${look.source.reason.replaceAll('_', ' ')}), and neither declares one nor has one in the usual places: give the feed's own address`,
@@ -97,7 +98,7 @@ async function lookAt(
     const response = await httpGet(deps.http, url, { accept: '*/*', signal })
     if (response.status < 200 || response.status >= 300)
       return { message: `${url} answered with status ${response.status}: check the address` }
-    return { response, source: await readSource(response) }
+    return { response, source: await readInThread(deps.sources, response) }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     return { message: `${url} could not be fetched (${error.code.replaceAll('_', ' ')}): ${error.message}` }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { HttpClient } from '../adapters/http.ts'
 import type { QueueSet } from '../adapters/queue.ts'
 import type { ExtractPool } from './extract-pool.ts'
+import type { SourcePool } from './source-pool.ts'
 
 /** What a step may use of the world. Built once per process by runtime/deps.ts. */
 export interface Deps {
@@ -9,6 +10,8 @@ export interface Deps {
   readonly queues: QueueSet
   readonly http: HttpClient
   readonly extractor: ExtractPool
+  /** Threads that read feeds and sitemaps. */
+  readonly sources: SourcePool
   readonly log: Log
   readonly meter?: StepMeter | undefined
   /** Of this process among all that work on the database: it signs the leases with it. */

@@ -26,8 +26,9 @@ import {
 import { backOffHost, releaseHost } from '../store/hosts.ts'
 import { countOutcomes } from '../store/outcomes.ts'
 import type { Deps } from './deps.ts'
-import { readSource, type SourceEntry } from './read-source.ts'
+import type { SourceEntry } from './read-source.ts'
 import { robotsFor } from './robots.ts'
+import { readInThread } from './source-pool.ts'
 
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1'
@@ -164,12 +165,15 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
   const bodyHash = createHash('sha1').update(response.body).digest('base64url')
   // The server knows no validators, but the bytes are those of the last time.
   if (bodyHash === feed.body_hash) return { ...base, outcome: 'not_modified', code: null }
-  const source = await readSource(response, {
+  const source = await readInThread(deps.sources, response, {
     timezone: feed.timezone,
     language: feed.language,
     now: deps.now(),
   })
-  if (!source.ok) return { ...base, outcome: 'failed', code: 'not_a_feed' }
+  if (!source.ok) {
+    const code = source.reason.startsWith('parse_') ? source.reason : 'not_a_feed'
+    return { ...base, outcome: 'failed', code }
+  }
   return { ...base, outcome: 'nothing_new', code: null, bodyHash, ...source }
 }
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
-import type { HttpResult } from '../adapters/http.ts'
 import { decodeBytes } from '../core/charset.ts'
+import { discoverFeeds, type FoundFeed, htmlTitle } from '../core/discover.ts'
 import { parseFeed } from '../core/feeds/parse-feed.ts'
 import { parseSitemap, type SitemapPart } from '../core/feeds/sitemap.ts'
 import { type FeedHints, noHints } from '../core/feeds/types.ts'
@@ -27,7 +27,13 @@ export type Source =
       /** Further sitemaps that a sitemap index names. */
       readonly sitemaps: readonly string[]
     }
-  | { readonly ok: false; readonly reason: string; readonly text: string }
+  | {
+      readonly ok: false
+      readonly reason: string
+      /** What the page is called, and the feeds that it leads to. */
+      readonly pageTitle: string | null
+      readonly found: readonly FoundFeed[]
+    }
 
 /** What is known of the outlet: for dates that name no zone, and months that need a language. */
 export interface SourceOutlet {
@@ -40,13 +46,29 @@ const MAX_ENTRIES = 5_000
 const MAX_GUID = 800
 const MAX_PARTS = 20
 
-/** Reads a response as a feed, or else as a news sitemap. */
-export async function readSource(response: HttpResult, outlet: SourceOutlet = {}): Promise<Source> {
-  const contentType = response.headers['content-type']
-  const body = unpacked(response.body)
-  if (!body) return { ok: false, reason: 'bad_gzip', text: '' }
+/** A document as it was received. */
+export interface SourceDocument {
+  readonly body: Uint8Array
+  readonly contentType: string | null
+  /** Where it was read from, after redirects. */
+  readonly url: string
+  readonly outlet: SourceOutlet
+}
+
+/**
+ * Reads a document as a feed, as a news sitemap, or else as a page that leads to feeds. Runs in a thread: it takes
+ * as long as the document likes.
+ */
+export async function readSource({
+  body: received,
+  contentType,
+  url,
+  outlet,
+}: SourceDocument): Promise<Source> {
+  const body = unpacked(received)
+  if (!body) return { ok: false, reason: 'bad_gzip', pageTitle: null, found: [] }
   const { text } = decodeBytes(body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
-  const result = await parseFeed(text, { ...outlet, url: response.finalUrl })
+  const result = await parseFeed(text, { ...outlet, url })
   if (result.ok) {
     const { feed } = result
     const entries = feed.items
@@ -70,8 +92,9 @@ export async function readSource(response: HttpResult, outlet: SourceOutlet = {}
       sitemaps: [],
     }
   }
-  const sitemap = parseSitemap(text, { timezone: outlet.timezone ?? null, url: response.finalUrl })
-  if (!sitemap.ok) return { ok: false, reason: result.reason, text }
+  const sitemap = parseSitemap(text, { timezone: outlet.timezone ?? null, url })
+  if (!sitemap.ok)
+    return { ok: false, reason: result.reason, pageTitle: htmlTitle(text), found: discoverFeeds(text, url) }
   const entries =
     sitemap.kind === 'pages'
       ? sitemap.entries

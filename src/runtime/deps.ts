@@ -7,6 +7,7 @@ import type { ConnectionUse, SessionLimits } from '../adapters/postgres/session.
 import { openQueues } from '../adapters/queue.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract-pool.ts'
+import { createSourcePool } from '../pipeline/source-pool.ts'
 import { openClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
@@ -118,6 +119,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     })
     // Loads every stage, and with them the parsers: a command that only asks starts without.
     const meter = config.healthPort === undefined ? undefined : (await import('./metrics.ts')).createMeter()
+    const sources = createSourcePool()
     return {
       config,
       databaseUrl,
@@ -128,6 +130,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       queues,
       http,
       extractor,
+      sources,
       log,
       meter,
       now: clock.now,
@@ -146,6 +149,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         closing = true
         clock.close()
         await extractor.close()
+        await sources.close()
         await queues.close()
         await http.close()
         await presence?.close()

@@ -109,6 +109,8 @@ const reasons: Readonly<Record<string, string>> = {
   tls_error: 'the host’s certificate or encryption is broken',
   robots_unreachable: 'robots.txt cannot be read',
   not_a_feed: 'the address gives no feed',
+  parse_timeout: 'reading it took too long',
+  parse_crashed: 'reading it took too much memory',
   not_html: 'not an HTML page',
   no_text: 'no text in it',
   no_document: 'its raw bytes are no longer kept',
