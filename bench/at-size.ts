@@ -12,7 +12,8 @@ import type { Tx } from '../src/adapters/sql.ts'
 import { COPY_POLICY } from '../src/core/similarity.ts'
 import { decideStory, STORY_POLICY } from '../src/core/stories/decision.ts'
 import { prepare } from '../src/core/stories/features.ts'
-import { blendedIdf, WINDOW_POLICY } from '../src/core/stories/window.ts'
+import { blendedIdf } from '../src/core/stories/rarity.ts'
+import { WINDOW_POLICY } from '../src/core/stories/window.ts'
 import { stages } from '../src/pipeline/stages.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { findCopyCandidates } from '../src/store/fingerprints.ts'
@@ -125,7 +126,7 @@ async function measure(pool: pg.Pool, dispatchPool: pg.Pool, size: number): Prom
         const found = await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])
         const profiles = new Map(found.map((profile) => [profile.id, profile]))
         for (const { id, publishedAt, value } of batch) {
-          const idf = blendedIdf('en', 0, () => 0)
+          const idf = blendedIdf('en')
           decideStory(
             prepare(value.profile, publishedAt.getTime(), idf),
             hits.flatMap((hit) => {

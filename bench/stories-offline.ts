@@ -2,33 +2,39 @@
  * Copies and stories over labelled sets, in memory and in seconds: the functions the pipeline calls, with the
  * same bounded look-ups, ending with the repair pass.
  *   node bench/stories-offline.ts --data DIR [SET…] [--thresholds 0.4,0.5] [--shuffle SEED] [--titles] [--cache DIR]
+ *   node bench/stories-offline.ts --cases DIR [SET…] [-v]     small sets: pairs that are wrong, NAME.jsonl and NAME.expected.jsonl
  */
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { inContext } from '../src/core/stories/context.ts'
 import { STORY_POLICY } from '../src/core/stories/decision.ts'
-import { groupItems } from '../src/core/stories/groups.ts'
-import { CONTEXT_FOREST, PAIR_WEIGHTS } from '../src/core/stories/weights.ts'
+import { groupEdges } from '../src/core/stories/group-window.ts'
+import { PAIR_WEIGHTS } from '../src/core/stories/weights.ts'
 import { edgesOf } from './stories/models.ts'
 import { bcubed, pairScore } from './stories/scores.ts'
 import { arrival, type LabelledArticle, readJsonl } from './stories/sets.ts'
-import { readStorySet, storySet } from './stories/story-set.ts'
+import { readStorySet, type StorySet, storySet } from './stories/story-set.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     data: { type: 'string' },
+    cases: { type: 'string' },
     thresholds: { type: 'string' },
     shuffle: { type: 'string' },
     titles: { type: 'boolean', default: false },
     cache: { type: 'string' },
+    v: { type: 'boolean', short: 'v', default: false },
   },
 })
-if (!values.data) throw new Error('usage: stories-offline.ts --data DIR [SET…]')
-const data = values.data
+if (!values.data && !values.cases)
+  throw new Error('usage: stories-offline.ts --data DIR | --cases DIR [SET…]')
 
 const ALL = [
+  'local',
+  'local_alone',
+  'vietnamese',
+  'titles',
   'lookalikes',
   'basil',
   'wikinews',
@@ -40,28 +46,35 @@ const ALL = [
   'neardup_real',
   'neardup_synth',
 ]
-const variant = values.titles ? 'titles' : 'full'
 const percent = (x: number): string => (100 * x).toFixed(1)
 
-for (const name of positionals.length > 0 ? positionals : ALL) {
+/** The group of each row, by the row's place. */
+function groupRows(set: StorySet, threshold: number): string[] {
+  const { group } = groupEdges(set.articles, set.prepared, edgesOf(set, PAIR_WEIGHTS), {
+    policy: { ...STORY_POLICY, threshold },
+  })
+  const groupOf = new Map(set.originals.map((row, i) => [row, String(group[i])]))
+  return set.rows.map((_, i) => groupOf.get(set.originalOf[i]!)!)
+}
+
+function scoreSet(data: string, name: string): void {
   const started = performance.now()
+  const variant = values.titles ? 'titles' : 'full'
   const rows = arrival(
     readStorySet(data, name, variant),
     values.shuffle === undefined ? null : Number(values.shuffle),
   )
   const set = storySet(name, rows, variant, values.cache ?? null)
-  const edges = inContext(set.prepared, edgesOf(set, PAIR_WEIGHTS), CONTEXT_FOREST)
   let line = `${name.padEnd(13)} ${rows.length} articles`
   for (const threshold of (values.thresholds ?? String(STORY_POLICY.threshold)).split(',').map(Number)) {
-    const groups = groupItems(set.articles.length, edges, { threshold })
-    const groupOf = new Map(set.originals.map((row, i) => [row, String(groups[i])]))
+    const groups = groupRows(set, threshold)
     const score = (of: (row: LabelledArticle) => boolean) => {
       const labelled = rows.map((_, i) => i).filter((i) => rows[i]!.story && of(rows[i]!))
       // Stories that span languages are scored within each.
       const within = (i: number): string => (name.startsWith('og') ? `/${rows[i]!.lang}` : '')
       return bcubed(
         labelled.map((i) => rows[i]!.story! + within(i)),
-        labelled.map((i) => groupOf.get(set.originalOf[i]!)! + within(i)),
+        labelled.map((i) => groups[i]! + within(i)),
       )
     }
     const all = score(() => true)
@@ -83,4 +96,58 @@ for (const name of positionals.length > 0 ? positionals : ALL) {
     line += ` | copies, pairs F1 ${(100 * f1).toFixed(2)}`
   }
   console.log(`${line} | ${((performance.now() - started) / rows.length).toFixed(2)} ms an article`)
+}
+
+interface CaseRow extends Omit<LabelledArticle, 'published' | 'lang'> {
+  readonly published_at?: string
+  readonly language?: string
+}
+interface Expected {
+  readonly id: string
+  readonly story: string
+  readonly copies: string | null
+}
+
+/** Pairs of a small set that are not as expected. */
+function wrongPairs(dir: string, name: string): string[] {
+  const expected = new Map(
+    readJsonl<Expected>(join(dir, `${name}.expected.jsonl`)).map((row) => [row.id, row]),
+  )
+  const rows = readJsonl<CaseRow>(join(dir, `${name}.jsonl`)).map(
+    ({ published_at, language, ...row }): LabelledArticle => ({
+      ...row,
+      ...(published_at === undefined ? {} : { published: published_at }),
+      ...(language === undefined ? {} : { lang: language }),
+    }),
+  )
+  const set = storySet(name, rows, 'full', null)
+  const groups = groupRows(set, STORY_POLICY.threshold)
+  const wrong: string[] = []
+  for (const [i, a] of rows.entries())
+    for (const [k, b] of rows.slice(0, i).entries()) {
+      const [x, y] = [expected.get(a.id)!, expected.get(b.id)!]
+      const together = x.story === y.story
+      if ((groups[i] === groups[k]) !== together)
+        wrong.push(`${b.id} and ${a.id} should be ${together ? 'together' : 'apart'}`)
+      const copies = x.copies !== null && x.copies === y.copies
+      if ((set.originalOf[i] === set.originalOf[k]) !== copies)
+        wrong.push(`${b.id} and ${a.id} should ${copies ? '' : 'not '}be copies`)
+    }
+  return wrong
+}
+
+if (values.data) for (const name of positionals.length > 0 ? positionals : ALL) scoreSet(values.data, name)
+if (values.cases) {
+  const dir = values.cases
+  const names = readdirSync(dir).flatMap((file) =>
+    file.endsWith('.expected.jsonl') ? [file.replace('.expected.jsonl', '')] : [],
+  )
+  let total = 0
+  for (const name of positionals.length > 0 ? positionals : names) {
+    const wrong = wrongPairs(dir, name)
+    total += wrong.length
+    if (wrong.length > 0)
+      console.log(`${name}: ${wrong.length} wrong${values.v ? `\n  ${wrong.join('\n  ')}` : ''}`)
+  }
+  console.log(`${total} pairs wrong`)
 }

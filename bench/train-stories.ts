@@ -1,44 +1,39 @@
 /**
  * Trains the story models on labelled sets and writes src/core/stories/join-weights.json and context-forest.json.
  *   node bench/train-stories.ts --data DIR [--cache DIR]                    trains on all, writes the tables
- *   node bench/train-stories.ts --data DIR --folds 5 [--thresholds 0.4,…]   scores stories that were not learned from
- *   node bench/train-stories.ts --data DIR --leave-out [--thresholds 0.4,…] scores sets that were not learned from
- * Each set is used with its bodies and as titles alone. og2021 is scored and never learned from.
+ *   node bench/train-stories.ts --data DIR --folds 3 [--only 0] [--thresholds 0.4,…]   scores stories that were not learned from
+ *   node bench/train-stories.ts --data DIR --leave-out [FAMILY,…]           scores families that were not learned from
+ * og2021, titles and lookalikes are scored and never learned from.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { CONTEXT_FEATURES } from '../src/core/stories/context.ts'
 import { PAIR_FEATURES } from '../src/core/stories/join.ts'
-import { edgesOf, groupSet, learn } from './stories/models.ts'
+import { groupSet, learn, type StoryModels } from './stories/models.ts'
 import { bcubedParts, type Score, scoreOf } from './stories/scores.ts'
-import { readStorySet, type StorySet, storySet, type Variant } from './stories/story-set.ts'
+import { readStorySet, type StorySet, storySet } from './stories/story-set.ts'
+import { familyOf, loadTrainingSet, TRAINING_SETS } from './stories/training-sets.ts'
 
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     cache: { type: 'string' },
     folds: { type: 'string' },
-    'leave-out': { type: 'boolean', default: false },
-    thresholds: { type: 'string', default: '0.35,0.4,0.45,0.5' },
-    sets: { type: 'string', default: 'allsides,fnc1,ecbplus,basil,wikinews' },
+    only: { type: 'string' },
+    'leave-out': { type: 'string' },
+    thresholds: { type: 'string', default: '0.4,0.45,0.5,0.55' },
+    sets: { type: 'string', default: TRAINING_SETS.join() },
+    out: { type: 'string', default: 'src/core/stories' },
   },
 })
 if (!values.data)
-  throw new Error('usage: train-stories.ts --data DIR [--cache DIR] [--folds N | --leave-out]')
+  throw new Error('usage: train-stories.ts --data DIR [--cache DIR] [--folds N | --leave-out all|FAMILY,…]')
 const data = values.data
+const cache = values.cache ?? null
 const thresholds = values.thresholds.split(',').map(Number)
-
-const load = (name: string, variant: Variant): StorySet =>
-  storySet(name, readStorySet(data, name, variant), variant, values.cache ?? null)
-/** Sets of look-alike events whose texts carry no date. */
-const UNDATED = new Set(['fnc1', 'ecbplus', 'wikinews'])
-const sets = values.sets
-  .split(',')
-  .flatMap((name) => [
-    load(name, 'full'),
-    ...(name === 'stream_mixed' ? [] : [load(name, 'titles')]),
-    ...(UNDATED.has(name) ? [load(name, 'one_week')] : []),
-  ])
+const sets = values.sets.split(',').flatMap((name) => loadTrainingSet(data, name, cache))
+const measured = (): StorySet[] =>
+  ['titles', 'lookalikes'].map((name) => storySet(name, readStorySet(data, name, 'full'), 'full', cache))
 
 /** The two look-alike events of one topic of ecbplus are held out together. */
 const foldOf = (story: string, folds: number): number => {
@@ -47,9 +42,8 @@ const foldOf = (story: string, folds: number): number => {
     hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193)
   return ((hash ^ (hash >>> 15)) >>> 0) % folds
 }
-const percent = (score: Score): string => (100 * score.f1).toFixed(1)
 
-/** Parts of BCubed over the rows that `of` names, by threshold. */
+/** Parts of BCubed over the rows whose story `of` names, by threshold. */
 const partsOf = (set: StorySet, groups: readonly Int32Array[], of: (story: string) => boolean) => {
   const rows = set.rows.flatMap((row, i) => (row.story ? [i] : []))
   const within = (i: number): string => (set.name === 'og2021' ? `/${set.rows[i]!.lang}` : '')
@@ -61,17 +55,27 @@ const partsOf = (set: StorySet, groups: readonly Int32Array[], of: (story: strin
     ),
   )
 }
+const percent = (x: number): string => (100 * x).toFixed(1)
 const show = (set: StorySet, scores: readonly Score[]): void =>
-  console.log(`${`${set.name} ${set.variant}`.padEnd(18)} ${scores.map(percent).join('  ')}`)
+  console.log(
+    `${`${set.name} ${set.variant}`.padEnd(18)} ${scores.map(({ f1, precision }) => `${percent(f1)} (P ${percent(precision)})`).join('  ')}`,
+  )
+const showAll = (set: StorySet, models: StoryModels): void =>
+  show(
+    set,
+    partsOf(set, groupSet(set, models, thresholds), () => true).map((p) =>
+      scoreOf(p.precision / p.count, p.recall / p.count),
+    ),
+  )
 
 if (values.folds) {
   const folds = Number(values.folds)
   const sums = new Map(
     sets.map((set) => [set, thresholds.map(() => ({ precision: 0, recall: 0, count: 0 }))]),
   )
-  const others = [load('og2021', 'full'), load('lookalikes', 'full')]
   console.log(`held out by story, ${folds} folds; thresholds ${thresholds.join('  ')}`)
   for (let fold = 0; fold < folds; fold++) {
+    if (values.only !== undefined && Number(values.only) !== fold) continue
     const models = learn(sets, (story) => foldOf(story, folds) !== fold)
     for (const set of sets)
       for (const [i, part] of partsOf(
@@ -84,13 +88,7 @@ if (values.folds) {
         sum.recall += part.recall
         sum.count += part.count
       }
-    for (const other of fold === 0 ? others : others.slice(1))
-      show(
-        other,
-        partsOf(other, groupSet(other, models, thresholds), () => true).map((p) =>
-          scoreOf(p.precision / p.count, p.recall / p.count),
-        ),
-      )
+    for (const set of measured()) showAll(set, models)
   }
   for (const [set, parts] of sums)
     show(
@@ -98,35 +96,21 @@ if (values.folds) {
       parts.map((p) => scoreOf(p.precision / p.count, p.recall / p.count)),
     )
 } else if (values['leave-out']) {
-  console.log(`set held out; thresholds ${thresholds.join('  ')}`)
-  // stream_mixed is made of the others: it goes wherever one of them goes.
-  for (const name of new Set(sets.map((set) => set.name).filter((n) => n !== 'stream_mixed'))) {
+  console.log(`family held out; thresholds ${thresholds.join('  ')}`)
+  const asked = values['leave-out'] === 'all' ? null : values['leave-out'].split(',')
+  for (const family of new Set(sets.map(({ name }) => familyOf(name)))) {
+    if (asked !== null && !asked.includes(family)) continue
     const models = learn(
-      sets.filter((set) => set.name !== name && set.name !== 'stream_mixed'),
+      sets.filter(({ name }) => familyOf(name) !== family),
       () => true,
     )
-    for (const set of sets.filter((s) => s.name === name))
-      show(
-        set,
-        partsOf(set, groupSet(set, models, thresholds), () => true).map((p) =>
-          scoreOf(p.precision / p.count, p.recall / p.count),
-        ),
-      )
+    for (const set of sets.filter(({ name }) => familyOf(name) === family)) showAll(set, models)
   }
 } else {
   const models = learn(sets, () => true)
   const pair = Object.fromEntries(PAIR_FEATURES.map((name, i) => [name, models.pair[i]]))
   const context = { features: [...PAIR_FEATURES, ...CONTEXT_FEATURES], ...models.context }
-  writeFileSync('src/core/stories/join-weights.json', `${JSON.stringify(pair, null, 1)}\n`)
-  writeFileSync('src/core/stories/context-forest.json', `${JSON.stringify(context)}\n`)
-  for (const set of sets)
-    show(
-      set,
-      partsOf(set, groupSet(set, models, thresholds), () => true).map((p) =>
-        scoreOf(p.precision / p.count, p.recall / p.count),
-      ),
-    )
-  console.error(
-    `${sets.length} sets, ${sets.reduce((sum, set) => sum + edgesOf(set, models.pair).length, 0)} pairs`,
-  )
+  writeFileSync(`${values.out}/join-weights.json`, `${JSON.stringify(pair, null, 1)}\n`)
+  writeFileSync(`${values.out}/context-forest.json`, `${JSON.stringify(context)}\n`)
+  for (const set of sets) showAll(set, models)
 }

@@ -1,9 +1,11 @@
 /** Trains the two story models on labelled sets, and groups a set with them. Deterministic. */
 import { type ForestData, loadForest } from '../../src/core/html/forest.ts'
-import { eachRow, inContext, ROW_WIDTH } from '../../src/core/stories/context.ts'
-import { groupItems } from '../../src/core/stories/groups.ts'
+import { mostLikely } from '../../src/core/stories/apart.ts'
+import { eachRow, ROW_WIDTH } from '../../src/core/stories/context.ts'
+import { STORY_POLICY } from '../../src/core/stories/decision.ts'
+import { groupEdges } from '../../src/core/stories/group-window.ts'
+import { hash32 } from '../../src/core/stories/hash.ts'
 import { logistic, PAIR_FEATURES, pairVector } from '../../src/core/stories/join.ts'
-import { hash32 } from '../../src/core/stories/profile.ts'
 import { type Edge, MIN_PROBABILITY } from '../../src/core/stories/window.ts'
 import { binData, type Forest, train } from '../gbdt.ts'
 import { fitLogistic, type Sample } from './logistic.ts'
@@ -29,12 +31,23 @@ const FOREST = {
 }
 const BAGS = 2
 const RIDGE = 1
-/** Thinned sets count as this share of what they are made of. */
-const THINNED_SHARE = 0.25
+/** Thinned sets count as this share of what they are made of: those that hold hardly an article that stands alone. */
+const THINNED_SHARE = 0.2
+const AS_THEY_ARE = new Set(['local', 'local_alone', 'vietnamese', 'forms'])
 
-/** Each set counts the same, but for small and made-up ones: one of titles half, one that others are part of half. */
+/** How much the pairs of a set count in all; each of the older sets the same, and half of that as titles alone. */
+const SHARES: Readonly<Record<string, number>> = {
+  'basil full': 500,
+  'basil titles': 250,
+  'local full': 3000,
+  'local titles': 1000,
+  'local_alone full': 2000,
+  'vietnamese full': 1000,
+  'forms full': 800,
+}
+
 function shareOf({ name, variant }: StorySet): number {
-  return (variant === 'titles' ? 1000 : 2000) * (name === 'basil' ? 0.25 : name === 'stream_mixed' ? 0.5 : 1)
+  return SHARES[`${name} ${variant}`] ?? (variant === 'titles' ? 1000 : 2000)
 }
 
 export function learn(sets: readonly StorySet[], use: Use): StoryModels {
@@ -59,7 +72,7 @@ export function learn(sets: readonly StorySet[], use: Use): StoryModels {
     const edges = edgesOf(set, pair)
     for (const [looked, share] of [
       [edges, 1],
-      [thinned(set, edges), THINNED_SHARE],
+      [AS_THEY_ARE.has(set.name) ? [] : thinned(set, edges), THINNED_SHARE],
     ] as const) {
       const from = rows.length
       eachRow(set.prepared, looked, (row, { a, b }) => {
@@ -104,18 +117,25 @@ function thinned(set: StorySet, edges: readonly Edge[]): Edge[] {
 
 export function edgesOf(set: StorySet, pair: readonly number[]): Edge[] {
   return set.pairs.flatMap(({ a, b, facts }) => {
-    const probability = logistic(pair, pairVector(facts))
+    const probability = Math.min(
+      logistic(pair, pairVector(facts)),
+      mostLikely(set.prepared[a]!, set.prepared[b]!),
+    )
     return probability < MIN_PROBABILITY ? [] : [{ a, b, facts, probability }]
   })
 }
 
 /** Group of each row of the set, for each of `thresholds`. */
 export function groupSet(set: StorySet, models: StoryModels, thresholds: readonly number[]): Int32Array[] {
-  const edges = inContext(set.prepared, edgesOf(set, models.pair), loadForest(models.context))
+  const context = loadForest(models.context)
+  const edges = edgesOf(set, models.pair)
   const place = new Map(set.originals.map((row, i) => [row, i]))
   return thresholds.map((threshold) => {
-    const groups = groupItems(set.articles.length, edges, { threshold })
-    return Int32Array.from(set.rows, (_, i) => groups[place.get(set.originalOf[i]!)!]!)
+    const { group } = groupEdges(set.articles, set.prepared, edges, {
+      policy: { ...STORY_POLICY, threshold },
+      models: { context },
+    })
+    return Int32Array.from(set.rows, (_, i) => group[place.get(set.originalOf[i]!)!]!)
   })
 }
 

@@ -3,10 +3,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { detectLanguage } from '../../src/core/language.ts'
 import type { PairFacts, Prepared } from '../../src/core/stories/features.ts'
+import type { RepairArticle } from '../../src/core/stories/group-window.ts'
+import { hash32 } from '../../src/core/stories/hash.ts'
 import { idfOf } from '../../src/core/stories/idf.ts'
-import { hash32, profileOf } from '../../src/core/stories/profile.ts'
-import { eachPair, prepareWindow, type WindowArticle } from '../../src/core/stories/window.ts'
+import { profileOf } from '../../src/core/stories/profile.ts'
+import { boundHistory, countDays, type History } from '../../src/core/stories/rarity.ts'
+import { roundUpSign } from '../../src/core/stories/round-up.ts'
+import { eachPair, prepareWindow } from '../../src/core/stories/window.ts'
 import { findCopies } from './copy-stream.ts'
 import { type LabelledArticle, readJsonl } from './sets.ts'
 
@@ -23,7 +28,9 @@ export interface StorySet {
   readonly originalOf: Int32Array
   /** Rows that are originals, in the order of `articles`. */
   readonly originals: readonly number[]
-  readonly articles: readonly WindowArticle[]
+  readonly articles: readonly RepairArticle[]
+  /** Rarity by the other days of the set itself. */
+  readonly history: History
   readonly prepared: readonly Prepared[]
   readonly pairs: readonly Pair[]
   /** Gold story of each of `articles`, null where not labelled. */
@@ -59,6 +66,7 @@ export function storySet(
   rows: readonly LabelledArticle[],
   variant: Variant,
   cache: string | null,
+  withHistory = true,
 ): StorySet {
   const originalOf = cached(cache, rows, () => findCopies(rows))
   const originals = rows
@@ -69,19 +77,37 @@ export function storySet(
         (Date.parse(rows[x]!.published ?? '') || 0) - (Date.parse(rows[y]!.published ?? '') || 0) ||
         (rows[x]!.id < rows[y]!.id ? -1 : 1),
     )
-  const articles = originals.map((i): WindowArticle => {
+  const articles = originals.map((i): RepairArticle => {
     const row = rows[i]!
-    const profile = profileOf(
-      { title: row.title || null, body: row.body || null, language: row.lang ?? null },
-      background,
-    )
-    return { profile, publishedMs: row.published ? Date.parse(row.published) : null }
+    const text = { title: row.title || null, body: row.body || null }
+    // As the pipeline has it: what is not said is read off the text, and may stay unknown.
+    const language = row.lang ?? detectLanguage(`${row.title ?? ''}\n${row.body ?? ''}`)
+    return {
+      id: i,
+      storyId: i,
+      sortKey: row.id,
+      publishedMs: row.published ? Date.parse(row.published) : null,
+      profile: profileOf({ ...text, language, outlet: row.outlet ?? null }, background),
+      roundUp: roundUpSign(text),
+    }
   })
   const pairs: Pair[] = []
-  const prepared = prepareWindow(articles)
+  const history: History = withHistory ? boundHistory(countDays(articles)) : new Map()
+  const prepared = prepareWindow(articles, history)
   eachPair(articles, prepared, (a, b, facts) => pairs.push({ a, b, facts }))
   const storyOf = originals.map((i) => rows[i]!.story ?? null)
-  return { name: basename(name), rows, originalOf, originals, articles, prepared, pairs, storyOf, variant }
+  return {
+    name: basename(name),
+    rows,
+    originalOf,
+    originals,
+    articles,
+    history,
+    prepared,
+    pairs,
+    storyOf,
+    variant,
+  }
 }
 
 function cached(cache: string | null, rows: readonly LabelledArticle[], make: () => Int32Array): Int32Array {

@@ -3,7 +3,7 @@
  * every day. Such an article is a copy only where outlet, day and title all say that it is the same thing again.
  */
 import { MIN_TEXT_WORDS } from './fingerprint.ts'
-import { hash32 } from './stories/profile.ts'
+import { hash32 } from './stories/hash.ts'
 import { normaliseText } from './text-digest.ts'
 
 /** A title of fewer letters and digits could be anybody's. */

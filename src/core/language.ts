@@ -106,7 +106,31 @@ function wordWeights(): Map<string, readonly (readonly [string, number])[]> {
  * spirit, with words for trigrams). Null for too little text to tell.
  */
 export function detectLanguage(text: string): string | null {
+  const found = languagesOfScript(text.slice(0, SAMPLE))
+  if (found === null) return null
+  const language = typeof found === 'string' ? found : byWords(text.slice(0, SAMPLE), found)
+  return language === 'sr-Cyrl' ? 'sr' : language
+}
+
+/**
+ * The languages that a short text could be in, the likeliest first and at most `limit`: the one that `detectLanguage`
+ * is sure of, else those of its script that have any of its words. English is always among those of Latin script, for
+ * a headline of names and numbers has no function word at all.
+ */
+export function possibleLanguages(text: string, limit = 4): string[] {
   const sample = text.slice(0, SAMPLE)
+  const sure = detectLanguage(sample)
+  if (sure !== null) return [sure]
+  const found = languagesOfScript(sample)
+  if (found === null) return []
+  const languages = typeof found === 'string' ? [found] : scoresOf(sample, found).ranked
+  const likely = languages.slice(0, limit).map((entry) => (typeof entry === 'string' ? entry : entry[0]))
+  if (found === LATIN && !likely.includes('en')) likely.splice(Math.min(likely.length, limit - 1), 1, 'en')
+  return likely.map((language) => (language === 'sr-Cyrl' ? 'sr' : language))
+}
+
+/** The one language that a script belongs to, or all that share it; null where there are too few letters. */
+function languagesOfScript(sample: string): string | readonly string[] | null {
   const letters = sample.match(/\p{L}/gu)?.length ?? 0
   if (letters < 2) return null
   const share = (pattern: RegExp) => (sample.match(pattern)?.length ?? 0) / letters
@@ -124,11 +148,17 @@ export function detectLanguage(text: string): string | null {
       best = languages.length > 0 ? languages : LATIN
     }
   }
-  const language = most > 0.3 ? byWords(sample, best) : null
-  return language === 'sr-Cyrl' ? 'sr' : language
+  return most > 0.3 ? best : null
 }
 
-function byWords(sample: string, languages: readonly string[]): string | null {
+interface WordScores {
+  /** Languages that have any of the words or telling letters, the best first. */
+  readonly ranked: readonly (readonly [string, number])[]
+  /** Words of the sample. */
+  readonly total: number
+}
+
+function scoresOf(sample: string, languages: readonly string[]): WordScores {
   const counts = new Map<string, number>()
   let total = 0
   for (const [word] of sample.toLowerCase().matchAll(/[\p{L}\p{M}]+(?:[’'-](?=\s))?/gu)) {
@@ -149,8 +179,13 @@ function byWords(sample: string, languages: readonly string[]): string | null {
     for (const language of found > 0 ? speakers : [])
       if (byName.has(language)) byName.set(language, byName.get(language)! + found * weight)
   }
-  const [first, second] = [...byName].sort((a, b) => b[1] - a[1])
-  if (!first || first[1] <= 0) return null
+  return { ranked: [...byName].filter(([, score]) => score > 0).sort((a, b) => b[1] - a[1]), total }
+}
+
+function byWords(sample: string, languages: readonly string[]): string | null {
+  const { ranked, total } = scoresOf(sample, languages)
+  const [first, second] = ranked
+  if (!first) return null
   // a few words say nothing unless one language alone has them
   const telling = first[1] >= Math.max(0.7, total * 0.06) && first[1] > (second?.[1] ?? 0) * 1.05
   return telling || (total > 60 && first[1] > (second?.[1] ?? 0)) ? first[0] : null

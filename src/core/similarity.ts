@@ -56,6 +56,19 @@ export interface Overlap {
   readonly names: number | null
   /** How likely a fact is to lie in shared text, relative to any word; null when too few. Substituted facts never do. */
   readonly factsPlaced: number | null
+  /** Words of the longer text. */
+  readonly words: number
+  /** Facts of the shorter text that lie in shared words. */
+  readonly sharedFacts: number
+  /** Share of the facts of one text's first words that the other's beginning has; null when one has none. */
+  readonly openingFacts: number | null
+  /** What each text has beside the shared words: words and facts of the one that has fewer. */
+  readonly wordsBeside: number
+  readonly factsBeside: number
+  /** Share of the facts beside the shared words that the other text has anywhere; null when there are too few. */
+  readonly factsBesideKnown: number | null
+  /** Share of the shared words that stand in one piece: 1 for one block, little where an editor was at work everywhere. */
+  readonly inOnePiece: number
 }
 
 /** A digest with its shingles and facts as sets, ready for several comparisons. */
@@ -116,7 +129,41 @@ export function overlapOf(a: ComparableText, b: ComparableText, ignored: Ignored
     numbers: portion(short.numbers, long.numbers, 3),
     names: portion(short.names, long.names, 3),
     factsPlaced: minOf(inLong.factsPlaced, inShort.factsPlaced),
+    words: Math.max(short.digest.words.length, long.digest.words.length),
+    sharedFacts: inLong.sharedFacts,
+    openingFacts: openingFacts(short, long),
+    wordsBeside: Math.min(inLong.wordsBeside, inShort.wordsBeside),
+    factsBeside: Math.min(inLong.factsBeside, inShort.factsBeside),
+    factsBesideKnown:
+      inLong.factsBeside + inShort.factsBeside >= MIN_FACTS_BESIDE
+        ? (inLong.factsBesideKnown + inShort.factsBesideKnown) / (inLong.factsBeside + inShort.factsBeside)
+        : null,
+    inOnePiece: Math.min(inLong.inOnePiece, inShort.inOnePiece),
   }
+}
+
+/** Fewer facts than this say nothing about what a text tells beside what it shares. */
+const MIN_FACTS_BESIDE = 4
+/** A report says in its first words what happened where; the other may say it a little later. */
+const OPENING = 30
+const OPENING_OF_OTHER = 60
+
+function openingFacts(a: ComparableText, b: ComparableText): number | null {
+  const [x, y] = [factsOfFirst(a, OPENING), factsOfFirst(b, OPENING)]
+  if (x.size === 0 || y.size === 0) return null
+  const known = (own: ReadonlySet<string>, other: ComparableText): number => {
+    const its = factsOfFirst(other, OPENING_OF_OTHER)
+    let n = 0
+    for (const fact of own) if (its.has(fact)) n++
+    return n / own.size
+  }
+  return Math.min(known(x, b), known(y, a))
+}
+
+function factsOfFirst({ digest: { words, facts } }: ComparableText, count: number): Set<string> {
+  const found = new Set<string>()
+  for (let i = 0; i < Math.min(count, words.length); i++) if (facts[i] === 1) found.add(words[i] as string)
+  return found
 }
 
 /** Shingles that do not count. */
@@ -146,16 +193,34 @@ function sharedIn(text: ComparableText, other: ComparableText, ignored: Ignored)
   let factCount = 0
   let factCovered = 0
   let wordCovered = 0
+  let factsBesideKnown = 0
+  let run = 0
+  let longestRun = 0
   for (let i = 0; i < covered.length; i++) {
     wordCovered += covered[i] as number
+    run = covered[i] === 1 ? run + 1 : 0
+    if (run > longestRun) longestRun = run
     if (facts[i] === 1) {
       factCount++
-      factCovered += covered[i] as number
+      if (covered[i] === 1) factCovered++
+      else if (other.names.has(words[i] as string) || other.numbers.has(words[i] as string))
+        factsBesideKnown++
     }
   }
   const factsPlaced =
     factCount >= 3 && wordCovered > 0 ? factCovered / factCount / (wordCovered / covered.length) : null
-  return { counted, shared, unquoted, unquotedShared, factsPlaced }
+  return {
+    counted,
+    shared,
+    unquoted,
+    unquotedShared,
+    factsPlaced,
+    sharedFacts: factCovered,
+    wordsBeside: covered.length - wordCovered,
+    factsBeside: factCount - factCovered,
+    factsBesideKnown,
+    inOnePiece: ratio(longestRun, wordCovered),
+  }
 }
 
 function leadIn(text: ComparableText, other: ComparableText, ignored: Ignored): number {
@@ -190,6 +255,60 @@ export function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
   return named < policy.minFacts && (factsPlaced ?? 1) < policy.minFacts && (numbers ?? 0) < policy.minNumbers
 }
 
+/** Texts of fewer words than this are form more than content. */
+const SHORT_TEXT = 150
+const VERY_SHORT_TEXT = 60
+const MIN_SHARED_FACTS = 2
+const MIN_OPENING_FACTS = 0.5
+/** Less than this is a slip of the pen that was put right. */
+const MIN_OTHER_WORDS = 6
+/** Of a short text that is a copy most stands in the other. */
+const MOST = 0.5
+
+/**
+ * A short text that is nearly all form: its words stand in the other as well, but what it tells does not. The shorter
+ * the text, the more has to be shared: a paywall line or a login form tells nothing at all.
+ */
+export function isShortForm(overlap: Overlap): boolean {
+  const { words, shareOfLonger, sharedFacts, openingFacts, factsBeside, wordsBeside } = overlap
+  if (words >= SHORT_TEXT || shareOfLonger < MOST) return false
+  if (words < VERY_SHORT_TEXT && sharedFacts < MIN_SHARED_FACTS) return true
+  return (
+    openingFacts !== null &&
+    openingFacts < MIN_OPENING_FACTS &&
+    factsBeside > 0 &&
+    wordsBeside >= MIN_OTHER_WORDS
+  )
+}
+
+/** What each text must have beside what they share, before it can be a text of its own. */
+const MIN_WORDS_BESIDE = 20
+const MIN_WORDS_BESIDE_SHORT = 8
+const MIN_FACTS_OF_ITS_OWN = 3
+const MAX_FACTS_KNOWN = 0.34
+/** In a long text the form alone is no sign: there it must be one block that both carry. */
+const MIN_IN_ONE_PIECE = 0.7
+/** And a block that most of a lead consists of is the text itself. */
+const MAX_LEAD_OF_BLOCK = 0.5
+
+/**
+ * Two texts that each begin with facts of their own, and share a form or a block: an "About" of a company, a
+ * disclaimer, the sentences of a forecast. What they tell beside the shared words is not in the other. An edited copy
+ * is different: what an editor rewrites still tells what stands elsewhere in the original.
+ */
+export function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY): boolean {
+  const { words, lead, wordsBeside, factsBeside, factsBesideKnown, openingFacts, inOnePiece } = overlap
+  const isLong = words >= SHORT_TEXT
+  if (isLong && (inOnePiece < MIN_IN_ONE_PIECE || lead >= MAX_LEAD_OF_BLOCK)) return false
+  return (
+    (openingFacts === null ? lead < policy.minLead : openingFacts < MIN_OPENING_FACTS) &&
+    wordsBeside >= (isLong ? MIN_WORDS_BESIDE : MIN_WORDS_BESIDE_SHORT) &&
+    factsBeside >= MIN_FACTS_OF_ITS_OWN &&
+    factsBesideKnown !== null &&
+    factsBesideKnown < MAX_FACTS_KNOWN
+  )
+}
+
 export type CopyVerdict = 'copy' | 'templated' | 'too_little'
 
 /** The least share that makes a copy of anything. */
@@ -208,5 +327,7 @@ export function copyVerdict(
       ? policy.minShare
       : policy.minShareApart
   if (overlap.share < needed) return 'too_little'
-  return isTemplated(overlap, policy) ? 'templated' : 'copy'
+  return isTemplated(overlap, policy) || isShortForm(overlap) || isSharedBlock(overlap, policy)
+    ? 'templated'
+    : 'copy'
 }

@@ -3,7 +3,7 @@ import { fingerprint } from '../core/fingerprint.ts'
 import { done } from '../core/outcome.ts'
 import { comparable } from '../core/similarity.ts'
 import { idfOf } from '../core/stories/idf.ts'
-import { storyKeys } from '../core/stories/keys.ts'
+import { profileKeys } from '../core/stories/keys.ts'
 import { profileOf } from '../core/stories/profile.ts'
 import { roundUpSign } from '../core/stories/round-up.ts'
 import { digestText } from '../core/text-digest.ts'
@@ -31,7 +31,7 @@ type KeyInput = Pick<ClusterInput, 'title' | 'body' | 'language' | 'kind'> &
 export function keysOf(input: KeyInput): ClusterKeys {
   const digest = digestText(input.body ?? '')
   const print = fingerprint(digest)
-  const profile = profileOf(input, background)
+  const profile = profileOf({ ...input, outlet: input.outlet_id ?? null }, background)
   const title = titleKey(
     input.outlet_id ?? null,
     input.published_at?.toISOString().slice(0, 10) ?? null,
@@ -45,7 +45,7 @@ export function keysOf(input: KeyInput): ClusterKeys {
       ...(title === null ? [] : [titlePrint(title)]),
     ],
     profile,
-    keys: storyKeys(profile, background),
+    keys: profileKeys(profile, background),
     roundUp: roundUpSign(input),
   }
 }

@@ -1,6 +1,7 @@
 import { transaction } from '../adapters/db.ts'
-import { planRepair } from '../core/stories/decision.ts'
+import { planRepair } from '../core/stories/repair-plan.ts'
 import { clusteredSinceRepair } from '../store/copy-repairs.ts'
+import { countTerms, loadHistory, publishRarity, rarityState } from '../store/document-frequencies.ts'
 import {
   applyRepair,
   handEdits,
@@ -27,23 +28,30 @@ const AROUND_DAYS = 3
 const UNDATED_DAYS = 10
 /** Most that one look takes in; what is older than that stays as it was decided. */
 const MAX_ARTICLES = 30_000
+/** Counted articles up to which a stream is young. */
+const YOUNG_ARTICLES = 10_000
+/** Share by which the counts must have changed to be published. */
+const MATERIAL = 0.05
 
 /**
  * A second look at what is new since the last one. First the copies, since only originals make stories; then the
  * stories around it: the whole window is grouped again, and where the groups differ from the stories, stories are
- * merged and split. What people decided by hand is kept.
+ * merged and split. What people decided by hand is kept. While the stream is so young that a day of news still changes
+ * what is rare in it, all of it is grouped again; `everything` asks for that even after a small change.
  */
-export async function repairRound(deps: Deps): Promise<Repaired> {
+export async function repairRound(deps: Deps, everything = false): Promise<Repaired> {
   const news = await newSinceRepair(deps.pool)
   if (!news) return { merged: 0, split: 0, relinked: 0 }
   const relinked = await repairCopies(deps, news.days)
+  const rarity = await countAgain(deps, news.days)
+  const isYoung = rarity.articles < YOUNG_ARTICLES && (rarity.hasChanged || everything)
   const articles = await loadRepairWindow(
     deps.pool,
-    rangesAround(news.days),
-    news.undated ? UNDATED_DAYS : 0,
+    isYoung ? [{ from: '-infinity', to: 'infinity' }] : rangesAround(news.days),
+    news.undated || isYoung ? UNDATED_DAYS : 0,
     MAX_ARTICLES,
   )
-  const plan = planRepair(articles, await handEdits(deps.pool))
+  const plan = planRepair(articles, await handEdits(deps.pool), await loadHistory(deps.pool))
   const fresh = await clusteredSinceRepair(deps.pool, OVERLAP_S)
   const repaired = await transaction(deps.pool, async (tx) => {
     const done = await applyRepair(tx, articles, plan)
@@ -52,6 +60,23 @@ export async function repairRound(deps: Deps): Promise<Repaired> {
   })
   await nameTopTerms(deps, [...new Set([...fresh, ...plan.moves.flatMap((move) => move.articles)])])
   return { ...repaired, relinked }
+}
+
+/**
+ * Counts the terms of the days that got new articles. Workers read the counts again when they have grown by a twentieth:
+ * less than that changes no decision that the repair would not put right.
+ */
+async function countAgain(
+  deps: Deps,
+  days: readonly string[],
+): Promise<{ articles: number; hasChanged: boolean }> {
+  return transaction(deps.pool, async (tx) => {
+    await countTerms(tx, days)
+    const { articles, published } = await rarityState(tx)
+    const hasChanged = Math.abs(articles - published) > published * MATERIAL
+    if (hasChanged) await publishRarity(tx, articles)
+    return { articles, hasChanged }
+  })
 }
 
 /** Ranges of days that reach `AROUND_DAYS` around each of `days`; overlapping ones are one. */

@@ -1,5 +1,5 @@
+import { blendedIdf } from '../core/stories/rarity.ts'
 import { topTerms } from '../core/stories/top-terms.ts'
-import { blendedIdf } from '../core/stories/window.ts'
 import { loadTermSources, saveTopTerms, storiesOf } from '../store/story-terms.ts'
 import type { Deps } from './deps.ts'
 
@@ -11,9 +11,7 @@ export async function nameTopTerms(deps: Deps, articleIds: readonly number[]): P
     const ids = await storiesOf(deps.pool, articleIds.slice(i, i + AT_ONCE))
     const terms = new Map<number, string[]>()
     for (const [id, sources] of await loadTermSources(deps.pool, ids))
-      terms.set(id, topTerms(sources, blendedIdf(sources[0]!.profile.language, 0, none)))
+      terms.set(id, topTerms(sources, blendedIdf(sources[0]!.profile.language)))
     if (terms.size) await saveTopTerms(deps.pool, terms)
   }
 }
-
-const none = (): number => 0

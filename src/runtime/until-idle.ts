@@ -28,7 +28,7 @@ export async function runPipelineUntilIdle(
       if (!waiting) break
       await sleep(Math.max(100, (performance.now() - begun) / COUNTING_SHARE))
     }
-    if (alone) await repairRound(deps)
+    if (alone) await repairRound(deps, true)
   } finally {
     await workers?.close(10_000)
   }

@@ -1,10 +1,12 @@
 import { rows, run, sql, type Tx } from '../adapters/sql.ts'
 import { decideStory, STORY_POLICY, type StoryDecision } from '../core/stories/decision.ts'
-import { type Prepared, prepare } from '../core/stories/features.ts'
-import type { IdfOf, StoryProfile } from '../core/stories/profile.ts'
+import type { Prepared } from '../core/stories/features.ts'
+import type { StoryProfile } from '../core/stories/profile.ts'
+import type { History } from '../core/stories/rarity.ts'
 import type { RoundUpSign } from '../core/stories/round-up.ts'
-import { blendedIdf, WINDOW_POLICY } from '../core/stories/window.ts'
+import { createRarity, type Rarity, WINDOW_POLICY } from '../core/stories/window.ts'
 import { type ClusterInput, type ClusterItem, type ClusterKeys, dayOf } from './cluster-item.ts'
+import { publishedHistory } from './document-frequencies.ts'
 import { findStoryCandidates, loadProfiles, type StoredProfile } from './terms.ts'
 
 interface Placed {
@@ -31,12 +33,12 @@ export async function placeOriginals(
   const profiles = new Map(
     (await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])).map((p) => [p.id, p]),
   )
+  const prepared = preparer(await publishedHistory(tx))
   const placed: Placed[] = []
   for (const { input, value } of items) {
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
     const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
-    const decision =
-      settled === null ? decide(input, value, candidates, preparer(value.profile.language)) : null
+    const decision = settled === null ? decide(input, value, candidates, prepared) : null
     const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
     placed.push({ id: input.id, storyId, decision, roundUp: value.roundUp })
     profiles.set(input.id, {
@@ -78,25 +80,27 @@ async function putInStories(
 type Prepare = (article: Pick<StoredProfile, 'profile' | 'published_at'>) => Prepared
 
 interface Ready {
-  readonly language: string
+  readonly history: History
   readonly publishedMs: number | null
   readonly prepared: Prepared
 }
 
 /** What has been made ready for comparing, for as long as its profile is kept: a candidate of many is made ready once. */
 const readied = new WeakMap<StoryProfile, Ready>()
-const idfs = new Map<string, IdfOf>()
+/** Rarity under one history, for as long as that is kept. */
+const rarities = new WeakMap<History, Rarity>()
 
-/** Profiles ready for comparing, under the rarity of terms in the language of who asks. */
-function preparer(language: string): Prepare {
-  let idf = idfs.get(language)
-  if (!idf) idfs.set(language, (idf = blendedIdf(language, 0, () => 0)))
+/** Profiles ready for comparing, each under the rarity of terms on its own day. */
+function preparer(history: History): Prepare {
+  let rarity = rarities.get(history)
+  if (rarity === undefined) rarities.set(history, (rarity = createRarity(history)))
+  const { prepare } = rarity
   return ({ profile, published_at }) => {
     const publishedMs = published_at?.getTime() ?? null
     const known = readied.get(profile)
-    if (known?.language === language && known.publishedMs === publishedMs) return known.prepared
-    const prepared = prepare(profile, publishedMs, idf)
-    readied.set(profile, { language, publishedMs, prepared })
+    if (known?.history === history && known.publishedMs === publishedMs) return known.prepared
+    const prepared = prepare(profile, publishedMs)
+    readied.set(profile, { history, publishedMs, prepared })
     return prepared
   }
 }

@@ -1,6 +1,8 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../adapters/sql.ts'
-import type { HandEdits, RepairArticle, RepairLink, RepairPlan } from '../core/stories/decision.ts'
+import type { HandEdits, RepairArticle } from '../core/stories/group-window.ts'
 import { type PackedProfile, unpackProfile } from '../core/stories/packed.ts'
+import type { RepairLink, RepairPlan } from '../core/stories/repair-plan.ts'
+import type { RoundUpSign } from '../core/stories/round-up.ts'
 import { emitEvents } from './events.ts'
 import { refreshStories } from './stories.ts'
 
@@ -43,7 +45,7 @@ export async function loadRepairWindow(
     id: number
     story_id: number
     published_at: Date | null
-    profile: PackedProfile & { readonly round_up?: string }
+    profile: PackedProfile & { readonly round_up?: RoundUpSign }
     sort_key: string
   }>(
     db,
@@ -61,7 +63,7 @@ export async function loadRepairWindow(
     publishedMs: row.published_at?.getTime() ?? null,
     profile: unpackProfile(row.profile),
     sortKey: row.sort_key,
-    joinsOnly: row.profile.round_up !== undefined,
+    roundUp: row.profile.round_up ?? null,
   }))
 }
 

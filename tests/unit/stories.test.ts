@@ -1,22 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import { companies, tellApart } from '../../src/core/stories/company.ts'
-import { decideStory, planChanges, planRepair, type RepairArticle } from '../../src/core/stories/decision.ts'
+import { decideStory } from '../../src/core/stories/decision.ts'
 import { compare, prepare } from '../../src/core/stories/features.ts'
+import type { RepairArticle } from '../../src/core/stories/group-window.ts'
 import { groupItems } from '../../src/core/stories/groups.ts'
 import { headline } from '../../src/core/stories/headline.ts'
 import { idfOf } from '../../src/core/stories/idf.ts'
 import { packProfile, unpackProfile } from '../../src/core/stories/packed.ts'
 import { printedDate } from '../../src/core/stories/printed-date.ts'
 import { profileOf } from '../../src/core/stories/profile.ts'
+import { blendedIdf } from '../../src/core/stories/rarity.ts'
+import { planChanges, planRepair } from '../../src/core/stories/repair-plan.ts'
 import { roundUpSign } from '../../src/core/stories/round-up.ts'
 import { stem } from '../../src/core/stories/stem.ts'
 import { topTerms } from '../../src/core/stories/top-terms.ts'
 import { contextForest, PAIR_WEIGHTS, pairWeights } from '../../src/core/stories/weights.ts'
-import { blendedIdf } from '../../src/core/stories/window.ts'
 import { words } from '../../src/core/stories/words.ts'
 
 const background = idfOf(new Map())
-const idf = blendedIdf('en', 0, () => 0)
+const idf = blendedIdf('en')
 const DAY_MS = 86_400_000
 const MONDAY = Date.UTC(2024, 2, 4)
 
@@ -183,24 +185,41 @@ describe('what tells of many events', () => {
     expect(roundUpSign({ title, body })).toBe(sign)
   })
 
-  test('joins a story and brings no two together', () => {
-    const roundUp: RepairArticle = {
+  test('a digest of two events stands alone and brings no two together', () => {
+    const digest: RepairArticle = {
       ...repairArticle(4, 13, ['Mill fire in Oldbury, pay rise in Brookhaven', `${FIRE[1]} ${BUDGET[1]}`]),
-      joinsOnly: true,
+      roundUp: 'headline' as const,
     }
     const articles = [
       repairArticle(1, 10, FIRE),
       repairArticle(2, 10, FIRE_TOO),
       repairArticle(3, 12, BUDGET),
-      roundUp,
+      digest,
     ]
-    const plan = planRepair(articles, { together: [], apart: [] })
-    expect(plan.moves).toHaveLength(1)
-    expect(plan.moves[0]!.articles).toEqual([4])
-    expect([10, 12]).toContain(plan.moves[0]!.to)
-    expect(plan.links[0]?.runnerUp?.storyId).toBe(plan.moves[0]!.to === 10 ? 12 : 10)
-    const two = planRepair([roundUp, { ...roundUp, id: 5, storyId: 14 }], { together: [], apart: [] })
+    const noEdits = { together: [], apart: [] }
+    expect(planRepair(articles, noEdits).moves).toEqual([])
+    const two = planRepair([digest, { ...digest, id: 5, storyId: 14 }], noEdits)
     expect(two.moves).toEqual([])
+  })
+  test('a live blog of one event joins its story, one of several stands alone', () => {
+    const noEdits = { together: [], apart: [] }
+    const stories = [
+      repairArticle(1, 10, FIRE),
+      repairArticle(2, 10, FIRE_TOO),
+      repairArticle(3, 12, BUDGET),
+      repairArticle(4, 12, [`${BUDGET[0]} after long debate`, BUDGET[1]!]),
+    ]
+    const ofOne = {
+      ...repairArticle(5, 13, [`Live: ${FIRE[0]}`, FIRE_TOO[1]!]),
+      roundUp: 'live_blog' as const,
+    }
+    const [move] = planRepair([...stories, ofOne], noEdits).moves
+    expect(move).toEqual({ to: 10, articles: [5] })
+    const ofTwo = {
+      ...repairArticle(5, 13, ['Live: the news of the day', `${FIRE[1]} ${BUDGET[1]}`]),
+      roundUp: 'live_blog' as const,
+    }
+    expect(planRepair([...stories, ofTwo], noEdits).moves).toEqual([])
   })
 })
 

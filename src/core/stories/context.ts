@@ -4,6 +4,7 @@
  * (shared nearest neighbours: Jarvis & Patrick 1973). Only a look at a whole window can know.
  */
 import { type Forest, predict } from '../html/forest.ts'
+import { mostLikely } from './apart.ts'
 import { COMPANY_FEATURES, type Companion, companies, MAX_COMPANY, tellApart } from './company.ts'
 import type { Prepared } from './features.ts'
 import { PAIR_FEATURES, pairVector } from './join.ts'
@@ -173,7 +174,10 @@ export function inContext(prepared: readonly Prepared[], edges: readonly Edge[],
     const probability = logisticOf(
       share * logit(predict(forest, row, 0)) + (1 - share) * logit(edge.probability),
     )
-    seen.push({ ...edge, probability })
+    seen.push({
+      ...edge,
+      probability: Math.min(probability, mostLikely(prepared[edge.a]!, prepared[edge.b]!)),
+    })
   })
   return seen
 }

@@ -2,7 +2,11 @@
  * What two articles have in common, as numbers: the evidence that the learned join weighs, and that
  * `story_links` keeps for people to read.
  */
-import { hash32, type IdfOf, IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile.ts'
+
+import { isSameForm } from './form.ts'
+import { hash32 } from './hash.ts'
+import { type IdfOf, IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile.ts'
+import { soundOf } from './spelling.ts'
 
 interface Weighed {
   /** weight × IDF. */
@@ -53,11 +57,37 @@ export interface Prepared {
   readonly titleNames: readonly (readonly [string, number])[]
   readonly counted: ReadonlyMap<string, readonly string[]>
   readonly words: number
+  /** Nothing but a title: there is no body, or it is all lines that others have as well. */
+  readonly isBare: boolean
+  /** Names of title and lead, with their IDF. */
+  readonly leadNames: readonly (readonly [string, number])[]
+  readonly nameCount: number
+  /** Names by how they sound, for those that have several spellings. */
+  readonly sounds: ReadonlyMap<string, string>
+  readonly soundsOfNames: ReadonlyMap<string, string>
+  /** First name → the name behind it. */
+  readonly followed: ReadonlyMap<string, string>
+  readonly titleNumbers: ReadonlySet<string>
+  /** Numbers of title and lead, with their IDF. */
+  readonly topNumbers: ReadonlyMap<string, number>
   /** Milliseconds, published or, where that is not known, null. */
   readonly publishedMs: number | null
+  /** The same article read in the other languages that it could be in. */
+  readonly alternatives: ReadonlyMap<string, Prepared>
 }
 
-export function prepare(profile: StoryProfile, publishedMs: number | null, idf: IdfOf): Prepared {
+const NO_PLACES: ReadonlySet<number> = new Set()
+
+/**
+ * @param idf rarity by term and language
+ * @param boilerplate places in the profile's terms that stand only in lines which many articles share: they count for nothing
+ */
+export function prepare(
+  profile: StoryProfile,
+  publishedMs: number | null,
+  idf: IdfOf,
+  boilerplate: ReadonlySet<number> = NO_PLACES,
+): Prepared {
   const terms = new Map<string, Weighed>()
   let norm = 0
   let nameNorm = 0
@@ -70,20 +100,38 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
   let numberIdf = 0
   const names: Weighed[] = []
   const titleNames: [string, number][] = []
-  for (const { key, weight, flags } of profile.terms) {
+  const leadNames: [string, number][] = []
+  const sounds = new Map<string, string>()
+  const soundsOfNames = new Map<string, string>()
+  const titleNumbers = new Set<string>()
+  const topNumbers = new Map<string, number>()
+  let nameCount = 0
+  let bodyTerms = 0
+  for (const [place, { key, weight, flags }] of profile.terms.entries()) {
+    if (boilerplate.has(place)) continue
     const rarity = idf(key, profile.language)
+    if ((flags & IN_TITLE) === 0) bodyTerms++
     const value = weight * rarity
     const term: Weighed = { value, idf: rarity, flags, rank: NOT_FIRST }
     terms.set(key, term)
     if (flags & IS_NUMBER) {
       numberIdf += rarity
+      if (flags & IN_TITLE) titleNumbers.add(key)
+      if (flags & (IN_TITLE | IN_LEAD)) topNumbers.set(key, rarity)
       continue
     }
     norm += value * value
     if (flags & IS_NAME) {
       nameNorm += value * value
       names.push(term)
+      nameCount++
       if (flags & IN_TITLE) titleNames.push([key, rarity])
+      if (flags & (IN_TITLE | IN_LEAD)) leadNames.push([key, rarity])
+      const sound = soundOf(key)
+      if (sound !== null) {
+        sounds.set(sound, key)
+        soundsOfNames.set(key, sound)
+      }
     } else actionNorm += value * value
     if ((flags & IS_NAME) === 0 && flags & (IN_LEAD | IN_TITLE)) leadActionNorm += rarity * rarity
     if (flags & (IN_LEAD | IN_TITLE)) leadNorm += rarity * rarity
@@ -112,8 +160,9 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
   }
   const bigrams = new Map<string, number>()
   let bigramIdf = 0
-  for (let i = 1; i < profile.title.length; i++) {
-    const [a, b] = [profile.title[i - 1] as string, profile.title[i] as string]
+  const title = boilerplate.size === 0 ? profile.title : profile.title.filter((key) => terms.has(key))
+  for (let i = 1; i < title.length; i++) {
+    const [a, b] = [title[i - 1] as string, title[i] as string]
     const weight = (terms.get(a)?.idf ?? 0) + (terms.get(b)?.idf ?? 0)
     if (!bigrams.has(`${a} ${b}`)) bigramIdf += weight
     bigrams.set(`${a} ${b}`, weight)
@@ -139,7 +188,20 @@ export function prepare(profile: StoryProfile, publishedMs: number | null, idf: 
     titleNames,
     counted,
     words: profile.bodyWords + profile.title.length,
+    isBare: profile.bodyWords === 0 || (boilerplate.size > 0 && bodyTerms === 0),
+    leadNames,
+    nameCount,
+    sounds,
+    soundsOfNames,
+    followed: new Map(
+      profile.followed.map(([name, next]) => [profile.terms[name]!.key, profile.terms[next]!.key]),
+    ),
+    titleNumbers,
+    topNumbers,
     publishedMs: publishedMs ?? profile.printedMs,
+    alternatives: new Map(
+      profile.alternatives.map((other) => [other.language, prepare(other, publishedMs, idf, boilerplate)]),
+    ),
   }
 }
 
@@ -219,9 +281,29 @@ export interface PairFacts {
   /** Words of the shorter and of the longer article. */
   readonly shorter: number
   readonly longer: number
+  /** Names that both have, in whatever spelling; the same first name of two people is none. */
+  readonly sharedNames: number
+  /** IDF of the rarest of them. */
+  readonly rarestName: number
+  /** Names of the article that has fewer. */
+  readonly fewerNames: number
+  /** IDF of the rarest name in one's title or lead that the other lacks: the larger and the smaller. */
+  readonly leadNameMissingMost: number
+  readonly leadNameMissingLeast: number
+  /** Both give numbers in title or lead: 1 when none is the same. */
+  readonly leadNumbersApart: 0 | 1
+  /** IDF of the rarest of those that are the same. */
+  readonly rarestNumber: number
+  /** How many are the same, over those of the one that has fewer. */
+  readonly leadNumbersShared: number
+  readonly titleNumbersApart: 0 | 1
+  /** Both have the form in which their outlet writes such things (see form.ts). */
+  readonly sameForm: 0 | 1
 }
 
-export function compare(a: Prepared, b: Prepared): PairFacts {
+/** What the two have in common, in a language that both are, or could be, in. */
+export function compare(x: Prepared, y: Prepared): PairFacts {
+  const [a, b] = inOneLanguage(x, y)
   const [small, large] = a.terms.size <= b.terms.size ? [a, b] : [b, a]
   let dot = 0
   let nameDot = 0
@@ -237,13 +319,28 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
   let sharedNumbers = 0
   let [smallFirst, smallTop, largeFirst, largeTop] = [0, 0, 0, 0]
   let [r1, r2, r3] = [0, 0, 0]
+  let sharedNames = 0
+  let rarestName = 0
+  let topShared = 0
+  let rarestNumber = 0
   for (const places of sharedTerms(small.sorted, large.sorted)) {
     const x = small.sorted.weighed[places >>> 16] as Weighed
     const y = large.sorted.weighed[places & 0xffff] as Weighed
     if (x.flags & IS_NUMBER) {
       numberIdf += x.idf
       sharedNumbers++
+      if (x.flags & TOP && y.flags & TOP) {
+        topShared++
+        if (x.idf > rarestNumber) rarestNumber = x.idf
+      }
       continue
+    }
+    if (
+      (x.flags | y.flags) & IS_NAME &&
+      !isOtherPerson(small.sorted.keys[places >>> 16] as string, small, large)
+    ) {
+      sharedNames++
+      if (x.idf > rarestName) rarestName = x.idf
     }
     dot += x.value * y.value
     if (x.rank < FIRST_NAMES) {
@@ -276,6 +373,19 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
       else r3 = x.idf
     }
   }
+  const [fewerSounds, moreSounds] = small.sounds.size <= large.sounds.size ? [small, large] : [large, small]
+  for (const [sound, key] of fewerSounds.sounds) {
+    const other = moreSounds.sounds.get(sound)
+    if (other === undefined || other === key || moreSounds.terms.has(key) || fewerSounds.terms.has(other))
+      continue
+    const [x, y] = [fewerSounds.terms.get(key) as Weighed, moreSounds.terms.get(other) as Weighed]
+    sharedNames++
+    const idf = Math.min(x.idf, y.idf)
+    if (idf > rarestName) rarestName = idf
+    dot += x.value * y.value
+    nameDot += x.value * y.value
+    if (x.flags & TOP && y.flags & TOP) leadDot += x.idf * y.idf
+  }
   let phraseIdf = 0
   for (const [bigram, weight] of small.bigrams) if (large.bigrams.has(bigram)) phraseIdf += weight
   let quotes = 0
@@ -291,7 +401,15 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
   }
   const [topSmall, topLarge] = [known(smallTop, small.topNames), known(largeTop, large.topNames)]
   const [firstSmall, firstLarge] = [known(smallFirst, small.firstNames), known(largeFirst, large.firstNames)]
-  const [smallMissing, largeMissing] = [nameMissing(small, large), nameMissing(large, small)]
+  const [smallMissing, largeMissing] = [
+    nameMissing(small, large, small.titleNames),
+    nameMissing(large, small, large.titleNames),
+  ]
+  const [smallLeadMissing, largeLeadMissing] = [
+    nameMissing(small, large, small.leadNames),
+    nameMissing(large, small, large.leadNames),
+  ]
+  const fewerTop = Math.min(a.topNumbers.size, b.topNumbers.size)
   const saidSmall = known(smallTitleActions, small.titleActionIdf)
   const saidLarge = known(largeTitleActions, large.titleActionIdf)
   const inSmall = share(smallTitleIn, small.titleIdf)
@@ -315,7 +433,7 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
     sharedNumbers,
     quotes,
     days,
-    titleOnly: ((a.profile.bodyWords === 0 ? 1 : 0) + (b.profile.bodyWords === 0 ? 1 : 0)) as 0 | 1 | 2,
+    titleOnly: ((a.isBare ? 1 : 0) + (b.isBare ? 1 : 0)) as 0 | 1 | 2,
     yearsApart: yearsApart(a.profile.years, b.profile.years),
     monthsApart: bitsApart(a.profile.months, b.profile.months),
     weekdaysApart: bitsApart(a.profile.weekdays, b.profile.weekdays),
@@ -331,6 +449,16 @@ export function compare(a: Prepared, b: Prepared): PairFacts {
     titleActionsWorst: Math.min(saidSmall, saidLarge),
     shorter: Math.min(a.words, b.words),
     longer: Math.max(a.words, b.words),
+    sharedNames,
+    rarestName,
+    fewerNames: Math.min(a.nameCount, b.nameCount),
+    leadNameMissingMost: Math.max(smallLeadMissing, largeLeadMissing),
+    leadNameMissingLeast: Math.min(smallLeadMissing, largeLeadMissing),
+    leadNumbersApart: fewerTop > 0 && topShared === 0 ? 1 : 0,
+    rarestNumber,
+    leadNumbersShared: fewerTop > 0 ? topShared / fewerTop : 0,
+    titleNumbersApart: areApart(a.titleNumbers, b.titleNumbers) ? 1 : 0,
+    sameForm: isSameForm(a.profile.form, b.profile.form) ? 1 : 0,
   }
 }
 
@@ -339,9 +467,43 @@ function known(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0.5
 }
 
-function nameMissing(of: Prepared, from: Prepared): number {
+const TOP = IN_TITLE | IN_LEAD
+
+function inOneLanguage(a: Prepared, b: Prepared): readonly [Prepared, Prepared] {
+  if (a.profile.language === b.profile.language) return [a, b]
+  const [otherA, otherB] = [a.alternatives.get(b.profile.language), b.alternatives.get(a.profile.language)]
+  if (otherA) return [otherA, b]
+  if (otherB) return [a, otherB]
+  for (const [language, other] of a.alternatives) {
+    const same = b.alternatives.get(language)
+    if (same) return [other, same]
+  }
+  return [a, b]
+}
+
+/** One first name, and behind it a surname that is not the other's. */
+function isOtherPerson(name: string, a: Prepared, b: Prepared): boolean {
+  const [behindA, behindB] = [a.followed.get(name), b.followed.get(name)]
+  if (behindA === undefined || behindB === undefined || behindA === behindB) return false
+  if (a.terms.has(behindB) || b.terms.has(behindA)) return false
+  const sound = a.soundsOfNames.get(behindA)
+  return sound === undefined || sound !== b.soundsOfNames.get(behindB)
+}
+
+/** Whether both have some and no one of them is the same. */
+function areApart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size === 0 || b.size === 0) return false
+  for (const x of a) if (b.has(x)) return false
+  return true
+}
+
+function nameMissing(of: Prepared, from: Prepared, names: readonly (readonly [string, number])[]): number {
   let most = 0
-  for (const [name, idf] of of.titleNames) if (idf > most && !from.terms.has(name)) most = idf
+  for (const [name, idf] of names)
+    if (idf > most && !from.terms.has(name)) {
+      const sound = of.soundsOfNames.get(name)
+      if (sound === undefined || !from.sounds.has(sound)) most = idf
+    }
   return most
 }
 

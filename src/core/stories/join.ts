@@ -63,6 +63,17 @@ export const PAIR_FEATURES = [
   'log_longer',
   'title_actions_best',
   'title_actions_worst',
+  'no_shared_name',
+  'rarest_shared_name',
+  'nothing_shared_by_name_or_number',
+  'names_of_poorer',
+  'lead_name_missing_most',
+  'lead_name_missing_least',
+  'lead_numbers_apart',
+  'rarest_shared_number',
+  'lead_numbers_shared',
+  'title_numbers_apart',
+  'same_form',
 ] as const
 
 export function pairVector(facts: PairFacts): number[] {
@@ -129,6 +140,17 @@ export function pairVector(facts: PairFacts): number[] {
     Math.log(10 + facts.longer) / 5,
     facts.titleActionsBest,
     facts.titleActionsWorst,
+    facts.sharedNames === 0 ? 1 : 0,
+    facts.rarestName / 8,
+    facts.sharedNames === 0 && facts.sharedNumbers === 0 ? 1 : 0,
+    Math.log1p(facts.fewerNames) / 3,
+    facts.leadNameMissingMost / 8,
+    facts.leadNameMissingLeast / 8,
+    facts.leadNumbersApart,
+    facts.rarestNumber / 8,
+    facts.leadNumbersShared,
+    facts.titleNumbersApart,
+    facts.sameForm,
   ]
 }
 

@@ -1,5 +1,6 @@
 /** Terms under which an article can be found by others on the same event: its weightiest, and those of its title. */
-import { hash32, type IdfOf, IN_TITLE, IS_NUMBER, type StoryProfile } from './profile.ts'
+import { hash32 } from './hash.ts'
+import { type IdfOf, IN_TITLE, IS_NUMBER, type StoryProfile } from './profile.ts'
 
 export const MAX_KEYS = 24
 /** Beyond those, further terms of the title. */
@@ -27,4 +28,9 @@ export function storyKeys(profile: StoryProfile, idf: IdfOf): StoryKey[] {
     term,
     value,
   }))
+}
+
+/** The same in each language that the article could be in. */
+export function profileKeys(profile: StoryProfile, idf: IdfOf): StoryKey[] {
+  return [profile, ...profile.alternatives].flatMap((read) => storyKeys(read, idf))
 }

@@ -6,7 +6,7 @@ import { MONTHS, WEEKDAYS } from './calendar.ts'
 import type { IdfOf } from './profile.ts'
 import { stem } from './stem.ts'
 import stopWordTable from './stop-words.json' with { type: 'json' }
-import { type Form, words } from './words.ts'
+import { type Form, fold, words } from './words.ts'
 
 /** A term with how often the text in hand has it. */
 export interface TermCount {
@@ -20,6 +20,8 @@ export interface TermCount {
   body: number
   name: number
   lower: number
+  /** The part of the text that it stands in (see profile.ts). */
+  part: number
 }
 
 export interface Meaning {
@@ -72,8 +74,8 @@ export function meaningOf(form: Form, lexicon: Lexicon): Meaning {
   const meaning: Meaning = {
     term: text === null ? null : termOf(text, number, lexicon),
     year: number && /^(?:199|20[0-4])\d$/.test(key) ? Number(key) : 0,
-    month: MONTHS.get(key) ?? -1,
-    weekday: weekdayBit(key),
+    month: MONTHS.get(fold(key)) ?? -1,
+    weekday: weekdayBit(fold(key)),
   }
   form.lexicon = lexicon
   form.meaning = meaning
@@ -92,7 +94,18 @@ function wordTerm(key: string, { language, stopWords }: Lexicon): string | null 
 function termOf(key: string, number: boolean, { terms, idf, language }: Lexicon): TermCount {
   let term = terms.get(key)
   if (term === undefined) {
-    term = { key, number, idf: idf(key, language), text: 0, title: 0, lead: 0, body: 0, name: 0, lower: 0 }
+    term = {
+      key,
+      number,
+      idf: idf(key, language),
+      text: 0,
+      title: 0,
+      lead: 0,
+      body: 0,
+      name: 0,
+      lower: 0,
+      part: 0,
+    }
     terms.set(key, term)
     allTerms++
   }
@@ -109,10 +122,12 @@ const stopWords = new Map<string, ReadonlySet<string>>()
 function stopWordsOf(language: string): ReadonlySet<string> {
   let set = stopWords.get(language)
   if (set === undefined) {
-    const list = (stopWordTable as Readonly<Record<string, string>>)[
-      language === 'nb' || language === 'nn' ? 'no' : language
-    ]
-    set = new Set((list ?? stopWordTable.en).split(' ').flatMap((w) => words(w).map((x) => x.key)))
+    const list = (stopWordTable as Readonly<Record<string, string>>)[language]
+    set = new Set(
+      (list ?? stopWordTable.en)
+        .split(' ')
+        .flatMap((word) => words(word, Number.POSITIVE_INFINITY, language).map(({ key }) => key)),
+    )
     stopWords.set(language, set)
   }
   return set

@@ -1,5 +1,5 @@
-/** A story profile as it lies in the database: terms, weights and flags as three short strings, about 1 KB in all. */
-import type { StoryProfile } from './profile.ts'
+/** A story profile as it lies in the database: terms, weights and flags as three short strings, about 1.5 KB in all. */
+import { PROFILE_VERSION, type ProfilePart, type StoryProfile } from './profile.ts'
 
 export interface PackedProfile {
   readonly language: string
@@ -16,6 +16,14 @@ export interface PackedProfile {
   readonly months?: number
   readonly weekdays?: number
   readonly counted?: string
+  /** `PROFILE_VERSION` of when it was made; what follows is not in profiles of before 2. */
+  readonly version?: number
+  /** Hash and places of each part: `-12 3 4;99 7`. */
+  readonly parts?: string
+  /** Pairs of places: `3 4 10 11`. */
+  readonly followed?: string
+  readonly form?: readonly number[]
+  readonly alternatives?: readonly PackedProfile[]
 }
 
 export function packProfile(profile: StoryProfile): PackedProfile {
@@ -32,6 +40,11 @@ export function packProfile(profile: StoryProfile): PackedProfile {
     months: profile.months,
     weekdays: profile.weekdays,
     counted: profile.counted.join(';'),
+    version: PROFILE_VERSION,
+    parts: profile.parts.map(({ hash, terms }) => [hash, ...terms].join(' ')).join(';'),
+    followed: profile.followed.flat().join(' '),
+    form: profile.form,
+    ...(profile.alternatives.length > 0 ? { alternatives: profile.alternatives.map(packProfile) } : {}),
   }
 }
 
@@ -52,7 +65,23 @@ export function unpackProfile(packed: PackedProfile): StoryProfile {
     months: packed.months ?? 0,
     weekdays: packed.weekdays ?? 0,
     counted: packed.counted ? packed.counted.split(';') : [],
+    parts: packed.parts ? packed.parts.split(';').map(unpackPart) : [],
+    followed: pairsOf(split(packed.followed ?? '').map(Number)),
+    form: packed.form ?? [],
+    alternatives: packed.alternatives?.map(unpackProfile) ?? [],
   }
+}
+
+function unpackPart(text: string): ProfilePart {
+  const [hash = 0, ...terms] = text.split(' ').map(Number)
+  return { hash, terms }
+}
+
+function pairsOf(places: readonly number[]): [number, number][] {
+  return Array.from({ length: places.length / 2 }, (_, i) => [
+    places[2 * i] as number,
+    places[2 * i + 1] as number,
+  ])
 }
 
 function split(text: string): string[] {

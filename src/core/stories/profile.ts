@@ -1,10 +1,14 @@
 /**
  * What the story decision keeps of an article: its weightiest terms with their places, the title as a
- * sequence, and hashes of what is quoted. Small (about 1 KB) so that it lies in a column beside the
- * article and no candidate is ever read again.
+ * sequence, hashes of what is quoted, of its lines and of its form. Small (about 1.5 KB) so that it lies in a column
+ * beside the article and no candidate is ever read again.
  */
 
+import { possibleLanguages } from '../language.ts'
+import { FORM_WORDS, formHashes } from './form.ts'
+import { FNV_BASIS, hashOn } from './hash.ts'
 import { headline } from './headline.ts'
+import { storyLanguage } from './languages.ts'
 import { lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
 import { printedDate } from './printed-date.ts'
 import { type Form, type Forms, fold, formsOf, JOINED, OPENS } from './words.ts'
@@ -22,9 +26,21 @@ export interface StoryTerm {
   readonly flags: number
 }
 
+/** A run of words between two sentence ends, or the label before a headline. */
+export interface ProfilePart {
+  readonly hash: number
+  /** Places in `terms` of those that stand in this part and nowhere else. */
+  readonly terms: readonly number[]
+}
+
+/** Raised when profiles hold something new that stored ones lack: `newsloom replay --profiles` makes those again. */
+export const PROFILE_VERSION = 2
+
 export interface StoryProfile {
-  /** Two-letter language of the terms, `und` if not known. */
+  /** Language of the terms (see languages.ts); of an article without one the likeliest, `und` if there is none. */
   readonly language: string
+  /** For an article without a language: the same text read in the other languages that it could be in. */
+  readonly alternatives: readonly StoryProfile[]
   readonly bodyWords: number
   readonly terms: readonly StoryTerm[]
   /** Stems of the title in order, stop words left out. */
@@ -40,12 +56,20 @@ export interface StoryProfile {
   readonly counted: readonly string[]
   /** A full date printed at the top: milliseconds, for texts that came without a date. */
   readonly printedMs: number | null
+  /** The first and last parts of the text, and the label of the headline. */
+  readonly parts: readonly ProfilePart[]
+  /** Names that stand right before another name, as pairs of places in `terms`: first names before surnames. */
+  readonly followed: readonly (readonly [number, number])[]
+  /** How title and text are made, apart from what they tell (see form.ts); empty where the outlet is not known. */
+  readonly form: readonly number[]
 }
 
 export interface StoryText {
   readonly title: string | null
   readonly body: string | null
   readonly language: string | null
+  /** Whatever tells outlets apart; null where it is not known. */
+  readonly outlet?: string | number | null
 }
 
 export interface ProfilePolicy {
@@ -59,6 +83,10 @@ export interface ProfilePolicy {
   readonly weekdayWords: number
   readonly titleWeight: number
   readonly leadWeight: number
+  /** Parts kept from the top and from the end of a text. */
+  readonly firstParts: number
+  readonly lastParts: number
+  readonly maxFollowed: number
 }
 
 export const PROFILE_POLICY: ProfilePolicy = {
@@ -71,6 +99,9 @@ export const PROFILE_POLICY: ProfilePolicy = {
   weekdayWords: 150,
   titleWeight: 3,
   leadWeight: 1,
+  firstParts: 3,
+  lastParts: 10,
+  maxFollowed: 16,
 }
 
 /** Rarity of a term: gives a weight that grows as fewer articles have it. */
@@ -80,19 +111,32 @@ export type IdfOf = (key: string, language: string) => number
 const HEAD = 200
 
 export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = PROFILE_POLICY): StoryProfile {
-  const language = (text.language ?? 'und').slice(0, 2).toLowerCase().replace('un', 'und')
+  const given = storyLanguage(text.language)
+  if (given !== null) return profileIn(given, text, idf, policy)
+  const possible = new Set(
+    possibleLanguages(`${text.title ?? ''}\n${text.body ?? ''}`).map((tag) => storyLanguage(tag) ?? 'und'),
+  )
+  const [first = 'und', ...others] = possible
+  return {
+    ...profileIn(first, text, idf, policy),
+    alternatives: others.map((language) => profileIn(language, text, idf, policy)),
+  }
+}
+
+function profileIn(language: string, text: StoryText, idf: IdfOf, policy: ProfilePolicy): StoryProfile {
   const lexicon = lexiconOf(language, idf)
   const counts: TermCount[] = []
   const years = new Set<number>()
   const counted = new Set<string>()
   let months = 0
   let weekdays = 0
-  const countOf = (term: TermCount): TermCount => {
+  const countOf = (term: TermCount, part: number): TermCount => {
     if (term.text !== lexicon.texts) {
       term.text = lexicon.texts
       term.title = term.lead = term.body = term.name = term.lower = 0
+      term.part = part
       counts.push(term)
-    }
+    } else if (term.part !== part) term.part = MANY_PARTS
     return term
   }
 
@@ -114,36 +158,70 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
       if (term !== null) counted.add(`${term.key} ${number}`)
     }
   }
-  const titleWords = text.title ? formsOf(headline(text.title), 60) : NO_WORDS
+  const { label, rest } = labelOf(text.title === null ? '' : headline(text.title))
+  const labelWords = label === '' ? NO_WORDS : formsOf(label, 60, language)
+  const restWords = rest === '' ? NO_WORDS : formsOf(rest, 60, language)
+  const titleWords: Forms = {
+    forms: [...labelWords.forms, ...restWords.forms],
+    gaps: [...labelWords.gaps, ...restWords.gaps],
+  }
   const capitalsTell = !isTitleCase(titleWords)
   const title: string[] = []
+  const parts = new Map<number, number>()
+  const followed = new Map<TermCount, TermCount>()
+  let hash = FNV_BASIS
   for (const [i, form] of titleWords.forms.entries()) {
     const meaning = meaningOf(form, lexicon)
+    const part = i < labelWords.forms.length ? LABEL_PART : TITLE_PART
+    if (part === LABEL_PART) hash = hashOn(hashOn(hash, ' '), form.key)
     if (form.kind === 'number') readNumber(titleWords, i)
     else weekdays |= meaning.weekday
     if (meaning.year !== 0) years.add(meaning.year)
     if (meaning.term === null) continue
     title.push(meaning.term.key)
-    const count = countOf(meaning.term)
+    const count = countOf(meaning.term, part)
     count.title++
     if (capitalsTell && form.capital && ((titleWords.gaps[i] as number) & OPENS) === 0) count.name++
   }
+  if (labelWords.forms.length > 0) parts.set(LABEL_PART, hashOn(hash, ':') | 0)
   const body = text.body ?? ''
-  const bodyWords = formsOf(body, policy.maxWords)
+  const bodyWords = formsOf(body, policy.maxWords, language)
+  let part = TITLE_PART
+  let partWords = 0
+  let nameBefore: TermCount | null = null
+  hash = FNV_BASIS
   for (let i = 0; i < bodyWords.forms.length; i++) {
     const form = bodyWords.forms[i] as Form
+    const gap = bodyWords.gaps[i] as number
+    if ((gap & OPENS) !== 0) {
+      if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
+      // A piece of one or two words ("St.", "9.02:") belongs to what follows it.
+      if (partWords >= MIN_PART_WORDS || i === 0) {
+        part++
+        partWords = 0
+        hash = FNV_BASIS
+      }
+    }
+    partWords++
+    hash = hashOn(hashOn(hash, ' '), form.key)
     const meaning = meaningOf(form, lexicon)
     if (form.kind === 'number') readNumber(bodyWords, i)
     else if (i < policy.weekdayWords) weekdays |= meaning.weekday
     if (meaning.year !== 0) years.add(meaning.year)
+    const isInner = form.capital && (gap & JOINED) !== 0
+    const before: TermCount | null = nameBefore
+    nameBefore = null
     if (meaning.term === null) continue
-    const count = countOf(meaning.term)
+    const count = countOf(meaning.term, part)
     if (i < policy.leadWords) count.lead++
     count.body++
     if (form.capital) {
-      if (((bodyWords.gaps[i] as number) & OPENS) === 0) count.name++
+      if (isInner && before !== null && before !== count && !followed.has(before)) followed.set(before, count)
+      nameBefore = count
+      if ((gap & OPENS) === 0) count.name++
     } else count.lower++
   }
+  if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
 
   const terms = counts.map((count) => {
     const weight = Math.log(
@@ -154,7 +232,7 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
       (count.lead > 0 ? IN_LEAD : 0) |
       (count.name > count.lower ? IS_NAME : 0) |
       (count.number ? IS_NUMBER : 0)
-    return { key: count.key, weight, flags, rank: weight * count.idf }
+    return { key: count.key, weight, flags, rank: weight * count.idf, part: count.part, count }
   })
   // Most terms are none of the foremost: only those that can be are put in order.
   const least = nthHighest(
@@ -170,12 +248,13 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
       if (flags & IS_NUMBER) return numbers++ < policy.maxNumbers
       return others++ < policy.maxTerms || (flags & IN_TITLE) !== 0
     })
-    .map(({ key, weight, flags }) => ({ key, weight: Math.round(weight * 100) / 100, flags }))
 
+  const place = new Map(chosen.map(({ count }, i) => [count, i]))
   return {
     language,
+    alternatives: [],
     bodyWords: bodyWords.forms.length,
-    terms: chosen,
+    terms: chosen.map(({ key, weight, flags }) => ({ key, weight: Math.round(weight * 100) / 100, flags })),
     title,
     quotes: quoteHashes(body, policy.maxQuotes),
     years: [...years].slice(0, 6),
@@ -183,7 +262,61 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
     weekdays,
     counted: [...counted],
     printedMs: printedDate(`${text.title ?? ''} ${body.slice(0, HEAD)}`),
+    parts: keptParts(parts, part, chosen, policy),
+    followed: [...followed]
+      .flatMap(([name, next]): [number, number][] => {
+        const [a, b] = [place.get(name), place.get(next)]
+        const isName = (i: number | undefined): i is number =>
+          i !== undefined && ((chosen[i]?.flags ?? 0) & IS_NAME) !== 0
+        return isName(a) && isName(b) ? [[a, b]] : []
+      })
+      .slice(0, policy.maxFollowed),
+    form:
+      text.outlet == null
+        ? []
+        : formHashes(text.outlet, label, titleWords, firstForms(bodyWords, FORM_WORDS), capitalsTell),
   }
+}
+
+const TITLE_PART = 0
+const LABEL_PART = -1
+/** The term stands in several parts. */
+const MANY_PARTS = -2
+/** Fewer words between two full stops are an abbreviation or a time rather than a line. */
+const MIN_PART_WORDS = 3
+const MAX_LABEL_WORDS = 4
+
+/** `Watch live: Rocket launch` is a label and a headline; `Mayor: I will resign` reads the same, and only repetition tells. */
+function labelOf(title: string): { readonly label: string; readonly rest: string } {
+  const at = title.search(/:\s|\s[|–—]\s/u)
+  if (at <= 0) return { label: '', rest: title }
+  const label = title.slice(0, at)
+  return label.split(/\s+/).length <= MAX_LABEL_WORDS
+    ? { label, rest: title.slice(at + 1).replace(/^[\s|–—]+/u, '') }
+    : { label: '', rest: title }
+}
+
+function keptParts(
+  hashes: ReadonlyMap<number, number>,
+  last: number,
+  chosen: readonly { readonly part: number }[],
+  policy: ProfilePolicy,
+): ProfilePart[] {
+  const own = new Map<number, number[]>()
+  for (const [i, { part }] of chosen.entries())
+    if (part === LABEL_PART || (part > 0 && (part <= policy.firstParts || part > last - policy.lastParts))) {
+      const list = own.get(part)
+      if (list) list.push(i)
+      else own.set(part, [i])
+    }
+  return [...own].flatMap(([part, terms]) => {
+    const hash = hashes.get(part)
+    return hash === undefined ? [] : [{ hash, terms }]
+  })
+}
+
+function firstForms({ forms, gaps }: Forms, count: number): Forms {
+  return { forms: forms.slice(0, count), gaps: gaps.slice(0, count) }
 }
 
 /** The rank of the nth of a list by descending rank; below any where there are not so many. */
@@ -223,18 +356,4 @@ export function quoteHashes(body: string, limit: number): number[] {
     }
   }
   return [...found].sort((a, b) => a - b).slice(0, limit)
-}
-
-/** FNV-1a, 32 bits, signed so that it fits Postgres `integer`. */
-export function hash32(text: string): number {
-  return hashOn(FNV_BASIS, text) | 0
-}
-
-const FNV_BASIS = 0x811c9dc5
-
-/** The hash of what `hash` is of, and `text` behind it. */
-function hashOn(hash: number, text: string): number {
-  let h = hash
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
-  return h
 }

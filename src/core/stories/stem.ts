@@ -9,10 +9,11 @@ const KEEP = 6
 
 export function stem(key: string, language: string): string {
   if (key.endsWith('.')) return key
-  const base = language.slice(0, 2)
+  const base = language
   if (base === 'en') return english(key)
   if (base === 'ar' || base === 'fa') return arabic(key)
-  if (base === 'zh' || base === 'ja' || base === 'th') return key
+  // Vietnamese writes syllables, which have no endings.
+  if (base === 'zh' || base === 'ja' || base === 'th' || base === 'vi') return key
   return prefix(key)
 }
 

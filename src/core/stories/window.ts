@@ -2,11 +2,21 @@
  * The evidence within a window of articles: rarity of terms around each article's day, candidates by
  * shared key terms, and the comparison of each pair of candidates.
  */
+import { mostLikely } from './apart.ts'
+import { boilerplateTerms, sharedParts } from './boilerplate.ts'
 import { compare, type PairFacts, type Prepared, prepare } from './features.ts'
-import { backgroundDf } from './idf.ts'
 import { logistic, pairVector } from './join.ts'
-import { storyKeys } from './keys.ts'
+import { type StoryKey, storyKeys } from './keys.ts'
 import type { IdfOf, StoryProfile } from './profile.ts'
+import {
+  blendedIdf,
+  countDays,
+  createOtherDays,
+  type DayCounts,
+  type History,
+  type LanguageDays,
+  type NearCounts,
+} from './rarity.ts'
 
 export interface WindowArticle {
   readonly profile: StoryProfile
@@ -34,62 +44,84 @@ export const WINDOW_POLICY: WindowPolicy = {
 }
 
 const DAY_MS = 86_400_000
-/** The background counts as this share of its articles: it warms the window, it does not drown it. */
-const BACKGROUND_SHARE = 0.05
-const PRIOR_ARTICLES = 100
 
-/** Rarity from articles counted around a day, with the background behind them. */
-export function blendedIdf(language: string, articles: number, countOf: (key: string) => number): IdfOf {
-  const background = backgroundDf(language)
-  const total = articles + (background?.articles ?? 0) * BACKGROUND_SHARE + PRIOR_ARTICLES
-  return (key) =>
-    Math.log((total + 1) / (countOf(key) + (background?.df.get(key) ?? 0) * BACKGROUND_SHARE + 1))
+/** Makes articles ready for comparing outside a window, as they arrive: rarity by the other days of the stream alone. */
+export interface Rarity {
+  prepare(profile: StoryProfile, publishedMs: number | null): Prepared
 }
 
-/** Articles under the IDF of their own days. */
+const NO_PARTS: ReadonlySet<number> = new Set()
+
+/** Keeps what it works out: use it for as long as the history stays. */
+export function createRarity(history: History): Rarity {
+  const otherDays = createOtherDays(history)
+  const idfs = new Map<string, IdfOf>()
+  return {
+    prepare: (profile, publishedMs) => {
+      const day = publishedMs === null ? null : Math.floor(publishedMs / DAY_MS)
+      const others = otherDays(profile.language, day)
+      const idf: IdfOf = (key, language) => {
+        const name = `${language} ${day}`
+        let of = idfs.get(name)
+        if (of === undefined) idfs.set(name, (of = blendedIdf(language, undefined, otherDays(language, day))))
+        return of(key, language)
+      }
+      return prepare(profile, publishedMs, idf, boilerplateTerms(profile, NO_PARTS, others))
+    },
+  }
+}
+
+/** Articles under the rarity of their own days, without what is boilerplate in them. */
 export function prepareWindow(
   articles: readonly WindowArticle[],
+  history: History = new Map(),
   policy: WindowPolicy = WINDOW_POLICY,
 ): Prepared[] {
-  const counts = new Map<string, { articles: number; df: Map<string, number> }>()
-  for (const article of articles) {
-    const name = `${article.profile.language} ${dayOf(article)}`
-    let day = counts.get(name)
-    if (day === undefined) counts.set(name, (day = { articles: 0, df: new Map() }))
-    day.articles++
-    for (const { key } of article.profile.terms) day.df.set(key, (day.df.get(key) ?? 0) + 1)
-  }
+  const counts = countDays(articles)
+  const undated = countUndated(articles)
+  const otherDays = createOtherDays(history)
+  const shared = sharedParts(articles)
   const idfs = new Map<string, IdfOf>()
-  return articles.map((article) => {
-    const { language } = article.profile
-    const day = dayOf(article)
+  const idfOf = (language: string, day: number | null): IdfOf => {
     const name = `${language} ${day}`
     let idf = idfs.get(name)
     if (idf === undefined) {
-      const days =
-        day === null
-          ? [null]
-          : Array.from({ length: 2 * policy.idfDays + 1 }, (_, k) => day - policy.idfDays + k)
-      const near = days.flatMap((d) => counts.get(`${language} ${d}`) ?? [])
-      const known = new Map<string, number>()
-      const raw = blendedIdf(
-        language,
-        near.reduce((sum, { articles: n }) => sum + n, 0),
-        (key) => near.reduce((sum, { df }) => sum + (df.get(key) ?? 0), 0),
-      )
-      idf = (key, lang) => {
-        let value = known.get(key)
-        if (value === undefined) known.set(key, (value = raw(key, lang)))
-        return value
-      }
-      idfs.set(name, idf)
+      const near = nearCounts(counts.get(language), undated.get(language), day, policy.idfDays)
+      idfs.set(name, (idf = blendedIdf(language, near, otherDays(language, day))))
     }
-    return prepare(article.profile, article.publishedMs, idf)
+    return idf
+  }
+  return articles.map(({ profile, publishedMs }) => {
+    const day = publishedMs === null ? null : Math.floor(publishedMs / DAY_MS)
+    return prepare(
+      profile,
+      publishedMs,
+      (key, language) => idfOf(language, day)(key, language),
+      boilerplateTerms(profile, shared, otherDays(profile.language, day)),
+    )
   })
 }
 
-function dayOf(article: WindowArticle): number | null {
-  return article.publishedMs === null ? null : Math.floor(article.publishedMs / DAY_MS)
+function countUndated(articles: readonly WindowArticle[]): Map<string, DayCounts> {
+  const undated = articles.filter(({ publishedMs }) => publishedMs === null)
+  const counts = countDays(undated.map(({ profile }) => ({ profile, publishedMs: 0 })))
+  return new Map([...counts].flatMap(([language, days]) => [...days.values()].map((of) => [language, of])))
+}
+
+/** Of the days around one; undated articles are each other's. */
+function nearCounts(
+  days: LanguageDays | undefined,
+  undated: DayCounts | undefined,
+  day: number | null,
+  idfDays: number,
+): NearCounts {
+  const near =
+    day === null ? [undated] : Array.from({ length: 2 * idfDays + 1 }, (_, k) => days?.get(day - idfDays + k))
+  const counts = near.filter((of) => of !== undefined)
+  return {
+    articles: counts.reduce((sum, { articles }) => sum + articles, 0),
+    countOf: (key) => counts.reduce((sum, { df }) => sum + (df.get(key) ?? 0), 0),
+  }
 }
 
 /** Evidence between two articles, by their index. */
@@ -111,8 +143,7 @@ export function eachPair(
   for (const [a, article] of articles.entries()) {
     const own = prepared[a]!
     const scores = new Map<number, number>()
-    const keys = storyKeys(article.profile, (term) => own.terms.get(term)?.idf ?? 0)
-    for (const key of keys) {
+    for (const [key, mine] of keysOf(own)) {
       const list = byKey.get(key.hash)
       if (list === undefined) {
         byKey.set(key.hash, [a])
@@ -129,16 +160,30 @@ export function eachPair(
         )
           continue
         seen++
-        scores.set(b, (scores.get(b) ?? 0) + key.value * (prepared[b]!.terms.get(key.term)?.value ?? 0))
+        const its = inLanguage(prepared[b]!, mine.profile.language)
+        scores.set(b, (scores.get(b) ?? 0) + key.value * (its.terms.get(key.term)?.value ?? 0))
       }
       list.push(a)
     }
     const best = [...scores]
       .map(([b, dot]) => ({ b, cosine: dot / (own.norm * prepared[b]!.norm + 1e-9) }))
       .sort((x, y) => y.cosine - x.cosine || x.b - y.b)
-      .slice(0, article.profile.bodyWords === 0 ? policy.maxTitleCandidates : policy.maxCandidates)
+      .slice(0, own.isBare ? policy.maxTitleCandidates : policy.maxCandidates)
     for (const { b } of best) visit(b, a, compare(prepared[b]!, own))
   }
+}
+
+/** The terms that an article is found by, in each language that it could be in. */
+function keysOf(own: Prepared): (readonly [StoryKey, Prepared])[] {
+  return [own, ...own.alternatives.values()].flatMap((read) =>
+    storyKeys(read.profile, (term) => read.terms.get(term)?.idf ?? 0)
+      .filter(({ term }) => read.terms.has(term))
+      .map((key) => [key, read] as const),
+  )
+}
+
+function inLanguage(article: Prepared, language: string): Prepared {
+  return article.alternatives.get(language) ?? article
 }
 
 /** Pairs less likely than this say nothing worth keeping. */
@@ -153,7 +198,7 @@ export function windowEdges(
 ): Edge[] {
   const edges: Edge[] = []
   const visit = (a: number, b: number, facts: PairFacts): void => {
-    const probability = logistic(weights, pairVector(facts))
+    const probability = Math.min(logistic(weights, pairVector(facts)), mostLikely(prepared[a]!, prepared[b]!))
     if (probability >= MIN_PROBABILITY) edges.push({ a, b, facts, probability })
   }
   eachPair(articles, prepared, visit, policy)

@@ -69,8 +69,8 @@ const UPPER = /^\p{Lu}/u
 const DIGIT = /^\p{N}/u
 
 /** Words of `text`, in order. `limit` bounds how many (news says what happened first). */
-export function words(text: string, limit = Number.POSITIVE_INFINITY): Word[] {
-  const { forms, gaps } = formsOf(text, limit)
+export function words(text: string, limit = Number.POSITIVE_INFINITY, language = 'und'): Word[] {
+  const { forms, gaps } = formsOf(text, limit, language)
   return forms.map(({ raw, key, kind, capital }, i) => ({
     raw,
     key,
@@ -81,16 +81,19 @@ export function words(text: string, limit = Number.POSITIVE_INFINITY): Word[] {
   }))
 }
 
-/** The same without an object for each word. */
-export function formsOf(text: string, limit = Number.POSITIVE_INFINITY): Forms {
-  return scanned(text, limit) ?? segmented(text, limit)
+/**
+ * The same without an object for each word. `language`: letters that it counts as letters of their own keep their marks.
+ */
+export function formsOf(text: string, limit = Number.POSITIVE_INFINITY, language = 'und'): Forms {
+  const reader = readerOf(language)
+  return scanned(text, limit, reader) ?? segmented(text, limit, reader)
 }
 
 /**
  * Words and what lies between them, read off a table of characters: an expression run at each word, and three more on it
  * and on its gap, were most of what taking a text apart cost. Null for scripts without spaces between words.
  */
-function scanned(text: string, limit: number): Forms | null {
+function scanned(text: string, limit: number, { formAt }: WordReader): Forms | null {
   const codes = codesOf(text)
   const length = text.length
   for (let i = 0; i < length; i++) if (kindOf(codes[i] as number, text, i) === DENSE) return null
@@ -222,7 +225,7 @@ function gapOf(codes: Uint16Array, text: string, start: number, end: number): nu
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
-function segmented(text: string, limit: number): Forms {
+function segmented(text: string, limit: number, { formOf }: WordReader): Forms {
   const forms: Form[] = []
   const gaps: number[] = []
   let gap = '\n'
@@ -239,14 +242,60 @@ function segmented(text: string, limit: number): Forms {
   return { forms, gaps }
 }
 
-const formAt = createWordTable(formOf)
-
-function formOf(raw: string): Form {
-  const { key, kind, capital } = readWord(raw)
-  return { raw, key, kind, capital, lexicon: null, meaning: null }
+interface WordReader {
+  readonly formOf: (raw: string) => Form
+  readonly formAt: (text: string, at: Uint16Array, start: number, end: number) => Form
 }
 
-function readWord(raw: string): Pick<Form, 'key' | 'kind' | 'capital'> {
+/**
+ * Letters that a language's alphabet lists as letters of their own, so that a word with the mark and one without are
+ * two words (Spanish `año` and `ano`). In Vietnamese every mark is part of the letter or of the tone. A language that
+ * is not named here uses marks for pronunciation, and readers find a word without them as well.
+ */
+const OWN_LETTERS: Readonly<Record<string, RegExp>> = {
+  vi: /\p{L}/u,
+  es: /ñ/iu,
+  gl: /ñ/iu,
+  sv: /[åäö]/iu,
+  fi: /[åäö]/iu,
+  da: /[åæø]/iu,
+  no: /[åæø]/iu,
+  is: /[áæðéíóöúýþ]/iu,
+  tr: /[çğıöşü]/iu,
+  az: /[çğıəöşü]/iu,
+  hu: /[öüőű]/iu,
+  et: /[äõöüšž]/iu,
+  hr: /[čćđšž]/iu,
+  sl: /[čšž]/iu,
+}
+
+const readers = new Map<string, WordReader>()
+
+function readerOf(language: string): WordReader {
+  const own = OWN_LETTERS[language]
+  const name = own ? own.source : ''
+  let reader = readers.get(name)
+  if (reader === undefined) {
+    const folded = own ? (word: string) => foldKeeping(word, own) : fold
+    const formOf = (raw: string): Form => {
+      const { key, kind, capital } = readWord(raw, folded)
+      return { raw, key, kind, capital, lexicon: null, meaning: null }
+    }
+    reader = { formOf, formAt: createWordTable(formOf) }
+    readers.set(name, reader)
+  }
+  return reader
+}
+
+/** `fold` but for the letters that `own` names. */
+function foldKeeping(word: string, own: RegExp): string {
+  if (ASCII.test(word)) return word.toLowerCase()
+  let key = ''
+  for (const letter of word.normalize('NFC')) key += own.test(letter) ? letter.toLowerCase() : fold(letter)
+  return key.normalize('NFC')
+}
+
+function readWord(raw: string, fold: (word: string) => string): Pick<Form, 'key' | 'kind' | 'capital'> {
   if (DIGIT.test(raw)) {
     const key = /^\d/.test(raw) ? numberKey(raw) : fold(raw)
     return { key, kind: /^[\d.]+$/.test(key) ? 'number' : 'word', capital: false }

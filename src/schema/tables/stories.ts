@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, integer, jsonb, pgTable, real, text } from 'drizzle-orm/pg-core'
+import { boolean, date, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core'
 import { identity, instant, reference } from '../columns.ts'
 import type { Json, StoryEditKind } from '../values.ts'
 
@@ -43,4 +43,17 @@ export const storyEdits = pgTable('story_edits', {
 export const repairState = pgTable('repair_state', {
   id: boolean().primaryKey().default(true),
   repaired_until: instant().notNull().default(sql`'-infinity'::timestamp with time zone`),
+  rarity_published_at: instant().notNull().default(sql`'-infinity'::timestamp with time zone`),
+  rarity_articles: integer().notNull().default(0),
 })
+
+export const documentFrequencies = pgTable(
+  'document_frequencies',
+  {
+    language: text().notNull(),
+    day: date().notNull(),
+    term: text().notNull(),
+    articles: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.language, table.day, table.term] })],
+)

@@ -1,0 +1,143 @@
+/** The articles of a window as groups that each tell of one event, from all pairs among them. */
+import type { Forest } from '../html/forest.ts'
+import { inContext } from './context.ts'
+import { STORY_POLICY, type StoryPolicy } from './decision.ts'
+import type { Prepared } from './features.ts'
+import { groupItems } from './groups.ts'
+import type { StoryProfile } from './profile.ts'
+import type { History } from './rarity.ts'
+import type { RoundUpSign } from './round-up.ts'
+import { CONTEXT_FOREST, PAIR_WEIGHTS } from './weights.ts'
+import { type Edge, prepareWindow, windowEdges } from './window.ts'
+
+export interface RepairArticle {
+  readonly id: number
+  readonly storyId: number
+  readonly profile: StoryProfile
+  readonly publishedMs: number | null
+  /** Equal for equal articles whatever their ids: makes the result independent of the order of arrival. */
+  readonly sortKey: string
+  /** It tells of many events: nothing joins through it, and only a live blog of one event joins a story. */
+  readonly roundUp?: RoundUpSign | null
+}
+
+export interface HandEdits {
+  /** Pairs of article ids. */
+  readonly together: readonly (readonly [number, number])[]
+  readonly apart: readonly (readonly [number, number])[]
+}
+
+export interface GroupOptions {
+  readonly hand?: HandEdits
+  readonly history?: History
+  readonly policy?: StoryPolicy
+  readonly models?: Models
+}
+
+/** The two models: weights of the first look, forest of the second. */
+export interface Models {
+  readonly pair: readonly number[]
+  readonly context: Forest
+}
+
+const NO_EDITS: HandEdits = { together: [], apart: [] }
+
+export interface GroupedWindow {
+  /** For each article the index of its group's first. */
+  readonly group: Int32Array
+  readonly prepared: readonly Prepared[]
+  readonly edges: readonly Edge[]
+}
+
+/** Groups the articles of a window, given in an order that depends on nothing but the articles. */
+export function groupWindow(
+  sorted: readonly RepairArticle[],
+  {
+    hand = NO_EDITS,
+    history = new Map(),
+    policy = STORY_POLICY,
+    models = { pair: PAIR_WEIGHTS, context: CONTEXT_FOREST },
+  }: GroupOptions = {},
+): GroupedWindow {
+  const prepared = prepareWindow(sorted, history)
+  return groupEdges(sorted, prepared, windowEdges(sorted, prepared, models.pair), { hand, policy, models })
+}
+
+/** The same from pairs that the first look has judged. */
+export function groupEdges(
+  sorted: readonly RepairArticle[],
+  prepared: readonly Prepared[],
+  firstLook: readonly Edge[],
+  {
+    hand = NO_EDITS,
+    policy = STORY_POLICY,
+    models = { context: CONTEXT_FOREST },
+  }: {
+    readonly hand?: HandEdits
+    readonly policy?: StoryPolicy
+    readonly models?: Pick<Models, 'context'>
+  } = {},
+): GroupedWindow {
+  const tellsOfMany = sorted.map(({ roundUp }) => roundUp != null)
+  // What tells of many events is no company to know an article by.
+  const [ofMany, ofOne] = partition(firstLook, ({ a, b }) => tellsOfMany[a]! || tellsOfMany[b]!)
+  const likely = inContext(prepared, ofOne, models.context)
+  const edges = [...likely, ...ofMany]
+  const index = new Map(sorted.map(({ id }, i) => [id, i]))
+  const pairsOf = (list: HandEdits['together']): [number, number][] =>
+    list.flatMap(([a, b]) => {
+      const [x, y] = [index.get(a), index.get(b)]
+      return x === undefined || y === undefined ? [] : [[x, y]]
+    })
+  const group = groupItems(sorted.length, likely, {
+    threshold: policy.threshold,
+    together: pairsOf(hand.together),
+    apart: pairsOf(hand.apart),
+  })
+  const placedByHand = new Set([...pairsOf(hand.together), ...pairsOf(hand.apart)].flat())
+  attachLiveBlogs(group, edges, sorted, (i) => !placedByHand.has(i), policy.threshold)
+  return { group, prepared, edges }
+}
+
+function partition<T>(list: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))]
+}
+
+/** Evidence of so many of a story's articles is asked for before a live blog joins it. */
+const ATTACHED_BY = 3
+/** What is this much as likely with another story follows the news as such, and stands alone. */
+const RIVAL = 0.5
+
+/**
+ * Puts each live blog into the group that it is most like, where it is like one and no other. Briefings, digests and
+ * whatever tells of several events stand alone.
+ */
+function attachLiveBlogs(
+  group: Int32Array,
+  edges: readonly Edge[],
+  articles: readonly RepairArticle[],
+  isFree: (i: number) => boolean,
+  threshold: number,
+): void {
+  const tellsOfMany = (i: number): boolean => articles[i]!.roundUp != null
+  const evidence = new Map<number, Map<number, number[]>>()
+  for (const { a, b, probability } of edges) {
+    if (tellsOfMany(a) === tellsOfMany(b)) continue
+    const [one, other] = tellsOfMany(a) ? [a, b] : [b, a]
+    if (articles[one]!.roundUp !== 'live_blog' || !isFree(one)) continue
+    const groups = evidence.get(one) ?? new Map<number, number[]>()
+    evidence.set(one, groups)
+    const list = groups.get(group[other]!)
+    if (list) list.push(probability)
+    else groups.set(group[other]!, [probability])
+  }
+  for (const [i, groups] of evidence) {
+    const [best, rival] = [...groups]
+      .map(([of, list]) => {
+        const top = list.sort((x, y) => y - x).slice(0, ATTACHED_BY)
+        return { of, mean: top.reduce((sum, p) => sum + p, 0) / top.length }
+      })
+      .sort((x, y) => y.mean - x.mean || x.of - y.of)
+    if (best && best.mean >= threshold && (rival?.mean ?? 0) < best.mean * RIVAL) group[i] = best.of
+  }
+}
