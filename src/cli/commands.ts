@@ -15,8 +15,14 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   worker: { summary: 'one or more workers, until a signal', load: () => import('./worker.ts') },
   load: { summary: 'load files: .html .txt .jsonl .warc, folders, stdin', load: () => import('./load.ts') },
-  outlet: { summary: 'the registry of outlets: add, list, show', load: () => import('./outlet.ts') },
-  feed: { summary: 'feeds: add, import, export, list, pause, resume, poll', load: () => import('./feed.ts') },
+  outlet: {
+    summary: 'the registry of outlets: add, list, show, set, merge, rules',
+    load: () => import('./outlet.ts'),
+  },
+  feed: {
+    summary: 'feeds: add, import, export, list, set, remove, pause, resume, poll',
+    load: () => import('./feed.ts'),
+  },
   enqueue: { summary: 'fetch these article addresses', load: () => import('./enqueue.ts') },
   status: { summary: 'stages, backlog, hosts, feeds, throughput', load: () => import('./status.ts') },
   stories: { summary: 'the stories, by outlets', load: () => import('./stories.ts') },

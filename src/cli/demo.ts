@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { counted } from '../core/counted.ts'
 import { runDemo } from '../runtime/demo.ts'
 import { packageFile } from '../runtime/package-root.ts'
 import { startSampleWeb } from '../sample/web.ts'
@@ -43,7 +44,7 @@ async function run(options: CommonOptions & { home?: string }): Promise<void> {
       if (options.json) console.log(JSON.stringify(result))
       else {
         console.log(
-          `${web.outlets.length} outlets on ${web.origin(web.outlets[0]!)} and its neighbours, ${web.feeds.length} feeds`,
+          `${counted(web.outlets.length, 'outlet')} on ${web.origin(web.outlets[0]!)} and its neighbours, ${counted(web.feeds.length, 'feed')}`,
         )
         console.log(
           `${Object.entries(result.fates)

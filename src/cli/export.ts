@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
+import { counted } from '../core/counted.ts'
 import { type ExportFormat, exportFormats, exportRows } from '../pipeline/export.ts'
 import { type ExportKind, exportKinds } from '../store/exports.ts'
 import { type CommonOptions, withDeps } from './context.ts'
@@ -51,7 +52,7 @@ async function run(what: string, options: Options): Promise<void> {
       file.end()
       await closed
       await rename(half, options.out)
-      console.error(`${written} rows written to ${options.out}`)
+      console.error(`${counted(written, 'row')} written to ${options.out}`)
     } catch (error) {
       await rm(half, { force: true })
       throw new CliError(`could not write ${options.out}: ${(error as Error).message}`)

@@ -1,20 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
+import { counted } from '../core/counted.ts'
 import { healthInWords } from '../core/feed-health.ts'
 import { addSource } from '../pipeline/add-source.ts'
+import { namedOutlet } from '../pipeline/named-outlet.ts'
 import { exportOpml, importOpml } from '../pipeline/opml.ts'
-import { listFeeds, makeFeedsDue, setFeedsActive } from '../store/sources.ts'
+import { listFeeds, makeFeedsDue } from '../store/sources.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
-import { baseCommand, identity } from './options.ts'
+import { changeFeeds, feedIds, mendCommands } from './feed-mend.ts'
+import { baseCommand } from './options.ts'
 import { clock, duration, table } from './table.ts'
 
 interface AddOptions extends CommonOptions {
   readonly outlet?: string
   readonly paused?: boolean
+  readonly yes?: boolean
 }
-
-const ids = (text: string, before: number[] = []) => [...before, identity(text)]
 
 export function command(): Command {
   const feed = baseCommand('The feeds and news sitemaps that are polled.')
@@ -24,6 +27,7 @@ export function command(): Command {
       .argument('<url>')
       .option('--outlet <slug>', 'the outlet it belongs to; without it, that of the address')
       .option('--paused', 'add it without polling it')
+      .option('--yes', 'make the outlet where there is none, and move a known feed to it')
       .action(add),
   )
   feed.addCommand(
@@ -40,24 +44,13 @@ export function command(): Command {
       .action(exportFile),
   )
   feed.addCommand(baseCommand('Lists the feeds and how they are.').name('list').action(list))
-  for (const [name, active] of [
-    ['pause', false],
-    ['resume', true],
-  ] as const)
-    feed.addCommand(
-      baseCommand(active ? 'Polls these feeds again.' : 'Stops polling these feeds; nothing is deleted.')
-        .name(name)
-        .argument('<id...>', 'feeds', ids)
-        .action((list: number[], options: CommonOptions) =>
-          change(list, options, `${name}d`, (pool) => setFeedsActive(pool, list, active)),
-        ),
-    )
+  for (const one of mendCommands()) feed.addCommand(one)
   feed.addCommand(
     baseCommand('Makes these feeds due now.')
       .name('poll')
-      .argument('<id...>', 'feeds', ids)
+      .argument('<id...>', 'feeds', feedIds)
       .action((list: number[], options: CommonOptions) =>
-        change(list, options, 'due now', (pool) => makeFeedsDue(pool, list)),
+        changeFeeds(list, options, 'due now', (pool) => makeFeedsDue(pool, list)),
       ),
   )
   return feed
@@ -65,15 +58,37 @@ export function command(): Command {
 
 async function add(url: string, options: AddOptions): Promise<void> {
   await withDeps(async (deps) => {
-    const result = await addSource(deps, url, options, AbortSignal.timeout(120_000))
+    const yes = options.yes || (await agreed(deps, options.outlet))
+    const wasThere = options.outlet ? (await namedOutlet(deps, options.outlet, false)).ok : true
+    const result = await addSource(deps, url, { ...options, yes }, AbortSignal.timeout(120_000))
     if (!result.ok) throw new CliError(result.message)
     if (options.json) console.log(JSON.stringify(result.sources))
     else
-      for (const source of result.sources)
+      for (const source of result.sources) {
+        const of = source.outlet ? `, outlet ${source.outlet}${wasThere ? '' : ', which was made'}` : ''
+        const title = source.title ? `, "${source.title}"` : ''
         console.log(
-          `${source.isNew ? 'added' : 'known'}: ${source.kind} ${source.feedId} ${source.url} (${source.entries} entries${source.title ? `, "${source.title}"` : ''})`,
+          `${source.isNew ? 'added' : 'known'}: ${source.kind} ${source.feedId} ${source.url} (${counted(source.entries, 'entry', 'entries')}${title}${of})${source.notes.map((note) => `\n  ${note}`).join('')}`,
         )
+      }
   })
+}
+
+/** Whether the outlet that is named may be made: asks where somebody can answer. @throws CliError where it may not */
+async function agreed(deps: Parameters<typeof namedOutlet>[0], name: string | undefined): Promise<boolean> {
+  if (!name) return false
+  const outlet = await namedOutlet(deps, name, false)
+  if (outlet.ok) return false
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw new CliError(`${outlet.message} "newsloom outlet list" shows those there are; --yes makes it`)
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question(`${outlet.message}\nMake an outlet "${name}"? [y/N] `)
+    if (/^y(es)?$/i.test(answer.trim())) return true
+  } finally {
+    terminal.close()
+  }
+  throw new CliError('nothing was added')
 }
 
 async function importFile(file: string, options: AddOptions): Promise<void> {
@@ -124,21 +139,5 @@ async function list(options: CommonOptions): Promise<void> {
           ]),
         ) || 'no feeds yet: "newsloom feed add URL"',
       )
-  })
-}
-
-async function change(
-  list: readonly number[],
-  options: CommonOptions,
-  done: string,
-  work: (pool: Parameters<typeof setFeedsActive>[0]) => Promise<number>,
-): Promise<void> {
-  await withDeps(async ({ pool }) => {
-    const known = new Set((await listFeeds(pool)).map((feed) => feed.feed_id))
-    const missing = list.filter((id) => !known.has(id))
-    if (missing.length)
-      throw new CliError(`there is no feed ${missing.join(', ')}: "newsloom feed list" shows their ids`)
-    const count = await work(pool)
-    console.log(options.json ? JSON.stringify({ feeds: count }) : `${count} feeds ${done}`)
   })
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { counted } from '../core/counted.ts'
 import { type LoadReport, loadFiles } from '../pipeline/load.ts'
 import { runPipelineUntilIdle } from '../runtime/until-idle.ts'
 import { failuresOfLoad } from '../store/fates.ts'
@@ -33,13 +34,15 @@ async function run(paths: string[], options: Options): Promise<void> {
       const report = await loadFiles(deps, paths, {
         outlet: options.outlet,
         onProgress: ({ rows, new: fresh, refused }) =>
-          progress.update(`loading: ${rows} rows read, ${fresh} new, ${refused} refused`),
+          progress.update(`loading: ${counted(rows, 'row')} read, ${fresh} new, ${refused} refused`),
       })
       const fates = options.wait
         ? await runPipelineUntilIdle(
             deps,
             (state) =>
-              progress.update(`working: ${state.waiting} of ${report.articleIds.length} articles to go`),
+              progress.update(
+                `working: ${state.waiting} of ${counted(report.articleIds.length, 'article')} to go`,
+              ),
             report.loadId,
           )
         : undefined

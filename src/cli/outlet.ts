@@ -1,70 +1,73 @@
 import type { Command } from 'commander'
-import { slugOf } from '../core/outlet-name.ts'
+import type { OpenDeps } from '../runtime/deps.ts'
+import { findOutlets, outletsByName } from '../store/outlet-names.ts'
 import { upsertOutlet } from '../store/outlets.ts'
 import { listOutlets, readOutlet } from '../store/sources.ts'
 import { type CommonOptions, withDeps } from './context.ts'
-import { CliError, UsageError } from './errors.ts'
+import { CliError } from './errors.ts'
 import { baseCommand } from './options.ts'
+import { checkOutletFacts, type OutletFactOptions, outletFactOptions } from './outlet-facts.ts'
+import { mendCommands } from './outlet-mend.ts'
 import { table } from './table.ts'
 
-interface AddOptions extends CommonOptions {
+interface AddOptions extends CommonOptions, OutletFactOptions {
   readonly slug?: string
-  readonly domain?: string
+}
+
+interface ListOptions extends CommonOptions {
   readonly country?: string
   readonly language?: string
-  readonly timezone?: string
-  readonly masthead?: string[]
 }
 
 export function command(): Command {
   const outlet = baseCommand('The registry of outlets.')
   outlet.addCommand(
-    baseCommand('Adds an outlet, or brings the facts of a known one up to date.')
-      .name('add')
-      .argument('<name>', 'its name')
-      .option('--slug <slug>', 'its short name; made of the name without it')
-      .option('--domain <domain>', 'its registrable domain')
-      .option('--country <code>', 'ISO 3166-1 alpha-2')
-      .option('--language <tag>', 'BCP 47')
-      .option('--timezone <name>', 'IANA name: what its bare times are in')
-      .option('--masthead <line...>', 'lines by which a text dump names it')
-      .action(add),
+    outletFactOptions(
+      baseCommand('Adds an outlet, or brings the facts of a known one up to date.')
+        .name('add')
+        .argument('<name>', 'its name')
+        .option('--slug <slug>', 'its short name; made of the name without it'),
+    ).action(add),
   )
-  outlet.addCommand(baseCommand('Lists the outlets.').name('list').action(list))
+  outlet.addCommand(
+    baseCommand('Lists the outlets.')
+      .name('list')
+      .option('--country <codes>', 'of these countries: DE,AT')
+      .option('--language <tags>', 'in these languages: de,fr')
+      .action(list),
+  )
   outlet.addCommand(baseCommand('One outlet with its feeds.').name('show').argument('<slug>').action(show))
+  for (const one of mendCommands()) outlet.addCommand(one)
   return outlet
 }
 
 async function add(name: string, options: AddOptions): Promise<void> {
-  if (options.country && !/^[A-Z]{2}$/.test(options.country))
-    throw new UsageError(`"${options.country}" is no country code: give two capital letters such as DE`)
-  if (options.timezone) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: options.timezone })
-    } catch {
-      throw new UsageError(`"${options.timezone}" is no time zone: give an IANA name such as Europe/Berlin`)
-    }
-  }
-  const slug = options.slug ?? slugOf(name)
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
-    throw new UsageError(`"${slug}" is no slug: use lower-case letters, digits and single dashes`)
+  const facts = checkOutletFacts(options)
   await withDeps(async ({ pool }) => {
-    const id = await upsertOutlet(pool, {
-      slug,
-      name,
-      domain: options.domain?.toLowerCase() ?? null,
-      country: options.country ?? null,
-      language: options.language ?? null,
-      timezone: options.timezone ?? null,
-      mastheads: options.masthead ?? [],
-    })
-    console.log(options.json ? JSON.stringify({ outlet_id: id, slug }) : `outlet ${slug}`)
+    const known = (await findOutlets(pool, [name])).get(name)
+    const slug = facts.slug ?? (known === undefined ? undefined : await slugById(pool, known))
+    const id = slug
+      ? await upsertOutlet(pool, { ...facts, slug, name })
+      : (await outletsByName(pool, [name])).get(name)!
+    const made = slug ?? (await slugById(pool, id))
+    if (!slug) await upsertOutlet(pool, { ...facts, slug: made, name })
+    console.log(options.json ? JSON.stringify({ outlet_id: id, slug: made }) : `outlet ${made}`)
   })
 }
 
-async function list(options: CommonOptions): Promise<void> {
+async function slugById(pool: OpenDeps['pool'], id: number): Promise<string> {
+  return (await pool.query('select slug from outlets where id = $1', [id])).rows[0].slug
+}
+
+async function list(options: ListOptions): Promise<void> {
+  const countries = options.country?.toUpperCase().split(',')
+  const languages = options.language?.toLowerCase().split(',')
   await withDeps(async ({ pool }) => {
-    const outlets = await listOutlets(pool)
+    const outlets = (await listOutlets(pool)).filter(
+      ({ country, language }) =>
+        (!countries || countries.includes(country ?? '')) &&
+        (!languages || languages.includes((language ?? '').toLowerCase().split('-')[0]!)),
+    )
     if (options.json) for (const outlet of outlets) console.log(JSON.stringify(outlet))
     else
       console.log(

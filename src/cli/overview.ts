@@ -1,3 +1,4 @@
+import { nearName } from '../core/near-name.ts'
 import { commands } from './commands.ts'
 
 /** The page that `newsloom --help` prints. */
@@ -17,22 +18,7 @@ export function overview(): string {
 
 /** One sentence for a command that does not exist, with the nearest one that does. */
 export function unknownCommand(name: string): string {
-  const nearest = Object.keys(commands)
-    .map((known) => ({ known, distance: editDistance(name, known) }))
-    .sort((a, b) => a.distance - b.distance)[0]
-  const hint = nearest && nearest.distance <= 2 ? `; did you mean "${nearest.known}"?` : ''
+  const nearest = nearName(name, Object.keys(commands))
+  const hint = nearest ? `; did you mean "${nearest}"?` : ''
   return `newsloom: there is no command "${name}"${hint} ("newsloom --help" lists them all)`
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const swap = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, row[j]! + 1, next[j - 1]! + 1))
-    }
-    row = next
-  }
-  return row[b.length]!
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
+import { counted } from '../core/counted.ts'
 import { type ReplayReport, replay, reportReplay } from '../pipeline/replay.ts'
 import { recordAction } from '../store/operators.ts'
 import { type CommonOptions, withDeps } from './context.ts'
@@ -52,7 +53,7 @@ async function run(options: Options): Promise<void> {
     if (options.report) {
       const progress = createProgress()
       const report = await reportReplay(deps, filter, options.limit, (read) =>
-        progress.update(`${read} articles read`),
+        progress.update(`${counted(read, 'article')} read`),
       )
       progress.done()
       console.log(options.json ? JSON.stringify(report) : reportInWords(report))
@@ -65,7 +66,7 @@ async function run(options: Options): Promise<void> {
         articles: count,
       })
     if (options.json) console.log(JSON.stringify({ count, to, dry_run: Boolean(options.dryRun) }))
-    else console.log(`${count} articles ${options.dryRun ? 'would go' : 'went'} back to "${to}"`)
+    else console.log(`${counted(count, 'article')} ${options.dryRun ? 'would go' : 'went'} back to "${to}"`)
   })
 }
 
@@ -76,7 +77,7 @@ function stageName(text: string): Options['stage'] {
 
 function reportInWords({ read, unchanged, lost, gained, changed, words }: ReplayReport): string {
   const lines = [
-    `${read} articles read again: ${unchanged} unchanged, ${gained} that failed or were dropped would come to life`,
+    `${counted(read, 'article')} read again: ${unchanged} unchanged, ${gained} that failed or were dropped would come to life`,
     `${words.before} words before, ${words.after} after`,
     ...Object.entries(lost).map(
       ([reason, count]) => `${count} would be refused now (${reason}); their stored text stays`,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { counted } from '../core/counted.ts'
 import { seedRegistry, seedStarter } from '../runtime/seed.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { baseCommand } from './options.ts'
@@ -12,10 +13,10 @@ export function command(): Command {
         const starter = options.starter ? await seedStarter(pool) : undefined
         if (options.json) console.log(JSON.stringify({ outlets, starter }))
         else {
-          console.log(`${outlets} outlets in the registry`)
+          console.log(`${counted(outlets, 'outlet')} in the registry`)
           if (starter)
             console.log(
-              `${starter.outlets} outlets and ${starter.feeds} feeds of the starter list, paused: "newsloom feed resume ID" starts one`,
+              `${counted(starter.outlets, 'outlet')} and ${counted(starter.feeds, 'feed')} of the starter list, paused: "newsloom feed resume ID" starts one`,
             )
         }
       })

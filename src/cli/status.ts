@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { counted } from '../core/counted.ts'
 import { statusOf } from '../store/overview.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { baseCommand } from './options.ts'
@@ -19,11 +20,11 @@ async function run(options: CommonOptions): Promise<void> {
     }
     const section = (title: string, body: string) => body && console.log(`${title}\n${body}\n`)
     console.log(
-      `${status.stories} stories, ${status.outlets} outlets, ${status.feeds} active feeds, queue on ${deps.queues.backend}`,
+      `${counted(status.stories, 'story', 'stories')}, ${counted(status.outlets, 'outlet')}, ${counted(status.feeds, 'active feed')}, queue on ${deps.queues.backend}`,
     )
     console.log(
       status.due
-        ? `${status.due} articles due, the oldest for ${duration(status.oldest_due_s ?? 0)}\n`
+        ? `${counted(status.due, 'article')} due, the oldest for ${duration(status.oldest_due_s ?? 0)}\n`
         : 'nothing is due\n',
     )
     section('Stages', table(status.stages.map(({ stage, count }) => [stage, count])))

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { counted } from '../core/counted.ts'
 import { listStories, type StoryLine } from '../store/reading.ts'
 import { type CommonOptions, withDeps } from './context.ts'
 import { baseCommand, since, whole } from './options.ts'
@@ -13,7 +14,7 @@ interface Options extends CommonOptions {
 export function command(): Command {
   return baseCommand('Stories, those that most outlets carry first.')
     .option('--since <time>', 'with an article since: 24h, 7d, 2026-05-20', since(new Date()))
-    .option('--min-outlets <n>', 'carried by at least so many outlets', whole(1), 1)
+    .option('--min-outlets <n>', 'carried by at least so many outlets', whole(0), 0)
     .option('--limit <n>', 'at most so many', whole(1), 50)
     .action(async (options: Options) => {
       await withDeps(async ({ pool }) => {
@@ -25,7 +26,7 @@ export function command(): Command {
         if (options.json) for (const story of stories) console.log(JSON.stringify(story))
         else if (!stories.length)
           console.log(
-            (await listStories(pool, { since: null, minOutlets: 1, limit: 1 })).length
+            (await listStories(pool, { since: null, minOutlets: 0, limit: 1 })).length
               ? 'no story fits: take --since further back, or ask for fewer outlets'
               : 'no stories yet: load something ("newsloom load"), or add a feed ("newsloom feed add URL")',
           )
@@ -39,6 +40,6 @@ export function storyLines(story: StoryLine): string {
   const wire = story.article_count - story.independent_count
   return [
     `#${story.story_id}  ${story.title ?? '(no title)'}`,
-    `    ${story.outlet_count} outlets, ${story.article_count} articles${wire > 0 ? `, ${story.independent_count} independent` : ''}, since ${clock(story.first_published_at)}: ${story.outlets.join(', ')}`,
+    `    ${counted(story.outlet_count, 'outlet')}, ${counted(story.article_count, 'article')}${wire > 0 ? `, ${story.independent_count} independent` : ''}, since ${clock(story.first_published_at)}: ${story.outlets.join(', ')}`,
   ].join('\n')
 }

@@ -1,4 +1,5 @@
 import type { EmbeddedPostgres } from '../adapters/embedded.ts'
+import { counted } from '../core/counted.ts'
 import { workerNames } from '../pipeline/stages.ts'
 import type { Config } from '../runtime/config.ts'
 import { type OpenDeps, openDeps } from '../runtime/deps.ts'
@@ -51,7 +52,9 @@ export async function runUp(
     say(`workers   ${workerNames.join(' ')}`)
     const sample = options.sample ? await loadSampleOnce(deps, () => settle(deps)) : undefined
     if (sample)
-      say(`sample    ${sample} pages of invented outlets loaded (first start; --no-sample leaves them out)`)
+      say(
+        `sample    ${counted(sample, 'page')} of invented outlets loaded (first start; --no-sample leaves them out)`,
+      )
     await settle(deps)
     await printStories(deps, options.json ?? false)
     say(`page      ${web.url}`)
@@ -88,7 +91,7 @@ async function settle(deps: OpenDeps): Promise<void> {
   for (;;) {
     const waiting = await countWaiting(deps.pool)
     if (!waiting || performance.now() > deadline) break
-    progress.update(`working: ${waiting} articles to go`)
+    progress.update(`working: ${counted(waiting, 'article')} to go`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   progress.done()

@@ -35,6 +35,13 @@ export type CadenceReason =
   | 'update_period'
   | 'http_cache'
   | 'failures'
+  | 'set_by_hand'
+
+/** The interval that a person set, instead of the one learned; a feed that fails may be left alone for longer. */
+export function atInterval(setS: number, learned: Cadence, now: Date, failureScore: number): Cadence {
+  if (failureScore > 0 && learned.intervalS > setS) return learned
+  return { intervalS: setS, reason: 'set_by_hand', nextPollAt: new Date(now.getTime() + setS * 1_000) }
+}
 
 export interface Cadence {
   readonly intervalS: number

@@ -1,12 +1,15 @@
 import { transaction } from '../adapters/db.ts'
 import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
+import type { Tx } from '../adapters/sql.ts'
 import { wellKnownFeeds } from '../core/discover.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'
 import { addFeed } from '../store/feeds.ts'
 import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
+import { changeFeed, type FeedFacts, findFeedBy } from '../store/registry-edits.ts'
 import type { Deps } from './deps.ts'
+import { namedOutlet } from './named-outlet.ts'
 import type { Source } from './read-source.ts'
 import { readInThread } from './source-pool.ts'
 
@@ -18,6 +21,11 @@ export interface AddedSource {
   readonly isNew: boolean
   /** Entries in it now. */
   readonly entries: number
+  /** Its outlet's slug. */
+  readonly outlet: string | null
+  readonly active: boolean
+  /** What adding a known feed changed, and what it left, in words. */
+  readonly notes: readonly string[]
 }
 
 export type AddResult =
@@ -25,7 +33,10 @@ export type AddResult =
   | { readonly ok: false; readonly message: string }
 
 export interface AddSourceOptions {
+  /** Slug or name of an outlet that is there. */
   readonly outlet?: string | undefined
+  /** Make the outlet where it is not there, and move a known feed to it. */
+  readonly yes?: boolean | undefined
   readonly paused?: boolean | undefined
 }
 
@@ -34,7 +45,8 @@ const MAX_DECLARED = 5
 
 /**
  * Adds the feed, the news sitemap, or what a home page leads to (declared feeds, then usual places) at `input`. The
- * outlet is that of the option, else that of the address, made where there is none.
+ * outlet is that of the option, else that of the address, made where there is none. Of a known feed nothing changes but
+ * its outlet, and that only with `yes`.
  */
 export async function addSource(
   deps: Deps,
@@ -44,6 +56,10 @@ export async function addSource(
 ): Promise<AddResult> {
   const url = canonicalUrl(/^[a-z]+:/i.test(input) ? input : `https://${input}`)
   if (!url) return { ok: false, message: `"${input}" is not an http or https address` }
+  if (options.outlet) {
+    const outlet = await namedOutlet(deps, options.outlet, options.yes ?? false)
+    if (!outlet.ok) return { ok: false, message: outlet.message }
+  }
   const look = await lookAt(deps, url, signal)
   if ('message' in look) return { ok: false, message: look.message }
   if (look.source.ok)
@@ -127,8 +143,45 @@ async function store(
       title: source.title,
       active: !options.paused,
     })
-    return { feedId: id, url, kind: source.kind, title: source.title, isNew, entries: source.entries.length }
+    const known = isNew ? undefined : await findFeedBy(tx, { id })
+    const notes = known ? await noteKnown(tx, known, outletId, options) : []
+    const now = (await findFeedBy(tx, { id }))!
+    return {
+      feedId: id,
+      url: now.url,
+      kind: source.kind,
+      title: source.title,
+      isNew,
+      entries: source.entries.length,
+      outlet: now.outlet,
+      active: now.active,
+      notes,
+    }
   })
+}
+
+/** What adding a feed that is there already changes, and what not. */
+async function noteKnown(
+  tx: Tx,
+  feed: FeedFacts,
+  outletId: number | null,
+  options: AddSourceOptions,
+): Promise<string[]> {
+  const notes: string[] = []
+  if (options.outlet && outletId !== null && outletId !== feed.outlet_id)
+    if (options.yes) {
+      await changeFeed(tx, feed.feed_id, { outletId })
+      const { outlet } = (await findFeedBy(tx, { id: feed.feed_id }))!
+      notes.push(`its outlet was ${feed.outlet ?? 'none'}, and is ${outlet} now`)
+    } else
+      notes.push(
+        `it stays with ${feed.outlet ? `the outlet ${feed.outlet}` : 'no outlet'}: "newsloom feed set ${feed.feed_id} --outlet ${options.outlet}" moves it`,
+      )
+  if (!feed.active && !options.paused)
+    notes.push(`it stays paused: "newsloom feed resume ${feed.feed_id}" polls it again`)
+  if (feed.active && options.paused)
+    notes.push(`it stays active: "newsloom feed pause ${feed.feed_id}" stops polling it`)
+  return notes.length ? notes : ['nothing changes']
 }
 
 async function outletOf(

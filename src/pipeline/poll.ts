@@ -4,7 +4,7 @@ import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { freshForS } from '../core/cache-hints.ts'
-import { nextPoll } from '../core/cadence.ts'
+import { atInterval, nextPoll } from '../core/cadence.ts'
 import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
 import { type FeedHints, noHints } from '../core/feeds/types.ts'
 import { retryAfterS } from '../core/fetch-verdict.ts'
@@ -185,7 +185,7 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
   const failureScore =
     answer.outcome === 'waiting' ? feed.failure_score : nextFailureScore(feed.failure_score, failure)
   const recent = await recentEntryCounts(tx, feed.id)
-  const cadence = nextPoll({
+  const learned = nextPoll({
     now,
     chance: deps.chance(),
     previousIntervalS: feed.poll_interval_s,
@@ -196,6 +196,8 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     freshForS: answer.response ? freshForS(answer.response.headers, now) : 0,
     failureScore,
   })
+  const cadence =
+    feed.set_interval_s === null ? learned : atInterval(feed.set_interval_s, learned, now, failureScore)
   const move = judgeMove(
     { movedToUrl: feed.moved_to_url, movedSince: feed.moved_since },
     answer.response ? permanentTarget(answer.response) : feed.moved_to_url,

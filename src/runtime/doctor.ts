@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { migrate } from '../adapters/migrate.ts'
+import { counted } from '../core/counted.ts'
 import { databaseFacts } from '../store/doctor.ts'
 import { checkFateLaw, fateLaws } from '../store/fate-law.ts'
 import { unknownSettings } from './config.ts'
@@ -61,7 +62,7 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
     finding(
       'partitions',
       facts.weeksAhead >= 1,
-      `made for ${facts.weeksAhead} weeks ahead`,
+      `made for ${counted(facts.weeksAhead, 'week')} ahead`,
       'run a scheduler: it makes them every hour',
     ),
     finding(
@@ -99,15 +100,15 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       'backlog',
       facts.late === 0 || !facts.scheduled,
       facts.late
-        ? `${facts.late} articles wait, and no scheduler runs`
+        ? `${counted(facts.late, 'article waits', 'articles wait')}, and no scheduler runs`
         : 'nothing that has its text waits for longer than ten minutes',
-      `${facts.late} articles have waited for more than ten minutes although a scheduler runs: are extract and cluster workers up?`,
+      `${counted(facts.late, 'article has', 'articles have')} waited for more than ten minutes although a scheduler runs: are extract and cluster workers up?`,
     ),
     finding(
       'poison',
       facts.rings === 0,
       'no article is being tried again and again',
-      `${facts.rings} articles were tried three times or more without an end; after ten times each becomes a dead letter: see news.dead_letters`,
+      `${counted(facts.rings, 'article was', 'articles were')} tried three times or more without an end; after ten times each becomes a dead letter: see news.dead_letters`,
     ),
     finding(
       'change feed',

@@ -9,6 +9,8 @@ export interface FeedRow {
   readonly host: string
   readonly lane: 'live' | 'backfill'
   readonly poll_interval_s: number
+  /** Set by a person; null: its own rhythm decides. */
+  readonly set_interval_s: number | null
   readonly etag: string | null
   readonly last_modified: string | null
   readonly body_hash: string | null
@@ -53,7 +55,7 @@ export async function addFeed(
 export function findFeed(db: Queryable, id: number): Promise<FeedRow | undefined> {
   return first<FeedRow & Record<string, unknown>>(
     db,
-    sql`select f.id, f.outlet_id, f.kind, f.url, f.host, f.lane, f.poll_interval_s, f.etag, f.last_modified, f.body_hash,
+    sql`select f.id, f.outlet_id, f.kind, f.url, f.host, f.lane, f.poll_interval_s, f.set_interval_s, f.etag, f.last_modified, f.body_hash,
                f.failure_score, f.moved_to_url, f.moved_since, f.hints, coalesce(h.backoff_count, 0) as host_troubles,
                o.timezone, o.language
         from feeds f left join outlets o on o.id = f.outlet_id left join hosts h on h.host = f.host where f.id = ${id}`,

@@ -41,7 +41,7 @@ export async function operationsOf(db: Queryable): Promise<OperationsState> {
   const failing = await rows<{ code: string; count: number }>(
     db,
     sql`select coalesce(last_error_code, 'unknown') as code, count(*) as count from feeds
-        where active and failure_score > 0 group by 1`,
+        where active and failure_score > 0 and last_error_code is not null group by 1`,
   )
   const counts = await first<{ active: number; late: number; away: number }>(
     db,

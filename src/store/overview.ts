@@ -49,7 +49,7 @@ export async function statusOf(db: Queryable): Promise<Status> {
     rows<{ feed_id: number; url: string; code: string | null; failure_score: number }>(
       db,
       sql`select id as feed_id, url, last_error_code as code, failure_score from feeds
-          where active and failure_score > 0 order by failure_score desc limit 20`,
+          where active and failure_score > 0 and last_error_code is not null order by failure_score desc limit 20`,
     ),
     first<{ stories: number; outlets: number; feeds: number }>(
       db,

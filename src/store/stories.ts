@@ -14,11 +14,10 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
           title = lead.title, language = lead.language, updated_at = now()
         from (
           select story_id, count(*) as article_count,
-                 count(distinct outlet_id) + count(*) filter (where outlet_id is null) as outlet_count,
+                 -- An article without an outlet counts by its host; without either it is nobody's.
+                 count(distinct coalesce(outlet_id::text, host)) as outlet_count,
                  -- Who wrote it: the agency, where the text is signed by none but one; else the outlet. A wire counts once.
-                 count(distinct coalesce(wire, o.name))
-                     filter (where duplicate_of is null)
-                   + count(*) filter (where outlet_id is null and wire is null and duplicate_of is null) as independent_count,
+                 count(distinct coalesce(wire, o.name, host)) filter (where duplicate_of is null) as independent_count,
                  min(coalesce(published_at, first_seen_at)) as first_at,
                  max(coalesce(published_at, first_seen_at)) as last_at,
                  (array_agg(a.id order by duplicate_of nulls first, coalesce(published_at, first_seen_at), a.id))[1] as lead_id

@@ -137,6 +137,7 @@ const cadences: Readonly<Record<string, string>> = {
   first_look: 'it is new to us',
   entry_rate: 'that is how often entries come',
   quiet: 'little comes in it',
+  set_by_hand: 'somebody set it so',
   whole_feed_new: 'everything in it was new the last time',
   ttl: 'the feed asks for it',
   update_period: 'the feed asks for it',

@@ -50,6 +50,7 @@ export const feeds = pgTable('feeds', {
   moved_since: instant(),
   created_at: instant().notNull().defaultNow(),
   hints: jsonb().$type<FeedHints>(),
+  set_interval_s: integer(),
 })
 
 export const feedPolls = pgTable('feed_polls', {

@@ -149,7 +149,7 @@ export const queries = {
     since,
     until,
     language,
-    min_outlets: z.coerce.number().int().min(1).max(1000).default(1),
+    min_outlets: z.coerce.number().int().min(0).max(1000).default(0),
     limit,
     cursor,
   }),
