@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPool } from '../../src/adapters/db.ts'
+import { joinEmbedded } from '../../src/adapters/embedded.ts'
+import { migrate } from '../../src/adapters/migrate.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { installPacked, nodesOnPath, programsOf, run } from '../support/packed.ts'
@@ -44,7 +47,7 @@ describe('the programs of the README, from the packed package', () => {
   })
 
   it('are there', () => {
-    expect(Object.keys(programs)).toEqual(expect.arrayContaining(['extract.ts', 'feed.mjs']))
+    expect(Object.keys(programs)).toEqual(expect.arrayContaining(['extract.ts', 'feed.mjs', 'stories.ts']))
   })
 
   it.each([
@@ -87,6 +90,42 @@ describe('the programs of the README, from the packed package', () => {
       }
     },
   )
+
+  it('stories.ts passes the type check and prints stories of a database', async () => {
+    const config = join(place, 'tsconfig.schema.json')
+    const compilerOptions = {
+      module: 'nodenext',
+      target: 'es2023',
+      strict: true,
+      noEmit: true,
+      // drizzle's own declarations name optional packages that are not installed.
+      skipLibCheck: true,
+      types: ['node'],
+      typeRoots: [packageFile('node_modules', '@types')],
+    }
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: ['stories.ts'] }))
+    const tsc = packageFile('node_modules', 'typescript', 'bin', 'tsc')
+    const checked = await run(process.execPath, [tsc, '-p', config]).catch(
+      (error: { stdout: string }) => error,
+    )
+    expect(checked.stdout).toBe('')
+    const home = temporaryFolder()
+    const postgres = await joinEmbedded(home.path)
+    const pool = createPool(postgres.url)
+    try {
+      await migrate(pool, packageFile('migrations'))
+      await pool.query(
+        `insert into stories (title, article_count, outlet_count, independent_count) values ('The bridge is open', 4, 3, 2)`,
+      )
+      const env = { ...process.env, DATABASE_URL: postgres.url }
+      const { stdout } = await run(process.execPath, [join(place, 'stories.ts')], { cwd: place, env })
+      expect(stdout).toBe('The bridge is open 3 undefined\n')
+    } finally {
+      await pool.end()
+      await postgres.leave()
+      home.remove()
+    }
+  })
 
   /** Node 20 reads no TypeScript: the same program as JavaScript (its types are erased by hand: it has none). */
   function plain(name: string): string {
