@@ -46,18 +46,30 @@ export async function joinEmbedded(home: string): Promise<EmbeddedPostgres> {
   return withFileLock(lock, async () => {
     const place = findPlace(resolve(home))
     const password = readOrMakePassword(home)
-    const running = await awaitRunning(place)
-    let server = running ?? (await start(place, password))
-    const { port } = server
-    let note: string
+    // Noted before the server is started: a process that ends in between still stops it.
+    const note = writeUser(home)
+    const user = membership(place, note)
+    const leave = async () => {
+      if (!user.leave()) return
+      try {
+        removeUser(note)
+        const pid = listUsers(home).length ? undefined : pidOf(place)
+        if (pid !== undefined) await stopServer(pid)
+      } finally {
+        user.done()
+      }
+    }
+    let running: RunningServer | undefined
+    let server: RunningServer
     try {
-      await ensureDatabase(port, password)
-      note = writeUser(home)
+      running = await awaitRunning(place)
+      server = running ?? (await start(place, password))
+      await ensureDatabase(server.port, password)
     } catch (error) {
-      if (!running && !listUsers(home).length) await stopServer(server.pid)
+      await leave()
       throw error
     }
-    const user = membership(place, note)
+    const { port } = server
     let watching: NodeJS.Timeout | undefined
     const revive = async (): Promise<string | undefined> => {
       const began = performance.now()
@@ -101,16 +113,7 @@ export async function joinEmbedded(home: string): Promise<EmbeddedPostgres> {
       },
       async leave() {
         clearInterval(watching)
-        if (!user.leave()) return
-        try {
-          await withFileLock(lock, async () => {
-            removeUser(note)
-            const pid = listUsers(home).length ? undefined : pidOf(place)
-            if (pid !== undefined) await stopServer(pid)
-          })
-        } finally {
-          user.done()
-        }
+        if (!user.left()) await withFileLock(lock, leave)
       },
     }
   })

@@ -26,7 +26,7 @@ export async function migrate(
   folder: string,
   { dryRun = false } = {},
 ): Promise<MigrationReport> {
-  const files = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort()
+  const files = await filesOf(folder)
   const client = await pool.connect()
   const applied: string[] = []
   const known: string[] = []
@@ -71,7 +71,32 @@ async function endWithClient(client: pg.PoolClient): Promise<void> {
   }
 }
 
-async function appliedMigrations(client: pg.PoolClient): Promise<Map<string, string>> {
+/** How a database and a folder of migrations differ. */
+export interface PendingMigrations {
+  /** In the folder and not in the database. */
+  readonly pending: readonly string[]
+  /** In the database and not in the folder: a newer program made them. */
+  readonly unknown: readonly string[]
+  /** In both. */
+  readonly known: readonly string[]
+}
+
+/** Compares the database with `folder`, without a lock and without changing anything. */
+export async function pendingMigrations(pool: pg.Pool, folder: string): Promise<PendingMigrations> {
+  const files = await filesOf(folder)
+  const done = await appliedMigrations(pool)
+  return {
+    pending: files.filter((file) => !done.has(file)),
+    unknown: [...done.keys()].filter((name) => !files.includes(name)).sort(),
+    known: files.filter((file) => done.has(file)),
+  }
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort()
+}
+
+async function appliedMigrations(client: Pick<pg.Pool, 'query'>): Promise<Map<string, string>> {
   const table = await client.query(`select to_regclass('public.newsloom_migrations') as name`)
   if (!table.rows[0]?.name) return new Map()
   const { rows } = await client.query<{ name: string; sha256: string }>(

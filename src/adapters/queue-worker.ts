@@ -44,7 +44,7 @@ const FORGOTTEN_MS = 6_000
 const MOVED_ON = /^(Lock mismatch|Missing lock|Missing key)|is not in the active state/
 const OPENING_MS = 2_000
 /** Beyond the grace: for BullMQ to say good-bye to a server that may be gone. */
-const FAREWELL_MS = 5_000
+const FAREWELL_MS = 3_000
 
 /**
  * Runs one BullMQ worker for as long as it is not closed. After trouble with the connection BullMQ leaves three things

@@ -21,6 +21,8 @@ export interface QueueOptions {
   readonly prefix?: string
   /** How many workers will run in this process: each holds one connection to listen on. */
   readonly workers?: number
+  /** Only look: a queue that is opened is not even described anew. */
+  readonly look?: boolean
   /** Of the sessions of a queue in Postgres. */
   readonly limits?: SessionLimits
   readonly onError?: (error: Error) => void
@@ -137,7 +139,11 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
   const queueOf = (name: string): Queue => {
     let queue = queues.get(name)
     if (!queue) {
-      queue = backend.queue(fullName(name), { prefix, defaultJobOptions: JOB_OPTIONS })
+      queue = backend.queue(fullName(name), {
+        prefix,
+        defaultJobOptions: JOB_OPTIONS,
+        skipMetasUpdate: options.look ?? false,
+      })
       queue.on('error', onError)
       queues.set(name, queue)
       // One that could not reach its database when it was made never will: BullMQ keeps that answer.
@@ -228,13 +234,19 @@ interface TakenJob {
   readonly processedBy: string | undefined
 }
 
+interface QueueSetup {
+  readonly prefix: string
+  readonly defaultJobOptions: object
+  readonly skipMetasUpdate: boolean
+}
+
 interface Backend {
   /** Up to so many jobs are added one by one, more of them all at once. */
   readonly fewJobs: number
   jobsInWork(queue: Queue): Promise<readonly TakenJob[]>
   /** At most `jobs` of those that wait to be taken, and as many of those to be tried again. */
   bellsInLine(queue: Queue, jobs: number): Promise<readonly Bell[]>
-  queue(name: string, options: { prefix: string; defaultJobOptions: object }): Queue
+  queue(name: string, options: QueueSetup): Queue
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
   remembers(key: string): Promise<boolean>
   checkWrite(): Promise<void>
@@ -318,9 +330,8 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
   for (const connection of [producer, consumer]) connection.on('error', onError)
   let beat: string | undefined
   try {
-    await producer.connect()
-    await refuseEviction(producer)
-    await consumer.connect()
+    await answered(producer.connect().then(() => refuseEviction(producer)))
+    await answered(consumer.connect())
   } catch (error) {
     producer.disconnect()
     consumer.disconnect()
@@ -356,6 +367,17 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
       consumer.disconnect()
     },
   }
+}
+
+const ANSWER_MS = 7_000
+
+/** A Redis that takes a connection and says nothing must not be waited for. */
+async function answered(asked: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('it answers nothing')), ANSWER_MS)
+  })
+  await Promise.race([asked, late]).finally(() => clearTimeout(timer))
 }
 
 /** Redis answers, but is set up to lose jobs. */

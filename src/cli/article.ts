@@ -7,7 +7,7 @@ import { type Corrections, correctArticle } from '../store/corrections.ts'
 import { recordAction } from '../store/operators.ts'
 import { findArticle, readArticle } from '../store/reading.ts'
 import { removeArticle } from '../store/removals.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt, withDeps } from './context.ts'
 import { CliError, UsageError } from './errors.ts'
 import { madeByCli } from './made-by.ts'
 import { baseCommand } from './options.ts'
@@ -17,7 +17,7 @@ export function command(): Command {
   return baseCommand('An article: its fields, versions and whole life.')
     .argument('<id-or-url>', 'its id, its address, or an external id')
     .action(async (reference: string, options: CommonOptions) => {
-      await withDeps(async ({ pool }) => {
+      await lookAt(async ({ pool }) => {
         const url = canonicalUrl(reference)
         const id = await findArticle(pool, reference, url && urlKey(url))
         const article = id === undefined ? undefined : await readArticle(pool, id)

@@ -1,7 +1,9 @@
 import { isDatabaseTrouble } from '../adapters/db.ts'
-import { type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
+import { watchDatabase } from '../runtime/database-watch.ts'
+import { databaseName, type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
 import { commandConfig } from './command-config.ts'
 import { CliError } from './errors.ts'
+import { Interruption, interrupted, toItsEnd } from './interruption.ts'
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -9,38 +11,53 @@ export interface CommonOptions {
   readonly debug?: boolean
 }
 
-/** Opens what a command needs, runs it, and closes everything whatever happens. */
-export async function withDeps<T>(
-  work: (deps: OpenDeps) => Promise<T>,
-  options: OpenOptions = {},
-): Promise<T> {
+/**
+ * Opens what a command needs, runs it, and closes everything whatever happens: also when a signal or a closed pipe ends
+ * it, or when the database goes away or goes silent.
+ */
+export function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions = {}): Promise<T> {
+  return toItsEnd(run(work, options))
+}
+
+/**
+ * The same for a command that only looks: it neither makes a database nor migrates one, and says on stderr which one it
+ * asked and what is pending in it.
+ */
+export function lookAt<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions = {}): Promise<T> {
+  return withDeps(work, { look: true, say: (sentence) => console.error(sentence), ...options })
+}
+
+async function run<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions): Promise<T> {
   const config = commandConfig()
-  let deps: OpenDeps
+  const deps = await opened(openDeps(config, { migrate: true, logLevel: 'silent', ...options }))
+  const watch = watchDatabase(deps.databaseUrl, databaseName(config))
   try {
-    deps = await openDeps(config, { migrate: true, logLevel: 'silent', ...options })
+    return await Promise.race([work(deps), interrupted, watch.lost])
   } catch (error) {
-    throw asCliError(error)
-  }
-  // A command that is stopped by Ctrl-C must still leave the embedded Postgres in good order.
-  const interrupted = new AbortController()
-  const stop = () => interrupted.abort()
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
-  const cut = new Promise<never>((_, reject) => {
-    interrupted.signal.addEventListener('abort', () => reject(new CliError('interrupted')))
-  })
-  cut.catch(() => {})
-  try {
-    return await Promise.race([work(deps), cut])
-  } catch (error) {
-    throw isDatabaseTrouble(error) ? asCliError(error) : error
+    throw isDatabaseTrouble(error) || !(error instanceof CliError) ? asCliError(error) : error
   } finally {
-    process.off('SIGINT', stop)
-    process.off('SIGTERM', stop)
+    watch.close()
     await deps.close()
   }
 }
 
-function asCliError(error: unknown): CliError {
-  return new CliError((error as Error).message, { cause: error })
+/** What is being opened when the command is interrupted is closed as soon as it is open. */
+export async function opened(opening: Promise<OpenDeps>): Promise<OpenDeps> {
+  try {
+    return await Promise.race([opening, interrupted])
+  } catch (error) {
+    if (!(error instanceof Interruption)) throw asCliError(error)
+    await opening.then(
+      (deps) => deps.close(),
+      () => {},
+    )
+    throw error
+  }
+}
+
+function asCliError(error: unknown): unknown {
+  if (error instanceof Interruption || error instanceof CliError) return error
+  if (isDatabaseTrouble(error) || error instanceof Error)
+    return new CliError((error as Error).message || String(error), { cause: error })
+  return error
 }

@@ -9,6 +9,7 @@ import { startSampleWeb } from '../sample/web.ts'
 import { commandConfig } from './command-config.ts'
 import type { CommonOptions } from './context.ts'
 import { CliError } from './errors.ts'
+import { Interruption, interruption, toItsEnd } from './interruption.ts'
 import { baseCommand } from './options.ts'
 import { createProgress } from './progress.ts'
 import { storyLines } from './stories.ts'
@@ -21,12 +22,13 @@ export function command(): Command {
       '--home <dir>',
       'keep the database there and run on it again; without it everything is thrown away',
     )
-    .action(run)
+    .action((options: CommonOptions & { home?: string }) => toItsEnd(run(options)))
 }
 
 async function run(options: CommonOptions & { home?: string }): Promise<void> {
   const home = options.home ? resolve(options.home) : mkdtempSync(join(tmpdir(), 'newsloom-demo-'))
-  if (!options.home) chmodSync(home, 0o755)
+  // Others may pass through it, as the server's account must, and see nothing.
+  if (!options.home) chmodSync(home, 0o711)
   const portFile = join(home, 'demo-port')
   const again = existsSync(portFile)
   const progress = createProgress()
@@ -38,7 +40,12 @@ async function run(options: CommonOptions & { home?: string }): Promise<void> {
       revised: again,
     })
     try {
-      const result = await runDemo({ ...commandConfig(), home }, web, (text) => progress.update(text))
+      const result = await runDemo(
+        { ...commandConfig(), home },
+        web,
+        (text) => progress.update(text),
+        interruption,
+      )
       progress.done()
       writeFileSync(portFile, String(web.port))
       if (options.json) console.log(JSON.stringify(result))
@@ -58,6 +65,7 @@ async function run(options: CommonOptions & { home?: string }): Promise<void> {
       await web.close()
     }
   } catch (error) {
+    if (error instanceof Interruption) throw error
     throw new CliError((error as Error).message, { cause: error })
   } finally {
     if (!options.home) rmSync(home, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type RepairedRecords, repairRecords } from '../pipeline/repair-records.ts'
 import { diagnose, type Finding } from '../runtime/doctor.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
 import { baseCommand } from './options.ts'
 
@@ -15,7 +15,9 @@ export function command(): Command {
       false,
     )
     .action(async (options: CommonOptions & { repair: boolean }) => {
-      const findings = await withDeps(async (deps) => {
+      // Without --repair it only looks.
+      const open = options.repair ? withDeps : lookAt
+      const findings = await open(async (deps) => {
         const repaired = options.repair ? [repairFinding(await repairRecords(deps))] : []
         return [...repaired, ...(await diagnose(deps))]
       })

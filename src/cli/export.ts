@@ -1,12 +1,15 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
+import { isDatabaseTrouble } from '../adapters/db.ts'
 import { counted } from '../core/counted.ts'
 import { type ExportFormat, exportFormats, exportRows } from '../pipeline/export.ts'
 import { type ExportKind, exportKinds } from '../store/exports.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt } from './context.ts'
 import { CliError, UsageError } from './errors.ts'
+import { reasonOf } from './interruption.ts'
 import { baseCommand, since } from './options.ts'
 
 interface Options extends CommonOptions {
@@ -36,14 +39,20 @@ async function run(what: string, options: Options): Promise<void> {
   const { format } = options
   if (format === 'parquet' && !options.out && process.stdout.isTTY)
     throw new UsageError('parquet is not for a terminal: add --out FILE, or send it on')
-  await withDeps(async (deps) => {
+  await lookAt(async (deps) => {
     if (!options.out) {
       await exportRows(deps.pool, kind, format, options.since ?? null, process.stdout, options)
       return
     }
     const half = `${options.out}.part`
+    let made = false
     try {
+      if ((await stat(options.out).catch(() => undefined))?.isDirectory())
+        throw Object.assign(new Error(), { code: 'EISDIR' })
       const file = createWriteStream(half)
+      // Before anything is asked of the database.
+      await once(file, 'open')
+      made = true
       const closed = finished(file)
       const written = await Promise.race([
         exportRows(deps.pool, kind, format, options.since ?? null, file, options),
@@ -54,8 +63,11 @@ async function run(what: string, options: Options): Promise<void> {
       await rename(half, options.out)
       console.error(`${counted(written, 'row')} written to ${options.out}`)
     } catch (error) {
-      await rm(half, { force: true })
-      throw new CliError(`could not write ${options.out}: ${(error as Error).message}`)
+      if (made) await rm(half, { force: true })
+      if (isDatabaseTrouble(error)) throw error
+      throw new CliError(`could not write ${options.out}: ${reasonOf(error as NodeJS.ErrnoException)}`, {
+        cause: error,
+      })
     }
   }, STREAM)
 }

@@ -7,7 +7,7 @@ import { addSource } from '../pipeline/add-source.ts'
 import { namedOutlet } from '../pipeline/named-outlet.ts'
 import { exportOpml, importOpml } from '../pipeline/opml.ts'
 import { listFeeds, makeFeedsDue } from '../store/sources.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
 import { changeFeeds, feedIds, mendCommands } from './feed-mend.ts'
 import { baseCommand } from './options.ts'
@@ -114,7 +114,7 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
 }
 
 async function exportFile(options: CommonOptions & { out?: string }): Promise<void> {
-  await withDeps(async (deps) => {
+  await lookAt(async (deps) => {
     const opml = await exportOpml(deps)
     if (options.out) await writeFile(options.out, opml)
     else process.stdout.write(opml)
@@ -122,7 +122,7 @@ async function exportFile(options: CommonOptions & { out?: string }): Promise<vo
 }
 
 async function list(options: CommonOptions): Promise<void> {
-  await withDeps(async ({ pool }) => {
+  await lookAt(async ({ pool }) => {
     const now = new Date()
     const feeds = (await listFeeds(pool)).map((feed) => ({ ...feed, health: healthInWords(feed, now) }))
     if (options.json) for (const feed of feeds) console.log(JSON.stringify(feed))

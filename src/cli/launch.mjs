@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import * as nodeModule from 'node:module'
+import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { heapEnvironment, heapFlags } from './heap.mjs'
@@ -32,7 +33,11 @@ const flags = heapFlags(
 process.env.UV_THREADPOOL_SIZE ??= '32'
 
 // What is compiled once need not be compiled again, in the threads neither.
-const cache = able ? nodeModule.enableCompileCache?.()?.directory : undefined
+// In a folder of the user's own: whoever can write to it decides what this program runs, and the temporary folder is everybody's.
+const cacheFolder = join(homedir(), '.cache', 'newsloom', 'compiled')
+const cache = able
+  ? nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE ?? cacheFolder)?.directory
+  : undefined
 if (cache) process.env.NODE_COMPILE_CACHE ??= cache
 
 if (able && !flags.length) {
@@ -49,7 +54,8 @@ if (able && !flags.length) {
   for (const [name, value] of Object.entries(heapEnvironment(process.argv[2]))) process.env[name] ??= value
   // In the place of this process where the system can: nobody then stands between the program and its signals.
   if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...args], process.env)
-  const child = spawn(node, args, { stdio: 'inherit' })
+  // The channel carries nothing: the program sees by it that it has a launcher, with which it ends (interruption.ts).
+  const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.removeAllListeners(signal)
     process.on(signal, () => child.kill(signal))

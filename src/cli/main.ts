@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
-import { endOnSignal } from '../runtime/signals.ts'
 import { commands } from './commands.ts'
 import { CliError } from './errors.ts'
+import { cleanedUp, endWithParent, Interruption, interrupted, interruption, listen } from './interruption.ts'
 import { overview, unknownCommand } from './overview.ts'
 import { printSafely } from './print-safely.ts'
 
@@ -27,6 +27,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     await command().name(`newsloom ${name}`).parseAsync(rest, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : 0
   } catch (error) {
+    // Told by who ends the process.
+    if (error instanceof Interruption) throw error
     return report(name, error, argv.includes('--debug'))
   }
 }
@@ -49,12 +51,36 @@ printSafely()
 
 /** What runs until a signal ends it, and so ends well by one. */
 const services = ['up', 'worker']
-endOnSignal(services.includes(process.argv[2] ?? '') ? 0 : undefined)
 
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // `newsloom export … | head` closes the pipe early: that is success, not a failure.
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
+/** Runs the command until it ends or is interrupted; then what it holds is given back, and its exit code is known. */
+async function run(argv: readonly string[]): Promise<number> {
+  const service = services.includes(argv[0] ?? '')
+  listen(service)
+  void import('../runtime/config.ts').then(({ runsUnderNpm }) => endWithParent(runsUnderNpm(), service))
+  try {
+    return await Promise.race([main(argv), interrupted])
+  } catch (error) {
+    await cleanedUp()
+    const { exitCode, message } = error as Interruption
+    if (exitCode === 1) console.error(`newsloom ${argv[0]}: ${message}`)
+    return exitCode
+  }
+}
 
-process.exitCode = await main(process.argv.slice(2))
+/** What was written has left this process when it ends, unless nobody reads it. */
+function flushed(stream: NodeJS.WriteStream): Promise<unknown> {
+  if (stream.destroyed || stream.errored) return Promise.resolve()
+  const written = new Promise((resolve) => stream.write('', resolve))
+  return Promise.race([written, interrupted.catch(() => {})])
+}
+
+let exitCode = await run(process.argv.slice(2))
+await flushed(process.stdout)
+// A full disk or a closed pipe may show only when the last bytes are written.
+if (exitCode === 0 && interruption.aborted) {
+  const late = interruption.reason as Interruption
+  exitCode = late.exitCode
+  if (exitCode === 1) console.error(`newsloom ${process.argv[2]}: ${late.message}`)
+}
+// Not by itself: a connection to a server that says nothing would keep it for hours.
+process.exit(exitCode)

@@ -3,7 +3,7 @@ import type { OpenDeps } from '../runtime/deps.ts'
 import { findOutlets, outletsByName } from '../store/outlet-names.ts'
 import { upsertOutlet } from '../store/outlets.ts'
 import { listOutlets, readOutlet } from '../store/sources.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt, withDeps } from './context.ts'
 import { CliError } from './errors.ts'
 import { baseCommand } from './options.ts'
 import { checkOutletFacts, type OutletFactOptions, outletFactOptions } from './outlet-facts.ts'
@@ -62,7 +62,7 @@ async function slugById(pool: OpenDeps['pool'], id: number): Promise<string> {
 async function list(options: ListOptions): Promise<void> {
   const countries = options.country?.toUpperCase().split(',')
   const languages = options.language?.toLowerCase().split(',')
-  await withDeps(async ({ pool }) => {
+  await lookAt(async ({ pool }) => {
     const outlets = (await listOutlets(pool)).filter(
       ({ country, language }) =>
         (!countries || countries.includes(country ?? '')) &&
@@ -87,7 +87,7 @@ async function list(options: ListOptions): Promise<void> {
 }
 
 async function show(slug: string, options: CommonOptions): Promise<void> {
-  await withDeps(async ({ pool }) => {
+  await lookAt(async ({ pool }) => {
     const outlet = await readOutlet(pool, slug)
     if (!outlet) throw new CliError(`there is no outlet "${slug}": "newsloom outlet list" shows them`)
     if (options.json) console.log(JSON.stringify(outlet))

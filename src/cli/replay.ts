@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander'
 import { counted } from '../core/counted.ts'
 import { type ReplayReport, replay, reportReplay } from '../pipeline/replay.ts'
 import { recordAction } from '../store/operators.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt, withDeps } from './context.ts'
 import { UsageError } from './errors.ts'
 import { madeByCli } from './made-by.ts'
 import { baseCommand, since, whole } from './options.ts'
@@ -49,7 +49,8 @@ async function run(options: Options): Promise<void> {
   }
   if (options.report && options.stage !== 'extract')
     throw new UsageError('--report compares extractions: use it with --stage extract')
-  await withDeps(async (deps) => {
+  const open = options.report || options.dryRun ? lookAt : withDeps
+  await open(async (deps) => {
     if (options.report) {
       const progress = createProgress()
       const report = await reportReplay(deps, filter, options.limit, (read) =>

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { counted } from '../core/counted.ts'
 import { statusOf } from '../store/overview.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt } from './context.ts'
 import { baseCommand } from './options.ts'
 import { duration, table } from './table.ts'
 
@@ -10,7 +10,7 @@ export function command(): Command {
 }
 
 async function run(options: CommonOptions): Promise<void> {
-  await withDeps(async (deps) => {
+  await lookAt(async (deps) => {
     const status = await statusOf(deps.pool)
     const queues: Record<string, unknown> = {}
     for (const name of ['poll', 'fetch', 'extract', 'cluster']) queues[name] = await deps.queues.counts(name)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { counted } from '../core/counted.ts'
 import { listStories, type StoryLine } from '../store/reading.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt } from './context.ts'
 import { baseCommand, since, whole } from './options.ts'
 import { clock } from './table.ts'
 
@@ -17,7 +17,7 @@ export function command(): Command {
     .option('--min-outlets <n>', 'carried by at least so many outlets', whole(0), 0)
     .option('--limit <n>', 'at most so many', whole(1), 50)
     .action(async (options: Options) => {
-      await withDeps(async ({ pool }) => {
+      await lookAt(async ({ pool }) => {
         const stories = await listStories(pool, {
           since: options.since ?? null,
           minOutlets: options.minOutlets,

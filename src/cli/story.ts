@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { explainReasons } from '../pipeline/reasons.ts'
 import { readStory, type StoryMember } from '../store/reading.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt } from './context.ts'
 import { CliError } from './errors.ts'
 import { baseCommand, identity } from './options.ts'
 import { storyLines } from './stories.ts'
@@ -12,7 +12,7 @@ export function command(): Command {
   const story = baseCommand('A story: its articles, copies under their original, and why each is in it.')
     .argument('<id>', 'the story', identity)
     .action(async (id: number, options: CommonOptions) => {
-      await withDeps(async ({ pool }) => {
+      await lookAt(async ({ pool }) => {
         const found = await readStory(pool, id)
         if (!found) throw new CliError(`there is no story ${id}: "newsloom stories" lists those there are`)
         if (options.json) {

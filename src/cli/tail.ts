@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { followChanges } from '../pipeline/tail.ts'
 import { type Change, CURSOR, FROM_THE_BEGINNING } from '../store/changes.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt } from './context.ts'
 import { UsageError } from './errors.ts'
+import { interruption } from './interruption.ts'
 import { baseCommand } from './options.ts'
 import { kindsOption } from './webhook.ts'
 
@@ -26,17 +27,14 @@ async function run(options: Options): Promise<void> {
   const from = options.from === 'start' ? FROM_THE_BEGINNING : options.from
   if (from !== undefined && !CURSOR.test(from))
     throw new UsageError(`"${from}" is no cursor: give one that "newsloom tail" has printed, or "start"`)
-  const stop = new AbortController()
-  process.once('SIGINT', () => stop.abort())
-  process.once('SIGTERM', () => stop.abort())
-  await withDeps(({ pool, log }) =>
+  await lookAt(({ pool, log }) =>
     followChanges(
       { pool, log },
       {
         from: from ?? null,
         kinds: options.kinds?.length ? options.kinds : null,
         once: options.once ?? false,
-        signal: stop.signal,
+        signal: interruption,
         onChange: (change) => console.log(options.json ? JSON.stringify(change) : lineOf(change)),
       },
     ),

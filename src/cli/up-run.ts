@@ -1,6 +1,7 @@
 import type { EmbeddedPostgres } from '../adapters/embedded.ts'
 import { counted } from '../core/counted.ts'
 import { workerNames } from '../pipeline/stages.ts'
+import { openedThings } from '../runtime/closing.ts'
 import type { Config } from '../runtime/config.ts'
 import { type OpenDeps, openDeps } from '../runtime/deps.ts'
 import { keptReaderUrl } from '../runtime/reader-login.ts'
@@ -11,7 +12,9 @@ import { countWaiting } from '../store/fates.ts'
 import { statusOf } from '../store/overview.ts'
 import { listStories } from '../store/reading.ts'
 import { startWeb } from '../web/server.ts'
+import { opened } from './context.ts'
 import { CliError } from './errors.ts'
+import { Interruption, interrupted, interruption } from './interruption.ts'
 import { createProgress } from './progress.ts'
 import { storyLines } from './stories.ts'
 import type { UpOptions } from './up.ts'
@@ -30,26 +33,39 @@ export async function runUp(
   embedded: Promise<EmbeddedPostgres> | undefined,
 ): Promise<void> {
   const say = (text: string) => options.json || console.log(text)
-  let deps: OpenDeps
+  const things = openedThings()
+  let graceMs = FAILED_START_GRACE_MS
   try {
-    deps = await openDeps(config, {
-      migrate: true,
-      workers: workerNames.length,
-      logLevel: 'warn',
-      ...(embedded ? { embedded } : {}),
-    })
-  } catch (error) {
-    throw new CliError((error as Error).message, { cause: error })
-  }
-  try {
+    const deps = things.add(
+      'connections',
+      await opened(
+        openDeps(config, {
+          migrate: true,
+          workers: workerNames.length,
+          logLevel: 'warn',
+          ...(embedded ? { embedded } : {}),
+        }),
+      ),
+      (it) => it.close(),
+    )
     say(`database  ${deps.embedded ? `embedded Postgres in ${config.home}` : 'DATABASE_URL'}`)
     say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
-    const workers = startWorkers(
-      deps,
-      workerNames.filter((name) => name !== 'web'),
-    )
-    const web = await startWeb(deps)
+    // Before the workers: a port that is taken stops everything before any work is taken.
+    const web = things.add('web', await startWeb(deps), (it) => it.close())
+    const stages = workerNames.filter((name) => name !== 'web')
+    things.add('workers', startWorkers(deps, stages), (it) => it.close(graceMs))
     say(`workers   ${workerNames.join(' ')}`)
+    await Promise.race([show(deps, web.url), interrupted])
+    if (!options.once) await runUntilSignal(deps.log, close, interruption)
+    else await close(10_000)
+  } catch (error) {
+    if (error instanceof Interruption || error instanceof CliError) throw error
+    throw new CliError((error as Error).message, { cause: error })
+  } finally {
+    await things.close()
+  }
+
+  async function show(deps: OpenDeps, page: string): Promise<void> {
     const sample = options.sample ? await loadSampleOnce(deps, () => settle(deps)) : undefined
     if (sample)
       say(
@@ -57,21 +73,15 @@ export async function runUp(
       )
     await settle(deps)
     await printStories(deps, options.json ?? false)
-    say(`page      ${web.url}`)
+    say(`page      ${page}`)
     say(`query     ${await queryLine(deps)}`)
     say('stop      Ctrl-C')
-    if (!options.once) await runUntilSignal(deps.log, (graceMs) => close(graceMs))
-    else await close(10_000)
+  }
 
-    async function close(graceMs: number): Promise<void> {
-      await web.close()
-      await workers.close(graceMs)
-      await deps.close()
-      say('stopped')
-    }
-  } catch (error) {
-    await deps.close()
-    throw error
+  async function close(ms: number, closing?: (what: string) => void): Promise<void> {
+    graceMs = ms
+    await things.close(closing)
+    say('stopped')
   }
 }
 
@@ -82,13 +92,14 @@ async function queryLine(deps: OpenDeps): Promise<string> {
   return `psql '${url}' -c 'select * from news.stories order by outlet_count desc limit 10'`
 }
 
+const FAILED_START_GRACE_MS = 1_000
 const SETTLE_MS = 60_000
 
 /** Waits (a minute at most) until what was loaded has been worked off, so that the stories can be shown. */
 async function settle(deps: OpenDeps): Promise<void> {
   const progress = createProgress()
   const deadline = performance.now() + SETTLE_MS
-  for (;;) {
+  while (!interruption.aborted) {
     const waiting = await countWaiting(deps.pool)
     if (!waiting || performance.now() > deadline) break
     progress.update(`working: ${counted(waiting, 'article')} to go`)

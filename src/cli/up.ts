@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { joinEmbedded } from '../adapters/embedded.ts'
 import { commandConfig } from './command-config.ts'
 import type { CommonOptions } from './context.ts'
+import { toItsEnd } from './interruption.ts'
 import { baseCommand } from './options.ts'
 
 export function command(): Command {
@@ -10,7 +11,7 @@ export function command(): Command {
   )
     .option('--no-sample', 'do not load the bundled sample on the first start')
     .option('--once', 'end when everything that is due has been done')
-    .action(run)
+    .action((options: UpOptions) => toItsEnd(run(options)))
 }
 
 export interface UpOptions extends CommonOptions {

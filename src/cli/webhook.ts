@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
 import { eventKinds } from '../store/changes.ts'
 import { addWebhook, listWebhooks, removeWebhook } from '../store/webhooks.ts'
-import { type CommonOptions, withDeps } from './context.ts'
+import { type CommonOptions, lookAt, withDeps } from './context.ts'
 import { CliError, UsageError } from './errors.ts'
 import { baseCommand } from './options.ts'
 import { clock, table } from './table.ts'
@@ -56,7 +56,7 @@ async function add(url: string, options: AddOptions): Promise<void> {
 }
 
 async function list(options: CommonOptions): Promise<void> {
-  await withDeps(async ({ pool }) => {
+  await lookAt(async ({ pool }) => {
     const webhooks = await listWebhooks(pool)
     if (options.json) for (const webhook of webhooks) console.log(JSON.stringify(webhook))
     else

@@ -5,6 +5,7 @@ import { runWorkerProcess } from '../runtime/worker-process.ts'
 import { startWeb } from '../web/server.ts'
 import type { CommonOptions } from './context.ts'
 import { CliError, UsageError } from './errors.ts'
+import { interruption, toItsEnd } from './interruption.ts'
 import { baseCommand, whole } from './options.ts'
 
 export function command(): Command {
@@ -16,10 +17,13 @@ export function command(): Command {
         if (!workerNames.includes(name as WorkerName))
           throw new UsageError(`there is no worker "${name}": use ${workerNames.join(', ')}`)
       try {
-        await runWorkerProcess(names.length ? (names as WorkerName[]) : workerNames, {
-          concurrency: options.concurrency,
-          startWeb,
-        })
+        await toItsEnd(
+          runWorkerProcess(names.length ? (names as WorkerName[]) : workerNames, {
+            concurrency: options.concurrency,
+            startWeb,
+            interruption,
+          }),
+        )
       } catch (error) {
         if (error instanceof ConfigError) throw new UsageError(error.message)
         throw new CliError((error as Error).message, { cause: error })

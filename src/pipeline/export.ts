@@ -77,6 +77,20 @@ function jsonLine(row: Row): string {
   return `${printable(JSON.stringify(row)).replaceAll(/(\d\d:\d\d:\d\d)\.000Z"/g, '$1Z"')}\n`
 }
 
+/** Resolves when `out` can take more. @throws when it is closed or cannot be written to, instead of waiting for ever */
 async function write(out: Writable, chunk: string | Uint8Array): Promise<void> {
-  if (!out.write(chunk)) await once(out, 'drain')
+  if (out.destroyed || out.errored) throw out.errored ?? new Error('the output is closed')
+  if (out.write(chunk)) return
+  const waiting = new AbortController()
+  const { signal } = waiting
+  try {
+    await Promise.race([
+      once(out, 'drain', { signal }),
+      once(out, 'close', { signal }).then(() => {
+        throw out.errored ?? new Error('the output is closed')
+      }),
+    ])
+  } finally {
+    waiting.abort()
+  }
 }

@@ -55,6 +55,11 @@ export function readConfig(env: Environment = environment()): Config {
   return { ...Object.fromEntries(defaults), ...read.data } as Config
 }
 
+/** Whether npm (or npx) runs this program: it is then told of a signal by the end of its parent alone. */
+export function runsUnderNpm(env: Readonly<Record<string, string | undefined>> = process.env): boolean {
+  return env.npm_lifecycle_event !== undefined || env.npm_command !== undefined
+}
+
 /** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
 export function unknownSettings(env: Environment = environment()): string[] {
   const known = new Set(Object.values(settings).map((setting) => setting.env as string))

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, endPool, type PoolOptions } from '../adapters/db.ts'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded.ts'
 import { createHttpClient } from '../adapters/http.ts'
@@ -11,6 +12,7 @@ import { createSourcePool } from '../pipeline/source-pool.ts'
 import { openClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { describeDatabase, requireDatabase } from './look.ts'
 import type { Meter } from './metrics.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
@@ -41,6 +43,9 @@ export interface OpenOptions {
   /** Called when the database was reached and the migrations begin. */
   readonly onMigrating?: () => void
   readonly poolSize?: number
+  /** Only look: no database is made or migrated, and `say` is told which one was asked and what is pending in it. */
+  readonly look?: boolean
+  readonly say?: (sentence: string) => void
   /** What its connections are for; without it `work` for a process with workers, else `command`. */
   readonly use?: ConnectionUse
   /** The embedded Postgres, where it is on its way up already. */
@@ -67,6 +72,7 @@ const CONFIRM_GONE_AFTER_S = 600
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
   const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
+  if (options.look) requireDatabase(config)
   const embedded = config.databaseUrl ? undefined : await (options.embedded ?? joinEmbedded(config.home))
   const databaseUrl = config.databaseUrl ?? embedded!.url
   // A command is over soon; what runs for long has its server started again when it dies.
@@ -84,6 +90,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     ...(options.workers
       ? { queryTimeoutMs: limits.statementMs + ANSWER_MARGIN_MS, idleTimeoutMs: WORKER_IDLE_MS }
       : {}),
+    connectTimeoutMs: CONNECT_TIMEOUT_MS,
     max: options.poolSize ?? 10 + (options.workers ?? 0) * 2,
     onError,
   }
@@ -91,7 +98,9 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const stepPool = createPool(databaseUrl, { ...poolOptions, planOnce: true })
   try {
     await reach(pool, config)
-    if (options.migrate) {
+    if (options.look)
+      for (const sentence of await describeDatabase(pool, databaseName(config))) options.say?.(sentence)
+    else if (options.migrate) {
       options.onMigrating?.()
       await migrateApart(databaseUrl, limits)
       await seedOnce(pool)
@@ -101,6 +110,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       redisUrl: config.redisUrl,
       prefix: config.queuePrefix,
       workers: options.workers ?? 0,
+      look: options.look ?? false,
       limits,
       onError,
     })
@@ -148,19 +158,16 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       async close() {
         closing = true
         clock.close()
-        await extractor.close()
-        await sources.close()
-        await queues.close()
-        await http.close()
-        await presence?.close()
-        await endPool(stepPool)
-        await endPool(pool)
+        // Each within its time: a server that says nothing, or a thread in the middle of a page, holds nobody up.
+        const parts = [extractor.close(), sources.close(), queues.close(), http.close()]
+        await withinMs(CLOSE_MS, Promise.all(parts))
+        await withinMs(CLOSE_MS, presence?.close())
+        await Promise.all([endPool(stepPool), endPool(pool)])
         await embedded?.leave()
       },
     }
   } catch (error) {
-    await endPool(stepPool)
-    await endPool(pool)
+    await Promise.all([endPool(stepPool), endPool(pool)])
     await embedded?.leave()
     throw error
   }
@@ -186,14 +193,32 @@ export function sessionLimits(config: Config): SessionLimits {
   }
 }
 
+/** A server that takes a connection and says nothing is given up in time for a command to end within 15 s. */
+const CONNECT_TIMEOUT_MS = 8_000
+const CLOSE_MS = 2_000
+
+/** Waits for `work`, and no longer than `ms`; how it ends does not matter any more. */
+async function withinMs(ms: number, work: Promise<unknown> | undefined): Promise<void> {
+  const ended = Promise.resolve(work).catch(() => {})
+  await Promise.race([ended, sleep(ms, undefined, { ref: false })])
+}
+
+/** How to name the database to a person: never with its password. */
+export function databaseName(config: Config): string {
+  return config.databaseUrl ? hostOfUrl(config.databaseUrl) : `the embedded Postgres in ${config.home}`
+}
+
 async function reach(pool: ReturnType<typeof createPool>, config: Config): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
-    const where = config.databaseUrl ? hostOfUrl(config.databaseUrl) : 'the embedded Postgres'
-    throw new Error(
-      `cannot reach the database at ${where}: ${(error as Error).message || (error as NodeJS.ErrnoException).code}; check DATABASE_URL, or unset it to use the embedded Postgres`,
-    )
+    const { message, code } = error as NodeJS.ErrnoException
+    const advice = config.databaseUrl
+      ? 'check DATABASE_URL, or unset it to use the embedded Postgres'
+      : 'try again when other programs have given connections back'
+    throw new Error(`cannot reach the database at ${databaseName(config)}: ${message || code}; ${advice}`, {
+      cause: error,
+    })
   }
 }
 

@@ -1,6 +1,8 @@
 // Before anything else of the program is loaded: what must be set while nothing has run yet. Imported by workers/*.ts
 // alone; src/cli/launch.mjs does the same for the command.
 import { enableCompileCache } from 'node:module'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { endOnSignal } from './signals.ts'
 
 // A worker that is told to stop while it starts has nothing to put back.
@@ -10,5 +12,8 @@ endOnSignal(0)
 process.env.UV_THREADPOOL_SIZE ??= '32'
 
 // A worker that was killed is back in half the time, and so are the threads that it starts.
-const { directory } = enableCompileCache()
+// In a folder of the user's own: whoever can write to it decides what this program runs.
+const { directory } = enableCompileCache(
+  process.env.NODE_COMPILE_CACHE ?? join(homedir(), '.cache', 'newsloom', 'compiled'),
+)
 if (directory) process.env.NODE_COMPILE_CACHE ??= directory

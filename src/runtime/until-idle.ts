@@ -19,6 +19,8 @@ export async function runPipelineUntilIdle(
   loadId: number | null = null,
 ): Promise<Record<string, number>> {
   const alone = !(await otherWorkersRun(deps.pool))
+  // A failure (the database has gone away) is told at once; what was in hand is in its rows.
+  let graceMs = 1_000
   const workers = alone ? startWorkers(deps, ['scheduler', 'extract', 'cluster']) : undefined
   try {
     for (;;) {
@@ -29,8 +31,9 @@ export async function runPipelineUntilIdle(
       await sleep(Math.max(100, (performance.now() - begun) / COUNTING_SHARE))
     }
     if (alone) await repairRound(deps, true)
+    graceMs = 10_000
   } finally {
-    await workers?.close(10_000)
+    await workers?.close(graceMs)
   }
   return fatesOf(deps.pool, loadId)
 }

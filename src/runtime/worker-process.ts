@@ -2,9 +2,10 @@ import { flushCompileCache } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseTrouble } from '../adapters/db.ts'
 import type { WorkerName } from '../pipeline/stages.ts'
+import { openedThings } from './closing.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { type OpenDeps, type OpenOptions, openDeps } from './deps.ts'
-import { type Health, startHealth } from './health.ts'
+import { startHealth } from './health.ts'
 import { createLogger } from './logger.ts'
 import { startWorkers } from './run.ts'
 import { runUntilSignal } from './shutdown.ts'
@@ -16,69 +17,71 @@ export interface WorkerProcessOptions {
   /** How to serve the pages; needed for the worker `web`. */
   readonly startWeb?: StartWeb
   readonly concurrency?: number | undefined
+  /** Stops the process as a signal does. */
+  readonly interruption?: AbortSignal
 }
 
-/** The whole life of a worker process: open, start, wait for a signal, close. What `workers/*.ts` and `newsloom worker` run. */
+/**
+ * The whole life of a worker process: open, start, wait for a signal, close. What `workers/*.ts` and `newsloom worker` run.
+ *
+ * @throws when it cannot start (a port is taken, a server is away); what it had opened is closed then
+ */
 export async function runWorkerProcess(
   names: readonly WorkerName[],
   options: WorkerProcessOptions = {},
 ): Promise<void> {
   const config = readConfig()
   const log = createLogger(config.logLevel ?? 'info')
-  // First of all: a supervisor that hears nothing while a large table is migrated would end this process.
-  const { healthPort: port, host } = config
-  const health = port === undefined ? undefined : await startHealth({ workers: names, host, port, log })
+  const opened = openedThings()
+  let graceMs = FAILED_START_GRACE_MS
   try {
-    await runWorkers(config, names, options, health)
+    // First of all: a supervisor that hears nothing while a large table is migrated would end this process.
+    const { healthPort: port, host } = config
+    const health =
+      port === undefined
+        ? undefined
+        : opened.add('health', await startHealth({ workers: names, host, port, log }), (it) => it.close())
+    const openOptions = { workers: names.length, migrate: true, onMigrating: () => health?.migrating() }
+    const deps = opened.add('connections', await openPatiently(config, openOptions), (it) => it.close())
+    // Before the workers: a port that is taken stops the process before it has taken any work.
+    if (names.includes('web') && options.startWeb)
+      opened.add('web', await options.startWeb(deps), (it) => it.close())
+    const stages = names.filter((name) => name !== 'web')
+    opened.add('workers', startWorkers(deps, stages, options), (it) => it.close(graceMs))
+    health?.ready(deps)
+    const stopped = runUntilSignal(
+      log,
+      (ms, closing) => {
+        graceMs = ms
+        return opened.close(closing)
+      },
+      options.interruption,
+    )
+    // Only now: whoever reads this may send a signal at once.
+    log.info({ workers: names, queue: deps.queues.backend }, 'started')
+    // What was compiled is kept now: a process that is killed would leave nothing to the next one.
+    flushCompileCache()
+    await stopped
   } finally {
-    await health?.close()
+    await opened.close()
   }
 }
 
-async function runWorkers(
-  config: Config,
-  names: readonly WorkerName[],
-  options: WorkerProcessOptions,
-  health: Health | undefined,
-): Promise<void> {
-  const deps = await openPatiently(config, {
-    workers: names.length,
-    migrate: true,
-    onMigrating: () => health?.migrating(),
-  })
-  const workers = startWorkers(
-    deps,
-    names.filter((name) => name !== 'web'),
-    options,
-  )
-  const web = names.includes('web') ? await options.startWeb?.(deps) : undefined
-  health?.ready(deps)
-  const stopped = runUntilSignal(deps.log, async (graceMs, closing) => {
-    await workers.close(graceMs)
-    closing('web')
-    await web?.close()
-    closing('health')
-    await health?.close()
-    closing('connections')
-    await deps.close()
-  })
-  // Only now: whoever reads this may send a signal at once.
-  deps.log.info({ workers: names, queue: deps.queues.backend }, 'started')
-  // What was compiled is kept now: a process that is killed would leave nothing to the next one.
-  flushCompileCache()
-  await stopped
-}
-
+const FAILED_START_GRACE_MS = 1_000
 const TRIES = 4
 const PAUSE_MS = 500
+/** With the time of one try that began before it: a process that cannot start has ended within 15 s. */
+const PATIENCE_MS = 3_000
 
 /** A database that was reached and is lost while this process starts (it restarts, a connection breaks) is asked again. */
 async function openPatiently(config: Config, options: OpenOptions): Promise<OpenDeps> {
+  const began = performance.now()
   for (let tries = 1; ; tries++)
     try {
       return await openDeps(config, options)
     } catch (error) {
-      if (tries >= TRIES || !isDatabaseTrouble(error)) throw error
+      const late = performance.now() - began > PATIENCE_MS
+      if (tries >= TRIES || late || !isDatabaseTrouble(error)) throw error
       await sleep(PAUSE_MS)
     }
 }

@@ -1,0 +1,33 @@
+/** What has been opened, in order; closed the other way round. */
+export interface Opened {
+  /** Adds something to close; gives it back. */
+  add<T>(what: string, thing: T, close: (thing: T) => Promise<unknown> | undefined): T
+  /** Closes all, the last one first, whatever fails; `closing` is given the name of each. Safe to call twice. */
+  close(closing?: (what: string) => void): Promise<void>
+}
+
+/**
+ * Keeps what a process opens while it starts, so that a start that fails halfway (a port that is taken) closes
+ * everything that was opened before, and leaves no loop that runs on a closed connection.
+ */
+export function openedThings(): Opened {
+  const things: { readonly what: string; close(): Promise<unknown> | undefined }[] = []
+  return {
+    add(what, thing, close) {
+      things.push({ what, close: () => close(thing) })
+      return thing
+    },
+    async close(closing = () => {}) {
+      let failure: unknown
+      for (let last = things.pop(); last; last = things.pop()) {
+        closing(last.what)
+        try {
+          await last.close()
+        } catch (error) {
+          failure ??= error
+        }
+      }
+      if (failure) throw failure
+    },
+  }
+}
