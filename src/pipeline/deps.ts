@@ -37,6 +37,8 @@ export interface StepMeter {
 export interface Policy {
   readonly userAgent: string
   readonly minDelayMs: number
+  /** The longest that a statement of a reader may take. */
+  readonly readerLimitS: number
   /** When a fetched article is looked at again, in seconds after it was first seen. */
   readonly refetchAfterS: readonly number[]
   /** An article is withdrawn when a second look finds it gone, this many seconds after the first or later. */

@@ -148,6 +148,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       policy: {
         userAgent: config.userAgent,
         minDelayMs: config.minDelayMs,
+        readerLimitS: config.readerLimitS,
         refetchAfterS: options.refetchAfterS ?? config.refetchHours.map((hour) => hour * 3_600),
         confirmGoneAfterS: options.confirmGoneAfterS ?? CONFIRM_GONE_AFTER_S,
         documentsDays: config.documentsDays,

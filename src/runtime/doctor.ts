@@ -5,6 +5,7 @@ import { migrate } from '../adapters/migrate.ts'
 import { counted } from '../core/counted.ts'
 import { databaseFacts } from '../store/doctor.ts'
 import { checkFateLaw, fateLaws } from '../store/fate-law.ts'
+import { readerLimits } from '../store/reader.ts'
 import { unknownSettings } from './config.ts'
 import type { OpenDeps } from './deps.ts'
 import { packageFile } from './package-root.ts'
@@ -24,6 +25,7 @@ const MAX_CLOCK_SKEW_S = 5
 /** Looks at everything that must be right for Newsloom to run. */
 export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
   const facts = await databaseFacts(deps.pool)
+  const readers = await readerLimits(deps.pool)
   const { known, applied } = await migrate(deps.pool, packageFile('migrations'), { dryRun: true })
   const skewS = Math.abs(Date.now() - facts.now.getTime()) / 1000
   const breaches = await checkFateLaw(deps.pool)
@@ -76,6 +78,24 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       facts.hasReader,
       'the role news_reader exists',
       'ask an administrator for: create role news_reader nologin, then run "newsloom migrate"',
+    ),
+    finding(
+      'readers',
+      readers.canEnd && !readers.unlimited.length,
+      'statements of readers are limited in time',
+      [
+        readers.canEnd
+          ? []
+          : [
+              'nobody ends statements of readers that lift their own limit: ask an administrator for "grant pg_signal_backend to" the owner of the tables',
+            ],
+        readers.unlimited.map(
+          (role) =>
+            `${role} was granted news_reader, whose limits Postgres does not hand down: alter role "${role}" set statement_timeout = '30s'; alter role "${role}" set search_path = news; alter role "${role}" set default_transaction_read_only = on; as a superuser also: alter role "${role}" set temp_file_limit = '1GB'`,
+        ),
+      ]
+        .flat()
+        .join('; '),
     ),
     finding(
       'worker role',

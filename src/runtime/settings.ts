@@ -127,6 +127,12 @@ export const settings = {
     whole(0, 600_000),
     'the least time between two requests to one host',
   ),
+  readerLimitS: setting(
+    'NEWSLOOM_READER_LIMIT_S',
+    30,
+    whole(1, 86_400),
+    'the longest that a statement of news_reader, or of a role that was granted it, may take, in seconds',
+  ),
   allowPorts: setting<readonly number[]>(
     'NEWSLOOM_ALLOW_PORTS',
     [],

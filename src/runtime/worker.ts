@@ -14,6 +14,7 @@ import { giveUp, runStep, type StepReport } from '../pipeline/run-step.ts'
 import { type StageDefinition, type StageName, stages } from '../pipeline/stages.ts'
 import { createWebhookSender } from '../pipeline/webhooks.ts'
 import { giveBackFeedHost, takeForPoll } from '../store/hosts.ts'
+import { endLongReads } from '../store/reader.ts'
 import { countTry, uncountTry } from '../store/stuck.ts'
 import { insist } from './insist.ts'
 import { holdLeadership, type Leadership } from './leader.ts'
@@ -144,12 +145,15 @@ export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
 
 const ROUND_MS = 1_000
 const HOUR_MS = 3_600_000
+/** How often statements of readers are looked at. */
+const READERS_MS = 5_000
 const REPAIR_MS = 120_000
 const NOTIFY_MS = 1_000
 
 /** The one loop that decides what is due. It holds a lease: a second scheduler is a warm spare. */
 export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): Running {
   let lastRetention = Number.NEGATIVE_INFINITY
+  let lastReaders = Number.NEGATIVE_INFINITY
   return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heart }) => {
     // The scheduler before this one may have died between a lease and its bell, and so may a round that fails.
     let bellsLost = true
@@ -163,6 +167,12 @@ export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): 
       if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)
         deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
+      if (performance.now() - lastReaders > READERS_MS) {
+        lastReaders = performance.now()
+        const ended = await endLongReads(fenced.pool, deps.policy.readerLimitS)
+        if (ended > 0)
+          deps.log.warn({ stage: 'scheduler', ended }, 'statements of readers ended: they ran too long')
+      }
       if (performance.now() - lastRetention > HOUR_MS) {
         lastRetention = performance.now()
         deps.log.info({ stage: 'retention', ...(await retain(fenced)) }, 'retention')
