@@ -14,6 +14,8 @@ const benches = {
   web: 'every page with 20 readers at once on 1,000,000 articles (NEWSLOOM_HOME keeps them for the next time)',
   sql: 'every recipe of the cookbook on the same articles',
   feeds: 'which share of the feeds of a FOLDER rss-parser reads, and whether both readers agree on them',
+  rules:
+    'for each rule that corrects the block model, how often it helped and harmed (--data DIR of labelled pages)',
   startup: 'what `newsloom --help` and `newsloom up` cost',
 } as const satisfies Record<string, string>
 

@@ -52,10 +52,20 @@ export interface RulesUsed {
   }[]
 }
 
+/** How many blocks one rule decided otherwise than the model. */
+export interface RuleCount {
+  readonly rule: string
+  readonly kept: boolean
+  readonly blocks: number
+  readonly characters: number
+}
+
 export interface Explanation {
   readonly blocks: readonly BlockFate[]
   /** Where each field came from: field → source and the candidates it beat. */
   readonly fields: Readonly<Record<string, string>>
+  /** What each rule took out of the text, or put in besides what the model kept. */
+  readonly corrections?: readonly RuleCount[]
   /** Why the rest of the page was not read (limits.ts, or the caller's deadline); absent for a page that was read whole. */
   readonly cut?: 'too_large' | 'too_deep' | 'too_slow'
   /** Of an outlet that has rules. */

@@ -6,7 +6,7 @@ const FAR = 20
 
 test.each([
   ['We may earn a small commission when you buy through links on this page.', 0.9, FAR, 0],
-  ['Our tests are editorially independent; our shop partners pay us.', 0.6, FAR, FAR],
+  ['Our tests are editorially independent; our shop partners pay us.', 0.6, 1, FAR],
   ['Dieser Beitrag enthält Affiliate-Links: Beim Kauf erhalten wir eine kleine Provision.', 0.7, 2, FAR],
   ['This story originally appeared in The Tidewater Review.', 0.97, FAR, 1],
   ['Reprinted by permission of Gannet House.', 0.9, FAR, 0],
@@ -29,6 +29,15 @@ test.each([
 })
 
 test.each([
+  ['Ferry passengers could receive up to 300 crowns in compensation, the minister said.', 0.6, FAR, 0],
+  ['The island can be reached by ferry from the fish market.', 0.6, FAR, 0],
+  ['In an interview first published in the Harbor Echo, the mayor said he had known.', 0.9, 1, FAR],
+  ['The report was first published by the engineers’ union in January.', 0.7, FAR, 0],
+  ['It has been a hard winter on the quay.', 0.5, FAR, 0],
+  ['Witnesses are asked to write to tips@police.example, quoting case 12/77.', 0.6, FAR, 0],
+  ['Residents can send their comments to harbor@council.example until March.', 0.6, FAR, 0],
+  ['Thieves took the names of all who had signed up for the town’s newsletter.', 0.7, FAR, 1],
+  ['Our prices were compared by affiliate links of three shops, the court found.', 0.5, FAR, FAR],
   ['The salesman may earn a commission on each boat, the court heard.', 0.95, FAR, FAR],
   ['The novel first appeared in 1921 and was soon forgotten.', 0.95, FAR, 1],
   ['This essay was originally published on the 3rd of May 2017 and has been revised since.', 0.96, 0, FAR],

@@ -6,7 +6,7 @@ import type { Signatures } from './signatures.ts'
 const LEAST_KEPT = 3
 const LEAST_SHARE = 0.4
 /** Below this probability a block stays out whatever its cousins are. */
-const LEAST = 0.012
+const LEAST = 0.08
 /** A line that ends no sentence needs more. */
 const LEAST_LINE = 0.2
 const SHORTEST = 40

@@ -1,4 +1,4 @@
-import type { Explanation, RulesUsed } from '../extract-types.ts'
+import type { Explanation, RuleCount, RulesUsed } from '../extract-types.ts'
 import type { Dom } from '../page/dom.ts'
 import type { Block, Page } from './blocks.ts'
 import type { BodyChoice } from './body.ts'
@@ -20,9 +20,27 @@ export function explainPage(
       score: Math.round(choice.p[block.index]! * 1000) / 1000,
     })),
     fields,
+    corrections: countRules(page, choice),
     ...(cut ? { cut } : {}),
     ...(rules ? { rules } : {}),
   }
+}
+
+/** Rule by rule, those that decided most first. */
+function countRules(page: Page, choice: BodyChoice): RuleCount[] {
+  const counts = new Map<string, RuleCount>()
+  for (const { index, text } of page.blocks) {
+    const rule = choice.why[index]!
+    if (rule === 'model') continue
+    const kept = choice.kept[index] === 1
+    const known = counts.get(rule + kept) ?? { rule, kept, blocks: 0, characters: 0 }
+    counts.set(rule + kept, {
+      ...known,
+      blocks: known.blocks + 1,
+      characters: known.characters + text.length,
+    })
+  }
+  return [...counts.values()].sort((a, b) => b.blocks - a.blocks)
 }
 
 function pathOf(page: Page, block: Block): string {

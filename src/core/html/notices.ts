@@ -8,15 +8,20 @@ import { patternMask, says } from './patterns.ts'
  * where the text stood before, who made it, how to reach them, how to get more of it.
  */
 const disclosure =
-  /\b(?:may|might|can|could) (?:also |sometimes )?(?:earn|receive|get|make|collect)\b.{0,60}\b(?:commissions?|compensation|money|percentage|fees?|share of)\b|\b(?:contains?|includes?|through|via|our|these|are|use) affiliate links?\b|\baffiliate (?:disclosure|commission|fee)|\beditorially independent\b|\bindependently (?:selected|chosen)\b|\bcommissions? on (?:purchases|sales|items)\b|\baffiliate-?links?\b.{0,120}\bprovision|\b(?:erhalten|bekommen) wir\b.{0,60}\bprovision\b|\bliens? affili[ée]s?\b|\bpercevoir une commission\b|\benlaces? de afiliad[oa]s?\b|\brecibir una comisi[óo]n\b|\blink di affiliazione\b|\bricevere una commissione\b/u
+  /\b(?:we|our|us|this (?:site|page|article|story|post)|\p{L}+ (?:and its partners|media))\b.{0,80}\b(?:may|might|can|could) (?:also |sometimes )?(?:earn|receive|get|make|collect|be paid)\b.{0,60}\b(?:commissions?|compensation|money|percentage|fees?|share of)\b|\b(?:may|might|can|could) (?:also |sometimes )?(?:earn|receive|get|make|collect)\b.{0,60}\b(?:commissions?|compensation|money|percentage|fees?|share of)\b.{0,80}\b(?:our|these|this|the|affiliate) (?:affiliate )?(?:links?|site|page)\b|\b(?:contains?|includes?|through|via|our|these|are|use) affiliate links?\b|\baffiliate (?:disclosure|commission|fee)|\beditorially independent\b|\bindependently (?:selected|chosen)\b|\bcommissions? on (?:purchases|sales|items)\b|\baffiliate-?links?\b.{0,120}\bprovision|\b(?:erhalten|bekommen) wir\b.{0,60}\bprovision\b|\bliens? affili[ée]s?\b|\bpercevoir une commission\b|\benlaces? de afiliad[oa]s?\b|\brecibir una comisi[óo]n\b|\blink di affiliazione\b|\bricevere una commissione\b/u
+/** An article speaks of itself as `this`; what somebody else first published is news. */
 const history =
-  /\b(?:this|the|an?) (?:\w+ )?(?:article|story|post|piece|interview|essay|excerpt|column|report)\b.{0,50}\b(?:originally|first) (?:appeared|published|posted|ran|produced) (?:in|on|at|by|with)\b(?! (?:the )?(?:\w+ )?\d)|^\W{0,3}(?:this (?:article|story|post|piece) (?:was|has been|is) )?(?:re-?published|reprinted|excerpted|adapted) (?:here |by|with|from|under|courtesy)|^\W{0,3}(?:an? |the )?(?:previous|earlier|original) ver\w{2,4} of this (?:article|story|post|piece|report|column)|^\W{0,3}this (?:episode|podcast|story|segment|video) was (?:produced|edited|fact[- ]checked)\b|^\W{0,3}(?:dieser (?:artikel|text|beitrag)|diese (?:meldung|geschichte)) (?:ist|erschien|wurde) (?:zuerst|ursprünglich|erstmals)|^\W{0,3}cet article (?:a été|est) (?:initialement|traduit)|^\W{0,3}este artículo (?:fue|se) (?:publicado|publicó) originalmente/u
+  /\bthis (?:\w+ )?(?:article|story|post|piece|interview|essay|excerpt|column|report)\b.{0,50}\b(?:originally|first) (?:appeared|published|posted|ran|produced) (?:in|on|at|by|with)\b(?! (?:the )?(?:\w+ )?\d)|^\W{0,3}(?:originally|first) (?:appeared|published|posted) (?:in|on|at|by)\b|^\W{0,3}(?:this (?:article|story|post|piece) (?:was|has been|is) )?(?:re-?published|reprinted|excerpted|adapted) (?:here |by|with|from|under|courtesy)|^\W{0,3}(?:an? |the )?(?:previous|earlier|original) ver\w{2,4} of this (?:article|story|post|piece|report|column)|^\W{0,3}this (?:episode|podcast|story|segment|video) was (?:produced|edited|fact[- ]checked)\b|^\W{0,3}(?:dieser (?:artikel|text|beitrag)|diese (?:meldung|geschichte)) (?:ist|erschien|wurde) (?:zuerst|ursprünglich|erstmals)|^\W{0,3}cet article (?:a été|est) (?:initialement|traduit)|^\W{0,3}este artículo (?:fue|se) (?:publicado|publicó) originalmente/u
 const note =
   /^\W{0,3}(?:(?:editor|author|publisher)s?['’]?s?['’]? note\b|(?:anm(?:erkung|\.)|hinweis) (?:der|d\.) red(?:aktion|\.)|note de la rédaction|ndlr\b|nota (?:del editor|de la redacción|della redazione|do editor|da redação))/u
+/** How to reach the writer or the house. An appeal of the police or a council's address is of the text: the model decides. */
 const contact =
-  /^\W{0,3}(?:contact|reach|e-?mail|write to|send)\b.{0,120}\S@\S+\.\S|\bcan be reached (?:at|by|on|via)\b|\be-?mail(?:ing)? us (?:at|on)\b|^\W{0,3}(?:you can )?follow (?:(?:her|him|them|me|us|the author) on\b|\p{L}\S* \p{L}\S* on (?:x|twitter|facebook|instagram|threads|mastodon|bluesky|linkedin|tiktok)\b)/u
+  /^\W{0,3}(?:contact|reach|e-?mail|write to) (?:(?:the )?(?:author|writer|reporter|editors?|newsroom|us|him|her|them)\b|(?!the )\p{L}\S* \p{L}\S*).{0,80}(?:\S@\S+\.\S|@\w{2,})|^\W{0,3}(?:(?:the )?(?:author|writer|reporter)|(?!the )\p{L}\S*(?: \p{L}\S*){0,3}|he|she|they) can be reached (?:at|by|on|via)\b.{0,40}(?:\S@\S|@\w{2,}|\d{3})|\b(?:send|e-?mail(?:ing)?|write to|contact|reach) us\b.{0,60}(?:\S@\S+\.\S|@\w{2,})|\b(?:story|news) tips?\b.{0,80}\S@\S+\.\S|^\W{0,3}(?:you can )?follow (?:(?:her|him|them|me|us|the author) on\b|\p{L}\S* \p{L}\S* on (?:x|twitter|facebook|instagram|threads|mastodon|bluesky|linkedin|tiktok)\b)/u
 const invitation =
-  /\b(?:sign(?:ing)?[ -]?up|subscribe|register)\b.{0,60}\bnewsletters?\b|\bnewsletters?\b.{0,60}\b(?:sign up|subscribe|your inbox)|\b(?:melden sie sich|abonnieren sie|jetzt anmelden)\b.{0,60}\bnewsletter|\bnewsletter\b.{0,40}\babonnieren\b|\b(?:inscrivez-vous|abonnez-vous)\b.{0,60}\b(?:newsletter|lettre)|\b(?:suscr[ií]b[ae]\w*|apúntate)\b.{0,60}\b(?:newsletter|boletín)|\biscriviti\b.{0,40}\bnewsletter|\b(?:assine|inscreva-se)\b.{0,40}\bnewsletter|^\W{0,3}follow (?:us|\p{L}+) on (?:x|twitter|facebook|instagram|telegram|whatsapp|google news)\b/u
+  /\b(?:sign(?:ing)?[ -]?up|subscribe|register)\b.{0,30}\b(?:to|for)\b.{0,30}\bnewsletters?\b|\bnewsletters?\b.{0,60}\b(?:sign up|subscribe (?:now|here|today|below)|your inbox)|\b(?:melden sie sich|abonnieren sie|jetzt anmelden)\b.{0,60}\bnewsletter|\bnewsletter\b.{0,40}\babonnieren\b|\b(?:inscrivez-vous|abonnez-vous)\b.{0,60}\b(?:newsletter|lettre)|\b(?:suscr[ií]b[ae]\w*|apúntate)\b.{0,60}\b(?:newsletter|boletín)|\biscriviti\b.{0,40}\bnewsletter|\b(?:assine|inscreva-se)\b.{0,40}\bnewsletter|^\W{0,3}follow (?:us|\p{L}+) on (?:x|twitter|facebook|instagram|telegram|whatsapp|google news)\b/u
+/** What others did with a newsletter is news. */
+const isReport = (lower: string): boolean =>
+  /\b(?:had|who|they|was|were|said|told)\b/.test(lower) && !/\b(?:our|us|your)\b/.test(lower)
 /** `Want more?`, `Did you like this story?` */
 const appeal =
   /^\W{0,3}(?:lust auf mehr|want more|want to (?:read|see|know|hear|learn) more|(?:(?:did|do) you )?(?:like|love|enjoy)(?:ed)? (?:this|our|what you)|hat (?:ihnen|dir|euch) (?:dieser|der|das|dieses)\b.{0,30} gefallen|vous avez aimé|cet article vous a plu|te ha gustado|ti è piaciut[oa]|gostou d|понравил(?:ась|ся) (?:статья|материал))(?!\p{L}).{0,80}[?？]/u
@@ -41,21 +46,26 @@ const furniture = says.legal | says.photo | says.share | says.comment | says.ad 
 export function noticeIn(text: string, p: number, before: number, after: number): string | null {
   if (text.length > LONGEST) return null
   const unsure = p < NOTE_BAR
-  const atEdge = before < EDGE || after < EDGE
-  if (!unsure && !atEdge) return null
   const lower = text.toLowerCase()
-  if ((unsure || after < EDGE) && disclosure.test(lower)) return 'it tells how the links earn'
+  // A line that points to another article, in so many words, is not the text's wherever it stands.
+  if (unsure && teaser.test(lower)) return 'it points to another article'
+  // Inside the text the model decides alone.
+  if (before >= EDGE && after >= EDGE) return null
+  if (disclosure.test(lower)) return 'it tells how the links earn'
   if (history.test(lower)) return 'it tells where the text comes from'
   if (contact.test(lower)) return 'it tells how to reach the writer'
-  if (invitation.test(lower)) return 'it offers a newsletter'
+  if (invitation.test(lower) && !isReport(lower)) return 'it offers a newsletter'
   if (appeal.test(lower)) return 'it asks the reader for more'
-  if (atEdge && note.test(lower)) return "an editor's note"
+  if (note.test(lower)) return "an editor's note"
   if (!unsure) return null
-  if (teaser.test(lower)) return 'it points to another article'
   const mask = patternMask(text)
-  if (mask & says.bio) return 'it tells of the writer'
+  if (after < EDGE && mask & says.bio && writer.test(lower)) return 'it tells of the writer'
   return p < FURNITURE_BAR && mask & furniture ? 'it reads like what stands around articles' : null
 }
+
+/** The subject of the sentence is a person of the house: a name, or what one is called. */
+const writer =
+  /^\W{0,3}(?:(?!(?:it|this|that|there|the|an?|what|who) )\p{L}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*){0,4},? (?:is|was|has been|covers|writes|reports|contributed|arbeitet|ist)\b|(?:the author|the writer|about the author|he|she|they) |(?:follow|email|contact|reporting by|editing by|additional reporting)\b)/u
 
 /** The notices among the kept blocks, unless they would be most of the text. */
 export function findNotices(
