@@ -7,6 +7,7 @@ import { normalizeDateText } from './dates/normalize.ts'
 import { offsetAt } from './dates/offsets.ts'
 import { isoDate, rfc822Date, unixTime } from './dates/quick.ts'
 import { type RelativeTime, relativeTimeIn } from './dates/relative.ts'
+import { rewriteDates } from './dates/rewrite.ts'
 import { type Token, tokenize } from './dates/tokens.ts'
 import { zoneAt } from './dates/zone.ts'
 import { fromInstant, NO_DATE, outletOffset, type ParsedDate, resolve, type WallDate } from './dates/zoned.ts'
@@ -26,10 +27,11 @@ export interface DateOptions {
 
 /**
  * Reads the date in a feed field or a line of a page: ISO 8601 and RFC 822 with their usual breakages, month
- * names of 84 languages, numeric dates in the order of the language and zone, East Asian eras, Buddhist and
- * Persian years, compact digits, Unix times, relative dates. Never throws; no date gives nulls.
+ * names of 84 languages, numeric dates in the order of the language and zone, East Asian eras, Buddhist, Persian,
+ * Hijri, Nepali and Ethiopian years, compact digits, Unix times, relative dates. Never throws; no date gives nulls.
  */
-export function parseDate(text: string, options: DateOptions = {}): ParsedDate {
+export function parseDate(given: string, options: DateOptions = {}): ParsedDate {
+  const text = rewriteDates(given)
   const quick = isoDate(text) ?? rfc822Date(text)
   if (quick) return resolve(quick, options.timezone)
   const clean = normalizeDateText(text)
