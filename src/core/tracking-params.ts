@@ -42,7 +42,6 @@ export const trackingPrefixes = [
   '_branch_',
   'adjust_',
   'af_sub',
-  'ir_',
   'optimizely_',
   // AT Internet (Piano), Webtrekk (Mapp), comScore, DPG Media
   'at_custom',
@@ -99,6 +98,9 @@ export const trackingNames = [
   'sccid',
   'rdt_cid',
   'irclickid',
+  'ir_adid',
+  'ir_campaignid',
+  'ir_partnerid',
   'irgwc',
   'rb_clickid',
   'obclid',
@@ -331,11 +333,15 @@ export const trackingNamesBySite: Readonly<Record<string, readonly string[]>> = 
   'bloomberg.com': ['srnd', 'sref'],
   'cnbc.com': ['__source'],
   'ft.com': ['sharetype', 'ft_site'],
+  'medium.com': ['source', 'sk', 'gi'],
   'youtube.com': ['feature', 'si', 'pp', 'ab_channel'],
   'youtu.be': ['feature', 'si'],
   'twitter.com': ['s', 't'],
   'x.com': ['s', 't'],
 }
+
+/** Session ids by their value: the same names choose a session of a parliament or of a conference. */
+export const sessionNamesByValue = ['sid', 's', 'sessionid', 'session_id', 'sessid', 'session'] as const
 
 /** Session ids: their value is another one for each visitor. */
 export const sessionNames = [
@@ -346,9 +352,6 @@ export const sessionNames = [
   'asp.net_sessionid',
   'cfid',
   'cftoken',
-  'sessionid',
-  'session_id',
-  'sessid',
   'zenid',
   'osessionid',
 ] as const

@@ -51,10 +51,32 @@ function innerUrl(url: URL, parse: (text: string) => URL | null): URL | null {
       if (value && /^https?:\/\//i.test(value)) return parse(value)
     }
   }
+  if (url.hostname === 'news.google.com') {
+    const target = googleNewsTarget(url.pathname)
+    if (target) return parse(target)
+  }
   for (const { host, path } of ampCaches) {
     if (!host.test(url.hostname)) continue
     const found = path.exec(url.pathname)
     if (found) return parse(`${found[1] ? 'https' : 'http'}://${found[2]}${found[3] ?? '/'}${url.search}`)
   }
   return null
+}
+
+/**
+ * The address that a link of Google News carries: its last path segment is base64 of a protocol buffer whose field 4 is
+ * the address. Newer links carry a token instead, which only Google can resolve.
+ */
+function googleNewsTarget(path: string): string | null {
+  const token = /^\/(?:__i\/)?(?:rss\/)?(?:articles|read)\/([\w-]{12,2000})=*$/.exec(path)?.[1]
+  if (!token) return null
+  const bytes = Buffer.from(token, 'base64url')
+  const at = bytes.indexOf('\x22', 0, 'latin1')
+  if (at < 0 || at > 4) return null
+  let length = bytes[at + 1] ?? 0
+  let from = at + 2
+  // lengths from 128 on take two bytes
+  if (length >= 0x80) length = (length & 0x7f) | ((bytes[from++] ?? 0) << 7)
+  const text = bytes.subarray(from, from + length).toString('utf8')
+  return text.length === length && /^https?:\/\/[^\s/]+\.[^\s]+$/.test(text) ? text : null
 }

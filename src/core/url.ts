@@ -1,5 +1,11 @@
 import { getDomain, parse as parseHost } from 'tldts'
-import { sessionNames, trackingNames, trackingNamesBySite, trackingPrefixes } from './tracking-params.ts'
+import {
+  sessionNames,
+  sessionNamesByValue,
+  trackingNames,
+  trackingNamesBySite,
+  trackingPrefixes,
+} from './tracking-params.ts'
 import { unwrapRedirector } from './url-wrappers.ts'
 
 /** Beyond this the address is of no use: Postgres refuses btree entries above 2,704 bytes. */
@@ -9,7 +15,11 @@ const dropped: ReadonlySet<string> = new Set([...trackingNames, ...sessionNames]
 /** These choose a page on some sites and name where the reader came from on others: their value tells. */
 const ambiguous: ReadonlySet<string> = new Set(['ref', 'source', 'src', 'from', 'via', 'origin', 'referrer'])
 const comesFrom =
-  /^(?:rss|feed|atom|twitter|tw|facebook|fb|linkedin|whatsapp|telegram|instagram|pinterest|reddit|google(?:news)?|apple_?news|flipboard|e?-?mail|newsletter|social|share|push|app|home(?:page)?|hp|amp)$/i
+  /^(?:rss|feed|atom|twitter|tw|facebook|fb|linkedin|whatsapp|telegram|instagram|pinterest|reddit|google(?:news)?|apple_?news|flipboard|e?-?mail|newsletter|social|share|push|app|home(?:page)?|hp|amp)$|^rss[-_]|-{4,}\d*$/i
+/** A campaign code has parts, one of which names a channel: `rss_news`, `int:mail:daily`. `a12` chooses a page. */
+const campaignCode =
+  /^(?=.*[_:.|~-])(?:.*[_:.|~-])?(?:rss|feed|twitter|tw|facebook|fb|social|soc|sm|e-?mail|eml|newsletter|nl|google|share|push|app|ads?|camp(?:aign)?|cmp|ext|int|partner|ppc|seo|sem)(?:$|[_:.|~-])/i
+const byValue: ReadonlySet<string> = new Set(sessionNamesByValue)
 const prefixes = new RegExp(`^(?:${trackingPrefixes.map((p) => p.replace(/[.-]/g, '\\$&')).join('|')})`)
 
 /**
@@ -44,6 +54,18 @@ export function urlKey(input: string): string | null {
     .map((pair) => pair.replace(/%20/g, '+').replace(/=$/, ''))
     .join('&')
   return `${host}${port}${path}${query ? `?${query}` : ''}${url.hash}`
+}
+
+/**
+ * The address to ask for: as it was given, down to the byte. Canonical form is for identity only; a server may need
+ * what identity leaves out, and tell apart what identity takes for the same.
+ * @returns null where `canonicalUrl` gives null
+ */
+export function requestUrl(input: string): string | null {
+  const url = canonicalUrl(input) === null ? null : parseHttp(input)
+  if (!url) return null
+  url.hash = ''
+  return url.href
 }
 
 /** `href` as a browser would follow it from `base`; null if that is no http(s) address. */
@@ -99,10 +121,13 @@ function stripsTo(host: string, labels: number): string | null {
 }
 
 function withoutAmpPath(path: string): string {
-  return path
-    .replace(/\/amp\/?$/, '/')
-    .replace(/^\/amp\/(?=.)/, '/')
-    .replace(/\.amp(?:\.html?)?$/, (mark) => (mark.includes('html') ? '.html' : ''))
+  return (
+    path
+      .replace(/\/amp\/?$/, '/')
+      // `/amp/2026/03/slug` is the twin of `/2026/03/slug`; `/amp/review` may be a section on amplifiers
+      .replace(/^\/amp\/(?=[^/]+\/[^/])/, '/')
+      .replace(/\.amp(?:\.html?)?$/, (mark) => (mark.includes('html') ? '.html' : ''))
+  )
 }
 
 function isAmpSwitch(pair: string): boolean {
@@ -114,6 +139,10 @@ function parseHttp(input: string): URL | null {
   if (input.length > 4 * MAX_URL_LENGTH) return null
   let text = input.trim().replace(/^[<"'“]+|[>"'”]+$/g, '')
   while (/&(?:amp|#0*38|#x0*26);/i.test(text)) text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, '&')
+  // what feed readers register for: feed://host/path, feed:https://host/path
+  text = text.replace(/^(?:feed|rss|itpc|pcast):(?:(?=https?:)|\/\/)/i, (_, at: number) =>
+    /^[a-z]+:https?:/i.test(text.slice(at)) ? '' : 'http://',
+  )
   if (text.startsWith('//')) text = `http:${text}`
   else if (!/^[a-z][a-z0-9+.-]*:/i.test(text) || /^[\w.-]+\.\w+:\d+(?:[/?#]|$)/.test(text)) {
     if (!/^[^\s/?#@:]+\.[^\s/?#@:]+(?::\d+)?(?:[/?#]|$)/.test(text) || !parseHost(text).isIcann) return null
@@ -170,12 +199,16 @@ function queryOf(url: URL, host: string): string {
 
 function isTracking(name: string, value: string, siteNames: readonly string[] | undefined): boolean {
   if (dropped.has(name) || prefixes.test(name) || siteNames?.includes(name)) return true
-  // PHP's and others' session hash; a short sid is a section or story id
-  if (name === 'sid' || name === 's') return /^[0-9a-f]{26,}$/i.test(value)
+  // PHP's and others' session hash; a short one is a section, a story, a session of a parliament
+  if (byValue.has(name)) return /^[0-9a-f]{26,}$/i.test(value) || isLongToken(name, value)
   if (ambiguous.has(name)) return comesFrom.test(value)
-  // a campaign code has letters (`cid=rss_news`); a bare number is a category or content id
-  if (name === 'cid') return /[a-z]/i.test(value)
+  if (name === 'cid') return campaignCode.test(value)
   return name.startsWith('aspsessionid')
+}
+
+/** Letters and digits mixed, too long for an id that an editor chose; a short name such as `s` is no session by that. */
+function isLongToken(name: string, value: string): boolean {
+  return name.length > 3 && /^(?=.*\d)(?=.*[a-z])[\w.-]{16,}$/i.test(value)
 }
 
 /**

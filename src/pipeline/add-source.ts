@@ -3,7 +3,7 @@ import { type HttpResult, httpGet } from '../adapters/http.ts'
 import { HttpError } from '../adapters/http-error.ts'
 import type { Tx } from '../adapters/sql.ts'
 import { wellKnownFeeds } from '../core/discover.ts'
-import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
+import { hostOf, registrableDomain, requestUrl, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'
 import { addFeed } from '../store/feeds.ts'
 import { outletsByDomain, outletsByName } from '../store/outlet-names.ts'
@@ -54,7 +54,7 @@ export async function addSource(
   options: AddSourceOptions,
   signal: AbortSignal,
 ): Promise<AddResult> {
-  const url = canonicalUrl(/^[a-z]+:/i.test(input) ? input : `https://${input}`)
+  const url = requestUrl(/^[a-z]+:/i.test(input) ? input : `https://${input}`)
   if (!url) return { ok: false, message: `"${input}" is not an http or https address` }
   if (options.outlet) {
     const outlet = await namedOutlet(deps, options.outlet, options.yes ?? false)
@@ -127,7 +127,7 @@ async function store(
   source: Extract<Source, { ok: true }>,
   options: AddSourceOptions,
 ): Promise<AddedSource> {
-  const url = canonicalUrl(address) ?? address
+  const url = requestUrl(address) ?? address
   const key = urlKey(url)
   const host = hostOf(url)
   if (!key || !host) throw new Error(`the feed's address ${url} has no host`)

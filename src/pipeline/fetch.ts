@@ -3,6 +3,7 @@ import { HttpError } from '../adapters/http-error.ts'
 import { hostPause, judgeError, judgeStatus, parkOrGiveUp, type Trouble } from '../core/fetch-verdict.ts'
 import { done, dropped, failed, type Outcome } from '../core/outcome.ts'
 import { sniffKind } from '../core/sniff.ts'
+import { hostOf, requestUrl, urlKey } from '../core/url.ts'
 import { packDocument } from '../store/documents.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../store/fetched.ts'
 import { backOffHost, giveBackHosts, releaseHosts, takeForFetch } from '../store/hosts.ts'
@@ -42,7 +43,8 @@ async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promi
 }
 
 async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<Outcome<Fetched>> {
-  const { url, host } = input
+  const { host } = input
+  const url = addressOf(input)
   if (!url || !host) return failed('bad_url')
   const trouble = troubleOf(deps, input)
   const started = performance.now()
@@ -70,6 +72,12 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
     if (!fate) throw error
     return fate
   }
+}
+
+/** What the feed said, byte for byte, where that is the same page at the same host (no redirect service, no AMP cache). */
+function addressOf({ url, feed_url, host, url_key }: FetchInput): string | null {
+  const said = feed_url === null ? null : requestUrl(feed_url)
+  return said !== null && hostOf(said) === host && urlKey(said) === url_key ? said : url
 }
 
 /**

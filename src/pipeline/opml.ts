@@ -1,6 +1,6 @@
 import { transaction } from '../adapters/db.ts'
 import { type OpmlFeed, parseOpml, writeOpml } from '../core/feeds/opml.ts'
-import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../core/url.ts'
+import { hostOf, registrableDomain, requestUrl, urlKey } from '../core/url.ts'
 import { ensureHosts } from '../store/articles.ts'
 import { addFeed } from '../store/feeds.ts'
 import { outletsByDomain } from '../store/outlet-names.ts'
@@ -20,7 +20,7 @@ export async function importOpml(deps: Deps, text: string, paused: boolean): Pro
   const counts = { new: 0, known: 0 }
   const refused: string[] = []
   for (const feed of list.feeds) {
-    const url = canonicalUrl(feed.feedUrl)
+    const url = requestUrl(feed.feedUrl)
     const key = url && urlKey(url)
     const host = url && hostOf(url)
     if (!url || !key || !host) {

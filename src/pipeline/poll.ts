@@ -9,7 +9,7 @@ import { judgeMove, nextFailureScore } from '../core/feed-health.ts'
 import { type FeedHints, noHints } from '../core/feeds/types.ts'
 import { retryAfterS } from '../core/fetch-verdict.ts'
 import { hostBackoffS } from '../core/retry.ts'
-import { canonicalUrl, hostOf, sameSite, urlKey } from '../core/url.ts'
+import { canonicalUrl, hostOf, requestUrl, sameSite, urlKey } from '../core/url.ts'
 import { ensureHosts, findOrCreateByUrl } from '../store/articles.ts'
 import {
   addFeed,
@@ -242,7 +242,7 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
 /** The parts of a sitemap index are polled like feeds of their own, for the same outlet. */
 async function addParts(tx: Tx, feed: FeedRow, sitemaps: readonly string[]): Promise<void> {
   for (const part of sitemaps) {
-    const url = canonicalUrl(part)
+    const url = requestUrl(part)
     const key = url && urlKey(url)
     const host = url && hostOf(url)
     if (!url || !key || !host || !sameSite(url, feed.url)) continue

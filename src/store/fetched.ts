@@ -20,6 +20,8 @@ export interface FetchInput extends ReadState {
   /** Of this fetch: those of earlier looks are not counted. */
   readonly parked_count: number
   readonly url: string | null
+  /** The address as the first feed that listed it gave it. */
+  readonly feed_url: string | null
   readonly url_key: string | null
   readonly host: string | null
   readonly etag: string | null
@@ -57,11 +59,13 @@ export async function loadForFetch(db: Queryable, ids: readonly number[]): Promi
   const found = await rows<FetchInput & HostRow>(
     db,
     sql`select a.id, a.stage, a.document_at, a.text_revision, date_trunc('milliseconds', a.refetch_at) as refetch_at,
-               a.outlet_id, a.version, a.url, a.url_key, a.host, a.etag, a.last_modified, a.text_document_at,
+               a.outlet_id, a.version, a.url, e.url as feed_url, a.url_key, a.host, a.etag, a.last_modified, a.text_document_at,
                case when a.stage = 'clustered' then a.refetch_parked_count else a.parked_count end as parked_count,
                coalesce(h.backoff_count, 0) as host_troubles, h.min_delay_ms, h.robots_delay_ms, h.backoff_count,
                h.robots_status, h.robots_fetched_at, h.robots_expires_at
         from articles a left join hosts h on h.host = a.host
+        left join lateral (select url from entries where article_id = a.id and url is not null
+                           order by first_seen_at, feed_id, guid limit 1) e on true
         where a.id = any(${ids}::bigint[])
           and (a.stage = ${'discovered'} or (a.stage = ${'clustered'} and a.refetch_at <= now()))
         order by a.id`,

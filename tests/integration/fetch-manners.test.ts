@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hostOf, urlKey } from '../../src/core/url.ts'
 import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
+import { pollFeed } from '../../src/pipeline/poll.ts'
 import { runStep } from '../../src/pipeline/run-step.ts'
 import { stages } from '../../src/pipeline/stages.ts'
+import { ensureHosts } from '../../src/store/articles.ts'
+import { addFeed } from '../../src/store/feeds.ts'
 import { leaseArticles } from '../../src/store/hosts.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts'
@@ -116,4 +120,33 @@ test('a redirect on the same host to what its robots.txt forbids is not followed
   server.set('/private/a', { body: page })
   expect(await fetchOf('/moved')).toEqual({ stage: 'dropped', reason: 'robots_disallowed' })
   expect(server.asked.map(({ path }) => path)).toEqual(['/robots.txt', '/moved'])
+})
+
+test('an article is asked for as the feed said it, byte for byte, whatever its identity leaves out', async () => {
+  const path = '/b//a%7E1.php?z=1&a=%2f&utm_source=rss&sessionid=9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d'
+  server.set(path, { body: page })
+  server.set('/feed', {
+    body: `<rss version="2.0"><channel><item><guid>1</guid><link>${(server.url + path).replaceAll('&', '&amp;')}</link><title>One</title></item></channel></rss>`,
+  })
+  const url = `${server.url}/feed`
+  await ensureHosts(deps.pool, [hostOf(url)!])
+  const feed = await addFeed(deps.pool, {
+    url,
+    urlKey: urlKey(url)!,
+    host: hostOf(url)!,
+    kind: 'feed',
+    outletId: null,
+    title: null,
+    active: true,
+  })
+  await pollFeed(deps, feed.id, signal)
+  const { rows } = await deps.pool.query<{ id: number }>('select id from articles')
+  await runStep(
+    deps,
+    stages.fetch,
+    rows.map(({ id }) => id),
+    signal,
+  )
+  expect(server.asked.map((request) => request.path)).toContain(path)
+  expect((await deps.pool.query('select stage from articles')).rows).toEqual([{ stage: 'fetched' }])
 })

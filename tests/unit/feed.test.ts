@@ -123,6 +123,13 @@ test('JSON Feed', async () => {
   })
 })
 
+test('JSON: an id that is an address is the link where there is no other', async () => {
+  const feed = await feedOf(
+    '{"items":[{"id":"https://j.example/2"},{"id":"https://j.example/2","url":"https://j.example/3"}]}',
+  )
+  expect(feed.items.map(({ link }) => link)).toEqual(['https://j.example/2', 'https://j.example/3'])
+})
+
 test('JSON with raw line breaks in its texts', async () => {
   const feed = await feedOf('{"title":"J","items":[{"id":"1","title":"one\n\ttwo"}]}')
   expect(feed.items[0]!.title).toBe('one two')
@@ -137,7 +144,10 @@ describe('links', () => {
     ['<link>https://news.example/a?x=1&amp;copy=2</link>', 'https://news.example/a?x=1&copy=2'],
     ['<link><![CDATA[https://news.example/a]]></link>', 'https://news.example/a'],
     ['<guid>https://news.example/g</guid>', 'https://news.example/g'],
-    ['<guid isPermaLink="false">https://news.example/g</guid>', null],
+    ['<guid isPermaLink="false">https://news.example/g</guid>', 'https://news.example/g'],
+    ['<guid isPermaLink="false">https://news.example/g</guid><link>/a</link>', 'https://news.example/a'],
+    ['<guid isPermaLink="false">tag:news.example,2026:1</guid>', null],
+    ['<id>https://news.example/i</id>', 'https://news.example/i'],
     ['<link/><guid isPermaLink="true">https://news.example/g</guid>', 'https://news.example/g'],
     ['<atom:link rel="alternate" href="https://news.example/a"/>', 'https://news.example/a'],
     [
@@ -175,6 +185,13 @@ describe('titles', () => {
     expect((await itemOf(`<title>${source}</title>`)).title).toBe(title)
   })
 })
+
+test.each(['Thu, 01 Jan 1970 00:00:00 +0000', '0001-01-01T00:00:00Z', '-0001-11-30T00:00:00+00:00', '0'])(
+  'no date is made of the empty value %s',
+  async (value) => {
+    expect((await itemOf(`<pubDate>${value}</pubDate>`)).published).toBeNull()
+  },
+)
 
 describe('authors', () => {
   test.each([

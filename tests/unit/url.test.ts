@@ -79,7 +79,16 @@ describe('urlKey', () => {
     ['https://amp.example.com/a', 'https://example.com/a'],
     ['https://en.m.example.org/wiki/A', 'https://en.example.org/wiki/A'],
     ['https://example.com/a/amp/', 'https://example.com/a'],
-    ['https://example.com/amp/a', 'https://example.com/a'],
+    ['https://example.com/amp/2026/a', 'https://example.com/2026/a'],
+    ['https://medium.com/@jo/tides-1a2b3c?source=rss-ab12------2', 'https://medium.com/@jo/tides-1a2b3c'],
+    [
+      'https://tides.example.com/a-1?source=collection_home---4------0-----------------------',
+      'https://tides.example.com/a-1',
+    ],
+    ['https://example.com/a?session_id=9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d', 'https://example.com/a'],
+    ['https://example.com/a?cid=rss_news', 'https://example.com/a'],
+    ['feed://example.com/rss.xml', 'http://example.com/rss.xml'],
+    ['feed:https://example.com/rss.xml', 'https://example.com/rss.xml'],
     ['https://example.com/a.amp.html', 'https://example.com/a.html'],
     ['https://example.com/a?amp=1&id=2', 'https://example.com/a?id=2'],
     ['https://example.com/a?q=x%20y', 'https://example.com/a?q=x+y'],
@@ -119,4 +128,36 @@ test('hosts', () => {
   expect(desktopHost('m.com')).toBe('m.com')
   expect(isAmpUrl('https://example.com/a/amp')).toBe(true)
   expect(isAmpUrl('https://example.com/amplifier')).toBe(false)
+})
+
+describe('a parameter belongs to the identity unless it is known not to', () => {
+  test.each([
+    ['https://example.com/debate?session_id=45', 'https://example.com/debate?session_id=46'],
+    ['https://example.com/talk?sessionid=A12', 'https://example.com/talk?sessionid=B13'],
+    ['https://example.com/a.php?cid=a12', 'https://example.com/a.php?cid=b13'],
+    ['https://example.com/filing?ir_id=7', 'https://example.com/filing?ir_id=8'],
+    ['https://example.com/amp/review-1', 'https://example.com/review-1'],
+    ['https://example.com/a?source=reuters', 'https://example.com/a?source=dpa'],
+  ])('%s and %s are two pages', (one, other) => {
+    expect(urlKey(one)).not.toBe(urlKey(other))
+  })
+})
+
+describe('links of Google News', () => {
+  const carrying = (target: string) => {
+    const length = target.length < 128 ? [target.length] : [(target.length & 0x7f) | 0x80, target.length >> 7]
+    const bytes = Buffer.from([0x08, 0x13, 0x22, ...length, ...Buffer.from(target), 0xd2, 0x01, 0x00])
+    return `https://news.google.com/rss/articles/${bytes.toString('base64url')}?oc=5`
+  }
+  test('lead to the address that they carry, short or long', () => {
+    expect(canonicalUrl(carrying('https://n.example/a'))).toBe('https://n.example/a')
+    const long = `https://n.example/${'long-'.repeat(40)}end`
+    expect(canonicalUrl(carrying(long))).toBe(long)
+  })
+
+  test('stay as they are where they carry a token', () => {
+    const token = Buffer.from([0x08, 0x13, 0x22, 6, ...Buffer.from('AU_yqL')]).toString('base64url')
+    const url = `https://news.google.com/rss/articles/${token}${'A'.repeat(20)}`
+    expect(canonicalUrl(url)).toBe(url)
+  })
 })

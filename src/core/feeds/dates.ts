@@ -14,12 +14,13 @@ const MAX_LENGTH = 120
 /** An item's date as an ISO instant in UTC, or null. */
 export function parsePublished(text: string, { language, timezone, now }: DateContext): string | null {
   if (text.length > MAX_LENGTH) return null
-  return parseDate(text, {
+  const { instant } = parseDate(text, {
     context: 'feed',
     language: language ?? undefined,
     timezone: timezone ?? undefined,
     now: now ?? undefined,
-  }).instant
+  })
+  return instant !== null && isEmptyValue(instant) ? null : instant
 }
 
 /** The context of a feed's dates once its own language is known (null: the outlet's). */
@@ -27,4 +28,9 @@ export function dateContext(context: FeedContext): (language: string | null) => 
   const timezone = context.timezone ?? null
   const now = context.now ?? null
   return (language) => ({ language: language ?? context.language ?? null, timezone, now })
+}
+
+/** What programs write for a date that they do not have: the first day of Unix time, the years around zero. */
+function isEmptyValue(instant: string): boolean {
+  return instant.startsWith('1970-01-01T') || !/^[1-9]\d{3}-/.test(instant)
 }

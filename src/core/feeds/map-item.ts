@@ -12,6 +12,9 @@ const MAX_TITLE = 2000
 /** In any script below the 2,704 bytes that a btree key of Postgres may have. */
 const MAX_GUID = 800
 
+/** Rank of an address that was not given as a link. */
+const LAST_RESORT = 30
+
 /** An item while its fields are looked at. */
 interface ItemDraft {
   title: Ranked | null
@@ -107,8 +110,9 @@ function mapGuid({ name, text, attributes }: FeedField, draft: ItemDraft, shift:
   const value = text.trim()
   const permanent = attributes.ispermalink?.toLowerCase() !== 'false'
   draft.guid = better(draft.guid, (name === 'guid' ? 1 : 2) + shift, value)
-  if (name === 'guid' && permanent && /^https?:\/\/\S+$/i.test(value))
-    draft.link = better(draft.link, 6 + shift, value)
+  if (!/^https?:\/\/\S+$/i.test(value)) return
+  // an id that says that it is no address, or need not be one, is a link where there is no other
+  draft.link = better(draft.link, (name === 'guid' && permanent ? 6 : LAST_RESORT) + shift, value)
 }
 
 function mapImage({ name, text, markup, attributes }: FeedField, draft: ItemDraft, rank: number): void {
