@@ -67,7 +67,7 @@ export async function measureChangeFeed(
       for (const { subject_id } of changes) seen.set(subject_id, (seen.get(subject_id) ?? 0) + 1)
       cursor = changes.at(-1)?.cursor ?? cursor
       const naive = await pool.query<{ id: number; subject_id: number }>(
-        'select id, subject_id from events where id > $1 order by id limit 500',
+        'select id, subject_id from outbox where id > $1 order by id limit 500',
         [id],
       )
       for (const row of naive.rows) seenById.add(row.subject_id)

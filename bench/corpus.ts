@@ -83,7 +83,7 @@ const TABLES = [
   'article_agencies',
   'article_entities',
   'article_versions',
-  'events',
+  'outbox',
   'outlets',
 ]
 
@@ -123,7 +123,7 @@ async function copy(
 
 /** Numbers go on after those that were given. */
 async function continueNumbers(client: PoolClient): Promise<void> {
-  for (const table of ['outlets', 'stories', 'articles', 'events'])
+  for (const table of ['outlets', 'stories', 'articles', 'outbox'])
     await client.query(
       `select setval(pg_get_serial_sequence('${table}', 'id'), (select greatest(max(id), 1) from ${table}))`,
     )
@@ -184,7 +184,7 @@ function* tablesOf(corpus: Corpus): Generator<[string, string, Iterable<string>]
     'article_id, kind, name, in_title, mentions, outlet_id, at, day',
     entities(corpus),
   ]
-  yield ['events', 'id, xid, kind, subject_id, dedupe_key, payload, created_at, delivered_at', events(corpus)]
+  yield ['outbox', 'id, xid, kind, subject_id, dedupe_key, payload, created_at, delivered_at', events(corpus)]
 }
 
 function* outlets(corpus: Corpus): Generator<string> {

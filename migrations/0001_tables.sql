@@ -1,4 +1,6 @@
--- The tables of Newsloom. Names follow docs/glossary.md; the public contract is the schema "news" (0002).
+-- The tables of Newsloom. Names follow docs/glossary.md; src/schema defines the same columns for the program. Migrations
+-- are squashed into four files until 0.1.0 is published: tables, functions, views of "news", roles. Afterwards they only go
+-- forward, each change in a new file.
 
 create extension if not exists pg_trgm;
 
@@ -39,11 +41,15 @@ create table feeds (
   last_new_entry_at timestamptz,
   moved_to_url text,
   moved_since timestamptz,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  hints jsonb,
+  -- The interval that a person set ("newsloom feed set ID --interval 10m"); null: the feed's own rhythm decides.
+  set_interval_s integer check (set_interval_s between 60 and 604800)
 );
 create index feeds_due on feeds (next_poll_at) where active;
 create index feeds_outlet on feeds (outlet_id);
 create index feeds_host on feeds (host, next_poll_at) where active;
+comment on column feeds.hints is 'ttl, skipHours, skipDays and update period of the last document: a 304 does not repeat them.';
 
 -- History of polls: what a spark line and a health page are drawn from. Dropped after eight weeks, by partition.
 create table feed_polls (
@@ -79,7 +85,27 @@ create table stories (
 create index stories_last_published on stories (last_published_at desc) where merged_into_id is null;
 create index stories_first_published on stories (first_published_at desc) where merged_into_id is null;
 create index stories_merged on stories (merged_into_id) where merged_into_id is not null;
+-- Over a long time: the best stories first, without sorting all of them.
+create index stories_rank on stories (independent_count desc, outlet_count desc, last_published_at desc, id)
+  where merged_into_id is null;
 
+create table story_edits (
+  id bigint generated always as identity primary key,
+  kind text not null check (kind in ('merge', 'split')),
+  -- The story that keeps its id, and the one that went into it (merge) or came out of it (split).
+  story_id bigint not null references stories,
+  other_story_id bigint not null references stories,
+  -- Where each moved or confirmed article stood before: [{id, story_id, pinned_by}]. What an undo restores.
+  before jsonb not null,
+  made_by text not null default 'cli',
+  made_at timestamptz not null default now(),
+  undone_at timestamptz,
+  constraint story_edits_two_stories check (story_id <> other_story_id)
+);
+create index story_edits_story on story_edits (story_id, id desc);
+create index story_edits_other on story_edits (other_story_id, id desc);
+
+-- An article's row changes four times on its way, and an outlet's blocks all the time.
 create table articles (
   id bigint generated always as identity primary key,
   outlet_id bigint references outlets,
@@ -93,10 +119,10 @@ create table articles (
   reason text,
   next_attempt_at timestamptz not null default now(),
   parked_count integer not null default 0,
-  -- How often the scheduler rang for it without any progress: ten times makes a dead letter.
+  -- How often a try of its stage began and did not end: ten times makes a dead letter.
   ring_count integer not null default 0,
   document_at timestamptz,
-  -- When to look again whether the outlet has changed it; null once it is old enough to rest.
+  -- When to look again whether the outlet has changed it; null when no further look is planned.
   refetch_at timestamptz,
   etag text,
   last_modified text,
@@ -143,15 +169,34 @@ create table articles (
   extracted_at timestamptz,
   clustered_at timestamptz,
   updated_at timestamptz not null default now(),
+  -- What people put right, field by field: it wins over whatever an extractor makes of the page, today's and the next one's.
+  corrections jsonb,
+  -- The edit that put the article where it is. The machine moves no such article.
+  story_pinned_by bigint references story_edits,
+  -- The document that the stored text was read from.
+  text_document_at timestamptz,
+  -- Its kind: a row that was loaded as `body` is its own document, also when its bytes are no longer kept.
+  text_document_kind text check (text_document_kind in ('html', 'text', 'record')),
+  -- Counts the readings that were stored: what a cluster step decided holds for the text that it read.
+  text_revision integer not null default 0,
+  -- The reading that its keys, its copies and its story were decided for.
+  clustered_revision integer,
+  -- Why the newest document gave no text while the text of an older one stands; null where the text is of the newest.
+  document_reason text,
+  -- Of the looks at an article that has a text.
+  refetch_parked_count integer not null default 0,
+  refetch_reason text,
+  -- The first of two looks that found it gone (404 or 410), and since when it is known to be withdrawn.
+  gone_since timestamptz,
+  withdrawn_at timestamptz,
   constraint articles_reason_of_fate check (stage not in ('dropped', 'failed') or reason is not null),
   constraint articles_text_of_extracted check (
     stage not in ('extracted', 'clustered') or body is not null or title is not null),
-  constraint articles_not_own_copy check (duplicate_of <> id)
-) with (fillfactor = 85);
+  constraint articles_not_own_copy check (duplicate_of <> id),
+  constraint articles_text_not_discovered check (stage <> 'discovered' or version = 0)
+) with (fillfactor = 85, autovacuum_analyze_threshold = 5000, autovacuum_analyze_scale_factor = 0.4);
 create index articles_due on articles (host, lane desc, next_attempt_at) where stage = 'discovered';
-create index articles_refetch on articles (refetch_at) where refetch_at is not null;
 create index articles_waiting on articles (stage, next_attempt_at) where stage in ('fetched', 'extracted');
-create index articles_story on articles (story_id) where story_id is not null;
 create index articles_copies on articles (duplicate_of) where duplicate_of is not null;
 create index articles_outlet_published on articles (outlet_id, published_at desc);
 create index articles_published on articles (published_at desc);
@@ -159,7 +204,19 @@ create index articles_first_seen on articles (first_seen_at desc);
 create index articles_outlet_content on articles (outlet_id, content_hash) where content_hash is not null;
 create index articles_failed on articles (updated_at desc) where stage = 'failed';
 create index articles_dropped on articles (reason, updated_at desc) where stage = 'dropped';
-alter table stories add constraint stories_lead foreign key (lead_article_id) references articles;
+-- What the repair pass has not looked at yet.
+create index articles_to_repair on articles (clustered_at) where stage = 'clustered';
+create index articles_pinned on articles (story_pinned_by) where story_pinned_by is not null;
+-- A story's page picks its articles by time from the index alone, and reads those that it shows: a story of 3,000 articles
+-- had all of them read three times over. (The id was missing in the index before.)
+create index articles_story_members on articles (story_id, outlet_id)
+  include (id, published_at, first_seen_at, duplicate_of, version) where story_id is not null;
+create index articles_refetch on articles (host, lane, refetch_at) where stage = 'clustered' and refetch_at is not null;
+comment on column articles.corrections is 'Fields that were corrected by hand: {field: value}; null without any.';
+comment on column articles.ring_count is
+  'How many tries of its stage began without an end, and how many workers died over it: ten make a dead letter (poison).';
+comment on column articles.document_at is
+  'The document that is read next, or that was read last; newer documents wait behind it, in order of their time.';
 
 create table entries (
   feed_id bigint not null references feeds on delete cascade,
@@ -205,9 +262,25 @@ create table article_versions (
   modified_at timestamptz,
   content_hash text,
   -- What this version is to the one before: first, revised (the outlet changed it), re_extracted (we did), corrected (a person did).
-  cause text not null check (cause in ('first', 'revised', 're_extracted', 'corrected')),
-  primary key (article_id, version)
+  cause text not null,
+  -- What a revision changed, in words (src/core/edit-diff.ts), and whether the outlet says so.
+  diff text,
+  words_added integer,
+  words_removed integer,
+  marked boolean,
+  -- Which document a version was read from; a false edit is withdrawn, never deleted.
+  document_at timestamptz,
+  withdrawn_at timestamptz,
+  -- The document before it, read again by the rules that read this version: what a revision is told by. Null columns
+  -- with `reread_before` false: the version before is stored as those rules read it.
+  reread_before boolean not null default false,
+  before_title text,
+  before_body text,
+  primary key (article_id, version),
+  constraint article_versions_cause_check
+    check (cause in ('first', 'revised', 're_extracted', 'corrected', 'unattributed'))
 );
+create index article_versions_revised on article_versions (seen_at desc) where cause = 'revised';
 
 -- Raw bytes as fetched or loaded. Partitioned by time and dropped after the retention: replay needs no network.
 create table documents (
@@ -224,9 +297,17 @@ create table documents (
   byte_count integer not null,
   -- Of the bytes and what was given with them: the same document again is no news.
   fingerprint text not null,
+  -- An article on several pages: each page's bytes are a document of their own, with a time a millisecond apart.
+  -- Which page of its article a document is, and (on the first) how many were stored with it.
+  page smallint not null default 1,
+  page_count smallint not null default 1,
+  -- Whether all pages of the article came: half an article is never held against a whole one.
+  complete boolean not null default true,
   primary key (article_id, fetched_at)
 ) partition by range (fetched_at);
 create table documents_default partition of documents default;
+-- The bytes are compressed already: Postgres need not try again.
+alter table documents alter column bytes set storage external;
 
 create table hosts (
   host text primary key,
@@ -242,25 +323,33 @@ create table hosts (
   robots_status integer,
   robots_fetched_at timestamptz,
   robots_expires_at timestamptz,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  -- Who works on a host: so that what a dead worker held is free at once, instead of when its lease runs out.
+  leased_by bigint,
+  -- What a host was last asked for: feeds and articles take turns.
+  leased_for text check (leased_for in ('feed', 'live', 'backfill'))
 );
 create index hosts_free on hosts (next_allowed_at);
+create index hosts_leased on hosts (leased_until) where leased_until is not null;
+comment on column hosts.leased_by is 'The process that asks the host now; null while its job still waits in the queue.';
+comment on column hosts.leased_for is 'What the host is asked for now, or was last: feeds and articles take turns, and an archive has a budget.';
 
--- The outbox: written in the transaction of the change it tells of.
-create table events (
+-- The outbox: events of the change feed, each written in the transaction of the change that it reports.
+create table outbox (
   id bigint generated always as identity primary key,
   xid xid8 not null default pg_current_xact_id(),
-  kind text not null check (kind in (
-    'article.new', 'article.revised', 'article.removed', 'article.corrected',
-    'story.new', 'story.grew', 'story.merged', 'story.split', 'copy.found')),
+  kind text not null,
   subject_id bigint not null,
   dedupe_key text not null unique,
   payload jsonb not null default '{}',
   created_at timestamptz not null default now(),
-  delivered_at timestamptz
+  delivered_at timestamptz,
+  constraint outbox_kind_check check (kind in (
+    'article.new', 'article.revised', 'article.removed', 'article.corrected', 'article.withdrawn', 'article.restored',
+    'edit.withdrawn', 'story.new', 'story.grew', 'story.merged', 'story.split', 'copy.found'))
 );
-create index events_cursor on events (xid, id);
-create index events_undelivered on events (id) where delivered_at is null;
+create index outbox_cursor on outbox (xid, id);
+create index outbox_undelivered on outbox (id) where delivered_at is null;
 
 create table outcomes (
   day date not null,
@@ -270,18 +359,22 @@ create table outcomes (
   outlet_id bigint not null default 0,
   count bigint not null,
   total_ms bigint not null default 0,
+  last_at timestamptz not null default now(),
   primary key (day, stage, outcome, reason, outlet_id)
 );
+comment on column outcomes.last_at is 'When this was last counted: the age of the newest says whether anybody works.';
 
 -- Blocks that an outlet repeats from page to page: learned, counted, and then left out of its articles.
 create table outlet_blocks (
-  outlet_id bigint not null references outlets on delete cascade,
+  outlet_id bigint not null,
   block_hash text not null,
   article_count integer not null default 1,
   first_article_id bigint not null,
   last_seen_on date not null default current_date,
   primary key (outlet_id, block_hash)
-);
+) with (autovacuum_analyze_threshold = 20000, autovacuum_analyze_scale_factor = 0.5);
+-- What an outlet repeats, apart from the many blocks it printed once: read for every article that is extracted.
+create index outlet_blocks_repeated on outlet_blocks (outlet_id) include (block_hash) where article_count >= 3;
 
 -- A takedown leaves this behind, so that what was removed does not come back.
 create table tombstones (
@@ -293,6 +386,8 @@ create table tombstones (
   removed_at timestamptz not null default now()
 );
 create index tombstones_content on tombstones (content_hash) where content_hash is not null;
+-- A takedown may concern several addresses of one text.
+create index tombstones_article on tombstones (article_id);
 
 -- One row per `newsloom load`: what came in by file, line by line, so that nothing that entered is without a fate.
 create table loads (
@@ -304,6 +399,7 @@ create table loads (
   refused_count integer not null default 0,
   skipped_count integer not null default 0
 );
+
 create table load_refusals (
   load_id bigint not null references loads on delete cascade,
   file text not null,
@@ -333,24 +429,232 @@ create table settings (
   updated_at timestamptz not null default now()
 );
 
--- Weekly partitions from the Monday of `from_day` for `weeks` weeks. Idempotent; the default partition catches what no week covers.
-create function ensure_partitions(from_day date, weeks integer) returns integer language plpgsql as $$
-declare
-  monday date := date_trunc('week', from_day)::date;
-  parent text;
-  child text;
-  made integer := 0;
-begin
-  for i in 0 .. weeks - 1 loop
-    foreach parent in array array['feed_polls', 'documents'] loop
-      child := parent || '_' || to_char(monday + 7 * i, 'IYYY"w"IW');
-      if to_regclass(child) is null then
-        execute format('create table %I partition of %I for values from (%L) to (%L)',
-          child, parent, (monday + 7 * i)::timestamptz, (monday + 7 * (i + 1))::timestamptz);
-        made := made + 1;
-      end if;
-    end loop;
-  end loop;
-  return made;
-end $$;
-select ensure_partitions(current_date - 7, 6);
+-- Fingerprints: the 32 smallest of a text's shingle hashes and 16 of its lead. Two shared keys make a candidate.
+create table article_fingerprints (
+  hash bigint not null,
+  -- Day of publication; null where it is not known, and then seen_on stands for it.
+  day date,
+  seen_on date not null default current_date,
+  article_id bigint not null
+) partition by range (seen_on);
+create table article_fingerprints_default partition of article_fingerprints default;
+create index article_fingerprints_hash on article_fingerprints (hash, day) include (article_id, seen_on);
+
+-- The weightiest terms of each original, by 32-bit hash of language and term: how stories find their articles.
+create table article_terms (
+  term integer not null,
+  day date,
+  seen_on date not null default current_date,
+  article_id bigint not null
+) partition by range (seen_on);
+create table article_terms_default partition of article_terms default;
+create index article_terms_term on article_terms (term, day desc nulls last) include (article_id, seen_on);
+
+-- What comparing needs, so that no candidate's text is read again.
+create table article_profiles (
+  article_id bigint not null,
+  day date,
+  seen_on date not null default current_date,
+  language text not null,
+  fingerprints bigint[] not null,
+  terms integer[] not null,
+  word_count integer not null,
+  profile jsonb not null,
+  -- What the keys of an article were made from: the doctor holds it against the stored text.
+  text_hash text,
+  primary key (article_id, seen_on)
+) partition by range (seen_on);
+create table article_profiles_default partition of article_profiles default;
+create index article_profiles_day on article_profiles (day);
+-- Whether a candidate is a short text is asked of every one that shares a single key: of an index that holds no others.
+create index article_profiles_short on article_profiles (article_id) where word_count < 60;
+
+-- Why each original is in its story: scores by feature, what is shared, and the runner-up.
+create table story_links (
+  article_id bigint primary key references articles,
+  probability real,
+  reasons jsonb not null,
+  decided_by text not null check (decided_by in ('cluster', 'repair', 'hand')),
+  decided_at timestamptz not null default now()
+);
+
+create table repair_state (
+  id boolean primary key default true check (id),
+  repaired_until timestamptz not null default '-infinity',
+  -- What workers go by until the next one is published: all the same, and none reads the table for every batch.
+  rarity_published_at timestamptz not null default '-infinity',
+  rarity_articles integer not null default 0
+);
+insert into repair_state default values;
+comment on column repair_state.rarity_published_at is 'When document_frequencies had last changed so much that workers should read it again.';
+comment on column repair_state.rarity_articles is 'Articles that document_frequencies counted then.';
+
+-- A table of its own: an index on the wide article row would make each of its many updates dearer, and a search
+-- filters by outlet and time without reading one article.
+-- Each takes the words of up to 120,000 articles apart.
+create table article_search (
+  article_id bigint primary key references articles on delete cascade,
+  outlet_id bigint,
+  language text,
+  config regconfig not null,
+  -- Published, or first seen where it is undated.
+  at timestamptz not null,
+  title text,
+  tsv tsvector not null
+) with (autovacuum_analyze_threshold = 2000, autovacuum_analyze_scale_factor = 0.25);
+-- Which words are rare is known from the statistics: of four thousand words instead of one thousand.
+alter table article_search alter column tsv set statistics 400;
+-- Headlines alike share words: these are found here, and pg_trgm then compares what was found. An index of all
+-- three-letter groups costs more to keep and took 240 ms a question at 50,000 headlines.
+create index article_search_title on article_search using gin (to_tsvector(config, title)) with (gin_pending_list_limit = 1024);
+alter index article_search_title alter column 1 set statistics 400;
+create index article_search_at on article_search (at desc);
+
+-- The few configurations that articles really have: a search without a language asks each of them.
+create table text_configs_in_use (config regconfig primary key);
+
+-- Agencies whose text an article is or holds; a copy without a credit inherits its original's.
+create table article_agencies (
+  article_id bigint not null references articles on delete cascade,
+  agency text not null,
+  inherited boolean not null,
+  outlet_id bigint,
+  at timestamptz not null,
+  primary key (article_id, agency)
+);
+create index article_agencies_agency on article_agencies (agency, at desc);
+
+create table article_entities (
+  article_id bigint not null references articles on delete cascade,
+  kind text not null check (kind in ('person', 'place', 'organisation')),
+  name text not null,
+  in_title boolean not null,
+  mentions smallint not null,
+  outlet_id bigint,
+  -- Published, or first seen where it is undated.
+  at timestamptz not null,
+  -- Of "at", in UTC.
+  day date not null,
+  primary key (article_id, kind, name)
+);
+create index article_entities_name on article_entities (name, day, kind, outlet_id);
+
+-- Counts by outlet and day, so that a question on months need not read a million articles. Recounted by the notify
+-- worker for the days that changed: counters bumped by every article would make writers wait for one another.
+create table outlet_days (
+  outlet_id bigint not null references outlets on delete cascade,
+  day date not null,
+  month date not null generated always as (date_trunc('month', day::timestamp)::date) stored,
+  articles integer not null,
+  copies integer not null,
+  agency_articles integer not null,
+  words bigint not null,
+  primary key (outlet_id, day)
+);
+
+create table outlet_day_changes (
+  outlet_id bigint not null,
+  day date not null
+);
+
+-- Which article a loaded line became: with load_refusals, every line of every load has its fate.
+create table load_files (
+  id bigint generated always as identity primary key,
+  load_id bigint not null references loads on delete cascade,
+  file text not null,
+  unique (load_id, file)
+);
+
+create table load_lines (
+  file_id bigint not null references load_files on delete cascade,
+  line integer not null,
+  article_id bigint not null references articles,
+  primary key (file_id, line)
+);
+create index load_lines_article on load_lines (article_id);
+
+-- Runs of five words that an outlet repeats in articles that have little else in common: they do not count when copies
+-- are looked for. Learned by the repair pass.
+create table outlet_shingles (
+  outlet_id bigint not null references outlets on delete cascade,
+  shingle integer not null,
+  -- Unrelated articles that had it at once, at most.
+  article_count smallint not null check (article_count >= 3),
+  last_seen_on date not null default current_date,
+  primary key (outlet_id, shingle)
+);
+
+create table article_withdrawals (
+  article_id bigint not null references articles on delete cascade,
+  withdrawn_at timestamptz not null,
+  -- 404 or 410, of the look that confirmed it.
+  status integer not null,
+  restored_at timestamptz,
+  primary key (article_id, withdrawn_at)
+);
+create index article_withdrawals_at on article_withdrawals (withdrawn_at desc);
+
+-- The names that an outlet is known by, each in the form that is compared: without case, blanks and punctuation (nameKey in
+-- core/outlet-name.ts). Filled by the program: SQL knows no such form for every script. An outlet that was merged into
+-- another leaves its names here, so that the next row that names it finds the other.
+create table outlet_names (
+  name_key text primary key,
+  name text not null,
+  outlet_id bigint not null references outlets on delete cascade
+);
+create index outlet_names_outlet on outlet_names (outlet_id);
+
+-- Who leads among several schedulers, repairers and notifiers: a lease that its holder renews, where an advisory lock
+-- was held by a connection. A process that is frozen (kill -STOP, a machine that pages, a suspended virtual machine)
+-- keeps its connection, and so kept its lock for ever.
+create table leases (
+  role text primary key,
+  epoch bigint not null default 1,
+  holder bigint,
+  renewed_at timestamptz not null default clock_timestamp(),
+  expires_at timestamptz not null
+);
+comment on table leases is 'Which process leads in a role that only one may have at a time.';
+comment on column leases.epoch is 'Grows with each change of the holder: who renews an older one has been replaced.';
+comment on column leases.holder is 'The key of the process that leads; null when it has given the lease back.';
+comment on column leases.expires_at is 'From then on any other process may take the lease.';
+
+-- How rare a term is in this installation's stream: in how many originals of a day it stands, by language. The repair
+-- pass counts the days that got new articles; a bounded number of days and of terms a day is kept.
+create table document_frequencies (
+  language text not null,
+  day date not null,
+  term text not null,
+  articles integer not null check (articles > 0),
+  primary key (language, day, term)
+);
+comment on table document_frequencies is 'In how many articles of a day each term stands, by language: what is rare in this stream.';
+comment on column document_frequencies.term is
+  'A stem as story profiles have it; = with a hash for a line of a text; empty for the day itself, with all its articles.';
+
+-- People who may change things, each with a token of their own. Only the hash of a token is kept: it is shown once.
+create table operators (
+  id bigint generated always as identity primary key,
+  name text not null check (name ~ '^[a-z0-9][a-z0-9._-]{0,63}$'),
+  token_hash bytea not null unique check (octet_length(token_hash) = 32),
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  removed_at timestamptz
+);
+-- A name can be given again once its holder has been removed.
+create unique index operators_name on operators (name) where removed_at is null;
+
+-- What operators changed: corrections, replays, takedowns, sources, settings. Written with the change itself.
+create table operator_actions (
+  id bigint generated always as identity primary key,
+  made_at timestamptz not null default now(),
+  -- `web:NAME` or `cli:ACCOUNT`.
+  made_by text not null,
+  action text not null check (action ~ '^[a-z_]+\.[a-z_]+$'),
+  -- What was changed, such as `story 12`, `feed 3`.
+  subject text,
+  details jsonb not null default '{}'
+);
+create index operator_actions_made_at on operator_actions (made_at desc, id desc);
+
+alter table stories add constraint stories_lead foreign key (lead_article_id) references articles;

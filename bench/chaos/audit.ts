@@ -69,7 +69,7 @@ const lost: Readonly<Record<string, string>> = {
   'article never announced': `
     select l.url_key as thing from chaos.articles l join articles a using (url_key)
     where l.fate in ('clustered', 'copy')
-      and not exists (select 1 from events e where e.kind = 'article.new' and e.subject_id = a.id)`,
+      and not exists (select 1 from outbox e where e.kind = 'article.new' and e.subject_id = a.id)`,
 }
 
 const double: Readonly<Record<string, string>> = {
@@ -83,9 +83,9 @@ const double: Readonly<Record<string, string>> = {
     select l.url_key as thing from chaos.articles l join articles a using (url_key)
     where (select count(*) from documents d where d.article_id = a.id) > 1`,
   'event told twice': `
-    select kind || ' ' || subject_id as thing from events
+    select kind || ' ' || subject_id as thing from outbox
     where kind in ('article.new', 'article.revised') group by kind, subject_id having count(*) > 1
-    union all select kind || ' ' || subject_id from events where kind = 'article.revised'`,
+    union all select kind || ' ' || subject_id from outbox where kind = 'article.revised'`,
   // Each step of each article is counted in the transaction of its effect: the counts must come out even.
   'step counted more or less than once': `
     select c.stage || ' counted ' || c.n || ', settled ' || s.n as thing

@@ -19,7 +19,8 @@ export interface MigrationReport {
  * transaction of its own, under an advisory lock; then the queue's own migrations. With `dryRun` nothing is
  * written, and `applied` names what would be.
  *
- * @throws when a file that was applied has been changed since, or when one fails (nothing of that file stays).
+ * @throws when a file that was applied has another text now (nothing is changed then), or when a file fails (nothing of
+ * that file stays).
  */
 export async function migrate(
   pool: pg.Pool,
@@ -34,21 +35,22 @@ export async function migrate(
     await endWithClient(client)
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     const done = await appliedMigrations(client)
-    for (const file of files) {
-      const text = await readFile(join(folder, file), 'utf8')
-      const checksum = createHash('sha256').update(text).digest('hex')
-      const before = done.get(file)
-      if (before === checksum) {
+    const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+    const changed = files.find(
+      (file, i) => (done.get(file) ?? checksumOf(texts[i]!)) !== checksumOf(texts[i]!),
+    )
+    // Until 0.1.0 is published, migrations are squashed; afterwards a change goes into a new file.
+    if (changed !== undefined)
+      throw new Error(
+        `this database was made by a development version of Newsloom with other migrations (${changed} differs): use a new one (another DATABASE_URL, or another NEWSLOOM_HOME) and load the data again; nothing in this one was changed`,
+      )
+    for (const [i, file] of files.entries()) {
+      if (done.has(file)) {
         known.push(file)
         continue
       }
-      if (before !== undefined)
-        throw new Error(
-          `migration ${file} was changed after it was applied: put the change into a new file and restore this one`,
-        )
       applied.push(file)
-      if (dryRun) continue
-      await applyOne(client, file, text, checksum)
+      if (!dryRun) await applyOne(client, file, texts[i]!)
     }
     if (!dryRun) await migrateQueue(client)
   } finally {
@@ -105,7 +107,11 @@ async function appliedMigrations(client: Pick<pg.Pool, 'query'>): Promise<Map<st
   return new Map(rows.map((row) => [row.name, row.sha256]))
 }
 
-async function applyOne(client: pg.PoolClient, file: string, text: string, checksum: string): Promise<void> {
+function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+async function applyOne(client: pg.PoolClient, file: string, text: string): Promise<void> {
   await client.query('begin')
   try {
     await client.query(
@@ -113,7 +119,10 @@ async function applyOne(client: pg.PoolClient, file: string, text: string, check
          (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
     )
     await client.query(text)
-    await client.query('insert into newsloom_migrations (name, sha256) values ($1, $2)', [file, checksum])
+    await client.query('insert into newsloom_migrations (name, sha256) values ($1, $2)', [
+      file,
+      checksumOf(text),
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

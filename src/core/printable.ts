@@ -12,10 +12,10 @@ const unsafe = new RegExp(UNSAFE.source)
  * the same character. Letters, marks and joiners of every script stay as they are.
  */
 export function printable(text: string): string {
-  return unsafe.test(text) ? text.replace(UNSAFE, escape) : text
+  return unsafe.test(text) ? text.replace(UNSAFE, escaped) : text
 }
 
-const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** Text for a table cell or a feed, where an escape would be read as text: unsafe characters become blanks. */
 export function withoutControls(text: string): string {

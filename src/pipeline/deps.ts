@@ -47,7 +47,7 @@ export interface Policy {
   readonly pollHistoryDays: number
   /** What copies and stories are found by. */
   readonly keysDays: number
-  readonly eventsDays: number
+  readonly outboxDays: number
 }
 
 /** The part of the logger that the pipeline uses: keys first, then what happened. */

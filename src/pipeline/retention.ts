@@ -28,7 +28,7 @@ export async function retain(deps: Deps): Promise<Retained> {
     ...(await dropOldPartitions(deps.pool, 'article_profiles', daysBefore(now, deps.policy.keysDays))),
     ...(await dropOldPartitions(deps.pool, 'feed_polls', daysBefore(now, deps.policy.pollHistoryDays))),
   ]
-  const events = await forgetOldEvents(deps.pool, daysBefore(now, deps.policy.eventsDays))
+  const events = await forgetOldEvents(deps.pool, daysBefore(now, deps.policy.outboxDays))
   const blocks = await forgetRareBlocks(deps.pool, daysBefore(now, 30))
   // Copies are looked for within two weeks: what nobody repeated in three months is no boilerplate of today.
   const shingles = await forgetOldShingles(deps.pool, daysBefore(now, 90))

@@ -154,7 +154,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         documentsDays: config.documentsDays,
         pollHistoryDays: config.pollHistoryDays,
         keysDays: config.keysDays,
-        eventsDays: config.eventsDays,
+        outboxDays: config.outboxDays,
       },
       async close() {
         closing = true

@@ -169,7 +169,7 @@ export const settings = {
     whole(21, 36_500),
     'how long after it came in an article is compared with others (copies look back 14 days, stories 10)',
   ),
-  eventsDays: setting('NEWSLOOM_EVENTS_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
+  outboxDays: setting('NEWSLOOM_OUTBOX_DAYS', 30, whole(1, 36_500), 'how long the change feed reaches back'),
   statementTimeoutS: setting(
     'NEWSLOOM_STATEMENT_TIMEOUT_S',
     120,

@@ -43,7 +43,7 @@ export function changesAfter(
   return rows<Change & Record<string, unknown>>(
     db,
     sql`select xid::text || '-' || id::text as cursor, kind, subject_id, payload, created_at
-        from events
+        from outbox
         where (xid, id) > (${xid}::text::xid8, ${id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
           and (${kinds}::text[] is null or kind = any(${kinds}::text[]))
         order by xid, id limit ${limit}`,

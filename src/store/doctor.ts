@@ -42,7 +42,7 @@ export async function databaseFacts(db: Queryable): Promise<DatabaseFacts> {
                exists (select 1 from pg_locks where locktype = 'advisory' and granted
                  and database = (select oid from pg_database where datname = current_database())
                  and ((classid::bigint << 32) | objid::bigint) = hashtextextended('newsloom:scheduler', 0)) as scheduled,
-               coalesce((select extract(epoch from now() - min(created_at))::bigint from events where delivered_at is null), 0)
+               coalesce((select extract(epoch from now() - min(created_at))::bigint from outbox where delivered_at is null), 0)
                  as "undeliveredS"`,
   )
   return row!

@@ -31,7 +31,7 @@ export async function emitEvents(db: Queryable, events: readonly NewEvent[]): Pr
   const of = <T>(pick: (event: NewEvent) => T) => events.map(pick)
   await run(
     db,
-    sql`insert into events (kind, subject_id, dedupe_key, payload)
+    sql`insert into outbox (kind, subject_id, dedupe_key, payload)
         select * from unnest(${of((e) => e.kind)}::text[], ${of((e) => e.subjectId)}::bigint[],
           ${of((e) => e.dedupeKey)}::text[], ${of((e) => JSON.stringify(e.payload))}::jsonb[])
         on conflict (dedupe_key) do nothing`,

@@ -78,7 +78,7 @@ export const fateLaws: Readonly<Record<string, Statement>> = {
       on a.story_id = s.id
     where s.merged_into_id is null and s.article_count <> coalesce(a.n, 0)`,
   'an article is announced once': sql`
-    select 'article ' || subject_id as thing from events where kind = 'article.new'
+    select 'article ' || subject_id as thing from outbox where kind = 'article.new'
     group by subject_id having count(*) > 1`,
 }
 

@@ -4,12 +4,12 @@ import { type Queryable, rows, run, sql } from '../adapters/sql.ts'
 export async function ringBells(db: Queryable, limit: number): Promise<number[]> {
   const found = await rows<{ id: number }>(
     db,
-    sql`select id from events where delivered_at is null order by id limit ${limit}`,
+    sql`select id from outbox where delivered_at is null order by id limit ${limit}`,
   )
   if (found.length) await run(db, sql`select pg_notify('newsloom_events', ${String(found.at(-1)!.id)})`)
   return found.map((row) => row.id)
 }
 
 export async function markDelivered(db: Queryable, ids: readonly number[]): Promise<void> {
-  await run(db, sql`update events set delivered_at = now() where id = any(${ids}::bigint[])`)
+  await run(db, sql`update outbox set delivered_at = now() where id = any(${ids}::bigint[])`)
 }

@@ -40,7 +40,7 @@ async function betweenReaders<T>(work: () => Promise<T>): Promise<T | undefined>
 }
 
 export function forgetOldEvents(db: Queryable, before: Date): Promise<number> {
-  return run(db, sql`delete from events where created_at < ${before} and delivered_at is not null`)
+  return run(db, sql`delete from outbox where created_at < ${before} and delivered_at is not null`)
 }
 
 /** A block that stood in one article only and not again for a month is no boilerplate. */

@@ -105,7 +105,7 @@ describe('lists', () => {
     expect(first).toMatchObject({ more: true, cursor: first.data.at(-1).cursor })
     const second = await json(`/changes?limit=1000&after=${first.cursor}`)
     expect(second.more).toBe(false)
-    const { rows } = await pool.query('select count(*)::int as n from events')
+    const { rows } = await pool.query('select count(*)::int as n from outbox')
     expect(first.data.length + second.data.length).toBe(rows[0].n)
     expect((await json(`/changes?after=${second.cursor}`)).data).toEqual([])
   })

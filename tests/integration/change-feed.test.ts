@@ -25,7 +25,7 @@ afterAll(async () => {
   await database.drop()
 })
 beforeEach(async () => {
-  await pool.query('truncate events; truncate webhooks')
+  await pool.query('truncate outbox; truncate webhooks')
 })
 
 const emit = (db: Pool | import('pg').PoolClient, subjectId: number, kind: EventKind = 'article.new') =>

@@ -73,7 +73,7 @@ async function lookAgain(ids: readonly number[]): Promise<void> {
 
 const accusations = () =>
   rowsOf(`select article_id, version from news.edits union all
-          select subject_id, null from events where kind = 'article.revised' order by 1, 2`)
+          select subject_id, null from outbox where kind = 'article.revised' order by 1, 2`)
 
 describe('an edit is what differs between two documents that are read by the same rules', () => {
   test('a line that was learned to be boilerplate is no edit, also where only a box beside the text changed', async () => {
@@ -112,7 +112,7 @@ describe('an edit is what differs between two documents that are read by the sam
     expect(edit).toMatchObject({ article_id: ids[1], version: 2, words_added: 1, words_removed: 1 })
     expect(edit.diff).toContain('[-forty-]{+fourteen+}')
     expect(edit.diff).not.toContain('newsroom')
-    expect(await rowsOf(`select subject_id from events where kind = 'article.revised'`)).toEqual([
+    expect(await rowsOf(`select subject_id from outbox where kind = 'article.revised'`)).toEqual([
       { subject_id: ids[1] },
     ])
   })

@@ -168,7 +168,7 @@ describe('an article that its outlet withdrew', () => {
       expect(await rowsOf('select article_id, url, status, restored_at from news.withdrawals')).toEqual([
         { article_id: id, url: `${server.url}/a`, status, restored_at: null },
       ])
-      expect(await rowsOf(`select kind, subject_id from events where kind like 'article.w%'`)).toEqual([
+      expect(await rowsOf(`select kind, subject_id from outbox where kind like 'article.w%'`)).toEqual([
         { kind: 'article.withdrawn', subject_id: id },
       ])
       await lookAgain(id, 60)
@@ -211,7 +211,7 @@ describe('an article that its outlet withdrew', () => {
     expect(await rowsOf('select restored_at > withdrawn_at as restored from news.withdrawals')).toEqual([
       { restored: true },
     ])
-    expect(await rowsOf(`select subject_id from events where kind = 'article.restored'`)).toEqual([
+    expect(await rowsOf(`select subject_id from outbox where kind = 'article.restored'`)).toEqual([
       { subject_id: id },
     ])
   })

@@ -93,7 +93,7 @@ describe('the check of the fate law', () => {
   const breaks: Record<string, string> = {
     'a clustered article has a text and a story': `update articles set story_id = null where url_key = 'a.example/1'`,
     'a text has each of its versions': `delete from article_versions`,
-    'an article is announced once': `insert into events (kind, subject_id, dedupe_key) select kind, subject_id, dedupe_key || 'x' from events where kind = 'article.new'`,
+    'an article is announced once': `insert into outbox (kind, subject_id, dedupe_key) select kind, subject_id, dedupe_key || 'x' from outbox where kind = 'article.new'`,
     'a story counts its articles': `update stories set article_count = article_count + 1`,
     'a copy points to an original': `update articles set duplicate_of = (select id from articles where url_key = 'b.example/1') where url_key = 'a.example/1'`,
     'an article that waits for extraction has its document': `with gone as (delete from documents) update articles set stage = 'fetched' where url_key = 'a.example/1'`,
@@ -251,7 +251,7 @@ describe('a takedown', () => {
       { duplicate_of: null },
     ])
     expect(
-      await rowsOf(deps, `select kind from events where subject_id = $1 and kind = 'article.removed'`, [id]),
+      await rowsOf(deps, `select kind from outbox where subject_id = $1 and kind = 'article.removed'`, [id]),
     ).toHaveLength(1)
     expect(await checkFateLaw(deps.pool)).toEqual([])
   })

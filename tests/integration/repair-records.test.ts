@@ -59,7 +59,7 @@ test('an edit between equal documents is found and withdrawn, with an event, and
     { version: 2, withdrawn: true },
   ])
   expect(
-    await rowsOf(`select kind, payload->>'version' as version from events where kind = 'edit.withdrawn'`),
+    await rowsOf(`select kind, payload->>'version' as version from outbox where kind = 'edit.withdrawn'`),
   ).toEqual([{ kind: 'edit.withdrawn', version: '2' }])
   expect(await repairRecords(deps)).toMatchObject({ editsWithdrawn: 0 })
 })

@@ -60,7 +60,7 @@ export const outcomes = pgTable(
   ],
 )
 
-export const outbox = pgTable('events', {
+export const outbox = pgTable('outbox', {
   id: identity(),
   xid: xid8().notNull().default(sql`pg_current_xact_id()`),
   kind: text().$type<EventKind>().notNull(),
