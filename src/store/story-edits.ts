@@ -153,13 +153,19 @@ export interface StoryEdit {
   readonly made_by: string
   readonly made_at: Date
   readonly undone_at: Date | null
+  /** Made by a person, not undone, and no later edit stands on it. */
+  readonly may_undo: boolean
 }
 
 /** The edits that a story took part in, the latest first. */
 export function listEdits(db: Queryable, storyId: number, limit = 20): Promise<StoryEdit[]> {
   return rows<StoryEdit & Record<string, unknown>>(
     db,
-    sql`select id as edit_id, kind, story_id, other_story_id, made_by, made_at, undone_at from story_edits
+    sql`select e.id as edit_id, kind, story_id, other_story_id, made_by, made_at, undone_at,
+               made_by <> 'repair' and undone_at is null and not exists (
+                 select from articles a where a.story_pinned_by > e.id
+                   and a.id in (select p.id from jsonb_to_recordset(e.before) as p (id bigint))) as may_undo
+        from story_edits e
         where story_id = ${storyId} or other_story_id = ${storyId} order by id desc limit ${limit}`,
   )
 }

@@ -1,25 +1,21 @@
 import { readFileSync } from 'node:fs'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPool } from '../../src/adapters/db.ts'
 import { schemaDoc } from '../../src/cli/schema-doc.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { askAsReader, recipesOf, tableOf } from '../support/cookbook.ts'
-import { cloneDatabase, type TestDatabase } from '../support/database.ts'
-import { loadExpectedSample } from '../support/sample-corpus.ts'
+import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
+import { runSample } from '../support/sample-run.ts'
 
 const recipes = recipesOf(readFileSync(packageFile('docs', 'cookbook.md'), 'utf8'))
-let database: TestDatabase
+let newsloom: TestNewsloom
 let pool: Pool
 beforeAll(async () => {
-  database = await cloneDatabase()
-  pool = createPool(database.url)
-  await loadExpectedSample(pool)
+  newsloom = await openNewsloom('postgres', {}, { workers: 3 })
+  pool = newsloom.pool
+  await runSample(newsloom)
 })
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
+afterAll(() => newsloom.close())
 
 describe('docs/cookbook.md', () => {
   it('answers at least the twelve questions', () => {
@@ -30,6 +26,40 @@ describe('docs/cookbook.md', () => {
     const rows = await askAsReader(pool, statement)
     expect(rows.length).toBeGreaterThan(0)
     expect(tableOf(rows)).toBe(result)
+  })
+})
+
+describe('README.md, after npm start', () => {
+  const readme = readFileSync(packageFile('README.md'), 'utf8')
+  const statements = [...readme.matchAll(/^```sql\n([\s\S]*?)^```/gm)]
+    .flatMap(([, block]) => block!.split(/;\s*$/m))
+    .map((statement) => statement.trim())
+    .filter((statement) => /^\s*(?:select|with)\b/im.test(statement))
+  const found = (pattern: RegExp) => [...readme.matchAll(pattern)].map(([, name]) => name!)
+
+  it.each(statements)('%s', async (statement) => {
+    expect((await askAsReader(pool, statement)).length).toBeGreaterThan(0)
+  })
+
+  it('names stories that there are', async () => {
+    const ids = found(/newsloom story (\d+)/g)
+    expect(ids.length).toBeGreaterThan(0)
+    for (const id of ids) {
+      const [row] = await askAsReader(
+        pool,
+        `select article_count > 0 or merged_into is not null as there from news.stories where story_id = ${id}`,
+      )
+      expect(row).toEqual({ there: true })
+    }
+  })
+
+  it('names articles that there are', async () => {
+    const urls = found(/newsloom article (https?:\S+)/g)
+    expect(urls.length).toBeGreaterThan(0)
+    for (const url of urls)
+      expect(await askAsReader(pool, `select fate from news.fate_of('${url}')`)).toEqual([
+        { fate: expect.stringMatching(/^(clustered|copy)$/) },
+      ])
   })
 })
 

@@ -102,4 +102,30 @@ describe('edits by hand', () => {
     expect(await transaction(pool, (tx) => undoEdit(tx, mergeId))).toMatchObject({ ok: true })
     expect([await storyOf(a.articles[0]!), await storyOf(b.articles[0]!)]).toEqual([a.id, b.id])
   })
+  it('says who made each, and whether it can be undone', async () => {
+    const a = await story(['one', 'two'])
+    const b = await story(['three'])
+    const merge = await transaction(pool, (tx) => mergeStories(tx, a.id, b.id, 'web:ida'))
+    const split = await transaction(pool, (tx) => splitStory(tx, a.id, [a.articles[0]!], 'cli:root'))
+    await pool.query(
+      `insert into story_edits (kind, story_id, other_story_id, before, made_by) values ('merge', $1, $2, '[]', 'repair')`,
+      [a.id, b.id],
+    )
+    const shown = async () =>
+      (await listEdits(pool, a.id)).map(({ made_by, may_undo }) => [made_by, may_undo])
+    expect(await shown()).toEqual([
+      ['repair', false],
+      ['cli:root', true],
+      ['web:ida', false],
+    ])
+    await transaction(pool, (tx) => undoEdit(tx, split.ok ? split.editId : 0))
+    expect(await shown()).toEqual([
+      ['repair', false],
+      ['cli:root', false],
+      ['web:ida', true],
+    ])
+    expect(await transaction(pool, (tx) => undoEdit(tx, merge.ok ? merge.editId : 0))).toMatchObject({
+      ok: true,
+    })
+  })
 })

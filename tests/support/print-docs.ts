@@ -1,26 +1,27 @@
-// Prints docs/schema.md from the comments in the database, and the results in docs/cookbook.md from the bundled sample.
+// Prints docs/schema.md from the comments in the database, and the results in docs/cookbook.md from a run of the bundled sample.
 //   node tests/support/print-docs.ts            writes them
 //   node tests/support/print-docs.ts --check    fails when one of them is stale (the integration tests do the same)
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createPool } from '../../src/adapters/db.ts'
-import { joinEmbedded } from '../../src/adapters/embedded.ts'
-import { migrate } from '../../src/adapters/migrate.ts'
 import { schemaDoc } from '../../src/cli/schema-doc.ts'
+import { readConfig } from '../../src/runtime/config.ts'
+import { openDeps } from '../../src/runtime/deps.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { askAsReader, recipesOf, tableOf, withResults } from './cookbook.ts'
-import { loadExpectedSample } from './sample-corpus.ts'
+import { runSample } from './sample-run.ts'
 
 const check = process.argv.includes('--check')
 const home = mkdtempSync(join(tmpdir(), 'newsloom-docs-'))
 chmodSync(home, 0o755)
-const postgres = await joinEmbedded(home)
-const pool = createPool(postgres.url)
+const deps = await openDeps(
+  { ...readConfig({}), home, databaseUrl: undefined, redisUrl: undefined, logLevel: 'silent' },
+  { workers: 3, migrate: true },
+)
+const { pool } = deps
 let stale = 0
 try {
-  await migrate(pool, packageFile('migrations'))
-  await loadExpectedSample(pool)
+  await runSample(deps)
   settle('schema.md', await schemaDoc(pool))
   const cookbook = readFileSync(packageFile('docs', 'cookbook.md'), 'utf8')
   const results: string[] = []
@@ -33,8 +34,7 @@ try {
   }
   settle('cookbook.md', withResults(cookbook, results))
 } finally {
-  await pool.end()
-  await postgres.leave()
+  await deps.close()
   rmSync(home, { recursive: true, force: true })
 }
 process.exitCode = stale ? 1 : 0

@@ -160,9 +160,10 @@ ${similar.length ? html`<h3>Could be the same event</h3><ul class="similar">${si
 </section>`
 }
 
+/** The latest edits. Undo is offered only where `undoEdit` takes it: for what a person did, before any later edit. */
 function history(edits: readonly StoryEdit[], operator: boolean): Html {
-  return html`<section aria-labelledby="edits"><h2 id="edits">Corrected by hand</h2><ul class="edits">${edits.map(
+  return html`<section aria-labelledby="edits"><h2 id="edits">Merged and split</h2><ul class="edits">${edits.map(
     (edit) =>
-      html`<li>${time(edit.made_at)}: ${edit.kind === 'merge' ? html`story ${edit.other_story_id} merged into story ${edit.story_id}` : html`<a href="/story/${edit.other_story_id}">story ${edit.other_story_id}</a> split off <a href="/story/${edit.story_id}">story ${edit.story_id}</a>`}${edit.undone_at ? html`, undone ${time(edit.undone_at)}` : operator ? html` <form class="inline" method="post" action="/story/undo"><input type="hidden" name="edit" value="${edit.edit_id}"><button type="submit" aria-label="Undo edit ${edit.edit_id}">Undo</button></form>` : ''}</li>`,
+      html`<li>${time(edit.made_at)}, ${edit.made_by === 'repair' ? 'by the repair pass' : `by hand (${edit.made_by})`}: ${edit.kind === 'merge' ? html`story ${edit.other_story_id} merged into story ${edit.story_id}` : html`<a href="/story/${edit.other_story_id}">story ${edit.other_story_id}</a> split off <a href="/story/${edit.story_id}">story ${edit.story_id}</a>`}${edit.undone_at ? html`, undone ${time(edit.undone_at)}` : operator && edit.may_undo ? html` <form class="inline" method="post" action="/story/undo"><input type="hidden" name="edit" value="${edit.edit_id}"><button type="submit" aria-label="Undo edit ${edit.edit_id}">Undo</button></form>` : ''}</li>`,
   )}</ul></section>`
 }
