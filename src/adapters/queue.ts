@@ -1,5 +1,4 @@
 import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type WorkerOptions } from 'bullmq'
-import { Redis } from 'ioredis'
 import type pg from 'pg'
 import { MAX_ATTEMPTS } from '../core/retry.ts'
 import { createPool, endPool } from './db.ts'
@@ -12,6 +11,9 @@ import {
   type QueueWorker,
   startWorker,
 } from './queue-worker.ts'
+import { hostsText, parseRedisAddress } from './redis/address.ts'
+import { checkRedis } from './redis/check.ts'
+import { openRedis } from './redis/connect.ts'
 
 export interface QueueOptions {
   readonly databaseUrl: string
@@ -131,10 +133,10 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
 /** Opens the queues: on Redis where `redisUrl` is set, else in Postgres. @throws when Redis may evict keys. */
 export async function openQueues(options: QueueOptions): Promise<QueueSet> {
   const onError = options.onError ?? (() => {})
-  const backend = options.redisUrl
-    ? await redisBackend(options.redisUrl, onError)
-    : postgresBackend(options, onError)
   const prefix = options.prefix ?? 'newsloom'
+  const backend = options.redisUrl
+    ? await redisBackend(options.redisUrl, prefix, onError)
+    : postgresBackend(options, onError)
   const queues = new Map<string, Queue>()
   const queueOf = (name: string): Queue => {
     let queue = queues.get(name)
@@ -323,19 +325,21 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
   }
 }
 
-async function redisBackend(url: string, onError: (error: Error) => void): Promise<Backend> {
+async function redisBackend(url: string, prefix: string, onError: (error: Error) => void): Promise<Backend> {
+  const address = parseRedisAddress(url)
+  await checkRedis(address)
   // Producers fail fast, so that a scheduler can say that Redis is away; workers wait for ever.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1, lazyConnect: true })
-  const consumer = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true })
+  const producer = openRedis(address, 'ask')
+  const consumer = openRedis(address, 'wait')
   for (const connection of [producer, consumer]) connection.on('error', onError)
   let beat: string | undefined
   try {
-    await answered(producer.connect().then(() => refuseEviction(producer)))
-    await answered(consumer.connect())
+    await answered(producer.connect(), hostsText(address.hosts))
+    await answered(consumer.connect(), hostsText(address.hosts))
   } catch (error) {
     producer.disconnect()
     consumer.disconnect()
-    throw error instanceof EvictionError ? error : unreachable(url, error)
+    throw error
   }
   return {
     fewJobs: 1,
@@ -359,7 +363,7 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
       return remembered
     },
     async checkWrite() {
-      await producer.set('newsloom:write-check', Date.now(), 'PX', 60_000)
+      await producer.set(`${prefix}:write-check`, Date.now(), 'PX', 60_000)
     },
     async close() {
       await Promise.allSettled([producer.quit(), consumer.quit()])
@@ -372,32 +376,10 @@ async function redisBackend(url: string, onError: (error: Error) => void): Promi
 const ANSWER_MS = 7_000
 
 /** A Redis that takes a connection and says nothing must not be waited for. */
-async function answered(asked: Promise<unknown>): Promise<void> {
+async function answered(asked: Promise<unknown>, where: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('it answers nothing')), ANSWER_MS)
+    timer = setTimeout(() => reject(new Error(`Redis at ${where} answers nothing`)), ANSWER_MS)
   })
   await Promise.race([asked, late]).finally(() => clearTimeout(timer))
-}
-
-/** Redis answers, but is set up to lose jobs. */
-class EvictionError extends Error {}
-
-/** One sentence, without the password that the address may hold. */
-function unreachable(url: string, cause: unknown): Error {
-  const { hostname, port } = new URL(url)
-  return new Error(
-    `cannot reach Redis at ${hostname}:${port || 6379} (${(cause as Error).message}): start it, or check REDIS_URL, or unset it to keep the queue in Postgres`,
-    { cause },
-  )
-}
-
-/** A Redis that evicts keys under memory pressure silently loses jobs. */
-async function refuseEviction(redis: Redis): Promise<void> {
-  const info = await redis.info('memory')
-  const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1]
-  if (policy && policy !== 'noeviction')
-    throw new EvictionError(
-      `this Redis may evict keys (maxmemory-policy ${policy}), which loses jobs: set "maxmemory-policy noeviction" on it`,
-    )
 }

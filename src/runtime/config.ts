@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { parseRange } from '../core/client-address.ts'
 import { type Kind, type Setting, settings } from './settings.ts'
 
@@ -96,6 +97,16 @@ function schemaOf(kind: Kind): z.ZodType {
       return hours
     case 'choice':
       return z.enum(kind.of, { error: `one of ${kind.of.join(', ')}` })
+    case 'redis_url':
+      return z.string().transform((value, context) => {
+        try {
+          parseRedisAddress(value)
+          return value
+        } catch (error) {
+          context.addIssue((error as Error).message)
+          return z.NEVER
+        }
+      })
     case 'url': {
       const starts = kind.schemes.map((scheme) => `${scheme}://`).join(' or ')
       const error = `an address that starts with ${starts}`

@@ -1,11 +1,10 @@
 import { networkInterfaces } from 'node:os'
+import { type HostPort, parseRedisAddress } from '../adapters/redis/address.ts'
 import { isLoopback, plainAddress } from '../core/client-address.ts'
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   'postgres:': 5432,
   'postgresql:': 5432,
-  'redis:': 6379,
-  'rediss:': 6379,
   'http:': 80,
   'https:': 443,
 }
@@ -21,6 +20,7 @@ export function ownServices(
   ports: readonly (number | undefined)[] = [],
 ): string[] {
   const services = urls.flatMap((text) => {
+    if (text && /^rediss?[:+]/.test(text)) return parseRedisAddress(text).hosts.map(inUrl)
     if (!text || !URL.canParse(text)) return []
     const url = new URL(text)
     const port = Number(url.port || DEFAULT_PORTS[url.protocol])
@@ -44,4 +44,9 @@ const ownAddresses = (): string[] =>
 function everyWayHere(): string[] {
   const cards = ownAddresses().map((address) => (address.includes(':') ? `[${address}]` : address))
   return ['localhost', '127.0.0.0/8', '0.0.0.0/8', '[::1]', '[::]', ...cards]
+}
+
+/** An IPv6 address in brackets, as in a URL. */
+function inUrl({ host, port }: HostPort): HostPort {
+  return { host: host.includes(':') ? `[${host}]` : host, port }
 }

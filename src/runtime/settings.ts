@@ -22,6 +22,8 @@ export type Kind =
   | { readonly type: 'address_ranges' }
   /** Hours above 0, parts of an hour too, separated by commas; `never` for none. */
   | { readonly type: 'hours' }
+  /** One server, Sentinels or a cluster: src/adapters/redis/address.ts. */
+  | { readonly type: 'redis_url' }
   /** Schemes without the colon. */
   | { readonly type: 'url'; readonly schemes: readonly string[] }
 
@@ -66,8 +68,8 @@ export const settings = {
   redisUrl: setting<string | undefined>(
     'REDIS_URL',
     undefined,
-    url('redis', 'rediss'),
-    'the Redis for the queue; without it the queue lives in the same Postgres',
+    { type: 'redis_url' },
+    'the Redis for the queue: redis://, redis+sentinel://host,host/NAME or redis+cluster://host,host (rediss for TLS); without it the queue lives in the same Postgres',
     true,
   ),
   home: setting('NEWSLOOM_HOME', '.newsloom', path, 'where the embedded Postgres keeps its data'),

@@ -48,7 +48,11 @@ describe('the settings', () => {
       '10.0.0.0/8,x',
       'NEWSLOOM_TRUSTED_PROXIES is "10.0.0.0/8,x", not addresses or ranges such as 10.0.0.7 or 10.0.0.0/8, separated by commas',
     ],
-    ['REDIS_URL', 'nonsense', 'REDIS_URL is not an address that starts with redis:// or rediss://'],
+    [
+      'REDIS_URL',
+      'nonsense',
+      'REDIS_URL is not an address that starts with redis:// or rediss:// (for Sentinels redis+sentinel://, for a cluster redis+cluster://)',
+    ],
     [
       'DATABASE_URL',
       'mysql://h',

@@ -79,7 +79,7 @@ describe('imports point one way', () => {
   it.each([
     ['bullmq', /^src\/adapters\/queue(-worker)?\.ts$/],
     ['undici', /^src\/adapters\/http[^/]*\.ts$/],
-    ['ioredis', /^src\/adapters\/(queue|redis)\.ts$/],
+    ['ioredis', /^src\/adapters\/redis\//],
     ['drizzle-orm', /^src\/(schema\/|adapters\/orm\.ts$)/],
   ])('only its own adapter imports %s', (library, allowed) => {
     const wrong = all.filter(
