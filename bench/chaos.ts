@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { redelivered, rungThrice } from './chaos/attack-bells.ts'
 import { upgraded, wrongClocks } from './chaos/attack-clocks.ts'
+import { frozenScheduler, killedPostmaster, vanishedMachine } from './chaos/attack-frozen.ts'
 import { calm, kills, poisoned, terminated } from './chaos/attack-processes.ts'
 import { diskFull, parted, postgresHurt, redisLost } from './chaos/attack-servers.ts'
 import { killAllCrews } from './chaos/crew.ts'
@@ -70,6 +71,9 @@ const attackNames = [
   'kills',
   'redis',
   'postgres',
+  'frozen',
+  'vanished',
+  'postmaster',
   'partitions',
   'redelivery',
   'sigterm',
@@ -178,6 +182,9 @@ async function attackOtherwise(house: House): Promise<void> {
   const here = (queue: QueueName) => house.scale === scales.full || house.queue === queue || values.queue
   if (wants('redis') && house.queue === 'redis') note(await redisLost(house))
   if (wants('postgres')) note(await postgresHurt(house))
+  if (wants('frozen')) note(await frozenScheduler(house))
+  if (wants('vanished')) note(await vanishedMachine(house))
+  if (wants('postmaster') && here('postgres')) note(await killedPostmaster(house))
   if (wants('partitions') && house.scale.partitionsS.length) note(await parted(house))
   if (wants('redelivery')) {
     note(await redelivered(house))

@@ -32,6 +32,8 @@ export interface PostgresHouse {
   direct(url: string): string
   /** `immediate` is a crash: nothing is flushed, the log is replayed at the next start. */
   restart(how: 'fast' | 'immediate'): Promise<void>
+  /** The postmaster is killed, and the process that uses it starts it again; gives the seconds until it answers. */
+  killPostmaster(): Promise<number>
   /** Not a byte fits on its disk for so long. Only with a disk of its own. */
   fillDisk(ms: number): Promise<void>
   close(): Promise<void>
@@ -82,6 +84,15 @@ async function openPostgresIn(home: string, unmount: () => void): Promise<Postgr
       if (closed) return
       server = await joinEmbedded(home)
       joined.push(server)
+    },
+    async killPostmaster() {
+      const pid = await postmaster(direct(base))
+      const began = performance.now()
+      const said = new Promise<string>((resolve) => server.watch(resolve))
+      process.kill(pid, 'SIGKILL')
+      const sentence = await said
+      if (!/started again/.test(sentence)) throw new Error(sentence)
+      return (performance.now() - began) / 1000
     },
     async fillDisk(ms) {
       const ballast = join(home, 'ballast')

@@ -61,8 +61,17 @@ async function once(
     await loadRows(thrice, readable.map(rowOf))
     const running = Array.from({ length: workers }, () => startWorkers(thrice, ['extract', 'cluster']))
     await bells.release()
-    const deadline = performance.now() + house.scale.patienceMs
-    while ((await busy(deps.pool, deps.queues)) && performance.now() < deadline) await sleep(100)
+    let last = ''
+    let movedMs = performance.now()
+    while (performance.now() - movedMs < house.scale.patienceMs) {
+      const left = await busy(deps.pool, deps.queues)
+      if (!left) break
+      if (left !== last) {
+        last = left
+        movedMs = performance.now()
+      }
+      await sleep(100)
+    }
     await Promise.all(running.map((worker) => worker.close(10_000)))
     // Which of two articles came first decides nothing for good: the second look is part of the promise.
     await repairRound(deps)
@@ -126,16 +135,17 @@ function shuffled<T>(items: readonly T[], chance: () => number): T[] {
   return list
 }
 
-async function busy(pool: pg.Pool, queues: QueueSet): Promise<boolean> {
+/** What is left to do, in words that change as it gets less; empty when nothing is. */
+async function busy(pool: pg.Pool, queues: QueueSet): Promise<string> {
   const { rows } = await pool.query<{ n: number }>(
     `select count(*) as n from articles where stage in ('discovered', 'fetched', 'extracted')`,
   )
-  if (rows[0]!.n) return true
+  const left = [rows[0]!.n]
   for (const name of ['extract', 'cluster']) {
     const { failed: _, ...counts } = await queues.counts(name)
-    if (Object.values(counts).some((count) => count > 0)) return true
+    left.push(...Object.values(counts))
   }
-  return false
+  return left.some((count) => Number(count) > 0) ? left.join(' ') : ''
 }
 
 /** Articles, copies and stories, free of ids: a story is known by its members. */

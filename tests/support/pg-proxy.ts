@@ -7,6 +7,8 @@ export type CommitPlan =
   | 'cut_before'
   /** The server commits, but the client never hears of it. */
   | 'cut_after'
+  /** The machine vanishes: the commit never reaches the server, nothing passes any more, and no connection ends. */
+  | 'vanish'
 
 export interface PgProxy {
   readonly port: number
@@ -32,6 +34,11 @@ export interface PgProxyOptions {
 export async function startPgProxy(options: PgProxyOptions): Promise<PgProxy> {
   const pairs = new Set<{ client: Socket; server: Socket }>()
   let parted = false
+  const partition = (on: boolean) => {
+    parted = on
+    for (const { client, server } of pairs)
+      for (const socket of [client, server]) on ? socket.pause() : socket.resume()
+  }
   const listener = createServer((client) => {
     const server = connect(options.target(), '127.0.0.1')
     const pair = { client, server }
@@ -57,6 +64,7 @@ export async function startPgProxy(options: PgProxyOptions): Promise<PgProxy> {
       } else {
         const plan = isCommit(chunk) ? (options.onCommit?.({ queue }) ?? 'pass') : 'pass'
         if (plan === 'cut_before') return end()
+        if (plan === 'vanish') return partition(true)
         if (plan === 'cut_after') cutOnAnswer = true
         if (options.onMessage && !options.onMessage(chunk.toString('latin1'))) cutOnAnswer = true
       }
@@ -84,11 +92,7 @@ export async function startPgProxy(options: PgProxyOptions): Promise<PgProxy> {
       return changed.href
     },
     cut,
-    partition(on) {
-      parted = on
-      for (const { client, server } of pairs)
-        for (const socket of [client, server]) on ? socket.pause() : socket.resume()
-    },
+    partition,
     close() {
       cut()
       return new Promise((resolve) => listener.close(() => resolve()))

@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { WorkerName } from '../../src/pipeline/stages.ts'
+import { readConfig } from '../../src/runtime/config.ts'
+import { openDeps } from '../../src/runtime/deps.ts'
+import { startWorkers } from '../../src/runtime/run.ts'
+import { type House, type Result, type Run, result, underAttack, until } from './run.ts'
+
+/** Limits of these runs, in seconds: shorter than the defaults, so that a run takes seconds. */
+const LEASE_S = 5
+const IDLE_TRANSACTION_S = 5
+
+/** A second worker of a kind, in this process, which nobody disturbs. */
+async function spareOf(house: House, run: Run, name: Exclude<WorkerName, 'web'>) {
+  const deps = await openDeps(
+    {
+      ...readConfig({}),
+      databaseUrl: run.databaseUrl,
+      redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+      queuePrefix: run.prefix,
+      allowPrivate: true,
+      allowPorts: [run.world.port],
+      minDelayMs: 0,
+      leaseS: LEASE_S,
+      idleTransactionS: IDLE_TRANSACTION_S,
+      extractThreads: 1,
+      logLevel: 'silent',
+    },
+    { workers: 1 },
+  )
+  const workers = startWorkers(deps, [name])
+  return {
+    key: deps.processKey,
+    async close() {
+      await workers.close(5_000)
+      await deps.close()
+    },
+  }
+}
+
+/** The scheduler is stopped with its lease in hand; the spare takes over, and the old one does not come back beside it. */
+export async function frozenScheduler(house: House): Promise<Result> {
+  let takenOverS = Number.POSITIVE_INFINITY
+  let oneLeads = false
+  const envOf = { scheduler: { NEWSLOOM_LEASE_S: String(LEASE_S) } }
+  const outcome = await underAttack(
+    house,
+    async (run) => {
+      await until(run, 0.05)
+      const spare = await spareOf(house, run, 'scheduler')
+      try {
+        const holder = async () => {
+          const { rows } = await run.pool.query(`select holder, epoch from leases where role = 'scheduler'`)
+          return rows[0] as { holder: number; epoch: number }
+        }
+        run.crew.kill('scheduler', 'SIGSTOP')
+        const frozenMs = performance.now()
+        while ((await holder()).holder !== spare.key) {
+          if (performance.now() - frozenMs > house.scale.patienceMs) return
+          await sleep(100)
+        }
+        takenOverS = (performance.now() - frozenMs) / 1000
+        const { epoch } = await holder()
+        run.crew.kill('scheduler', 'SIGCONT')
+        await until(run, 1)
+        await sleep(2 * LEASE_S * 1000)
+        oneLeads = (await holder()).epoch === epoch
+      } finally {
+        run.crew.kill('scheduler', 'SIGCONT')
+        await spare.close()
+      }
+    },
+    { envOf },
+  )
+  return result(house, 'frozen scheduler', `stopped with a lease of ${LEASE_S} s in hand`, outcome, {
+    found: `taken over after ${takenOverS.toFixed(0)} s`,
+    promises: [
+      { promise: 'a spare takes over within a minute', kept: takenOverS <= 60 },
+      { promise: 'the old one does not lead beside it', kept: oneLeads },
+    ],
+  })
+}
+
+/** The machine of a clusterer vanishes with its commit unsent: its locks are freed, and another one goes on. */
+export async function vanishedMachine(house: House): Promise<Result> {
+  let freedS = Number.POSITIVE_INFINITY
+  const envOf = { cluster: { NEWSLOOM_IDLE_TRANSACTION_S: String(IDLE_TRANSACTION_S) } }
+  const outcome = await underAttack(
+    house,
+    async (run) => {
+      const vanished = new Promise<number>((resolve) => {
+        run.crew.planCommits('cluster', ({ queue }) => {
+          if (queue || !run.crew.atWork('cluster')) return 'pass'
+          run.crew.planCommits('cluster', null)
+          resolve(performance.now())
+          return 'vanish'
+        })
+      })
+      const sinceMs = await vanished
+      const spare = await spareOf(house, run, 'cluster')
+      try {
+        for (;;) {
+          const { rows } = await run.pool.query(
+            `select 1 from pg_stat_activity where datname = current_database()
+             and state like 'idle in transaction%' and state_change < now() - interval '1 second'`,
+          )
+          if (!rows.length) break
+          await sleep(200)
+        }
+        freedS = (performance.now() - sinceMs) / 1000
+        await until(run, 1)
+      } finally {
+        // The machine is back: what it had in hand was done by another.
+        run.crew.proxies.get('cluster')!.partition(false)
+        await spare.close()
+      }
+    },
+    { envOf },
+  )
+  return result(
+    house,
+    'vanished machine',
+    `silent inside a transaction, limit ${IDLE_TRANSACTION_S} s`,
+    outcome,
+    {
+      found: `locks free after ${freedS.toFixed(0)} s`,
+      promises: [{ promise: 'the others go on within two minutes', kept: freedS <= 120 }],
+    },
+  )
+}
+
+/** The postmaster is killed in the middle of the work; the process that uses it starts it again. */
+export async function killedPostmaster(house: House): Promise<Result> {
+  let backS = Number.POSITIVE_INFINITY
+  const outcome = await underAttack(house, async (run) => {
+    await until(run, 0.3)
+    backS = await house.postgres.killPostmaster()
+  })
+  return result(house, 'killed postmaster', 'kill -9 once', outcome, {
+    found: `back after ${backS.toFixed(0)} s, longest pause ${outcome.longestPauseS.toFixed(0)} s`,
+    promises: [
+      { promise: 'started again', kept: Number.isFinite(backS) },
+      { promise: 'at work again within 60 s', kept: outcome.longestPauseS <= 60 },
+    ],
+  })
+}
