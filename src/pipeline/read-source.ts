@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 import { decodeBytes } from '../core/charset.ts'
 import { discoverFeeds, type FoundFeed, htmlTitle } from '../core/discover.ts'
 import { parseFeed } from '../core/feeds/parse-feed.ts'
-import { parseSitemap, type SitemapPart } from '../core/feeds/sitemap.ts'
+import { newestOf, parseSitemap, type SitemapPart } from '../core/feeds/sitemap.ts'
 import { type FeedHints, noHints } from '../core/feeds/types.ts'
 import { storable } from '../core/storable.ts'
 
@@ -97,11 +97,9 @@ export async function readSource({
     return { ok: false, reason: result.reason, pageTitle: htmlTitle(text), found: discoverFeeds(text, url) }
   const entries =
     sitemap.kind === 'pages'
-      ? sitemap.entries
-          .slice(0, MAX_ENTRIES)
-          .flatMap((entry) =>
-            entryOf(entry.url, entry.url, entry.title, null, entry.published ?? entry.lastModified),
-          )
+      ? newestOf(sitemap.entries, MAX_ENTRIES).flatMap((entry) =>
+          entryOf(entry.url, entry.url, entry.title, null, entry.published ?? entry.lastModified),
+        )
       : []
   const sitemaps = sitemap.kind === 'index' ? newestParts(sitemap.sitemaps) : []
   return {

@@ -35,8 +35,9 @@ export interface SitemapContext {
   readonly timezone?: string | null
 }
 
-/** sitemaps.org: at most 50,000 addresses a file. */
+/** sitemaps.org: at most 50,000 addresses a file; four times as many are read, to keep the newest of them. */
 const MAX_ENTRIES = 50_000
+const MAX_READ = 200_000
 
 /** The fields of one `<url>` or `<sitemap>`, by local name; the first of each counts. */
 type Fields = Map<string, string>
@@ -68,14 +69,17 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
     const url = fields && pageLink(fields.get('loc') ?? '', base)
     if (fields && url && /^https?:/i.test(url)) {
       if (isPart) parts.push({ url, lastModified: dateOf(fields.get('lastmod'), null, context) })
-      else if (pages.length < MAX_ENTRIES) pages.push(entryOf(url, fields, context))
+      else if (pages.length < MAX_READ) pages.push(entryOf(url, fields, context))
     }
     fields = null
   }
+  const prefixes = new Map<string, string>()
+  const nameOf = (tag: string) => localName(tag, prefixes)
   const tokens = tokensOf(text)
   for (let token = tokens.next(); token; token = tokens.next()) {
     if (token.type !== 'open' && token.type !== 'close') continue
-    const name = localName(token.name)
+    if (token.type === 'open') declare(token, prefixes)
+    const name = nameOf(token.name)
     if (name === 'urlset' || name === 'sitemapindex') root ??= name
     else if (name === 'url' || name === 'sitemap') {
       finish()
@@ -83,29 +87,64 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
         fields = new Map()
         isPart = name === 'sitemap'
       }
-    } else if (token.type === 'open' && fields && fieldNames.has(name)) readField(tokens, token, name, fields)
+    } else if (token.type === 'open' && fields && fieldNames.has(name))
+      readField(tokens, token, name, nameOf, fields)
   }
   finish()
   if (root === null && !pages.length && !parts.length) return { ok: false, reason: 'no_sitemap' }
   if (root === 'sitemapindex' || (root === null && parts.length))
     return { ok: true, kind: 'index', sitemaps: parts }
-  return { ok: true, kind: 'pages', entries: pages }
+  return { ok: true, kind: 'pages', entries: newestOf(pages, MAX_ENTRIES) }
 }
 
-function readField(tokens: Tokens, token: OpenToken, name: string, fields: Fields): void {
-  const content = capture(tokens, token, localName, name === 'news:title' ? longText : shortText)
+function readField(
+  tokens: Tokens,
+  token: OpenToken,
+  name: string,
+  nameOf: (tag: string) => string,
+  fields: Fields,
+): void {
+  const content = capture(tokens, token, nameOf, name === 'news:title' ? longText : shortText)
   const value = content?.value.trim()
   if (value && !fields.has(name)) fields.set(name, value)
 }
 
-/** Lower case; the prefixes of news sitemaps kept (`<image:loc>` is not `<loc>`), any other vocabulary named apart. */
-function localName(tag: string): string {
+/** The usual prefixes, for documents that do not declare them. */
+const usualPrefixes: Readonly<Record<string, string>> = { sitemap: '', sm: '', s: '', ns0: '', n: 'news:' }
+
+/** Takes note of the prefixes that the tag declares for sitemaps and for Google News. */
+function declare({ attributes }: OpenToken, prefixes: Map<string, string>): void {
+  for (const [name, uri] of attributes) {
+    if (!name.startsWith('xmlns:') || prefixes.size >= MAX_PREFIXES) continue
+    const meaning = /sitemap-news/i.test(uri) ? 'news:' : /\/schemas\/sitemap\//i.test(uri) ? '' : null
+    if (meaning !== null) prefixes.set(name.slice('xmlns:'.length), meaning)
+  }
+}
+
+const MAX_PREFIXES = 100
+
+/** Lower case, by what the prefix means; any other vocabulary is named apart (`<image:loc>` is not `<loc>`). */
+function localName(tag: string, prefixes: ReadonlyMap<string, string>): string {
   const lower = tag.toLowerCase()
   const colon = lower.indexOf(':')
   if (colon < 0) return lower
   const prefix = lower.slice(0, colon)
-  if (prefix === 'sitemap' || prefix === 'sm' || prefix === 's') return lower.slice(colon + 1)
-  return prefix === 'n' ? `news:${lower.slice(colon + 1)}` : lower
+  const meaning = prefixes.get(prefix) ?? usualPrefixes[prefix]
+  return meaning === undefined ? lower : meaning + lower.slice(colon + 1)
+}
+
+/**
+ * The newest entries, newest first. Of one date, or without any, it is not known at which end the newest stand: then both
+ * ends are kept, and the middle is left out.
+ */
+export function newestOf(entries: readonly SitemapEntry[], count: number): readonly SitemapEntry[] {
+  if (entries.length <= count) return entries
+  const dateOfEntry = ({ published, lastModified }: SitemapEntry) => published ?? lastModified ?? ''
+  return entries
+    .map((entry, at) => ({ entry, date: dateOfEntry(entry), fromEnd: Math.min(at, entries.length - 1 - at) }))
+    .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.fromEnd - b.fromEnd))
+    .slice(0, count)
+    .map(({ entry }) => entry)
 }
 
 function entryOf(url: string, fields: Fields, context: SitemapContext): SitemapEntry {
@@ -131,7 +170,7 @@ function plainSitemap(text: string): SitemapResult {
     .split(/\r\n?|\n/)
     .map((line) => line.trim())
     .filter((line) => /^https?:\/\/\S+$/i.test(line))
-    .slice(0, MAX_ENTRIES)
+    .slice(0, MAX_READ)
   if (!urls.length) return { ok: false, reason: 'no_sitemap' }
   const nothing = {
     title: null,
@@ -141,5 +180,12 @@ function plainSitemap(text: string): SitemapResult {
     publication: null,
     lastModified: null,
   }
-  return { ok: true, kind: 'pages', entries: urls.map((url) => ({ url, ...nothing })) }
+  return {
+    ok: true,
+    kind: 'pages',
+    entries: newestOf(
+      urls.map((url) => ({ url, ...nothing })),
+      MAX_ENTRIES,
+    ),
+  }
 }
