@@ -98,6 +98,8 @@ export async function vanishedMachine(house: House): Promise<Result> {
       const sinceMs = await vanished
       const spare = await spareOf(house, run, 'cluster')
       try {
+        // Others are in the middle of a transaction for moments; this one stands in it for longer than a second.
+        await sleep(1_500)
         for (;;) {
           const { rows } = await run.pool.query(
             `select 1 from pg_stat_activity where datname = current_database()
