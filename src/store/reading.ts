@@ -60,8 +60,11 @@ export async function readStory(
   if (!story) return undefined
   const articles = await rows<StoryMember & Record<string, unknown>>(
     db,
-    sql`select article_id, outlet, title, url, published_at, published_precision, duplicate_of, similarity, reasons
-        from news.story_articles where story_id = ${story.story_id}
+    sql`select article_id, outlet, title, url, published_at, published_precision, duplicate_of, similarity,
+               -- A reason never names an article that has left the story.
+               case when exists (select from articles k where k.id = (m.reasons ->> 'like')::bigint and k.story_id = m.story_id)
+                 then m.reasons else m.reasons - 'like' end as reasons
+        from news.story_articles m where story_id = ${story.story_id}
         order by coalesce(duplicate_of, article_id), duplicate_of nulls first, published_at, article_id`,
   )
   return { story: { ...story, outlets: [...new Set(articles.flatMap((a) => a.outlet ?? []))] }, articles }

@@ -73,7 +73,12 @@ export async function storyArticles(
         select a.id as article_id, o.slug as outlet, o.name as outlet_name, o.country, a.language, a.title, a.url,
                a.authors, a.agencies, a.word_count, a.version, coalesce(a.published_at, a.first_seen_at) as at,
                a.published_precision, a.published_at is not null as dated, a.duplicate_of, a.similarity,
-               coalesce(a.copy_reasons, l.reasons) as reasons
+               -- A reason never names an article that has left the story.
+               case when exists (
+                 select from articles k
+                 where k.id = (coalesce(a.copy_reasons, l.reasons) ->> 'like')::bigint and k.story_id = ${storyId})
+                 then coalesce(a.copy_reasons, l.reasons)
+                 else coalesce(a.copy_reasons, l.reasons) - 'like' end as reasons
         from members m join articles a on a.id = m.id
         left join story_links l on l.article_id = a.id
         left join outlets o on o.id = a.outlet_id

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool, transaction } from '../../src/adapters/db.ts'
+import { readStory } from '../../src/store/reading.ts'
 import { listEdits, mergeStories, splitStory, undoEdit } from '../../src/store/story-edits.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -127,5 +128,20 @@ describe('edits by hand', () => {
     expect(await transaction(pool, (tx) => undoEdit(tx, merge.ok ? merge.editId : 0))).toMatchObject({
       ok: true,
     })
+  })
+  it('leave no reason behind that names an article of another story', async () => {
+    const a = await story(['one', 'two'])
+    const [one, two] = a.articles
+    await pool.query('update stories set article_count = 2 where id = $1', [a.id])
+    await pool.query(
+      `insert into story_links (article_id, probability, reasons, decided_by)
+       values ($1, 0.9, $2, 'cluster')`,
+      [two, JSON.stringify({ why: 'joined', probability: 0.9, like: one })],
+    )
+    const reasonsOf = async () =>
+      (await readStory(pool, a.id))!.articles.find(({ article_id }) => article_id === two)!.reasons
+    expect(await reasonsOf()).toMatchObject({ like: one })
+    await transaction(pool, (tx) => splitStory(tx, a.id, [one!], 'test'))
+    expect(await reasonsOf()).toEqual({ why: 'joined', probability: 0.9 })
   })
 })
