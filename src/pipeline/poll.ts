@@ -200,7 +200,8 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     feed.set_interval_s === null ? learned : atInterval(feed.set_interval_s, learned, now, failureScore)
   const move = judgeMove(
     { movedToUrl: feed.moved_to_url, movedSince: feed.moved_since },
-    answer.response ? permanentTarget(answer.response) : feed.moved_to_url,
+    // a target that gives no feed (a portal, a 404) is no new address; silence says nothing about it
+    !answer.response ? feed.moved_to_url : failure === null ? permanentTarget(answer.response) : null,
     now,
   )
   const validators =

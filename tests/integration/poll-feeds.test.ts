@@ -106,6 +106,30 @@ test('a permanent redirect becomes the address after a week', async () => {
   expect((await one('select url from feeds')).url).toBe(`${server.url}/new`)
 })
 
+test.each([
+  ['a page', { body: '<!doctype html><title>Log in</title>' }],
+  ['nothing', { status: 404 }],
+])(
+  'a permanent redirect to %s is no new address, and the old one recovers by itself',
+  async (_what, target) => {
+    server.set('/old', { status: 301, headers: { location: '/portal' } })
+    server.set('/portal', target)
+    const id = await feedAt('/old')
+    const day = 86_400_000
+    const start = Date.now()
+    await poll(id)
+    await poll(id, { now: () => new Date(start + 8 * day) })
+    await poll(id, { now: () => new Date(start + 16 * day) })
+    expect(await one('select url, moved_to_url from feeds')).toEqual({
+      url: `${server.url}/old`,
+      moved_to_url: null,
+    })
+    server.set('/old', { body: rss(item('1', '/1', 'One')) })
+    await poll(id, { now: () => new Date(start + 17 * day) })
+    expect(await one('select last_error_code from feeds')).toEqual({ last_error_code: null })
+  },
+)
+
 test('failures add up, keep the feed and make its host wait longer each time', async () => {
   server.set('/feed', { status: 503, headers: { 'retry-after': '700' } })
   const id = await feedAt('/feed')
