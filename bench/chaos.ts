@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { redelivered, rungThrice } from './chaos/attack-bells.ts'
 import { upgraded, wrongClocks } from './chaos/attack-clocks.ts'
+import { compressedDay } from './chaos/attack-day.ts'
 import { frozenScheduler, killedPostmaster, vanishedMachine } from './chaos/attack-frozen.ts'
 import { calm, kills, poisoned, terminated } from './chaos/attack-processes.ts'
 import { diskFull, parted, postgresHurt, redisLost } from './chaos/attack-servers.ts'
@@ -81,6 +82,7 @@ const attackNames = [
   'disk',
   'clocks',
   'upgrade',
+  'day',
   'oracle',
 ] as const
 
@@ -199,6 +201,7 @@ async function attackOtherwise(house: House): Promise<void> {
   }
   if (wants('clocks') && house.scale.timed && here('postgres')) note(await wrongClocks(house))
   if (wants('upgrade') && values.older) note(await upgraded(house, values.older))
+  if (wants('day') && here('postgres')) note(await compressedDay(house))
   if (wants('oracle')) note(await proveOracle(house))
 }
 

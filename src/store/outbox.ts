@@ -11,5 +11,8 @@ export async function ringBells(db: Queryable, limit: number): Promise<number[]>
 }
 
 export async function markDelivered(db: Queryable, ids: readonly number[]): Promise<void> {
-  await run(db, sql`update outbox set delivered_at = now() where id = any(${ids}::bigint[])`)
+  await run(
+    db,
+    sql`update outbox set delivered_at = now() where id = any(${ids}::bigint[]) and delivered_at is null`,
+  )
 }

@@ -2,10 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
 import { loadRows } from '../../src/pipeline/load.ts'
 import { rowOfLine } from '../../src/pipeline/load-rows.ts'
+import { refetch } from '../../src/pipeline/refetch.ts'
 import { runStep } from '../../src/pipeline/run-step.ts'
 import { stages } from '../../src/pipeline/stages.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
 import { checkFateLaw } from '../../src/store/fate-law.ts'
+import { readArticle } from '../../src/store/reading.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts'
 
@@ -171,6 +173,7 @@ describe('an article that its outlet withdrew', () => {
       expect(await rowsOf(`select kind, subject_id from outbox where kind like 'article.w%'`)).toEqual([
         { kind: 'article.withdrawn', subject_id: id },
       ])
+      expect(await readArticle(deps.pool, id)).toMatchObject({ withdrawals: [{ status, restored_at: null }] })
       await lookAgain(id, 60)
       expect(await rowsOf('select article_id from news.withdrawals')).toHaveLength(1)
     },
@@ -317,5 +320,35 @@ describe('a newer text', () => {
       stage: 'clustered',
       newest: true,
     })
+  })
+})
+
+describe('newsloom article refetch', () => {
+  test('makes articles with a text, dead letters and parked ones due at once, and says which cannot be', async () => {
+    server.set('/a', { body: page('first') })
+    const clustered = await fetched('/a')
+    const { articleIds } = await enqueueUrls(deps, [`${server.url}/gone`])
+    await through(articleIds)
+    const [dead] = articleIds
+    const { articleIds: loaded } = await loadRows(deps, [row('first', { url: undefined, id: 'no-address' })])
+    await deps.pool.query('update articles set refetch_at = null')
+    const report = await refetch(deps, [clustered, dead!, loaded[0]!])
+    expect(report).toEqual({
+      due: [clustered, dead],
+      refused: [{ id: loaded[0], why: 'has no address to look at' }],
+    })
+    expect(
+      await one('select stage, refetch_at <= now() as due from articles where id = $1', [clustered]),
+    ).toEqual({ stage: 'clustered', due: true })
+    expect(await one('select stage from articles where id = $1', [dead])).toEqual({ stage: 'discovered' })
+    server.set('/a', { body: page('second') })
+    server.set('/gone', { body: page('third') })
+    await through([clustered, dead!])
+    expect(
+      await rowsOf('select id, version from articles where id = any($1) order by id', [[clustered, dead]]),
+    ).toEqual([
+      { id: clustered, version: 2 },
+      { id: dead, version: 1 },
+    ])
   })
 })

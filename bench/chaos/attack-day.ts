@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { transaction } from '../../src/adapters/db.ts'
+import { hostOf, urlKey } from '../../src/core/url.ts'
+import { replay } from '../../src/pipeline/replay.ts'
+import { readConfig } from '../../src/runtime/config.ts'
+import { openDeps } from '../../src/runtime/deps.ts'
+import { startWorkers } from '../../src/runtime/run.ts'
+import { ensureHosts } from '../../src/store/articles.ts'
+import { checkFateLaw } from '../../src/store/fate-law.ts'
+import { addFeed } from '../../src/store/feeds.ts'
+import { outletsByName } from '../../src/store/outlet-names.ts'
+import { type DayWorld, editToken, openDayWorld, STEP_MINUTES, STEPS } from './day-world.ts'
+import type { House, Result } from './run.ts'
+
+const OUTLETS = 60
+const PER_OUTLET = 4
+/** In the middle of the day everything is read again by what is then a newer extractor. */
+const REPLAY_AT = 22
+
+/**
+ * A day of 60 outlets in minutes: feeds that grow, pages that are edited, withdrawn and returned, boxes that are reordered
+ * all the time, lines that are learned to be boilerplate, a replay of everything. The clock is not waited for: when
+ * nothing is left to do, every time that is stored moves half an hour into the past. In the end the edits and withdrawals must
+ * be those of the ledger, none more and none less.
+ */
+export async function compressedDay(house: House): Promise<Result> {
+  const started = performance.now()
+  const databaseUrl = await house.postgres.freshDatabase()
+  const world = await openDayWorld(OUTLETS, PER_OUTLET)
+  const deps = await openDeps(
+    {
+      ...readConfig({}),
+      logLevel: 'silent',
+      databaseUrl,
+      queuePrefix: `chaos-day-${process.pid}-${house.queue}`,
+      redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+      allowPrivate: true,
+      allowPorts: [world.port],
+      minDelayMs: 0,
+      extractThreads: 1,
+    },
+    { workers: 5 },
+  )
+  let outOfStage = 0
+  let wedged = false
+  try {
+    await subscribe(deps.pool, world)
+    const workers = startWorkers(deps, ['scheduler', 'poll', 'fetch', 'extract', 'cluster'], { roundMs: 200 })
+    try {
+      for (; world.step < STEPS && !wedged; world.step++) {
+        wedged = !(await untilNothingIsDue(deps.pool, house.scale.patienceMs))
+        outOfStage += await textsThatWait(deps.pool)
+        if (world.step === REPLAY_AT) {
+          await deps.pool.query('update articles set extractor_version = 0')
+          await replay(deps, { stage: 'extract', reason: null, outlet: null, since: null })
+          wedged ||= !(await untilNothingIsDue(deps.pool, house.scale.patienceMs))
+        }
+        await halfAnHourPasses(deps.pool)
+      }
+    } finally {
+      await workers.close(10_000)
+    }
+    const { missing, unexpected } = await againstLedger(deps.pool, world)
+    const breaches = await checkFateLaw(deps.pool)
+    const { rows: counts } = await deps.pool.query(
+      `select (select count(*) from news.edits) as edits, (select count(*) from news.withdrawals) as withdrawals`,
+    )
+    return {
+      attack: `a day in minutes (${house.queue})`,
+      tried: `${OUTLETS} outlets, ${world.articles.length} articles, ${STEPS} half hours`,
+      found: `${((performance.now() - started) / 1000).toFixed(0)} s, ${counts[0].edits} edits, ${counts[0].withdrawals} withdrawals`,
+      lost: missing.length,
+      double: unexpected.length,
+      halfWritten: breaches.length,
+      examples: [
+        ...missing.slice(0, 5).map((thing) => `missing: ${thing}`),
+        ...unexpected.slice(0, 5).map((thing) => `not in the ledger: ${thing}`),
+        ...breaches.map(({ law, examples }) => `breach: ${law}: ${examples.join(', ')}`),
+      ],
+      promises: [
+        { promise: 'every edit and withdrawal of the ledger', kept: missing.length === 0 },
+        { promise: 'no edit or withdrawal that is not in the ledger', kept: unexpected.length === 0 },
+        { promise: 'nothing half-written', kept: breaches.length === 0 },
+        { promise: 'a text that waits for another look stays clustered', kept: outOfStage === 0 },
+        { promise: 'nothing wedged', kept: !wedged },
+      ],
+    }
+  } finally {
+    await deps.close()
+    await world.close()
+  }
+}
+
+async function subscribe(pool: pg.Pool, { hosts, port }: DayWorld): Promise<void> {
+  const names = hosts.map((host) => `Day ${host}`)
+  const outlets = await outletsByName(pool, names)
+  await transaction(pool, async (tx) => {
+    await ensureHosts(tx, hosts)
+    for (const host of hosts) {
+      const url = `http://${host}:${port}/feed.xml`
+      await addFeed(tx, {
+        url,
+        urlKey: urlKey(url)!,
+        host: hostOf(url)!,
+        kind: 'feed',
+        outletId: outlets.get(`Day ${host}`)!,
+        title: null,
+        active: true,
+      })
+    }
+  })
+}
+
+/** By progress: patience begins anew whenever something moved. False when it ran out. */
+async function untilNothingIsDue(pool: pg.Pool, patienceMs: number): Promise<boolean> {
+  let last = ''
+  let since = performance.now()
+  for (;;) {
+    const { rows } = await pool.query<{ feeds: number; articles: number }>(
+      `select (select count(*) from feeds where active and next_poll_at <= now()) as feeds,
+              (select count(*) from articles where stage in ('fetched', 'extracted')
+                 or (stage = 'discovered' and next_attempt_at <= now())
+                 or (stage = 'clustered' and refetch_at <= now())) as articles`,
+    )
+    const now = JSON.stringify(rows[0])
+    if (Number(rows[0]!.feeds) + Number(rows[0]!.articles) === 0) return true
+    if (now !== last) {
+      last = now
+      since = performance.now()
+    }
+    if (performance.now() - since > patienceMs) return false
+    await sleep(50)
+  }
+}
+
+async function textsThatWait(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query(
+    `select count(*) as n from articles where version > 0 and stage <> 'clustered'`,
+  )
+  return Number(rows[0].n)
+}
+
+async function halfAnHourPasses(pool: pg.Pool): Promise<void> {
+  const by = `interval '${STEP_MINUTES} minutes'`
+  await pool.query(
+    `update articles set first_seen_at = first_seen_at - ${by}, next_attempt_at = next_attempt_at - ${by},
+       refetch_at = refetch_at - ${by}, gone_since = gone_since - ${by}, withdrawn_at = withdrawn_at - ${by};
+     update article_withdrawals set withdrawn_at = withdrawn_at - ${by}, restored_at = restored_at - ${by};
+     update hosts set backoff_until = backoff_until - ${by}, next_allowed_at = next_allowed_at - ${by};
+     update feeds set next_poll_at = next_poll_at - ${by}`,
+  )
+}
+
+/** What the ledger has and the tables have not, and the other way round, one line each. */
+async function againstLedger(
+  pool: pg.Pool,
+  world: DayWorld,
+): Promise<{ missing: string[]; unexpected: string[] }> {
+  const wanted = world.articles.flatMap(({ url, n, plan }) => [
+    ...(plan.edits ?? []).map((_, p) => `edit ${url} ${editToken(n, p)}`),
+    ...(plan.headlineAt === undefined ? [] : [`edit ${url} ${editToken(n, 'headline')}`]),
+    ...(plan.edits || plan.headlineAt
+      ? Array.from({ length: plan.expected.edits }, () => `event ${url} article.revised`)
+      : []),
+    ...(plan.expected.withdrawn
+      ? [
+          `withdrawal ${url} ${plan.expected.withdrawn.status}${plan.expected.withdrawn.restored ? ' restored' : ''}`,
+          `event ${url} article.withdrawn`,
+          ...(plan.expected.withdrawn.restored ? [`event ${url} article.restored`] : []),
+        ]
+      : []),
+    `article ${url}`,
+  ])
+  const { rows } = await pool.query<{ thing: string }>(
+    `select 'edit ' || url || ' ' || coalesce((select string_agg(m[1], ' ') from regexp_matches(diff, '(edit\\d+x\\w+)', 'g') m), 'of something else')
+       || case when words_added > 1 or words_removed > 0 then ' and more' else '' end as thing from news.edits
+     union all select 'withdrawal ' || url || ' ' || status || case when restored_at is null then '' else ' restored' end from news.withdrawals
+     union all select 'event ' || a.url || ' ' || e.kind from events e join articles a on a.id = e.subject_id
+       where e.kind in ('article.revised', 'article.withdrawn', 'article.restored', 'edit.withdrawn')
+     union all select 'article ' || url from news.articles where stage = 'clustered'`,
+  )
+  const found = rows.map(({ thing }) => thing)
+  return { missing: without(wanted, found), unexpected: without(found, wanted) }
+}
+
+/** What stands in `list` more often than in `other`. */
+function without(list: readonly string[], other: readonly string[]): string[] {
+  const left = new Map<string, number>()
+  for (const thing of other) left.set(thing, (left.get(thing) ?? 0) + 1)
+  return list.filter((thing) => {
+    const n = left.get(thing) ?? 0
+    left.set(thing, n - 1)
+    return n <= 0
+  })
+}
