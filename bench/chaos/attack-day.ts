@@ -56,7 +56,7 @@ export async function compressedDay(house: House): Promise<Result> {
           await replay(deps, { stage: 'extract', reason: null, outlet: null, since: null })
           wedged ||= !(await untilNothingIsDue(deps.pool, house.scale.patienceMs))
         }
-        await halfAnHourPasses(deps.pool)
+        await halfAnHourPasses(deps.pool, world.step)
       }
     } finally {
       await workers.close(10_000)
@@ -118,10 +118,14 @@ async function untilNothingIsDue(pool: pg.Pool, patienceMs: number): Promise<boo
   let since = performance.now()
   for (;;) {
     const { rows } = await pool.query<{ feeds: number; articles: number }>(
-      `select (select count(*) from feeds where active and next_poll_at <= now()) as feeds,
-              (select count(*) from articles where stage in ('fetched', 'extracted')
-                 or (stage = 'discovered' and next_attempt_at <= now())
-                 or (stage = 'clustered' and refetch_at <= now())) as articles`,
+      // What waits for a host in trouble is not due: time that passes ends the wait.
+      `with resting as (select host from hosts where backoff_until > now())
+       select (select count(*) from feeds
+               where active and next_poll_at <= now() and host not in (table resting)) as feeds,
+              (select count(*) from articles
+               where stage in ('fetched', 'extracted')
+                 or (((stage = 'discovered' and next_attempt_at <= now()) or (stage = 'clustered' and refetch_at <= now()))
+                     and host not in (table resting))) as articles`,
     )
     const now = JSON.stringify(rows[0])
     if (Number(rows[0]!.feeds) + Number(rows[0]!.articles) === 0) return true
@@ -141,14 +145,16 @@ async function textsThatWait(pool: pg.Pool): Promise<number> {
   return Number(rows[0].n)
 }
 
-async function halfAnHourPasses(pool: pg.Pool): Promise<void> {
+/** While feeds grow they are polled each half hour, later every second hour: polls are most of the work of a quiet day. */
+async function halfAnHourPasses(pool: pg.Pool, step: number): Promise<void> {
+  const polls = step < 8 || step % 4 === 0
   const by = `interval '${STEP_MINUTES} minutes'`
   await pool.query(
     `update articles set first_seen_at = first_seen_at - ${by}, next_attempt_at = next_attempt_at - ${by},
        refetch_at = refetch_at - ${by}, gone_since = gone_since - ${by}, withdrawn_at = withdrawn_at - ${by};
      update article_withdrawals set withdrawn_at = withdrawn_at - ${by}, restored_at = restored_at - ${by};
      update hosts set backoff_until = backoff_until - ${by}, next_allowed_at = next_allowed_at - ${by};
-     update feeds set next_poll_at = next_poll_at - ${by}`,
+     ${polls ? `update feeds set next_poll_at = next_poll_at - ${by}` : ''}`,
   )
 }
 
@@ -176,7 +182,7 @@ async function againstLedger(
     `select 'edit ' || url || ' ' || coalesce((select string_agg(m[1], ' ') from regexp_matches(diff, '(edit\\d+x\\w+)', 'g') m), 'of something else')
        || case when words_added > 1 or words_removed > 0 then ' and more' else '' end as thing from news.edits
      union all select 'withdrawal ' || url || ' ' || status || case when restored_at is null then '' else ' restored' end from news.withdrawals
-     union all select 'event ' || a.url || ' ' || e.kind from events e join articles a on a.id = e.subject_id
+     union all select 'event ' || a.url || ' ' || e.kind from outbox e join articles a on a.id = e.subject_id
        where e.kind in ('article.revised', 'article.withdrawn', 'article.restored', 'edit.withdrawn')
      union all select 'article ' || url from news.articles where stage = 'clustered'`,
   )

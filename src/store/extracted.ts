@@ -209,7 +209,9 @@ export async function saveExtracted(
     tx,
     // Only what the network brought says that the article is at its address.
     saved.flatMap(({ input: { id, document, version } }) =>
-      version > 0 && document && document.status !== null ? [{ id, at: document.fetchedAt }] : [],
+      version > 0 && document && document.status !== null
+        ? [{ id, at: document.fetchedAt, document: document.fetchedAt }]
+        : [],
     ),
   )
   for (const { input, value } of saved) await rememberAliases(tx, input, value)

@@ -161,6 +161,7 @@ async function storeDocuments(tx: Tx, items: readonly Brought[]): Promise<void> 
     sql`update articles a set stage = 'fetched', reason = null, next_attempt_at = now(), parked_count = 0,
           ring_count = 0, document_at = f.at, fetched_at = f.at, etag = f.etag, last_modified = f.last_modified,
           updated_at = now(), refetch_parked_count = 0, refetch_reason = null, gone_since = null,
+          seen_again_at = case when a.withdrawn_at is not null then f.at end,
           refetch_at = next_refetch_at(a.first_seen_at, a.withdrawn_at, ${first.refetchAfterS}::float8[])
         from unnest(${items.map(({ input }) => input.id)}::bigint[], ${items.map(atOf)}::timestamptz[],
                     ${items.map(({ value }) => value.etag)}::text[],

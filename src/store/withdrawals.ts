@@ -52,21 +52,27 @@ export async function sawGone(
   ])
 }
 
-/** Notes that articles are at their addresses (at the time `at`): those that were withdrawn are restored. */
+/**
+ * Notes that articles are at their addresses (at the time `at`): those that were withdrawn are restored. Where it is a
+ * document that says so (`document`), it must be the one that was fetched since: a replay reads older ones.
+ */
 export async function restoreArticles(
   tx: Tx,
-  items: readonly { readonly id: number; readonly at: Date }[],
+  items: readonly { readonly id: number; readonly at: Date; readonly document?: Date }[],
 ): Promise<void> {
   if (!items.length) return
   const restored = await rows<{ id: number; withdrawn_at: Date; at: Date }>(
     tx,
     sql`with back as (
           select a.id, a.withdrawn_at, b.at
-          from unnest(${items.map(({ id }) => id)}::bigint[], ${items.map(({ at }) => at)}::timestamptz[]) as b (id, at)
+          from unnest(${items.map(({ id }) => id)}::bigint[], ${items.map(({ at }) => at)}::timestamptz[],
+                      ${items.map(({ document }) => document ?? null)}::timestamptz[]) as b (id, at, document)
           join articles a on a.id = b.id
-          where a.gone_since is not null or a.withdrawn_at is not null),
+          where (a.gone_since is not null or a.withdrawn_at is not null)
+            and (b.document is null or a.seen_again_at = b.document)),
         cleared as (
-          update articles a set gone_since = null, withdrawn_at = null, updated_at = now() from back where a.id = back.id),
+          update articles a set gone_since = null, withdrawn_at = null, seen_again_at = null,
+            updated_at = now() from back where a.id = back.id),
         closed as (
           update article_withdrawals w set restored_at = back.at from back
           where w.article_id = back.id and w.restored_at is null)

@@ -3,6 +3,7 @@ import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
 import { loadRows } from '../../src/pipeline/load.ts'
 import { rowOfLine } from '../../src/pipeline/load-rows.ts'
 import { refetch } from '../../src/pipeline/refetch.ts'
+import { replay } from '../../src/pipeline/replay.ts'
 import { runStep } from '../../src/pipeline/run-step.ts'
 import { stages } from '../../src/pipeline/stages.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
@@ -178,6 +179,18 @@ describe('an article that its outlet withdrew', () => {
       expect(await rowsOf('select article_id from news.withdrawals')).toHaveLength(1)
     },
   )
+
+  test('is not restored by a replay of what was read before', async () => {
+    server.set('/a', { body: page('first') })
+    const id = await fetched('/a')
+    server.set('/a', { status: 404 })
+    await lookAgain(id)
+    await lookAgain(id, 20)
+    await replay(deps, { stage: 'extract', reason: null, outlet: null, since: null })
+    await through([id])
+    expect(await rowsOf('select restored_at from news.withdrawals')).toEqual([{ restored_at: null }])
+    expect(await rowsOf(`select kind from outbox where kind = 'article.restored'`)).toEqual([])
+  })
 
   test('is not withdrawn when it is there at the second look', async () => {
     server.set('/a', { body: page('first') })

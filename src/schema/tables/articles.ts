@@ -60,6 +60,7 @@ export const articles = pgTable('articles', {
   refetch_reason: text(),
   gone_since: instant(),
   withdrawn_at: instant(),
+  seen_again_at: instant(),
 })
 
 export const articleExternalIds = pgTable(
