@@ -12,7 +12,7 @@ export interface FinishedBody {
 
 /** Cuts the dateline from the first paragraph and a line of agencies from the last; `home` is the outlet's country. */
 export function finishBody(paragraphs: readonly string[], home: string | null = null): FinishedBody {
-  const out = paragraphs.map((text) => normalizeText(text)).filter(Boolean)
+  const out = paragraphs.map(normalizeParagraph).filter(Boolean)
   const agencies: Agency[] = []
   let dateline: Dateline | null = null
   const first = out[0]
@@ -32,6 +32,15 @@ export function finishBody(paragraphs: readonly string[], home: string | null = 
     out.pop()
   }
   return { paragraphs: out, dateline, agencies }
+}
+
+/** The rows of a table keep their empty cells, at either end too. */
+function normalizeParagraph(text: string): string {
+  if (!text.includes('\t')) return normalizeText(text)
+  return text
+    .split('\n')
+    .map((row) => row.split('\t').map(normalizeText).join('\t'))
+    .join('\n')
 }
 
 /** `Xinhua - Agencies`, `(Reuters)`, `Quelle: dpa`: the agencies of a line that holds nothing else. */

@@ -74,7 +74,7 @@ export const articleFields = {
   canonical_url: { column: 'text', empty: null as string | null, sourced: true },
   image_url: { column: 'text', empty: null as string | null, sourced: true, api: 'detail' },
   captions: { column: 'jsonb', empty: [] as readonly Caption[], api: 'detail' },
-  /** Plain text, NFC, blocks joined by a blank line. */
+  /** Plain text, NFC, blocks joined by a blank line; a list is one block (an item a line), so is a table (rows by line, cells by tab). */
   body: { column: 'text', empty: null as string | null, sourced: true, api: 'detail' },
   body_html: { column: 'text', empty: null as string | null },
   /** Words by Unicode segmentation of `body`. */

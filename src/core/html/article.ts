@@ -1,4 +1,6 @@
 import { blockHash, isLearnable } from '../block-hash.ts'
+import { type Paragraph, paragraphsOf, paragraphText } from '../body/paragraphs.ts'
+import { mendUnits } from '../body/units.ts'
 import type { ExtractContext, ExtractResult } from '../extract-types.ts'
 import { finishBody, uniqueAgencies } from '../finish.ts'
 import { detectLanguage } from '../language.ts'
@@ -53,7 +55,9 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const chosen = chooseTitle(dom, meta, linked, page, start, names, context.url)
   const ruledTitle = ruleText(dom, rules?.title)
   const title = ruledTitle ?? chosen.title
+  const untrimmed = choice.kept.slice()
   trimEdges(page, choice, title)
+  mendUnits(page, choice.units, untrimmed, choice.kept, choice.why)
   const dekBlock = findDek(page, choice, layout, hints, title)
   if (dekBlock) dropBlock(choice, dekBlock, 'it is the standfirst')
   const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
@@ -92,7 +96,8 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     kept = keptBlocks(page, choice)
   }
 
-  const finished = finishBody(lost ?? kept.map((block) => block.text), outlet?.country ?? null)
+  const paragraphs = paragraphsOf(page, kept, choice.units)
+  const finished = finishBody(lost ?? paragraphs.map(paragraphText), outlet?.country ?? null)
   const body = finished.paragraphs.join('\n\n')
   const agencies: Agency[] = [
     ...byline.agencies.map((name) => ({ name, role: 'text' as const })),
@@ -127,7 +132,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     image_url: image ? resolve(image.value) : null,
     captions,
     body: body || null,
-    body_html: body ? htmlOf(page, kept, lost, finished.dateline?.raw ?? null, resolve) : null,
+    body_html: body ? htmlOf(page, paragraphs, lost, finished.dateline?.raw ?? null, resolve) : null,
     word_count: wordCount(body),
     kind: kind.kind,
     reason: kind.reason,
@@ -242,13 +247,13 @@ const LEARN_FROM = 0.15
 
 function htmlOf(
   page: Page,
-  kept: readonly Block[],
+  paragraphs: readonly Paragraph[],
   lost: readonly string[] | null,
   dateline: string | null,
   resolve: (href: string) => string | null,
 ): string {
   if (lost) return lost.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')
-  return bodyHtml(page, kept, resolve, dateline)
+  return bodyHtml(page, paragraphs, resolve, dateline)
 }
 
 function languageTag(meta: Meta): string | undefined {

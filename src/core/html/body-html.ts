@@ -1,3 +1,4 @@
+import type { Paragraph } from '../body/paragraphs.ts'
 import type { PageParent } from '../page/dom.ts'
 import type { Block, Page } from './blocks.ts'
 
@@ -24,7 +25,7 @@ type Wrap = 'ul' | 'ol' | 'blockquote' | 'table' | null
  */
 export function bodyHtml(
   page: Page,
-  blocks: readonly Block[],
+  paragraphs: readonly Paragraph[],
   resolve: (href: string) => string | null,
   dateline: string | null = null,
 ): string {
@@ -37,7 +38,17 @@ export function bodyHtml(
     if (open) out.push(`</${open}>`)
     open = null
   }
-  for (const block of blocks) {
+  const inlineOf = (blocks: readonly Block[]): string =>
+    blocks.map((block) => inlineHtml(page, block, resolve)).join(' ')
+  for (const paragraph of paragraphs) {
+    if (paragraph.kind !== 'block') {
+      close()
+      out.push(
+        ...(paragraph.kind === 'list' ? listHtml(paragraph, inlineOf) : tableHtml(paragraph, inlineOf)),
+      )
+      continue
+    }
+    const { block } = paragraph
     const place = placeOf(page, block)
     if (place.wrap !== open || (place.wrap === 'table' && row && tableOf(place.row) !== tableOf(row))) {
       close()
@@ -45,7 +56,7 @@ export function bodyHtml(
       open = place.wrap
     }
     let inner = inlineHtml(page, block, resolve)
-    if (dateline && block === blocks[0]) inner = withoutDateline(inner, dateline)
+    if (dateline && paragraph === paragraphs[0]) inner = withoutDateline(inner, dateline)
     if (place.wrap === 'table') {
       if (place.row !== row) {
         if (row) out.push('</tr>')
@@ -60,6 +71,28 @@ export function bodyHtml(
   }
   close()
   return out.join('\n')
+}
+
+type InlineOf = (blocks: readonly Block[]) => string
+
+function listHtml(list: Extract<Paragraph, { kind: 'list' }>, inlineOf: InlineOf): string[] {
+  const tag = list.ordered ? 'ol' : 'ul'
+  const first = list.items[0]?.number ?? 1
+  const open = list.ordered && first !== 1 ? `<ol start="${first}">` : `<${tag}>`
+  return [open, ...list.items.map(({ blocks }) => `<li>${inlineOf(blocks)}</li>`), `</${tag}>`]
+}
+
+function tableHtml(table: Extract<Paragraph, { kind: 'table' }>, inlineOf: InlineOf): string[] {
+  const out = ['<table>']
+  if (table.caption) out.push(`<caption>${inlineOf([table.caption])}</caption>`)
+  for (const row of table.rows) {
+    const cells = row.map(({ header, blocks }) =>
+      header ? `<th>${inlineOf(blocks)}</th>` : `<td>${inlineOf(blocks)}</td>`,
+    )
+    out.push(`<tr>${cells.join('')}</tr>`)
+  }
+  out.push('</table>')
+  return out
 }
 
 /** Cuts the dateline where the markup does not part it; else it stays, which does no harm. */

@@ -1,3 +1,4 @@
+import { findUnits, settleUnits, type Unit } from '../body/units.ts'
 import model from './block-model.json' with { type: 'json' }
 import type { Block, Page } from './blocks.ts'
 import { bridgeGaps } from './bridges.ts'
@@ -54,6 +55,8 @@ export interface BodyChoice {
   readonly kept: Uint8Array
   readonly why: string[]
   readonly p: Float32Array
+  /** What is kept whole or dropped whole. */
+  readonly units: readonly Unit[]
 }
 
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
@@ -97,7 +100,9 @@ export function chooseBody(
     why[block.index] = 'marked as the opening'
   }
   if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
-  return { kept, why, p }
+  const units = findUnits(page)
+  settleUnits(page, units, p, kept, why)
+  return { kept, why, p, units }
 }
 
 /** What is not shown is not the text, unless most of what was kept is hidden: then a script shows it. */

@@ -1,0 +1,272 @@
+import type { Block, Box, Page } from '../html/blocks.ts'
+import { bit } from '../html/classes.ts'
+import { furniture, patternMask, says } from '../html/patterns.ts'
+
+/** What is kept whole or dropped whole: tearing it leaves numbers without their names. */
+export interface Unit {
+  readonly kind: 'list' | 'table' | 'code' | 'details'
+  /** The place of its box in `Page.boxes`. */
+  readonly box: number
+  readonly first: number
+  readonly last: number
+}
+
+const kinds: Readonly<Record<string, Unit['kind']>> = {
+  ul: 'list',
+  ol: 'list',
+  dl: 'list',
+  table: 'table',
+  pre: 'code',
+  details: 'details',
+  'amp-accordion': 'details',
+}
+
+/** A list or table that holds more of the page's prose than this is how the page is laid out. */
+const LAYOUT_SHARE = 0.5
+/** Mean size of a block above which items and cells are texts of their own. */
+const LONGEST_ITEM = 420
+const LONGEST_CELL = 140
+
+/** The lists, tables and code of a page, in page order; none lies inside another. */
+export function findUnits(page: Page): Unit[] {
+  const out: Unit[] = []
+  const { boxes } = page
+  for (let i = 1; i < boxes.length; i++) {
+    const box = boxes[i]!
+    const kind = kinds[box.element.name]
+    if (!kind || box.blockCount === 0 || box.hidden) continue
+    if (box.prose > page.prose * LAYOUT_SHARE && kind !== 'table') continue
+    if (!fits(page, i, kind)) continue
+    out.push({ kind, box: i, first: box.firstBlock, last: box.lastBlock })
+    // Nothing inside it is another.
+    while (i + 1 < boxes.length && boxes[i + 1]!.depth > box.depth) i++
+  }
+  return out
+}
+
+function fits(page: Page, at: number, kind: Unit['kind']): boolean {
+  const { boxes } = page
+  const { size, blockCount, depth, prose } = boxes[at]!
+  const mean = size / blockCount
+  let rows = 0
+  let wide = 0
+  for (let i = at + 1; i < boxes.length && boxes[i]!.depth > depth; i++) {
+    const { name, children } = boxes[i]!.element
+    // Cards with headlines of their own, and tables for layout.
+    if (kind === 'list' && /^h[1-4]$/.test(name) && boxes[i]!.blockCount > 0) return false
+    if (kind === 'table' && (name === 'table' || name === 'form')) return false
+    if (name !== 'tr') continue
+    rows++
+    const cells = children.filter((child) => 'name' in child && (child.name === 'td' || child.name === 'th'))
+    if (cells.length > 1) wide++
+  }
+  if (kind === 'table') return rows >= 2 && wide * 2 >= rows && mean <= LONGEST_CELL && prose < size * 0.6
+  return kind === 'code' || mean <= LONGEST_ITEM
+}
+
+/** Kinds of class that name something else than a part of the article. */
+const elsewhere =
+  bit.related | bit.share | bit.comment | bit.nav | bit.tags | bit.ad | bit.promo | bit.bio | bit.sidebar
+const pictures = bit.caption
+const elsewhereTags = new Set(['nav', 'footer', 'aside', 'menu', 'header', 'form'])
+
+/** Least mean probability of a unit's blocks, by where it stands. */
+const BETWEEN = 0.05
+const BETWEEN_LINKS = 0.3
+const ANNOUNCED = 0.03
+const ANNOUNCED_LINKS = 0.2
+const ENDING = { list: 0.3, table: 0.02, code: 0.2, details: 0.03 } as const
+const ENDING_ANNOUNCED = 0.08
+/** Share of a unit's text that is linked, above which it leads to other pages. */
+const LINKED = 0.6
+const GAP = 2
+/** A line with a colon right before a unit is kept with it from here on. */
+const LEAST_ANNOUNCER = 0.12
+/** What a line says that announces a list of other articles. */
+const otherArticles = says.readMore | says.listing
+
+/**
+ * Keeps each unit whole or drops it whole: by what stands around it (between two paragraphs of one parent, after the
+ * line that announces it), what it says, and what the model thinks of its blocks together.
+ */
+export function settleUnits(
+  page: Page,
+  units: readonly Unit[],
+  p: Float32Array,
+  kept: Uint8Array,
+  why: string[],
+): void {
+  if (!kept.includes(1)) return
+  for (const unit of units) {
+    const keep = isText(page, unit, p, kept)
+    if (keep === null) continue
+    const announcer = keep ? announcerOf(page, unit, p, kept) : null
+    for (let i = announcer?.index ?? unit.first; i <= unit.last; i++) {
+      // What stands between a list and the line that announces it stays as it is.
+      if (i < unit.first && i !== announcer?.index) continue
+      if (kept[i] === (keep ? 1 : 0)) continue
+      kept[i] = keep ? 1 : 0
+      why[i] = keep ? `the whole ${names[unit.kind]}` : `not a part of a ${names[unit.kind]}`
+    }
+  }
+}
+
+const names = { list: 'list', table: 'table', code: 'code', details: 'details' } as const
+
+/** Null where the unit is already whole and nothing speaks against it. */
+function isText(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): boolean | null {
+  const { blocks, boxes } = page
+  let all = 0
+  let inText = 0
+  let linked = 0
+  let sum = 0
+  let talk = 0
+  for (let i = unit.first; i <= unit.last; i++) {
+    const block = blocks[i]!
+    all += block.shape.size
+    linked += block.linkSize
+    sum += p[i]!
+    if (kept[i]) inText += block.shape.size
+    if (unit.kind !== 'table' && patternMask(block.text) & furniture) talk++
+  }
+  if (all === 0) return null
+  const count = unit.last - unit.first + 1
+  const mean = sum / count
+  const share = inText / all
+  const home = homeOf(page, boxes[unit.box]!.parent)
+  if (isGallery(page, unit, home)) return false
+  if (share === 1) return null
+  if (isElsewhere(page, unit.box, home) || talk > count * 0.3) return share >= 0.5
+  const before = nearestKept(page, kept, unit.first, -1, home)
+  // What stands above the text: points in brief, or data about the article.
+  if (before < 0 && share > 0) return share >= 0.8 ? true : null
+  if (share >= 0.5) return true
+  const after = nearestKept(page, kept, unit.last, 1, home)
+  const isLinked = linked > all * LINKED
+  const announcer = before >= 0 ? announcerOf(page, unit, p, kept) : null
+  if (announcer && patternMask(announcer.text) & otherArticles) return false
+  const announced = announcer !== null
+  if (before >= 0 && after >= 0) {
+    if (announced) return mean >= (isLinked ? ANNOUNCED_LINKS : ANNOUNCED)
+    return mean >= (isLinked ? BETWEEN_LINKS : BETWEEN)
+  }
+  if (before < 0 || isLinked) return false
+  return mean >= (announced ? Math.min(ENDING_ANNOUNCED, ENDING[unit.kind]) : ENDING[unit.kind])
+}
+
+/** The box in which paragraphs and units stand side by side: past quotations, figures, lists and lone wrappers. */
+function homeOf(page: Page, from: number): number {
+  let at = from
+  for (let steps = 0; at > 0 && steps < 4; steps++) {
+    const { element, parent, blockCount } = page.boxes[at]!
+    const wraps =
+      /^(?:blockquote|figure|ul|ol|dl|li|section|p)$/.test(element.name) ||
+      blockCount <= 1 ||
+      (parent >= 0 && isWrapper(page.boxes[at]!))
+    if (!wraps || element.name === 'section') break
+    at = parent
+  }
+  return at
+}
+
+/** A box made for its one list or table: what stands in it besides is at most a caption. */
+function isWrapper({ element, blockCount }: Box): boolean {
+  let inner = 0
+  let others = 0
+  for (const child of element.children) {
+    if (!('name' in child)) continue
+    if (kinds[child.name] !== undefined) inner++
+    else if (child.name !== 'figcaption' && child.name !== 'script' && child.name !== 'style') others++
+  }
+  return inner === 1 && others === 0 && blockCount > 0
+}
+
+/** The nearest kept block on that side, if it stands in the same home with next to nothing between; -1 otherwise. */
+function nearestKept(page: Page, kept: Uint8Array, from: number, step: 1 | -1, home: number): number {
+  let gap = 0
+  for (let i = from + step; i >= 0 && i < page.blocks.length; i += step) {
+    if (!kept[i]) {
+      // A caption, an advertisement's label.
+      if (++gap > GAP && !isInUnit(page, i)) return -1
+      continue
+    }
+    const own = homeOf(page, page.boxes[page.blocks[i]!.box]!.parent)
+    return own === home || isWithin(page, own, home) || isWithin(page, home, own) ? i : -1
+  }
+  return -1
+}
+
+/** Other lists and tables may stand between. */
+function isInUnit(page: Page, index: number): boolean {
+  let at = page.blocks[index]!.box
+  for (let steps = 0; at > 0 && steps < 4; steps++, at = page.boxes[at]!.parent)
+    if (kinds[page.boxes[at]!.element.name]) return true
+  return false
+}
+
+/** Whether `inner` stands at most two boxes below `outer`. */
+function isWithin(page: Page, inner: number, outer: number): boolean {
+  let at = inner
+  for (let steps = 0; at > 0 && steps < 2; steps++) {
+    at = page.boxes[at]!.parent
+    if (at === outer) return true
+  }
+  return false
+}
+
+/** The line right before a unit, if it was kept, or may be, and ends with a colon or is a heading. */
+function announcerOf(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): Block | null {
+  for (let i = unit.first - 1; i >= Math.max(0, unit.first - 2); i--) {
+    const block = page.blocks[i]!
+    if (!kept[i] && i === unit.first - 1 && block.shape.endsColon && p[i]! >= LEAST_ANNOUNCER) return block
+    if (kept[i])
+      return block.shape.endsColon || /^h[2-6]$/.test(page.boxes[block.box]!.element.name) ? block : null
+  }
+  return null
+}
+
+function isElsewhere(page: Page, box: number, home: number): boolean {
+  for (let i = box; i > home; i = page.boxes[i]!.parent) {
+    const { element, mask } = page.boxes[i]!
+    if (mask & elsewhere || elsewhereTags.has(element.name)) return true
+  }
+  return false
+}
+
+/** Pictures with their captions: counters (`2/7`), or a name for it. */
+function isGallery(page: Page, unit: Unit, home: number): boolean {
+  if (unit.kind !== 'list') return false
+  let counters = 0
+  for (let i = unit.first; i <= unit.last; i++) if (isCounter(page.blocks[i]!)) counters++
+  if (counters >= 2) return true
+  for (let i = unit.box; i > home; i = page.boxes[i]!.parent)
+    if (page.boxes[i]!.mask & pictures && page.boxes[unit.box]!.images > 1) return true
+  return false
+}
+
+const isCounter = (block: Block): boolean => /^\d{1,3}\s?\/\s?\d{1,3}\b/.test(block.text)
+
+/** After the rules of the edges: a unit of which most is left is whole again, one of which little is left is gone. */
+export function mendUnits(
+  page: Page,
+  units: readonly Unit[],
+  before: Uint8Array,
+  kept: Uint8Array,
+  why: string[],
+): void {
+  for (const unit of units) {
+    let had = 0
+    let has = 0
+    for (let i = unit.first; i <= unit.last; i++) {
+      if (before[i]) had += page.blocks[i]!.shape.size
+      if (kept[i]) has += page.blocks[i]!.shape.size
+    }
+    if (had === 0 || has === had) continue
+    const keep = has * 2 >= had
+    for (let i = unit.first; i <= unit.last; i++) {
+      if (!before[i] || kept[i] === (keep ? 1 : 0)) continue
+      kept[i] = keep ? 1 : 0
+      why[i] = keep ? `the whole ${names[unit.kind]}` : `not a part of a ${names[unit.kind]}`
+    }
+  }
+}
