@@ -7,6 +7,7 @@ import { CONNECT_TIMEOUT_MS, type Login, loginOf, sentinelLoginOf } from './conn
 export class RedisRefused extends Error {}
 
 const OLDEST = [6, 2] as const
+const FULL = /^(OOM|MISCONF)/
 
 /**
  * Looks at what REDIS_URL names before anything runs on it: that it is reached, is what the address says it is, takes
@@ -42,8 +43,16 @@ async function checkServer(address: RedisAddress, at: HostPort, what: string): P
         `${what} ${hostsText([at])} is a replica and takes no writes: name its primary (${info.master_host}:${info.master_port}), or the Sentinels that know it`,
       )
     refuseOldAndEvicting(info, where)
-    // Only a write shows that this user may write. It is what /health does as well.
-    await asked(redis.set('newsloom:write-check', Date.now(), 'PX', 60_000), where, 'SET on newsloom:*')
+    // Only a write shows that this user may write. One that is full is no reason not to start: workers empty it, and
+    // /health says that it is full.
+    const written = redis.set('newsloom:write-check', Date.now(), 'PX', 60_000)
+    await asked(
+      written.catch((error: Error) => {
+        if (!FULL.test(error.message)) throw error
+      }),
+      where,
+      'SET on newsloom:*',
+    )
   })
 }
 
@@ -158,7 +167,7 @@ function sentenceOf(error: Error, where: string, command: string, tls = false): 
     return `the user of REDIS_URL may not run ${command} on ${where}: allow it all commands on newsloom:*, and INFO`
   if (/unknown command/i.test(message) && command === 'SENTINEL')
     return `${where.replace('the Sentinel at', 'what listens at')} is no Sentinel: name the Sentinels in REDIS_URL, or write redis:// for a server`
-  if (/^(OOM|MISCONF|READONLY|CLUSTERDOWN|LOADING|MASTERDOWN)/.test(message))
+  if (/^(READONLY|CLUSTERDOWN|LOADING|MASTERDOWN)/.test(message))
     return `${where} takes no writes now (${message.split(/[.:]/)[0]})`
   const known = connectionCause(error)
   if (/certificate/.test(known ?? ''))
