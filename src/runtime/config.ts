@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { parseRange } from '../core/client-address.ts'
-import { type Kind, type Setting, settings } from './settings.ts'
+import { formerNames, type Kind, type Setting, settings } from './settings.ts'
 
 export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] }
 
@@ -33,7 +33,8 @@ function environment(): Environment {
  *
  * @throws ConfigError naming every wrong value at once, with what was expected.
  */
-export function readConfig(env: Environment = environment()): Config {
+export function readConfig(asked: Environment = environment()): Config {
+  const env = withPresentNames(asked)
   const all = Object.entries(settings) as [keyof Config, Setting<unknown>][]
   const given = all.filter(([, { env: variable }]) => env[variable])
   const schema = z.object(Object.fromEntries(given.map(([name, { kind }]) => [name, schemaOf(kind)])))
@@ -56,6 +57,12 @@ export function readConfig(env: Environment = environment()): Config {
   return { ...Object.fromEntries(defaults), ...read.data } as Config
 }
 
+/** The environment, in which a setting that goes by a former name goes by its present one too. */
+function withPresentNames(env: Environment): Environment {
+  const renamed = Object.entries(formerNames).filter(([former, present]) => env[former] && !env[present])
+  return { ...env, ...Object.fromEntries(renamed.map(([former, present]) => [present, env[former]])) }
+}
+
 /** Whether npm (or npx) runs this program: it is then told of a signal by the end of its parent alone. */
 export function runsUnderNpm(env: Readonly<Record<string, string | undefined>> = process.env): boolean {
   return env.npm_lifecycle_event !== undefined || env.npm_command !== undefined
@@ -63,7 +70,10 @@ export function runsUnderNpm(env: Readonly<Record<string, string | undefined>> =
 
 /** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
 export function unknownSettings(env: Environment = environment()): string[] {
-  const known = new Set(Object.values(settings).map((setting) => setting.env as string))
+  const known = new Set([
+    ...Object.values(settings).map((setting) => setting.env as string),
+    ...Object.keys(formerNames),
+  ])
   return Object.keys(env).filter(
     (name) => name.startsWith('NEWSLOOM_') && !name.startsWith('NEWSLOOM_TEST_') && !known.has(name),
   )

@@ -57,6 +57,9 @@ const setting = <T>(env: string, fallback: T, kind: Kind, about: string, secret 
   secret,
 })
 
+/** What settings were called before, and still may be. */
+export const formerNames: Readonly<Record<string, string>> = { NEWSLOOM_EVENTS_DAYS: 'NEWSLOOM_OUTBOX_DAYS' }
+
 export const settings = {
   databaseUrl: setting<string | undefined>(
     'DATABASE_URL',

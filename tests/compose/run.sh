@@ -72,7 +72,7 @@ cat >"$work/project/.env" <<'END'
 POSTGRES_PASSWORD='k9/Qz@7#x%'
 NEWSLOOM_USER_AGENT='Newsloom-test/0.1 (+https://example.org/bot)'
 NEWSLOOM_PORT=0
-NEWSLOOM_EVENTS_DAYS=29
+NEWSLOOM_OUTBOX_DAYS=29
 END
 for i in $(seq 1 20); do
   printf '{"url":"https://canal-courier.example/%s","title":"Lock %s reopens","body":"Lock %s on the old canal reopened on Monday after %s weeks of work, the waterways office said."}\n' "$i" "$i" "$i" "$i"
@@ -88,7 +88,7 @@ check 'the image builds' compose build
 [ "$failed" = 0 ] || exit 1
 check 'comes up' documented start
 check 'all is healthy' until_true healthy
-same 'a setting of .env reaches the workers' 29 "$(compose exec -T extract sh -c 'echo $NEWSLOOM_EVENTS_DAYS')"
+same 'a setting of .env reaches the workers' 29 "$(compose exec -T extract sh -c 'echo $NEWSLOOM_OUTBOX_DAYS')"
 check 'commands run, and the doctor finds nothing wrong' documented command
 check 'files get in, results get out' documented files
 same 'articles that came out' 21 "$(wc -l <"$work/project/export.jsonl")"

@@ -104,4 +104,10 @@ describe('the settings', () => {
   it('that nobody knows are named', () => {
     expect(unknownSettings({ NEWSLOOM_PRT: '1', NEWSLOOM_PORT: '1', PATH: 'x' })).toEqual(['NEWSLOOM_PRT'])
   })
+
+  it('go by their former names too; the present one wins', () => {
+    expect(readConfig({ NEWSLOOM_EVENTS_DAYS: '29' }).outboxDays).toBe(29)
+    expect(readConfig({ NEWSLOOM_EVENTS_DAYS: '29', NEWSLOOM_OUTBOX_DAYS: '7' }).outboxDays).toBe(7)
+    expect(unknownSettings({ NEWSLOOM_EVENTS_DAYS: '29' })).toEqual([])
+  })
 })
