@@ -16,7 +16,7 @@ const benches = {
   feeds: 'which share of the feeds of a FOLDER rss-parser reads, and whether both readers agree on them',
   rules:
     'for each rule that corrects the block model, how often it helped and harmed (--data DIR of labelled pages)',
-  startup: 'what `newsloom --help` and `newsloom up` cost',
+  startup: 'what `newsloom --help`, `status` and `up` cost, also beside another checkout',
 } as const satisfies Record<string, string>
 
 const [names, options] = split(process.argv.slice(2))

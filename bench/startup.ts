@@ -1,38 +1,66 @@
-/** What starting costs: `newsloom --help` beside `node -e 0` (CPU), and `newsloom up` on a database that exists (until the page answers). */
+/**
+ * What starting costs: `newsloom --help`, `newsloom status` and `newsloom up` on a database that exists (until the page
+ * answers), in CPU time. With `--against FOLDER` the same of another checkout, both in turn, and exit code 1 where this one
+ * needs more than 10 % beyond it.
+ */
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { joinEmbedded } from '../src/adapters/embedded.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { cpuMs } from './stand/proc.ts'
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '9' }, json: { type: 'string' } },
+  options: { runs: { type: 'string', default: '9' }, against: { type: 'string' } },
 })
-const launch = packageFile('src', 'cli', 'launch.mjs')
 const runs = Number(values.runs)
+const MOST_OF_OTHER = 1.1
 
-const bare = middle(() => cpuOf(['-e', '0']))
-const help = middle(() => cpuOf([launch, '--help']))
-console.log(`node -e 0          ${bare.toFixed(0)} ms CPU`)
-console.log(`newsloom --help    ${help.toFixed(0)} ms CPU: ${(help - bare).toFixed(0)} ms more`)
+const folders = [packageFile('.'), ...(values.against ? [resolve(values.against)] : [])]
+const programs = folders.map((folder) => {
+  const home = mkdtempSync(join(tmpdir(), 'newsloom-bench-up-'))
+  chmodSync(home, 0o755)
+  return { launch: join(folder, 'src', 'cli', 'launch.mjs'), home }
+})
 
-const home = mkdtempSync(join(tmpdir(), 'newsloom-bench-up-'))
 try {
-  await ready()
-  const second = await ready()
   console.log(
-    `newsloom up        ready in ${second.ms.toFixed(0)} ms on a database that exists, with ${second.cpu} ms CPU of its own`,
+    `node -e 0          ${middle(Array.from({ length: runs }, () => cpuOf(['-e', '0'], '')))} ms CPU`,
   )
+  await compare('newsloom --help', async ({ launch, home }) => cpuOf([launch, '--help'], home))
+  // The first one makes the database.
+  for (const program of programs) await ready(program)
+  await compare('newsloom up', async (program) => (await ready(program)).cpu)
+  const servers = await Promise.all(programs.map(({ home }) => joinEmbedded(home)))
+  await compare('newsloom status', async ({ launch, home }) => cpuOf([launch, 'status'], home))
+  for (const server of servers) await server.leave()
 } finally {
-  rmSync(home, { recursive: true, force: true })
+  for (const { home } of programs) rmSync(home, { recursive: true, force: true })
+}
+
+type Program = (typeof programs)[number]
+
+/** Measures each program in turn, so that what else the machine does concerns them alike. */
+async function compare(name: string, measure: (program: Program) => Promise<number>): Promise<void> {
+  const all = programs.map((): number[] => [])
+  for (let run = 0; run < runs; run++)
+    for (const [i, program] of programs.entries()) all[i]!.push(await measure(program))
+  const [own, other] = all.map(middle)
+  const ratio = other === undefined ? '' : `, ${other} ms there: ${(own! / other).toFixed(2)} times`
+  console.log(`${name.padEnd(18)} ${own} ms CPU${ratio}`)
+  if (other !== undefined && own! > other * MOST_OF_OTHER) {
+    console.error(`${name} needs more than ${MOST_OF_OTHER} times the CPU time of ${values.against}`)
+    process.exitCode = 1
+  }
 }
 
 /** User and system time of one child, in milliseconds. */
-function cpuOf(args: readonly string[]): number {
+function cpuOf(args: readonly string[], home: string): number {
   const before = childCpuMs()
-  spawnSync(process.execPath, [...args], { stdio: 'ignore' })
+  const env = { PATH: process.env.PATH ?? '', NEWSLOOM_HOME: home }
+  spawnSync(process.execPath, [...args], { stdio: 'ignore', env })
   return childCpuMs() - before
 }
 
@@ -42,13 +70,14 @@ function childCpuMs(): number {
   return (Number(fields[13]) + Number(fields[14])) * 10
 }
 
-function middle(measure: () => number): number {
-  const all = Array.from({ length: runs }, measure).sort((a, b) => a - b)
-  return all[Math.floor(all.length / 2)]!
+/** The mean without the highest third: what the system counts comes in steps of 10 ms, and other programs disturb. */
+function middle(all: readonly number[]): number {
+  const kept = all.toSorted((a, b) => a - b).slice(0, Math.ceil((all.length * 2) / 3))
+  return Math.round(kept.reduce((sum, ms) => sum + ms, 0) / kept.length)
 }
 
 /** From the call until the page answers: wall and, without Postgres, CPU. */
-async function ready(): Promise<{ readonly ms: number; readonly cpu: number }> {
+async function ready({ launch, home }: Program): Promise<{ readonly ms: number; readonly cpu: number }> {
   const started = performance.now()
   const child = spawn(process.execPath, [launch, 'up'], {
     stdio: ['ignore', 'pipe', 'pipe'],

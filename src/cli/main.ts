@@ -56,7 +56,7 @@ const services = ['up', 'worker']
 async function run(argv: readonly string[]): Promise<number> {
   const service = services.includes(argv[0] ?? '')
   listen(service)
-  void import('../runtime/config.ts').then(({ runsUnderNpm }) => endWithParent(runsUnderNpm(), service))
+  void import('../runtime/under-npm.ts').then(({ runsUnderNpm }) => endWithParent(runsUnderNpm(), service))
   try {
     return await Promise.race([main(argv), interrupted])
   } catch (error) {

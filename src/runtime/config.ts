@@ -63,11 +63,6 @@ function withPresentNames(env: Environment): Environment {
   return { ...env, ...Object.fromEntries(renamed.map(([former, present]) => [present, env[former]])) }
 }
 
-/** Whether npm (or npx) runs this program: it is then told of a signal by the end of its parent alone. */
-export function runsUnderNpm(env: Readonly<Record<string, string | undefined>> = process.env): boolean {
-  return env.npm_lifecycle_event !== undefined || env.npm_command !== undefined
-}
-
 /** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
 export function unknownSettings(env: Environment = environment()): string[] {
   const known = new Set([
