@@ -351,6 +351,22 @@ create table outbox (
 create index outbox_cursor on outbox (xid, id);
 create index outbox_undelivered on outbox (id) where delivered_at is null;
 
+-- Addresses that were enqueued in SQL (newsloom.enqueue): only the program finds the identity of an address, so the
+-- scheduler takes them from here.
+create table enqueue_requests (
+  id bigint generated always as identity primary key,
+  url text not null,
+  requested_at timestamptz not null default now(),
+  requested_by text not null default session_user,
+  handled_at timestamptz,
+  article_id bigint references articles,
+  refused text,
+  constraint enqueue_requests_outcome check (
+    (handled_at is null) = (article_id is null and refused is null) and (article_id is null or refused is null))
+);
+create index enqueue_requests_waiting on enqueue_requests (id) where handled_at is null;
+create index enqueue_requests_article on enqueue_requests (article_id) where article_id is not null;
+
 create table outcomes (
   day date not null,
   stage text not null,

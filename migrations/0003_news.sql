@@ -635,6 +635,34 @@ comment on column news.withdrawals.status is 'The status of the look that confir
 comment on column news.withdrawals.withdrawn_at is 'When it was first found gone.';
 comment on column news.withdrawals.restored_at is 'When it was first found back at its address; null while it is gone.';
 
+create view news.enqueue_requests as
+select id as request_id, url, requested_at, handled_at, article_id, refused from enqueue_requests;
+comment on view news.enqueue_requests is
+  'Addresses that were enqueued in SQL by "select newsloom.enqueue(array[…])", and what came of each. Kept for eight weeks.';
+comment on column news.enqueue_requests.request_id is 'Identity of the request.';
+comment on column news.enqueue_requests.url is 'The address as it was given.';
+comment on column news.enqueue_requests.requested_at is 'When it was enqueued.';
+comment on column news.enqueue_requests.handled_at is 'When the scheduler read it; null while it waits.';
+comment on column news.enqueue_requests.article_id is 'The article of the address, new or known; null when it was refused.';
+comment on column news.enqueue_requests.refused is 'Why no article came of it; null otherwise.';
+
+-- For programs that write. Apart from "news", which can only be read.
+create schema newsloom;
+comment on schema newsloom is 'Functions for programs that write: the role newsloom_worker may call them.';
+create function newsloom.enqueue(urls text[]) returns integer
+language sql set search_path = pg_catalog, public, pg_temp as $$
+  with made as (
+    insert into public.enqueue_requests (url)
+    -- An address of more than 8,192 characters is refused, however long it is.
+    select left(trim(given.url), 8193) from unnest(urls) with ordinality as given (url, position)
+    where trim(given.url) <> '' order by given.position
+    returning 1)
+  select count(*)::integer from made
+$$;
+comment on function newsloom.enqueue(text[]) is
+  'Enqueues addresses of articles to be fetched, and returns how many; the scheduler takes them within seconds. '
+  'news.enqueue_requests says what came of each.';
+
 create function news.similar_titles(
   headline text,
   since timestamptz default null,

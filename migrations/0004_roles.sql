@@ -45,7 +45,7 @@ revoke execute on function
   end_long_reads(integer),
   reader_roles()
   from public;
-revoke execute on all functions in schema news from public;
+revoke execute on all functions in schema news, newsloom from public;
 
 -- The reader. A login of its own: settings of a role count only for who logs in as it. "newsloom reader" sets its
 -- password; until then nobody can log in.
@@ -64,7 +64,7 @@ select harden_reader();
 
 -- The workers.
 do $$ begin
-  grant usage on schema public, news to newsloom_worker;
+  grant usage on schema public, news, newsloom to newsloom_worker;
   grant select, insert, update, delete on all tables in schema public to newsloom_worker;
   grant select on all tables in schema news to newsloom_worker;
   grant usage on all sequences in schema public to newsloom_worker;
@@ -86,7 +86,7 @@ declare
 begin
   for f in
     select p.oid::regprocedure::text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-    where (n.nspname = 'pg_catalog' and p.proname like 'pg\_%advisory%') or n.nspname in ('public', 'news')
+    where (n.nspname = 'pg_catalog' and p.proname like 'pg\_%advisory%') or n.nspname in ('public', 'news', 'newsloom')
   loop
     execute format('grant execute on function %s to newsloom_worker', f);
   end loop;

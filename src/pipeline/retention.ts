@@ -1,3 +1,4 @@
+import { forgetOldRequests } from '../store/enqueue-requests.ts'
 import { forgetOldShingles } from '../store/outlet-shingles.ts'
 import {
   dropOldPartitions,
@@ -29,6 +30,7 @@ export async function retain(deps: Deps): Promise<Retained> {
     ...(await dropOldPartitions(deps.pool, 'feed_polls', daysBefore(now, deps.policy.pollHistoryDays))),
   ]
   const events = await forgetOldEvents(deps.pool, daysBefore(now, deps.policy.outboxDays))
+  await forgetOldRequests(deps.pool, daysBefore(now, deps.policy.pollHistoryDays))
   const blocks = await forgetRareBlocks(deps.pool, daysBefore(now, 30))
   // Copies are looked for within two weeks: what nobody repeated in three months is no boilerplate of today.
   const shingles = await forgetOldShingles(deps.pool, daysBefore(now, 90))

@@ -3,6 +3,7 @@ import type { QueueWorker } from '../adapters/queue-worker.ts'
 import { TransientError } from '../core/outcome.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { dispatchRound } from '../pipeline/dispatch.ts'
+import { takeEnqueueRequests } from '../pipeline/enqueue-requests.ts'
 import { newWatch } from '../pipeline/lost-work.ts'
 import { notifyRound } from '../pipeline/notify.ts'
 import { pollFeed } from '../pipeline/poll.ts'
@@ -163,6 +164,9 @@ export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): 
       bellsLost = true
       const report = await dispatchRound(fenced, lost, watch)
       bellsLost = false
+      const requests = await takeEnqueueRequests(fenced)
+      if (requests)
+        deps.log.debug({ stage: 'scheduler', requests }, 'took addresses that were enqueued in SQL')
       const reread = await reextractRound(fenced)
       if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
       if (report.polls || report.fetches || report.revived || report.poisoned)

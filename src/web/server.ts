@@ -103,7 +103,7 @@ export function createApp(
   app.use(web.operator.identify)
   app.use(sameSite)
   app.get('/pipeline/events', (c) => pipelineEvents(c, web))
-  app.route('/api/v1', apiRoutes(deps))
+  app.route('/api/v1', apiRoutes(deps, web.operator))
   for (const [path, make] of Object.entries(pages))
     app.get(path, (c) => {
       const unknown = unknownParameters(c, path)

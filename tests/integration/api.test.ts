@@ -11,12 +11,13 @@ import { loadExpectedSample } from '../support/sample-corpus.ts'
 let database: TestDatabase
 let pool: Pool
 let api: Hono
+const nobody = { isOperator: () => false } as unknown as Parameters<typeof apiRoutes>[1]
 const log = { debug() {}, info() {}, warn() {}, error() {} }
 beforeAll(async () => {
   database = await cloneDatabase()
   pool = createPool(database.url)
   await loadExpectedSample(pool)
-  api = apiRoutes({ pool, log } as unknown as Parameters<typeof apiRoutes>[0])
+  api = apiRoutes({ pool, log } as unknown as Parameters<typeof apiRoutes>[0], nobody)
 })
 afterAll(async () => {
   await pool.end()
@@ -62,7 +63,7 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toBe('3.1.0')
     const served = new Set(
       api.routes
-        .filter(({ method, path }) => method === 'GET' && path !== '/openapi.json')
+        .filter(({ method, path }) => ['GET', 'POST'].includes(method) && path !== '/openapi.json')
         .map(({ path }) => path.replace(/:id\{[^}]+\}+/, '{id}')),
     )
     expect(new Set(Object.keys(document.paths))).toEqual(served)

@@ -29,6 +29,17 @@ export const deadLetters = news
   })
   .existing()
 
+export const enqueueRequests = news
+  .view('enqueue_requests', {
+    request_id: reference().notNull(),
+    url: text().notNull(),
+    requested_at: instant().notNull(),
+    handled_at: instant(),
+    article_id: reference(),
+    refused: text(),
+  })
+  .existing()
+
 export const fates = news
   .view('fates', {
     kind: text().notNull(),

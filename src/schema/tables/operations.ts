@@ -71,6 +71,16 @@ export const outbox = pgTable('outbox', {
   delivered_at: instant(),
 })
 
+export const enqueueRequests = pgTable('enqueue_requests', {
+  id: identity(),
+  url: text().notNull(),
+  requested_at: instant().notNull().defaultNow(),
+  requested_by: text().notNull().default(sql`session_user`),
+  handled_at: instant(),
+  article_id: reference(),
+  refused: text(),
+})
+
 export const webhooks = pgTable('webhooks', {
   id: identity(),
   url: text().notNull(),

@@ -11,6 +11,8 @@ interface Operation {
   readonly answer?: z.ZodType
   /** Of an answer that is not our own JSON. */
   readonly type?: string
+  /** Of a request that changes something: it is a POST, for operators. */
+  readonly body?: z.ZodType
 }
 
 /** Every path of the API, with what it takes and gives. */
@@ -52,6 +54,11 @@ export const operations = {
     query: queries.feed,
     type: 'application/feed+json',
   },
+  '/enqueue': {
+    summary: 'Fetch these article addresses',
+    body: schemas.bodies.enqueue,
+    answer: schemas.enqueued,
+  },
 } as const satisfies Readonly<Record<string, Operation>>
 
 /** The OpenAPI 3.1 description, made from the schemas that the code itself uses. */
@@ -59,7 +66,7 @@ export function openApiDocument(): object {
   const paths = Object.fromEntries(
     Object.entries(operations as Readonly<Record<string, Operation>>).map(([path, operation]) => [
       path,
-      { get: describe(operation) },
+      operation.body ? { post: describeWrite(operation, operation.body) } : { get: describe(operation) },
     ]),
   )
   return {
@@ -68,13 +75,48 @@ export function openApiDocument(): object {
       title: 'Newsloom',
       version,
       description:
-        'Articles, stories and changes, read-only. Every answer has an ETag: send it back as If-None-Match and get 304 while nothing is new.',
+        'Articles, stories and changes. Every answer to a GET has an ETag: send it back as If-None-Match and get 304 while nothing is new. What changes something takes the token of an operator ("newsloom operator add NAME").',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
     paths,
+    components: {
+      securitySchemes: {
+        operator: { type: 'http', scheme: 'bearer', description: 'The token of an operator.' },
+      },
+    },
   }
 }
+
+function describeWrite({ summary, answer }: Operation, body: z.ZodType): object {
+  const json = (schema: z.ZodType, io: 'input' | 'output') => ({
+    'application/json': { schema: z.toJSONSchema(schema, { io }) },
+  })
+  return {
+    summary,
+    security: [{ operator: [] }],
+    requestBody: { required: true, content: json(body, 'input') },
+    responses: {
+      202: {
+        description: 'It is recorded and will be done.',
+        ...(answer ? { content: json(answer, 'output') } : {}),
+      },
+      400: wrong('The body is wrong; the message says where.'),
+      401: { description: 'The token is not the token of an operator.' },
+      403: wrong('No token was sent.'),
+      413: wrong('The body is too large.'),
+      415: wrong('The body is not sent as application/json.'),
+      429: {
+        description: 'Too many wrong tokens came from this address; Retry-After says when to try again.',
+      },
+    },
+  }
+}
+
+const wrong = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: z.toJSONSchema(schemas.problem) } },
+})
 
 function describe({ summary, query, hasId, answer, type }: Operation): object {
   const parameters = [
@@ -84,10 +126,6 @@ function describe({ summary, query, hasId, answer, type }: Operation): object {
   const content = answer
     ? { 'application/json': { schema: z.toJSONSchema(answer, { io: 'output' }) } }
     : { [type ?? 'text/plain']: { schema: { type: 'string' } } }
-  const wrong = (description: string) => ({
-    description,
-    content: { 'application/problem+json': { schema: z.toJSONSchema(schemas.problem) } },
-  })
   return {
     summary,
     parameters,

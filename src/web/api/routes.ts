@@ -15,20 +15,22 @@ import {
 import { changesAfter, eventKinds } from '../../store/changes.ts'
 import { isRemoved } from '../../store/removals.ts'
 import { methodsOf } from '../access/methods.ts'
+import type { OperatorGate } from '../operator.ts'
 import { problem, problemOf } from '../problem.ts'
+import { enqueueRoute } from './enqueue.ts'
 import { atomOf, jsonFeedOf } from './feeds.ts'
 import { openApiDocument } from './openapi.ts'
-import { queries } from './schemas.ts'
+import { queries, sentenceOf } from './schemas.ts'
 
-export type ApiDeps = Pick<OpenDeps, 'pool' | 'log'>
+export type ApiDeps = Pick<OpenDeps, 'pool' | 'log' | 'http'>
 
 class BadRequest extends Error {}
 
 /**
- * The read-only JSON of `/api/v1`: mount it with `app.route('/api/v1', apiRoutes(deps))`. Every answer has an ETag, and
- * may be read by pages of any origin.
+ * The JSON of `/api/v1`: mount it with `app.route('/api/v1', apiRoutes(deps, operator))`. What only reads is open, has an
+ * ETag, and may be read by pages of any origin; what changes something is for operators.
  */
-export function apiRoutes(deps: ApiDeps): Hono {
+export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
   const { pool } = deps
   const api = new Hono()
   api.use(etag({ weak: true }))
@@ -141,6 +143,8 @@ export function apiRoutes(deps: ApiDeps): Hono {
     return c.json({ data, cursor: data.at(-1)?.cursor ?? query.after, more: rows.length > data.length })
   })
 
+  api.route('/', enqueueRoute(deps, operator))
+
   api.all('*', (c) => {
     const methods = methodsOf(api, c.req.path.replace(/^.*\/api\/v1(?=\/)/, ''))
     if (!methods.length) return problem(c, 404, 'not_found', 'there is no such path: see openapi.json')
@@ -160,9 +164,7 @@ export function apiRoutes(deps: ApiDeps): Hono {
 function read<T extends z.ZodType>(c: Context, schema: T): z.output<T> {
   const result = schema.safeParse(c.req.query())
   if (result.success) return result.data
-  throw new BadRequest(
-    result.error.issues.map(({ path, message }) => `${path.join('.') || 'query'}: ${message}`).join('; '),
-  )
+  throw new BadRequest(sentenceOf(result.error, 'query'))
 }
 
 type Row = Record<string, unknown>

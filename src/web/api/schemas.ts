@@ -138,6 +138,36 @@ export const problem = z
   })
   .meta({ title: 'Problem', description: 'RFC 9457' })
 
+/** Bodies of requests that change something. */
+export const bodies = {
+  enqueue: z
+    .strictObject({
+      urls: z.array(z.string()).min(1).max(1_000).describe('Addresses of articles.'),
+      outlet: z
+        .string()
+        .min(1)
+        .max(300)
+        .optional()
+        .describe('Slug or name of the outlet they belong to; without it, the outlet of the address.'),
+      backfill: z.boolean().optional().describe('In the lane of archives, behind live news.'),
+    })
+    .meta({ title: 'EnqueueRequest' }),
+} as const
+
+export const enqueued = z
+  .object({
+    new: z.int(),
+    known: z.int(),
+    refused: z.array(z.object({ url: z.string(), message: z.string() })),
+    article_ids: z.array(id).describe('Of the addresses that were not refused, in their order.'),
+  })
+  .meta({ title: 'Enqueued' })
+
+/** What is wrong, each with the place where it is. */
+export function sentenceOf(error: z.ZodError, whole: string): string {
+  return error.issues.map(({ path, message }) => `${path.join('.') || whole}: ${message}`).join('; ')
+}
+
 const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Rows a page.')
 const since = z.coerce.date().optional().describe('From this time on (ISO 8601).')
 const until = z.coerce.date().optional().describe('Before this time (ISO 8601).')

@@ -1,0 +1,42 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { enqueueUrls } from '../../pipeline/enqueue.ts'
+import type { OpenDeps } from '../../runtime/deps.ts'
+import { recordAction } from '../../store/operators.ts'
+import { onlyForms } from '../access/forms.ts'
+import type { OperatorGate } from '../operator.ts'
+import { problem } from '../problem.ts'
+import { bodies, sentenceOf } from './schemas.ts'
+
+/** Room for as many addresses as one request may have, of the length that an address may have. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024
+
+/** `POST /enqueue`: addresses of articles to fetch, for operators. Mount it below `/api/v1`. */
+export function enqueueRoute(deps: Pick<OpenDeps, 'pool' | 'http'>, operator: OperatorGate): Hono {
+  const app = new Hono()
+  app.post('/enqueue', onlyForms, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
+    if (!operator.isOperator(c))
+      return problem(c, 403, 'not_allowed', 'this is for operators: send "Authorization: Bearer TOKEN"')
+    const body = bodies.enqueue.safeParse(await jsonOf(c))
+    if (!body.success) return problem(c, 400, 'bad_request', sentenceOf(body.error, 'body'))
+    const { urls, ...options } = body.data
+    const { articleIds, ...report } = await enqueueUrls(deps, urls, options)
+    await recordAction(deps.pool, operator.madeBy(c), 'article.enqueue', null, {
+      new: report.new,
+      known: report.known,
+      refused: report.refused.length,
+    })
+    return c.json({ ...report, article_ids: articleIds }, 202)
+  })
+  return app
+}
+
+/** The body as JSON; undefined where it is none. */
+async function jsonOf(c: Context): Promise<unknown> {
+  const text = await c.req.text()
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
