@@ -22,6 +22,7 @@ import { readMeta } from '../src/core/html/meta.ts'
 import { secondLook, secondLookCount, secondLookNames } from '../src/core/html/second-look.ts'
 import { readSignatures } from '../src/core/html/signatures.ts'
 import { type Dom, type PageText, parseDom } from '../src/core/page/dom.ts'
+import { flatten } from './flatten.ts'
 import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
 import { hash, licensed, siteFold } from './gold-folds.ts'
 import { labelBlocks } from './gold-labels.ts'
@@ -203,31 +204,6 @@ function rowsOf(keep: (sample: Sample) => boolean): Int32Array {
         if (weight[sample.start + i]! > 0) out.push(sample.start + i)
   return Int32Array.from(out)
 }
-
-/** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
-function flatten(forest: Forest, bags = 1): ForestData {
-  const out = {
-    bias: round(forest.bias),
-    bags,
-    roots: [] as number[],
-    feature: [] as number[],
-    value: [] as number[],
-    left: [] as number[],
-  }
-  for (const tree of forest.trees) {
-    const base = out.feature.length
-    out.roots.push(base)
-    for (let i = 0; i < tree.feature.length; i++) {
-      out.feature.push(tree.feature[i]!)
-      out.value.push(
-        tree.feature[i]! >= 0 ? Number(tree.threshold[i]!.toPrecision(5)) : round(tree.value[i]!),
-      )
-      out.left.push(tree.left[i]! < 0 ? 0 : base + tree.left[i]!)
-    }
-  }
-  return out
-}
-const round = (x: number): number => Math.round(x * 10000) / 10000
 
 /** Several forests of other samples, averaged: less chance in what is shipped (bagging, Breiman 1996). */
 function learn(data: Binned, include: Int32Array): ForestData {

@@ -16,6 +16,8 @@ export interface ExtractContext {
   readonly fetchedAt?: Date
   /** Hashes of blocks that this outlet repeats on its pages; such blocks are dropped. */
   readonly boilerplate?: ReadonlySet<string>
+  /** Whether a feed or a file gave the article's headline: it then takes more to say that the page is no article. */
+  readonly announced?: boolean
   /** Also say for every block why it stayed or went. */
   readonly explain?: boolean
   /** Another block model than the one that ships, to measure one on pages that it has not seen. */
@@ -64,6 +66,8 @@ export interface Explanation {
   readonly blocks: readonly BlockFate[]
   /** Where each field came from: field → source and the candidates it beat. */
   readonly fields: Readonly<Record<string, string>>
+  /** The probability that the page is no article, and what it was told from. */
+  readonly kind?: { readonly other: number; readonly features: Readonly<Record<string, number>> }
   /** What each rule took out of the text, or put in besides what the model kept. */
   readonly corrections?: readonly RuleCount[]
   /** Why the rest of the page was not read (limits.ts, or the caller's deadline); absent for a page that was read whole. */

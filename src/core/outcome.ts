@@ -10,6 +10,8 @@ export type Outcome<Done> =
 
 export const dropReasons = [
   'section_page',
+  'product',
+  'service',
   'gallery',
   'video',
   'error_page',

@@ -25,6 +25,7 @@ function read(task: ExtractTask): ExtractResult {
     ...(task.outlet ? { outlet: task.outlet } : { outlets: task.registry }),
     fetchedAt: new Date(task.fetchedAt),
     boilerplate: new Set(task.boilerplate),
+    announced: Boolean(task.given?.title),
   }
   const bytes = unpackBytes(task)
   if (task.kind === 'record')

@@ -79,6 +79,8 @@ export const plain = (code: string): string => code.replaceAll('_', ' ')
 /** Why something was dropped, failed or waits, in words. */
 const reasons: Readonly<Record<string, string>> = {
   section_page: 'a section page, no article',
+  product: 'a product’s or shop’s page',
+  service: 'a page about a service or an organization',
   gallery: 'a picture gallery',
   video: 'a video page',
   error_page: 'an error page',

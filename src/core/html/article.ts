@@ -23,7 +23,8 @@ import { explainPage } from './explain.ts'
 import { findImage, findSection, findTags } from './fields.ts'
 import { readHints } from './hints.ts'
 import { readLinkedData } from './json-ld.ts'
-import { chooseKind } from './kind.ts'
+import { chooseKind, type KindSigns } from './kind.ts'
+import { otherThanArticle } from './kind-model.ts'
 import { readLayout } from './layout.ts'
 import { linkedParagraphs } from './linked-body.ts'
 import { keepEntryTimes, linkedEntries, linkedEntryParagraphs, shownEntries } from './live-blog.ts'
@@ -59,7 +60,10 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   trimEdges(page, choice, title)
   mendUnits(page, choice.units, untrimmed, choice.kept, choice.why)
   const dekBlock = findDek(page, choice, layout, hints, title)
-  if (dekBlock) dropBlock(choice, dekBlock, 'it is the standfirst')
+  // The only sentence of a page is its text.
+  const isDek = dekBlock && choice.kept.some((kept, i) => kept && i !== dekBlock.index)
+  if (isDek) dropBlock(choice, dekBlock, 'it is the standfirst')
+  else if (dekBlock) choice.kept[dekBlock.index] = 1
   const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
   const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }
   let kept = keptBlocks(page, choice)
@@ -79,7 +83,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const base = resolveUrl(context.url, meta.base ?? '') ?? context.url
   const resolve = (href: string): string | null => resolveUrl(base, href)
   const canonical = canonicalOf(meta, resolve)
-  const kind = chooseKind({
+  const signs: KindSigns = {
     dom,
     meta,
     linked,
@@ -87,10 +91,14 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     url: context.url,
     title,
     entries,
+    announced: context.announced ?? false,
     dated:
       published !== null && published.candidate.source !== 'url' && published.candidate.source !== 'text',
+    kept,
     ...measure(kept, lost),
-  })
+  }
+  const other = otherThanArticle(signs)
+  const kind = chooseKind(signs, other.p)
   if (kind.kind === 'live_blog') {
     keepEntryTimes(page, choice.kept)
     kept = keptBlocks(page, choice)
@@ -114,7 +122,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const record: ArticleRecord = {
     outlet: outlet?.slug ?? null,
     title,
-    dek: ruledDek ?? (dekBlock ? normalizeText(dekBlock.text) : null),
+    dek: ruledDek ?? (isDek ? normalizeText(dekBlock.text) : null),
     authors: byline.authors,
     agencies: uniqueAgencies(agencies),
     dateline: finished.dateline,
@@ -166,15 +174,20 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     ...(nextPage ? { nextPage } : {}),
     ...(context.explain
       ? {
-          explain: explainPage(page, choice, dom.cut, explainRules(dom, outlet, context.fetchedAt), {
-            ...provenance,
-            title: chosen.candidates.map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`).join(' · '),
-            authors: rules?.authors ? 'rules' : byline.source,
-            published: published
-              ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
-              : 'none',
-            outlet: outlet?.slug ?? 'none',
-          }),
+          explain: {
+            kind: { other: other.p, features: other.named() },
+            ...explainPage(page, choice, dom.cut, explainRules(dom, outlet, context.fetchedAt), {
+              ...provenance,
+              title: chosen.candidates
+                .map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`)
+                .join(' · '),
+              authors: rules?.authors ? 'rules' : byline.source,
+              published: published
+                ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
+                : 'none',
+              outlet: outlet?.slug ?? 'none',
+            }),
+          },
         }
       : {}),
   })
