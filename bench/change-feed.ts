@@ -3,11 +3,11 @@
 // Uses DATABASE_URL (a database to be thrown away) or an embedded Postgres of its own.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { createPool, transaction } from '../src/adapters/db.ts'
-import { migrate } from '../src/adapters/migrate.ts'
+import { createPool, transaction } from '../src/adapters/postgres/db.ts'
+import { migrate } from '../src/adapters/postgres/migrate.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
-import { changesAfter, FROM_THE_BEGINNING } from '../src/store/changes.ts'
-import { emitEvents } from '../src/store/events.ts'
+import { changesAfter, FROM_THE_BEGINNING } from '../src/store/outbox/changes.ts'
+import { emitEvents } from '../src/store/outbox/events.ts'
 import { numberOption, withScratchDatabase } from './scratch.ts'
 
 export interface ChangeFeedResult {

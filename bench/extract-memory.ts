@@ -9,8 +9,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { packBytes } from '../src/adapters/packed-bytes.ts'
-import { createExtractPool } from '../src/pipeline/extract-pool.ts'
+import { packBytes } from '../src/adapters/files/packed-bytes.ts'
+import { createExtractPool } from '../src/pipeline/extract/pool.ts'
 import { articleOf, pageOf } from './web-corpus.ts'
 
 const { values } = parseArgs({

@@ -7,11 +7,11 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import RssParser from 'rss-parser'
-import { decodeBytes } from '../src/core/charset.ts'
 import type { FeedDocument } from '../src/core/feeds/document.ts'
 import { mapFeed } from '../src/core/feeds/map-feed.ts'
 import { readFeed } from '../src/core/feeds/parse-feed.ts'
 import { readTolerantly } from '../src/core/feeds/tolerant/read.ts'
+import { decodeBytes } from '../src/core/fetching/charset.ts'
 import { makeFeeds } from './feed-documents.ts'
 
 const { values, positionals } = parseArgs({

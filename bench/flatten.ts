@@ -1,5 +1,5 @@
-import type { ForestData } from '../src/core/html/forest.ts'
-import type { Forest } from './gbdt.ts'
+import type { ForestData } from '../src/core/body/forest.ts'
+import type { Forest } from '../training/gbdt.ts'
 
 /** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
 export function flatten(forest: Forest, bags = 1): ForestData {

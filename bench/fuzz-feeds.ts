@@ -6,8 +6,8 @@
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { decodeBytes } from '../src/core/charset.ts'
 import { type FeedItem, type FeedResult, parseFeed } from '../src/core/feeds/parse-feed.ts'
+import { decodeBytes } from '../src/core/fetching/charset.ts'
 import { makeFeeds, randomOf } from './feed-documents.ts'
 
 const MAX_MS = 2000

@@ -8,7 +8,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { extractHtml, extractText } from '../src/core/extract.ts'
+import { extractHtml, extractText } from '../src/core/article/extract.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { random } from './variants.ts'
 

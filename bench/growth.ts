@@ -3,10 +3,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FoundRow } from '../src/pipeline/load/found-row.ts'
-import { loadRows } from '../src/pipeline/load.ts'
+import { loadRows } from '../src/pipeline/load/load.ts'
 import { readConfig } from '../src/runtime/config.ts'
 import { openDeps } from '../src/runtime/deps.ts'
-import { runPipelineUntilIdle } from '../src/runtime/until-idle.ts'
+import { runPipelineUntilIdle } from '../src/runtime/workers/until-idle.ts'
 import { chanceOf } from './chaos/world.ts'
 
 const articles = Number(process.argv[2] ?? 2_000)

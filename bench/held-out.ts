@@ -1,7 +1,7 @@
 /**
  * Scores the whole extraction on pages whose sites the block model has not seen.
  *   node bench/held-out.ts --data DIR [--models FILE] [--miss]
- * FILE is what `bench/train-blocks.ts --held-out FILE` wrote: a page of a set that is learnt from is read with
+ * FILE is what `training/blocks.ts --held-out FILE` wrote: a page of a set that is learnt from is read with
  * the model of its fold, any other page with the model that ships, which has never seen it. Without `--models`
  * all pages are read with the model that ships. Three figures: F1 of the body over shingles of four words, F1 of
  * the segments that must and must not be in it, share of pages whose first words are in it.
@@ -10,9 +10,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { decodeBytes } from '../src/core/charset.ts'
-import { extractHtml } from '../src/core/extract.ts'
-import { type ForestData, loadModel } from '../src/core/html/forest.ts'
+import { extractHtml } from '../src/core/article/extract.ts'
+import { type ForestData, loadModel } from '../src/core/body/forest.ts'
+import { decodeBytes } from '../src/core/fetching/charset.ts'
 import { meanF1, type Score, scoreBody } from './extraction-score.ts'
 import { licensed, siteFold } from './gold-folds.ts'
 

@@ -5,10 +5,10 @@
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { createPool } from '../src/adapters/db.ts'
-import { migrate } from '../src/adapters/migrate.ts'
+import { createPool } from '../src/adapters/postgres/db.ts'
+import { migrate } from '../src/adapters/postgres/migrate.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
-import { forgetOldEvents } from '../src/store/partitions.ts'
+import { forgetOldEvents } from '../src/store/operations/partitions.ts'
 import type { QueueName } from './chaos/house.ts'
 import { ensureCorpus } from './corpus.ts'
 import { drawCurves } from './stand/curves.ts'

@@ -11,10 +11,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { enqueueUrls } from '../src/pipeline/enqueue.ts'
+import { enqueueUrls } from '../src/pipeline/sources/enqueue.ts'
 import { readConfig } from '../src/runtime/config.ts'
 import { type OpenDeps, openDeps } from '../src/runtime/deps.ts'
-import { startWorkers } from '../src/runtime/run.ts'
+import { startWorkers } from '../src/runtime/workers/run.ts'
 import { startHostileServer } from '../tests/support/hostile-server.ts'
 
 const HOSTS_OF_A_KIND = 100

@@ -8,11 +8,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { decodeBytes } from '../src/core/charset.ts'
-import { extractHtml } from '../src/core/extract.ts'
-import { readBlocks } from '../src/core/html/blocks.ts'
+import { extractHtml } from '../src/core/article/extract.ts'
+import { decodeBytes } from '../src/core/fetching/charset.ts'
+import { readBlocks } from '../src/core/page/blocks.ts'
 import { parseDom } from '../src/core/page/dom.ts'
-import { labelBlocks } from './gold-labels.ts'
+import { labelBlocks } from '../training/gold-labels.ts'
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, show: { type: 'string' }, sets: { type: 'string' } },

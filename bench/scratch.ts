@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { joinEmbedded } from '../src/adapters/embedded.ts'
+import { joinEmbedded } from '../src/adapters/embedded/join.ts'
 
 /** `--name 5000` on the command line, or the fallback. */
 export function numberOption(name: string, fallback: number): number {

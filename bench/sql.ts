@@ -4,8 +4,8 @@
 // Bars: 50 ms, full text 150 ms; exits 1 when one is missed.
 import { readFileSync } from 'node:fs'
 import type { Pool, PoolClient } from 'pg'
-import { createPool } from '../src/adapters/db.ts'
-import { migrate } from '../src/adapters/migrate.ts'
+import { createPool } from '../src/adapters/postgres/db.ts'
+import { migrate } from '../src/adapters/postgres/migrate.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { recipesOf } from '../tests/support/cookbook.ts'
 import { ensureCorpus } from './corpus.ts'

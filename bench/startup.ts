@@ -8,7 +8,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { joinEmbedded } from '../src/adapters/embedded.ts'
+import { joinEmbedded } from '../src/adapters/embedded/join.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { cpuMs } from './stand/proc.ts'
 

@@ -263,7 +263,7 @@ create table article_versions (
   content_hash text,
   -- What this version is to the one before: first, revised (the outlet changed it), re_extracted (we did), corrected (a person did).
   cause text not null,
-  -- What a revision changed, in words (src/core/edit-diff.ts), and whether the outlet says so.
+  -- What a revision changed, in words (src/core/edits/diff.ts), and whether the outlet says so.
   diff text,
   words_added integer,
   words_removed integer,

@@ -4,6 +4,7 @@
  * with (`extractArticle` stops by itself after `timeLimitMs`).
  */
 
+export { canonicalUrl, urlKey } from './core/fetching/url.ts'
 export type {
   Agency,
   ArticleKind,
@@ -14,8 +15,7 @@ export type {
   PublishedPrecision,
   PublishedSource,
   PublishedTzSource,
-} from './core/record.ts'
-export { canonicalUrl, urlKey } from './core/url.ts'
+} from './core/record/record.ts'
 export type { TextComparison } from './library/compare.ts'
 export { compareTexts } from './library/compare.ts'
 export type { ArticleOptions, ArticleSource, OutletOptions } from './library/extract.ts'

@@ -1,4 +1,4 @@
 import '../src/runtime/quick-start.ts'
 
-const { main } = await import('../src/runtime/worker-process.ts')
+const { main } = await import('../src/runtime/workers/process.ts')
 await main(['scheduler'])

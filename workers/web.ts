@@ -1,5 +1,5 @@
 import '../src/runtime/quick-start.ts'
 
-const { main } = await import('../src/runtime/worker-process.ts')
+const { main } = await import('../src/runtime/workers/process.ts')
 const { startWeb } = await import('../src/web/server.ts')
 await main(['web'], startWeb)

@@ -1,4 +1,4 @@
-import { openQueues } from '../../src/adapters/queue.ts'
+import { openQueues } from '../../src/adapters/queue/queues.ts'
 import type { Verdict } from './audit.ts'
 import { redeliver } from './redeliver.ts'
 import { type House, type Result, result, underAttack, until } from './run.ts'

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkerName } from '../../src/pipeline/stages.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
-import { startWorkers } from '../../src/runtime/run.ts'
+import { startWorkers } from '../../src/runtime/workers/run.ts'
 import { type House, type Result, type Run, result, underAttack, until } from './run.ts'
 
 /** Limits of these runs, in seconds: shorter than the defaults, so that a run takes seconds. */

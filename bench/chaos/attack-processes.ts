@@ -1,4 +1,4 @@
-import { openQueues } from '../../src/adapters/queue.ts'
+import { openQueues } from '../../src/adapters/queue/queues.ts'
 import { type CrewName, crewNames } from './crew.ts'
 import { type House, preload, type Result, type Run, result, underAttack, until } from './run.ts'
 import { deadlyStages } from './world.ts'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { urlKey } from '../../src/core/url.ts'
-import { checkFateLaw } from '../../src/store/fate-law.ts'
+import { urlKey } from '../../src/core/fetching/url.ts'
+import { checkFateLaw } from '../../src/store/operations/invariants.ts'
 import type { World } from './world.ts'
 
 export interface Verdict {

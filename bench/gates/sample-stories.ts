@@ -5,7 +5,7 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { loadSampleOnce } from '../../src/runtime/sample-load.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { readSample } from '../../src/sample/read.ts'
 import { bcubed } from '../stories/scores.ts'
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { packProfile } from '../../src/core/stories/packed.ts'
-import { keysOf } from '../../src/pipeline/cluster.ts'
+import { packProfile } from '../../src/core/stories/profile/packed.ts'
+import { keysOf } from '../../src/pipeline/cluster/step.ts'
 import { articleOf } from '../web-corpus.ts'
 
 const TEMPLATES = 1_000

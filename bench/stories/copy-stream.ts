@@ -1,11 +1,11 @@
 /** The copy stage over a stream held in memory: same functions and same bounded look-ups as the pipeline. */
-import { type CopyCandidate, decideCopy } from '../../src/core/copies.ts'
-import { groupCopies } from '../../src/core/copy-groups.ts'
-import type { CopyFacts } from '../../src/core/copy-origin.ts'
-import { type Fingerprint, fingerprint } from '../../src/core/fingerprint.ts'
-import { repeatedShingles } from '../../src/core/outlet-shingles.ts'
-import { COPY_POLICY, type ComparableText, comparable } from '../../src/core/similarity.ts'
-import { digestText } from '../../src/core/text-digest.ts'
+import { type CopyCandidate, decideCopy } from '../../src/core/copies/decision.ts'
+import { type Fingerprint, fingerprint } from '../../src/core/copies/fingerprint.ts'
+import { groupCopies } from '../../src/core/copies/groups.ts'
+import type { CopyFacts } from '../../src/core/copies/origin.ts'
+import { repeatedShingles } from '../../src/core/copies/outlet-shingles.ts'
+import { COPY_POLICY, type ComparableText, comparable } from '../../src/core/copies/similarity.ts'
+import { digestText } from '../../src/core/text/digest.ts'
 import type { LabelledArticle } from './sets.ts'
 
 const DAY_MS = 86_400_000

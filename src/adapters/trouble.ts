@@ -1,4 +1,4 @@
-import { isDatabaseTrouble } from './db.ts'
+import { isDatabaseTrouble } from './postgres/db.ts'
 
 /** What ioredis and BullMQ say while a Redis is away, is replaced by another, or cannot serve for a moment. */
 const QUEUE_TROUBLE =

@@ -1,6 +1,6 @@
-import { isDatabaseTrouble } from '../adapters/db.ts'
-import { watchDatabase } from '../runtime/database-watch.ts'
+import { isDatabaseTrouble } from '../adapters/postgres/db.ts'
 import { databaseName, type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
+import { watchDatabase } from '../runtime/health/database-watch.ts'
 import { commandConfig } from './command-config.ts'
 import { CliError } from './errors.ts'
 import { Interruption, interrupted, toItsEnd } from './interruption.ts'

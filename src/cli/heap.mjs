@@ -6,7 +6,7 @@
  *   496 MB without (bench/export.ts).
  * - `worker`: the room for new values would grow up to 128 MB in every process, for articles that leave behind some 2 MB
  *   each, and what lives could quadruple before the next full collection; now it may double. Pretenuring is what made
- *   extraction slow (src/pipeline/extract-pool.ts): switched off here, before anything is compiled, it keeps the compile
+ *   extraction slow (src/pipeline/extract/pool.ts): switched off here, before anything is compiled, it keeps the compile
  *   cache of use. Of 448 MB of an extract process 313 are left (bench/end-to-end.ts). What `cluster` compares lives for a
  *   batch: with room for one it is collected less often.
  *

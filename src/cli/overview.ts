@@ -1,4 +1,4 @@
-import { nearName } from '../core/near-name.ts'
+import { nearName } from '../core/record/near-name.ts'
 import { commands } from './commands.ts'
 
 /** The page that `newsloom --help` prints. */

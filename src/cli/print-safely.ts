@@ -1,5 +1,5 @@
 import { format } from 'node:util'
-import { printable } from '../core/printable.ts'
+import { printable } from '../core/text/printable.ts'
 
 /**
  * From here on everything that this process prints by `console` is text: what others have written into titles and names

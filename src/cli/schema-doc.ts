@@ -1,4 +1,4 @@
-import { type Queryable, rows, sql } from '../adapters/sql.ts'
+import { type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 
 interface ViewColumn {
   readonly view: string

@@ -1,5 +1,5 @@
-import { comparable, copyVerdict, overlapOf } from '../core/similarity.ts'
-import { digestText } from '../core/text-digest.ts'
+import { comparable, copyVerdict, overlapOf } from '../core/copies/similarity.ts'
+import { digestText } from '../core/text/digest.ts'
 
 export interface TextComparison {
   /**

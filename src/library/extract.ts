@@ -1,7 +1,7 @@
-import { decodeBytes } from '../core/charset.ts'
-import { extractHtml, extractText as extractTextDump } from '../core/extract.ts'
-import type { ExtractContext } from '../core/extract-types.ts'
-import type { ArticleRecord, ExtractRules, OutletFacts } from '../core/record.ts'
+import { extractHtml, extractText as extractTextDump } from '../core/article/extract.ts'
+import type { ExtractContext } from '../core/article/types.ts'
+import { decodeBytes } from '../core/fetching/charset.ts'
+import type { ArticleRecord, ExtractRules, OutletFacts } from '../core/record/record.ts'
 
 /** A document: text that is decoded already, or its bytes, whose charset is then found. */
 export type ArticleSource = string | Uint8Array

@@ -1,6 +1,6 @@
-import { decodeBytes } from '../core/charset.ts'
 import { type Feed, type NoFeedReason, parseFeed as readFeed } from '../core/feeds/parse-feed.ts'
-import { parseSitemap as readSitemap, type SitemapEntry, type SitemapPart } from '../core/feeds/sitemap.ts'
+import { decodeBytes } from '../core/fetching/charset.ts'
+import { parseSitemap as readSitemap, type SitemapEntry, type SitemapPart } from '../core/sources/sitemap.ts'
 
 export interface FeedOptions {
   /** Where the document was read from: the base of its relative links. */

@@ -1,5 +1,5 @@
-import { parseByline as readByline } from '../core/byline.ts'
-import { parseDate as readDate } from '../core/published.ts'
+import { parseDate as readDate } from '../core/dates/parse.ts'
+import { parseByline as readByline } from '../core/people/byline.ts'
 
 export interface DateOptions {
   /** BCP 47: which month a name is, and whether days or months stand first. */

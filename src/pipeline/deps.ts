@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
-import type { HttpClient } from '../adapters/http.ts'
-import type { QueueSet } from '../adapters/queue.ts'
-import type { ExtractPool } from './extract-pool.ts'
-import type { SourcePool } from './source-pool.ts'
+import type { HttpClient } from '../adapters/http/client.ts'
+import type { QueueSet } from '../adapters/queue/queues.ts'
+import type { ExtractPool } from './extract/pool.ts'
+import type { SourcePool } from './poll/source-pool.ts'
 
 /** What a step may use of the world. Built once per process by runtime/deps.ts. */
 export interface Deps {

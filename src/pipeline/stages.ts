@@ -1,6 +1,6 @@
-import { clusterStep } from './cluster.ts'
-import { extractStep } from './extract.ts'
-import { fetchStep } from './fetch.ts'
+import { clusterStep } from './cluster/step.ts'
+import { extractStep } from './extract/step.ts'
+import { fetchStep } from './fetch/step.ts'
 import type { Stage, Step } from './step.ts'
 
 /**

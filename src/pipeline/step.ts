@@ -1,6 +1,6 @@
-import type { Queryable, Tx } from '../adapters/sql.ts'
-import type { Outcome } from '../core/outcome.ts'
-import type { ReadState } from '../store/transitions.ts'
+import type { Queryable, Tx } from '../adapters/postgres/sql.ts'
+import type { Outcome } from '../core/record/outcome.ts'
+import type { ReadState } from '../store/articles/transitions.ts'
 import type { Deps } from './deps.ts'
 
 export type Stage = 'discovered' | 'fetched' | 'extracted' | 'clustered'

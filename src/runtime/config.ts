@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { parseRedisAddress } from '../adapters/redis/address.ts'
-import { parseRange } from '../core/client-address.ts'
+import { parseRange } from '../core/fetching/client-address.ts'
 import { formerNames, type Kind, type Setting, settings } from './settings.ts'
 
 export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] }

@@ -1,24 +1,24 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, endPool, type PoolOptions } from '../adapters/db.ts'
-import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded.ts'
-import { createHttpClient } from '../adapters/http.ts'
-import { migrate } from '../adapters/migrate.ts'
+import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
+import { createHttpClient } from '../adapters/http/client.ts'
+import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
+import { migrate } from '../adapters/postgres/migrate.ts'
 import type { ConnectionUse, SessionLimits } from '../adapters/postgres/session.ts'
-import { openQueues } from '../adapters/queue.ts'
+import { openQueues } from '../adapters/queue/queues.ts'
 import type { Deps } from '../pipeline/deps.ts'
-import { createExtractPool } from '../pipeline/extract-pool.ts'
-import { createSourcePool } from '../pipeline/source-pool.ts'
-import { openClock } from './clock.ts'
+import { createExtractPool } from '../pipeline/extract/pool.ts'
+import { createSourcePool } from '../pipeline/poll/source-pool.ts'
 import type { Config } from './config.ts'
-import { createLogger, type Logger } from './logger.ts'
+import type { Meter } from './health/metrics.ts'
 import { describeDatabase, requireDatabase } from './look.ts'
-import type { Meter } from './metrics.ts'
 import { ownServices } from './own-services.ts'
 import { packageFile } from './package-root.ts'
-import { showPresence } from './presence.ts'
+import { openClock } from './process/clock.ts'
+import { createLogger, type Logger } from './process/logger.ts'
 import { seedOnce } from './seed.ts'
 import type { LogLevel } from './settings.ts'
+import { showPresence } from './workers/presence.ts'
 
 export interface OpenDeps extends Deps {
   /**
@@ -128,7 +128,8 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       timeoutMs: config.extractTimeoutMs,
     })
     // Loads every stage, and with them the parsers: a command that only asks starts without.
-    const meter = config.healthPort === undefined ? undefined : (await import('./metrics.ts')).createMeter()
+    const meter =
+      config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
     const sources = createSourcePool()
     return {
       config,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { embeddedExists } from '../adapters/embedded.ts'
-import { pendingMigrations } from '../adapters/migrate.ts'
+import { embeddedExists } from '../adapters/embedded/join.ts'
+import { pendingMigrations } from '../adapters/postgres/migrate.ts'
 import type { Config } from './config.ts'
 import { packageFile } from './package-root.ts'
 

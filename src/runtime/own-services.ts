@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { type HostPort, parseRedisAddress } from '../adapters/redis/address.ts'
-import { isLoopback, plainAddress } from '../core/client-address.ts'
+import { isLoopback, plainAddress } from '../core/fetching/client-address.ts'
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
   'postgres:': 5432,

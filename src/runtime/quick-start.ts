@@ -3,7 +3,7 @@
 import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { endOnSignal } from './signals.ts'
+import { endOnSignal } from './process/signals.ts'
 
 // A worker that is told to stop while it starts has nothing to put back.
 endOnSignal(0)

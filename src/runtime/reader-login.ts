@@ -1,8 +1,8 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { Queryable } from '../adapters/sql.ts'
-import { letReaderIn, shutReaderOut } from '../store/reader.ts'
+import type { Queryable } from '../adapters/postgres/sql.ts'
+import { letReaderIn, shutReaderOut } from '../store/operations/reader.ts'
 
 /** The reader's password of the embedded Postgres, beside the owner's, for the eyes of the same account. */
 const fileIn = (home: string) => join(home, 'reader.password')

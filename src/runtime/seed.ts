@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Pool } from 'pg'
-import { transaction } from '../adapters/db.ts'
-import type { OutletFacts } from '../core/record.ts'
-import { canonicalUrl, hostOf, urlKey } from '../core/url.ts'
-import { ensureHosts } from '../store/articles.ts'
-import { addFeed } from '../store/feeds.ts'
-import { upsertOutlet } from '../store/outlets.ts'
+import { transaction } from '../adapters/postgres/db.ts'
+import { canonicalUrl, hostOf, urlKey } from '../core/fetching/url.ts'
+import type { OutletFacts } from '../core/record/record.ts'
+import { ensureHosts } from '../store/articles/articles.ts'
+import { addFeed } from '../store/sources/feeds.ts'
+import { upsertOutlet } from '../store/sources/outlets.ts'
 import { packageFile } from './package-root.ts'
 
 interface StarterOutlet {

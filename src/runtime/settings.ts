@@ -1,4 +1,4 @@
-import type { AddressRange } from '../core/client-address.ts'
+import type { AddressRange } from '../core/fetching/client-address.ts'
 
 /**
  * Every setting, in one table of plain data: the environment variable, its default, which values it takes, what it means.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ArticleRecord, OutletFacts } from '../core/record.ts'
+import type { ArticleRecord, OutletFacts } from '../core/record/record.ts'
 
 export type SampleFeedKind = 'rss' | 'atom' | 'rdf' | 'json' | 'sitemap'
 

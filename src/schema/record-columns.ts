@@ -1,6 +1,6 @@
 import type { $Type, ColumnBuilderBase, HasDefault, NotNull } from 'drizzle-orm'
 import { integer, jsonb, text } from 'drizzle-orm/pg-core'
-import { type ArticleRecord, articleFields, type StoredField, storedFields } from '../core/record.ts'
+import { type ArticleRecord, articleFields, type StoredField, storedFields } from '../core/record/record.ts'
 import { instant } from './columns.ts'
 
 /** The columns of the article's fields, made from the one list of them: for `articles` and for `news.articles`. */

@@ -3,7 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { HonoAdapter } from '@bull-board/hono'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import type { QueueSet } from '../adapters/queue.ts'
+import type { QueueSet } from '../adapters/queue/queues.ts'
 import { queueNames } from '../pipeline/stages.ts'
 
 /** Nothing of a page may come from elsewhere: bull-board asks for fonts that it can do without. */

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { QueueSet } from '../adapters/queue.ts'
+import type { QueueSet } from '../adapters/queue/queues.ts'
 
 /** bull-board at /queues, for operators only (who mounts it sees to that). Loaded when somebody first looks. */
 export function mountBoard(app: Hono, queues: QueueSet): void {

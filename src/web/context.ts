@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { LRUCache } from 'lru-cache'
+import type { Facets, FrontFilter, FrontStories } from '../queries/front.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
-import type { Facets, FrontFilter, FrontStories } from '../store/front.ts'
+import type { OperatorGate } from './access/operator.ts'
 import type { PipelineHub } from './live.ts'
-import type { OperatorGate } from './operator.ts'
 
 /** What the pages share. */
 export interface Web {

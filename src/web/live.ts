@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { clusteredPerDay, type PipelineState, pipelineState } from '../store/pipeline-state.ts'
+import { clusteredPerDay, type PipelineState, pipelineState } from '../queries/pipeline-state.ts'
 import type { Web } from './context.ts'
 import { livePart } from './parts/pipeline-live.ts'
 

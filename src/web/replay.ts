@@ -1,4 +1,4 @@
-import { replay } from '../pipeline/replay.ts'
+import { replay } from '../pipeline/replay/replay.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 
 /** Sends articles back: to extraction where their bytes are kept, else to be fetched. Gives how many. */

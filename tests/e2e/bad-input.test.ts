@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { joinEmbedded } from '../../src/adapters/embedded.ts'
+import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { newsloom, temporaryFolder } from '../support/cli.ts'
 
 const folder = temporaryFolder()

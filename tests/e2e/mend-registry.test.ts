@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { joinEmbedded } from '../../src/adapters/embedded.ts'
+import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { newsloom, temporaryFolder } from '../support/cli.ts'
 
 const folder = temporaryFolder()

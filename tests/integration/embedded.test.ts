@@ -16,9 +16,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type EmbeddedPostgres, joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { isAlive, serverState } from '../../src/adapters/embedded/liveness.ts'
 import { withFileLock } from '../../src/adapters/embedded/lock.ts'
-import { type EmbeddedPostgres, joinEmbedded } from '../../src/adapters/embedded.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 
 let home: string
@@ -64,7 +64,7 @@ const pidFile = (where = home) => join(where, 'postgres', 'postmaster.pid')
 const pidOf = (where = home) => Number(readFileSync(pidFile(where), 'utf8').split('\n')[0])
 /** A program that joins the server of `home` and does `then`. */
 function program(then: string): ChildProcess {
-  const code = `import { joinEmbedded } from ${JSON.stringify(packageFile('src/adapters/embedded.ts'))}
+  const code = `import { joinEmbedded } from ${JSON.stringify(packageFile('src/adapters/embedded/join.ts'))}
     const server = await joinEmbedded(${JSON.stringify(home)}); ${then}`
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' })
   children.push(child)

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { takeEnqueueRequests } from '../../src/pipeline/enqueue-requests.ts'
+import { takeEnqueueRequests } from '../../src/pipeline/sources/enqueue-requests.ts'
 import { createApp } from '../../src/web/server.ts'
 import { newsloom } from '../support/cli.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'

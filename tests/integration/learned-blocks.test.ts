@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadRows } from '../../src/pipeline/load.ts'
-import { rowOfLine } from '../../src/pipeline/load-rows.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { loadRows } from '../../src/pipeline/load/load.ts'
+import { rowOfLine } from '../../src/pipeline/load/rows.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 const promise =

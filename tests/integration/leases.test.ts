@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { transaction } from '../../src/adapters/db.ts'
-import { LeaseLostError } from '../../src/runtime/fence.ts'
-import { holdLeadership, type Leadership } from '../../src/runtime/leader.ts'
-import { every, type Loop } from '../../src/runtime/loop.ts'
+import { transaction } from '../../src/adapters/postgres/db.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
+import { LeaseLostError } from '../../src/runtime/workers/fence.ts'
+import { holdLeadership, type Leadership } from '../../src/runtime/workers/leader.ts'
+import { every, type Loop } from '../../src/runtime/workers/loop.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 let deps: TestNewsloom

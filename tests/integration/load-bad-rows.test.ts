@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadFiles } from '../../src/pipeline/load.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { loadFiles } from '../../src/pipeline/load/load.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 let newsloom: TestNewsloom

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createPool } from '../../src/adapters/db.ts'
+import { createPool } from '../../src/adapters/postgres/db.ts'
+import { statusOf } from '../../src/queries/overview.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
-import { statusOf } from '../../src/store/overview.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase

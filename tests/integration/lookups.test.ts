@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPool, transaction } from '../../src/adapters/db.ts'
-import { unpackBytes } from '../../src/adapters/packed-bytes.ts'
-import { COPY_POLICY } from '../../src/core/similarity.ts'
-import { packProfile } from '../../src/core/stories/packed.ts'
-import { profileOf } from '../../src/core/stories/profile.ts'
-import { insertDocuments, loadDocuments, packDocument } from '../../src/store/documents.ts'
-import { findCopyCandidates, saveKeys } from '../../src/store/fingerprints.ts'
-import { forgetOldShingles, loadOutletShingles, saveOutletShingles } from '../../src/store/outlet-shingles.ts'
-import { seenWithin } from '../../src/store/seen-within.ts'
-import { findStoryCandidates, loadProfiles } from '../../src/store/terms.ts'
+import { unpackBytes } from '../../src/adapters/files/packed-bytes.ts'
+import { createPool, transaction } from '../../src/adapters/postgres/db.ts'
+import { COPY_POLICY } from '../../src/core/copies/similarity.ts'
+import { packProfile } from '../../src/core/stories/profile/packed.ts'
+import { profileOf } from '../../src/core/stories/profile/profile.ts'
+import { insertDocuments, loadDocuments, packDocument } from '../../src/store/articles/documents.ts'
+import { seenWithin } from '../../src/store/articles/seen-within.ts'
+import { findCopyCandidates, saveKeys } from '../../src/store/copies/fingerprints.ts'
+import {
+  forgetOldShingles,
+  loadOutletShingles,
+  saveOutletShingles,
+} from '../../src/store/copies/outlet-shingles.ts'
+import { findStoryCandidates, loadProfiles } from '../../src/store/stories/terms.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { enqueueUrls } from '../../src/pipeline/enqueue.ts'
 import { runStep } from '../../src/pipeline/run-step.ts'
+import { enqueueUrls } from '../../src/pipeline/sources/enqueue.ts'
 import { stages } from '../../src/pipeline/stages.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts'

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPool } from '../../src/adapters/db.ts'
-import { letReaderIn } from '../../src/store/reader.ts'
+import { createPool } from '../../src/adapters/postgres/db.ts'
+import { letReaderIn } from '../../src/store/operations/reader.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase

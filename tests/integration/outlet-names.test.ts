@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findOutlets, outletsByDomain, outletsByName } from '../../src/store/outlet-names.ts'
-import { upsertOutlet } from '../../src/store/outlets.ts'
+import { findOutlets, outletsByDomain, outletsByName } from '../../src/store/sources/outlet-names.ts'
+import { upsertOutlet } from '../../src/store/sources/outlets.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 let newsloom: TestNewsloom

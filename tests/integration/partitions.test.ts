@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPool } from '../../src/adapters/db.ts'
-import { dropOldPartitions, ensurePartitions } from '../../src/store/partitions.ts'
+import { createPool } from '../../src/adapters/postgres/db.ts'
+import { dropOldPartitions, ensurePartitions } from '../../src/store/operations/partitions.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase

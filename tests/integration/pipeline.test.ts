@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FoundRow } from '../../src/pipeline/load/found-row.ts'
-import { loadRows } from '../../src/pipeline/load.ts'
-import { rowOfLine } from '../../src/pipeline/load-rows.ts'
+import { loadRows } from '../../src/pipeline/load/load.ts'
+import { rowOfLine } from '../../src/pipeline/load/rows.ts'
 import { runStep } from '../../src/pipeline/run-step.ts'
 import { stages } from '../../src/pipeline/stages.ts'
-import { startWorkers } from '../../src/runtime/run.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { startWorkers } from '../../src/runtime/workers/run.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { backends, openNewsloom, redisMissing, type TestNewsloom } from '../support/newsloom.ts'
 
 let open: TestNewsloom[] = []

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { transaction } from '../../src/adapters/db.ts'
-import { addSource } from '../../src/pipeline/add-source.ts'
-import { loadRows } from '../../src/pipeline/load.ts'
-import { rowOfLine } from '../../src/pipeline/load-rows.ts'
-import { pollFeed } from '../../src/pipeline/poll.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
-import { findOutlets, outletsByName, rememberNames } from '../../src/store/outlet-names.ts'
+import { transaction } from '../../src/adapters/postgres/db.ts'
+import { loadRows } from '../../src/pipeline/load/load.ts'
+import { rowOfLine } from '../../src/pipeline/load/rows.ts'
+import { pollFeed } from '../../src/pipeline/poll/poll-feed.ts'
+import { addSource } from '../../src/pipeline/sources/add-source.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
+import { findOutlets, outletsByName, rememberNames } from '../../src/store/sources/outlet-names.ts'
 import {
   changeFeed,
   changeOutlet,
@@ -13,7 +13,7 @@ import {
   findFeedBy,
   mergeOutlets,
   removeFeed,
-} from '../../src/store/registry-edits.ts'
+} from '../../src/store/sources/registry-edits.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts'
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadRows } from '../../src/pipeline/load.ts'
-import { rowOfLine } from '../../src/pipeline/load-rows.ts'
-import { repairRecords } from '../../src/pipeline/repair-records.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
-import { checkFateLaw } from '../../src/store/fate-law.ts'
+import { loadRows } from '../../src/pipeline/load/load.ts'
+import { rowOfLine } from '../../src/pipeline/load/rows.ts'
+import { repairRecords } from '../../src/pipeline/repair/records.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
+import { checkFateLaw } from '../../src/store/operations/invariants.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 let deps: TestNewsloom

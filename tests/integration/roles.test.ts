@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { diagnose } from '../../src/runtime/doctor.ts'
+import { diagnose } from '../../src/runtime/health/doctor.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
-import { startScheduler } from '../../src/runtime/worker.ts'
-import { endLongReads, letReaderIn } from '../../src/store/reader.ts'
+import { startScheduler } from '../../src/runtime/workers/worker.ts'
+import { endLongReads, letReaderIn } from '../../src/store/operations/reader.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 const who = ['owner', 'worker', 'reader', 'analyst'] as const

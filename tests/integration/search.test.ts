@@ -1,14 +1,14 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPool } from '../../src/adapters/db.ts'
-import { frontStories } from '../../src/store/front.ts'
+import { createPool } from '../../src/adapters/postgres/db.ts'
+import { frontStories } from '../../src/queries/front.ts'
 import {
   HIT_START,
   HIT_STOP,
   headlineWords,
   searchArticles,
   searchHeadlines,
-} from '../../src/store/page-search.ts'
+} from '../../src/queries/page-search.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { createPool, isDatabaseTrouble, transaction } from '../../src/adapters/db.ts'
+import { createPool, isDatabaseTrouble, transaction } from '../../src/adapters/postgres/db.ts'
 import { type ConnectionUse, defaultLimits } from '../../src/adapters/postgres/session.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { sessionLimits } from '../../src/runtime/deps.ts'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPool } from '../../src/adapters/db.ts'
-import { loadRows } from '../../src/pipeline/load.ts'
-import { rowOfLine } from '../../src/pipeline/load-rows.ts'
+import { createPool } from '../../src/adapters/postgres/db.ts'
+import { loadRows } from '../../src/pipeline/load/load.ts'
+import { rowOfLine } from '../../src/pipeline/load/rows.ts'
 import { type OpenDeps, openDeps } from '../../src/runtime/deps.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 // A server whose administrator prefers other forms: no statement of ours may depend on them.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPool, transaction } from '../../src/adapters/db.ts'
-import { readStory } from '../../src/store/reading.ts'
-import { listEdits, mergeStories, splitStory, undoEdit } from '../../src/store/story-edits.ts'
+import { createPool, transaction } from '../../src/adapters/postgres/db.ts'
+import { readStory } from '../../src/queries/reading.ts'
+import { listEdits, mergeStories, splitStory, undoEdit } from '../../src/store/stories/edits.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
 
 let database: TestDatabase

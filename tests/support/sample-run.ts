@@ -1,6 +1,6 @@
 import type { OpenDeps } from '../../src/runtime/deps.ts'
 import { loadSampleOnce } from '../../src/runtime/sample-load.ts'
-import { runPipelineUntilIdle } from '../../src/runtime/until-idle.ts'
+import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 
 /**
  * The bundled sample as `npm start` makes it on a fresh machine: loaded, extracted, clustered and repaired by the

@@ -1,4 +1,4 @@
-import { servedTasks } from '../../src/adapters/thread-serve.ts'
+import { servedTasks } from '../../src/adapters/threads/serve.ts'
 
 /** What the threads of the pool's test do. */
 export const run = servedTasks(async (task: string) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { plainBytes } from '../../src/adapters/packed-bytes.ts'
+import { plainBytes } from '../../src/adapters/files/packed-bytes.ts'
 import {
   canonicalUrl,
   compareTexts,
@@ -13,7 +13,7 @@ import {
   parseSitemap,
   urlKey,
 } from '../../src/index.ts'
-import { extractDocument } from '../../src/pipeline/extract-document.ts'
+import { extractDocument } from '../../src/pipeline/extract/document.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { readRegistry } from '../../src/runtime/seed.ts'
 import { readSample } from '../../src/sample/read.ts'

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { inspectArticle } from '../../src/cli/inspect/article.ts'
-import { extractHtml } from '../../src/core/extract.ts'
-import { checkRules } from '../../src/core/html/check-rules.ts'
-import type { ArticleRecord, ExtractRules, OutletFacts } from '../../src/core/record.ts'
+import { inspectArticle } from '../../src/cli/look/inspect/article.ts'
+import { extractHtml } from '../../src/core/article/extract.ts'
+import { checkRules } from '../../src/core/fields/check-outlet-rules.ts'
+import type { ArticleRecord, ExtractRules, OutletFacts } from '../../src/core/record/record.ts'
 
 /** Two saved pages an outlet, each with the fields that are expected of it, as `NAME.html` and `NAME.json`. */
 const folder = join(import.meta.dirname, '..', 'fixtures', 'rules')

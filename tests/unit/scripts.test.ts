@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml } from '../../src/core/extract.ts'
-import { textShape } from '../../src/core/html/text-shape.ts'
-import { wordCount } from '../../src/core/text.ts'
+import { extractHtml } from '../../src/core/article/extract.ts'
+import { textShape } from '../../src/core/body/text-shape.ts'
+import { wordCount } from '../../src/core/text/normalize.ts'
 
 /** Of each script: its name and language, a headline, a sentence with a comma and a quotation, and the sentence's words. */
 const scripts: readonly (readonly [string, string, string, string, number])[] = [

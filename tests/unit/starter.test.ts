@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { canonicalUrl, registrableDomain, urlKey } from '../../src/core/url.ts'
+import { canonicalUrl, registrableDomain, urlKey } from '../../src/core/fetching/url.ts'
 
 interface StarterOutlet {
   readonly slug: string

@@ -1,4 +1,4 @@
-import type { Block, Page } from '../html/blocks.ts'
+import type { Block, Page } from '../page/blocks.ts'
 import { isElement, type PageElement } from '../page/dom.ts'
 import type { Unit } from './units.ts'
 

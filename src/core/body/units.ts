@@ -1,6 +1,6 @@
-import type { Block, Box, Page } from '../html/blocks.ts'
-import { bit } from '../html/classes.ts'
-import { furniture, patternMask, says } from '../html/patterns.ts'
+import type { Block, Box, Page } from '../page/blocks.ts'
+import { bit } from '../page/classes.ts'
+import { furniture, patternMask, says } from './patterns.ts'
 
 /** What is kept whole or dropped whole: tearing it leaves numbers without their names. */
 export interface Unit {

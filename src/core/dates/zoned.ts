@@ -1,4 +1,4 @@
-import type { PublishedPrecision, PublishedTzSource } from '../record.ts'
+import type { PublishedPrecision, PublishedTzSource } from '../record/record.ts'
 import type { ClockTime } from './clock-time.ts'
 import { offsetAt, offsetOfWallTime, timezoneOf } from './offsets.ts'
 import type { Zone } from './zone.ts'

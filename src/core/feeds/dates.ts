@@ -1,4 +1,4 @@
-import { parseDate } from '../published.ts'
+import { parseDate } from '../dates/parse.ts'
 import type { FeedContext } from './types.ts'
 
 /** What dates without a zone or year are read by. */

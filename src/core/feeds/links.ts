@@ -1,4 +1,4 @@
-import { resolveUrl } from '../url.ts'
+import { resolveUrl } from '../fetching/url.ts'
 import { decodeAddress } from './text.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { storableText } from '../storable.ts'
+import { storableText } from '../record/storable.ts'
 
 /** An HTTP answer as it was sent, taken apart. */
 export interface HttpMessage {

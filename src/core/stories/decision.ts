@@ -2,11 +2,11 @@
  * Which story an article belongs to when it arrives, from the best candidates. Pure: the articles come in as values,
  * the decision goes out with its reasons. The second look, over a whole window, is in repair-plan.ts.
  */
-import { mostLikely } from './apart.ts'
-import { compare, type PairFacts, type Prepared } from './features.ts'
-import { logistic, pairVector } from './join.ts'
-import { IS_NAME, IS_NUMBER } from './profile.ts'
-import { PAIR_WEIGHTS } from './weights.ts'
+import { mostLikely } from './pair/apart.ts'
+import { compare, type PairFacts, type Prepared } from './pair/features.ts'
+import { logistic, pairVector } from './pair/join.ts'
+import { PAIR_WEIGHTS } from './pair/weights.ts'
+import { IS_NAME, IS_NUMBER } from './profile/profile.ts'
 
 export interface StoryPolicy {
   /** Mean probability from which the repair, which sees the whole window, makes two groups one story. */

@@ -1,13 +1,13 @@
 /** The articles of a window as groups that each tell of one event, from all pairs among them. */
-import type { Forest } from '../html/forest.ts'
-import { inContext } from './context.ts'
+import type { Forest } from '../body/forest.ts'
 import { STORY_POLICY, type StoryPolicy } from './decision.ts'
-import type { Prepared } from './features.ts'
 import { groupItems } from './groups.ts'
-import type { StoryProfile } from './profile.ts'
+import { inContext } from './pair/context.ts'
+import type { Prepared } from './pair/features.ts'
+import { CONTEXT_FOREST, PAIR_WEIGHTS } from './pair/weights.ts'
+import type { StoryProfile } from './profile/profile.ts'
 import type { History } from './rarity.ts'
 import type { RoundUpSign } from './round-up.ts'
-import { CONTEXT_FOREST, PAIR_WEIGHTS } from './weights.ts'
 import { type Edge, prepareWindow, windowEdges } from './window.ts'
 
 export interface RepairArticle {

@@ -2,8 +2,9 @@
  * Articles that tell of many events: live blogs, briefings, digests, reviews of the week. Such an article may join a
  * story, but nothing joins through it: it speaks of everything and would glue stories together.
  */
+
+import { words } from './profile/words.ts'
 import { LIVE_TITLES, ROUND_UP_TITLES } from './round-up-titles.ts'
-import { words } from './words.ts'
 
 /** By which sign: the page says so, the headline does, or its sections have nothing to do with each other. */
 export type RoundUpSign = 'live_blog' | 'headline' | 'sections'

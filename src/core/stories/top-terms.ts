@@ -1,7 +1,7 @@
 /** The words that set a story apart, for people: the weightiest terms of its articles as they stand in the text. */
-import { type IdfOf, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile.ts'
-import { stem } from './stem.ts'
-import { words } from './words.ts'
+import { type IdfOf, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile/profile.ts'
+import { stem } from './profile/stem.ts'
+import { words } from './profile/words.ts'
 
 export interface TermSource {
   readonly profile: StoryProfile

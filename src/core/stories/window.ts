@@ -2,12 +2,12 @@
  * The evidence within a window of articles: rarity of terms around each article's day, candidates by
  * shared key terms, and the comparison of each pair of candidates.
  */
-import { mostLikely } from './apart.ts'
-import { boilerplateTerms, sharedParts } from './boilerplate.ts'
-import { compare, type PairFacts, type Prepared, prepare } from './features.ts'
-import { logistic, pairVector } from './join.ts'
-import { type StoryKey, storyKeys } from './keys.ts'
-import type { IdfOf, StoryProfile } from './profile.ts'
+import { mostLikely } from './pair/apart.ts'
+import { boilerplateTerms, sharedParts } from './pair/boilerplate.ts'
+import { compare, type PairFacts, type Prepared, prepare } from './pair/features.ts'
+import { logistic, pairVector } from './pair/join.ts'
+import { type StoryKey, storyKeys } from './profile/keys.ts'
+import type { IdfOf, StoryProfile } from './profile/profile.ts'
 import {
   blendedIdf,
   countDays,

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { gunzipMembers } from '../../adapters/gzip-members.ts'
+import { gunzipMembers } from '../../adapters/files/gzip-members.ts'
 import type { Piece } from '../../core/files/byte-source.ts'
 import { readLines } from '../../core/files/lines.ts'
-import { rowOfLine } from '../load-rows.ts'
 import { type FoundRow, type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused } from './found-row.ts'
+import { rowOfLine } from './rows.ts'
 import { rowsOfWarc } from './warc-rows.ts'
 
 const KNOWN = /\.(html?|xhtml|txt|jsonl|ndjson|warc)(\.gz)?$/i

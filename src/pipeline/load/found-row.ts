@@ -1,4 +1,4 @@
-import type { DocumentKind, GivenFields } from '../../store/documents.ts'
+import type { DocumentKind, GivenFields } from '../../store/articles/documents.ts'
 
 /** One thing found in a file, ready to be stored. */
 export interface LoadRow {

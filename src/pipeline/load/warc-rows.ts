@@ -1,10 +1,10 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
+import { sniffKind } from '../../core/fetching/sniff.ts'
+import { canonicalUrl } from '../../core/fetching/url.ts'
 import type { Piece } from '../../core/files/byte-source.ts'
 import { readWarc } from '../../core/files/warc.ts'
-import { sniffKind } from '../../core/sniff.ts'
-import { isStorable } from '../../core/storable.ts'
-import { canonicalUrl } from '../../core/url.ts'
+import { isStorable } from '../../core/record/storable.ts'
 import { type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused } from './found-row.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { boolean, date, integer, jsonb, real, smallint, text } from 'drizzle-orm/pg-core'
-import type { Provenance } from '../../core/provenance.ts'
+import type { Provenance } from '../../core/record/provenance.ts'
 import { instant, news, reference } from '../columns.ts'
 import { recordColumns } from '../record-columns.ts'
 

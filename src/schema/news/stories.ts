@@ -1,5 +1,5 @@
 import { boolean, integer, jsonb, real, text } from 'drizzle-orm/pg-core'
-import type { PublishedPrecision } from '../../core/record.ts'
+import type { PublishedPrecision } from '../../core/record/record.ts'
 import { instant, news, reference } from '../columns.ts'
 import type { Json } from '../values.ts'
 

@@ -1,6 +1,6 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, real, smallint, text } from 'drizzle-orm/pg-core'
-import type { Provenance } from '../../core/provenance.ts'
-import type { ArticleRecord } from '../../core/record.ts'
+import type { Provenance } from '../../core/record/provenance.ts'
+import type { ArticleRecord } from '../../core/record/record.ts'
 import { bytes, identity, instant, reference } from '../columns.ts'
 import { recordColumns } from '../record-columns.ts'
 import type {

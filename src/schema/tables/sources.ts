@@ -1,6 +1,6 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core'
 import type { FeedHints } from '../../core/feeds/types.ts'
-import type { ExtractRules } from '../../core/record.ts'
+import type { ExtractRules } from '../../core/record/record.ts'
 import { identity, instant, reference } from '../columns.ts'
 import type { FeedKind, HostUse, Lane } from '../values.ts'
 

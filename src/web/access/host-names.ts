@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { isLoopback, plainAddress } from '../../core/client-address.ts'
+import { isLoopback, plainAddress } from '../../core/fetching/client-address.ts'
 import { hostHeader, ownAddress } from './peer.ts'
 
 /** Asked by load balancers and monitors under whatever name they use; they show no page. */

@@ -1,5 +1,10 @@
 import type { Context } from 'hono'
-import { type AddressRange, clientAddress, isWithin, plainAddress } from '../../core/client-address.ts'
+import {
+  type AddressRange,
+  clientAddress,
+  isWithin,
+  plainAddress,
+} from '../../core/fetching/client-address.ts'
 
 interface Incoming {
   readonly headers: { readonly host?: string }

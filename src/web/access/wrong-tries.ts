@@ -1,5 +1,5 @@
-import type { Limit } from '../rate-limit.ts'
-import { createLimiter } from '../rate-limit.ts'
+import type { Limit } from './rate-limit.ts'
+import { createLimiter } from './rate-limit.ts'
 
 /** Bounds how often a client may try a wrong token, whichever way it sends it. */
 export interface WrongTries {

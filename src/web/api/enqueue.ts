@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { enqueueUrls } from '../../pipeline/enqueue.ts'
+import { enqueueUrls } from '../../pipeline/sources/enqueue.ts'
 import type { OpenDeps } from '../../runtime/deps.ts'
-import { recordAction } from '../../store/operators.ts'
+import { recordAction } from '../../store/operations/operators.ts'
 import { onlyForms } from '../access/forms.ts'
-import type { OperatorGate } from '../operator.ts'
+import type { OperatorGate } from '../access/operator.ts'
 import { problem } from '../problem.ts'
 import { bodies, sentenceOf } from './schemas.ts'
 

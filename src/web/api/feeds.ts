@@ -1,4 +1,4 @@
-import { withoutControls } from '../../core/printable.ts'
+import { withoutControls } from '../../core/text/printable.ts'
 
 interface FeedStory {
   readonly story_id: number

@@ -2,7 +2,6 @@ import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
-import type { OpenDeps } from '../../runtime/deps.ts'
 import {
   apiArticle,
   apiArticles,
@@ -11,11 +10,12 @@ import {
   apiStories,
   apiStory,
   type Place,
-} from '../../store/api.ts'
-import { changesAfter, eventKinds } from '../../store/changes.ts'
-import { isRemoved } from '../../store/removals.ts'
+} from '../../queries/api.ts'
+import type { OpenDeps } from '../../runtime/deps.ts'
+import { isRemoved } from '../../store/articles/removals.ts'
+import { changesAfter, eventKinds } from '../../store/outbox/changes.ts'
 import { methodsOf } from '../access/methods.ts'
-import type { OperatorGate } from '../operator.ts'
+import type { OperatorGate } from '../access/operator.ts'
 import { problem, problemOf } from '../problem.ts'
 import { enqueueRoute } from './enqueue.ts'
 import { atomOf, jsonFeedOf } from './feeds.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiFields, articleFields, type ColumnKind } from '../../core/record.ts'
+import { apiFields, articleFields, type ColumnKind } from '../../core/record/record.ts'
 
 /** The answers of the API. The OpenAPI document is made from these, and a test holds the answers against it. */
 

@@ -9,14 +9,14 @@ import {
   type Relative,
   relativesOf,
   versionTexts,
-} from '../../store/article-page.ts'
+} from '../../queries/article-page.ts'
 import type { Web } from '../context.ts'
-import { page } from '../layout.ts'
-import { clip, type Html, headline, langAttribute, none, outLink, query, time } from '../markup.ts'
-import { noticeOf } from '../notices.ts'
 import { versionDiff } from '../parts/diff.ts'
 import { fieldTable } from '../parts/fields.ts'
-import { count, number, percent, plain, reasonWords } from '../words.ts'
+import { page } from '../parts/layout.ts'
+import { clip, type Html, headline, langAttribute, none, outLink, query, time } from '../parts/markup.ts'
+import { noticeOf } from '../parts/notices.ts'
+import { count, number, percent, plain, reasonWords } from '../parts/words.ts'
 import { gone, notFound } from './errors.ts'
 
 /** Beyond this a text is cut on the page, so that the page stays small; all of it is in the database. */

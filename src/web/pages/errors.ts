@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import type { Web } from '../context.ts'
-import { page, type Section } from '../layout.ts'
-import type { Html } from '../markup.ts'
+import { page, type Section } from '../parts/layout.ts'
+import type { Html } from '../parts/markup.ts'
 
 export function notFound(
   c: Context,

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
-import { type FrontFilter, newestStoryAt } from '../../store/front.ts'
+import { type FrontFilter, newestStoryAt } from '../../queries/front.ts'
 import type { Web } from '../context.ts'
-import { page } from '../layout.ts'
-import { type Html, none, query } from '../markup.ts'
-import { noticeOf } from '../notices.ts'
 import { type Choice, choiceFields, readChoice } from '../parts/filters.ts'
+import { page } from '../parts/layout.ts'
+import { type Html, none, query } from '../parts/markup.ts'
+import { noticeOf } from '../parts/notices.ts'
 import { leadCard, storyCard } from '../parts/story-card.ts'
-import { count, dateTime, span, weekday } from '../words.ts'
+import { count, dateTime, span, weekday } from '../parts/words.ts'
 
 const HOUR_MS = 3_600_000
 const PER_PAGE = 25

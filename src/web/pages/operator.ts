@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import { latestActions, type OperatorAction } from '../../store/operators.ts'
+import { latestActions, type OperatorAction } from '../../store/operations/operators.ts'
 import type { Web } from '../context.ts'
-import { page } from '../layout.ts'
-import { type Html, time } from '../markup.ts'
-import { noticeOf } from '../notices.ts'
+import { page } from '../parts/layout.ts'
+import { type Html, time } from '../parts/markup.ts'
+import { noticeOf } from '../parts/notices.ts'
 
 const SHOWN_ACTIONS = 50
 

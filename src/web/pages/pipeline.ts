@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
-import { type DeadLetter, deadLetters } from '../../store/pipeline-state.ts'
+import { type DeadLetter, deadLetters } from '../../queries/pipeline-state.ts'
 import type { Web } from '../context.ts'
-import { page } from '../layout.ts'
-import { clip, type Html, outLink, query, time } from '../markup.ts'
-import { noticeOf } from '../notices.ts'
+import { page } from '../parts/layout.ts'
+import { clip, type Html, outLink, query, time } from '../parts/markup.ts'
+import { noticeOf } from '../parts/notices.ts'
 import { livePart } from '../parts/pipeline-live.ts'
-import { count, number, reasonWords } from '../words.ts'
+import { count, number, reasonWords } from '../parts/words.ts'
 
 const SHOWN_DEAD = 50
 

@@ -8,12 +8,12 @@ import {
   type SearchQuery,
   searchArticles,
   searchHeadlines,
-} from '../../store/page-search.ts'
+} from '../../queries/page-search.ts'
 import type { Web } from '../context.ts'
-import { page } from '../layout.ts'
-import { clip, type Html, langAttribute, none, query, time } from '../markup.ts'
 import { choiceFields, readChoice } from '../parts/filters.ts'
-import { count, dateTime } from '../words.ts'
+import { page } from '../parts/layout.ts'
+import { clip, type Html, langAttribute, none, query, time } from '../parts/markup.ts'
+import { count, dateTime } from '../parts/words.ts'
 
 /** Marking the hits is a third of what a search costs. */
 const PER_PAGE = 10

@@ -9,11 +9,11 @@ import {
   SILENT_DAYS,
   type SourceTotals,
   sourceTotals,
-} from '../../store/source-health.ts'
+} from '../../queries/source-health.ts'
 import type { Web } from '../context.ts'
-import { page } from '../layout.ts'
-import { clip, type Html, none, outLink, query, time } from '../markup.ts'
-import { noticeOf } from '../notices.ts'
+import { page } from '../parts/layout.ts'
+import { clip, type Html, none, outLink, query, time } from '../parts/markup.ts'
+import { noticeOf } from '../parts/notices.ts'
 import { spark } from '../parts/spark.ts'
 import {
   ago,
@@ -25,7 +25,7 @@ import {
   number,
   reasonWords,
   span,
-} from '../words.ts'
+} from '../parts/words.ts'
 
 const PER_PAGE = 40
 

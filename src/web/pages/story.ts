@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import { html } from 'hono/html'
 import { explainReasons } from '../../pipeline/reasons.ts'
-import { listEdits, type StoryEdit } from '../../store/story-edits.ts'
 import {
   type Neighbour,
   type StoryArticle,
@@ -10,13 +9,14 @@ import {
   storyArticles,
   storyHead,
   storyTimeline,
-} from '../../store/story-page.ts'
+} from '../../queries/story-page.ts'
+import { listEdits, type StoryEdit } from '../../store/stories/edits.ts'
 import type { Web } from '../context.ts'
-import { page } from '../layout.ts'
-import { clip, type Html, headline, langAttribute, none, outLink, query, time } from '../markup.ts'
-import { noticeOf } from '../notices.ts'
+import { page } from '../parts/layout.ts'
+import { clip, type Html, headline, langAttribute, none, outLink, query, time } from '../parts/markup.ts'
+import { noticeOf } from '../parts/notices.ts'
 import { timeline } from '../parts/timeline.ts'
-import { count, countryName, languageName, percent, span } from '../words.ts'
+import { count, countryName, languageName, percent, span } from '../parts/words.ts'
 import { notFound } from './errors.ts'
 
 const ORIGINALS_PER_PAGE = 30

@@ -1,8 +1,8 @@
 import { diffArrays, diffWordsWithSpace } from 'diff'
 import { html } from 'hono/html'
-import type { VersionText } from '../../store/article-page.ts'
-import { type Html, none } from '../markup.ts'
-import { count } from '../words.ts'
+import type { VersionText } from '../../queries/article-page.ts'
+import { type Html, none } from './markup.ts'
+import { count } from './words.ts'
 
 /** Words beyond which two paragraphs are shown whole, one out and one in: finding the least change costs their product. */
 const MAX_EDITS = 2_000

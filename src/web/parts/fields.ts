@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
-import type { ArticlePage } from '../../store/article-page.ts'
-import { clip, type Html, outLink, time } from '../markup.ts'
-import { countryName, languageName, plain, reasonWords } from '../words.ts'
+import type { ArticlePage } from '../../queries/article-page.ts'
+import { clip, type Html, outLink, time } from './markup.ts'
+import { countryName, languageName, plain, reasonWords } from './words.ts'
 
 const sources: Readonly<Record<string, string>> = {
   json_ld: 'JSON-LD of the page',

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
-import type { Facets } from '../../store/front.ts'
-import type { Html } from '../markup.ts'
-import { countryName, languageName } from '../words.ts'
+import type { Facets } from '../../queries/front.ts'
+import type { Html } from './markup.ts'
+import { countryName, languageName } from './words.ts'
 
 export interface Choice {
   readonly language: string | null

@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import type { FeedsDue, HostState, PipelineState, StageState } from '../../store/pipeline-state.ts'
+import type { FeedsDue, HostState, PipelineState, StageState } from '../../queries/pipeline-state.ts'
 import type { PipelineView } from '../live.ts'
-import { clip, type Html, none, time } from '../markup.ts'
-import { count, number, plain, reasonWords, rough, span } from '../words.ts'
+import { clip, type Html, none, time } from './markup.ts'
 import { spark } from './spark.ts'
+import { count, number, plain, reasonWords, rough, span } from './words.ts'
 
 const waitsFor: Readonly<Record<StageState['stage'], string>> = {
   discovered: 'to be fetched',

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Html } from '../markup.ts'
+import type { Html } from './markup.ts'
 
 /**
  * A small bar chart of counts, oldest first. The words beside it say what it shows; `label` says it to those who do not

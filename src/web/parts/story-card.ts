@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
-import type { FrontStory } from '../../store/front.ts'
-import { clip, type Html, headline, langAttribute, none, teaser, time } from '../markup.ts'
-import { count, span } from '../words.ts'
+import type { FrontStory } from '../../queries/front.ts'
+import { clip, type Html, headline, langAttribute, none, teaser, time } from './markup.ts'
 import { spark } from './spark.ts'
+import { count, span } from './words.ts'
 
 export interface CardContext {
   /** The end of the window: what trends count back from. */

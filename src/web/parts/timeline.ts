@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
-import type { TimelineMark } from '../../store/story-page.ts'
-import { plainText } from '../layout.ts'
-import { clip, type Html, none } from '../markup.ts'
-import { clockTime, count, shortDay, shortTime } from '../words.ts'
+import type { TimelineMark } from '../../queries/story-page.ts'
+import { plainText } from './layout.ts'
+import { clip, type Html, none } from './markup.ts'
+import { clockTime, count, shortDay, shortTime } from './words.ts'
 
 const HOUR_MS = 3_600_000
 const STEPS_MS = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 2_160].map((hours) => hours * HOUR_MS)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, test } from 'vitest'
-import { gunzipMembers } from '../../../src/adapters/gzip-members.ts'
+import { gunzipMembers } from '../../../src/adapters/files/gzip-members.ts'
 
 async function unpack(bytes: Uint8Array, size = 40) {
   async function* chunks() {

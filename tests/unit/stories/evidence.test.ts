@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { compare, prepare } from '../../../src/core/stories/features.ts'
 import { groupWindow, type RepairArticle } from '../../../src/core/stories/group-window.ts'
-import { profileOf } from '../../../src/core/stories/profile.ts'
+import { compare, prepare } from '../../../src/core/stories/pair/features.ts'
+import { profileOf } from '../../../src/core/stories/profile/profile.ts'
+import { soundOf } from '../../../src/core/stories/profile/spelling.ts'
 import { countDays } from '../../../src/core/stories/rarity.ts'
-import { soundOf } from '../../../src/core/stories/spelling.ts'
 import { prepareWindow } from '../../../src/core/stories/window.ts'
 
 const one = () => 1

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { possibleLanguages } from '../../../src/core/language.ts'
-import { compare, prepare } from '../../../src/core/stories/features.ts'
-import { profileKeys } from '../../../src/core/stories/keys.ts'
-import { storyLanguage } from '../../../src/core/stories/languages.ts'
-import { packProfile, unpackProfile } from '../../../src/core/stories/packed.ts'
-import { profileOf } from '../../../src/core/stories/profile.ts'
-import { words } from '../../../src/core/stories/words.ts'
+import { compare, prepare } from '../../../src/core/stories/pair/features.ts'
+import { profileKeys } from '../../../src/core/stories/profile/keys.ts'
+import { storyLanguage } from '../../../src/core/stories/profile/languages.ts'
+import { packProfile, unpackProfile } from '../../../src/core/stories/profile/packed.ts'
+import { profileOf } from '../../../src/core/stories/profile/profile.ts'
+import { words } from '../../../src/core/stories/profile/words.ts'
+import { possibleLanguages } from '../../../src/core/text/language.ts'
 
 const one = () => 1
 const titled = (title: string, language: string | null) => profileOf({ title, body: null, language }, one)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { profileOf } from '../../../src/core/stories/profile.ts'
+import { profileOf } from '../../../src/core/stories/profile/profile.ts'
 import {
   blendedIdf,
   boundHistory,

@@ -1,0 +1,148 @@
+import pg from 'pg'
+import { type ConnectionUse, defaultLimits, type SessionLimits, sessionStatements } from './session.ts'
+import type { Tx } from './sql.ts'
+
+const INT8 = 20
+const DATE = 1082
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    // Identities stay below 2^53; the only true 64-bit numbers (hashes) are compared in SQL and never read.
+    if (oid === INT8) return Number
+    // A calendar day has no time zone: pg would make local midnight of it.
+    if (oid === DATE) return String
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  },
+} as pg.CustomTypesConfig
+
+export interface PoolOptions {
+  readonly max?: number
+  readonly applicationName?: string
+  /** What its connections are for: the limits of their sessions follow from it. Without it: `work`. */
+  readonly use?: ConnectionUse
+  readonly limits?: SessionLimits
+  /** How long to wait for an answer before the connection counts as dead, in milliseconds. */
+  readonly queryTimeoutMs?: number
+  /** How long to wait for a connection, in milliseconds. */
+  readonly connectTimeoutMs?: number
+  /** `search_path` of every connection, `public` by default: the queue lives in a schema of its own. */
+  readonly searchPath?: string
+  /**
+   * Each statement is planned once a connection, whatever its values, and finds its rows by an index, however small a
+   * table was when the plan was made: for the few statements that run all the time.
+   */
+  readonly planOnce?: boolean
+  /** How long a connection may be idle before it is closed; a new one plans everything again. */
+  readonly idleTimeoutMs?: number
+  readonly onError?: (error: Error) => void
+}
+
+const CONNECT_TIMEOUT_MS = 10_000
+
+/**
+ * A pool on `databaseUrl`. Each connection sets what it relies on and its limits before it is first used. An idle
+ * connection that the server closes goes to `onError`, and the pool opens a new one when it is next asked: a restart
+ * of Postgres must not kill a worker.
+ */
+export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
+  const connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+  const statements = sessionStatements({
+    use: options.use ?? 'work',
+    limits: options.limits ?? defaultLimits,
+    searchPath: options.searchPath,
+    planOnce: options.planOnce,
+  })
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: options.max ?? 10,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 15_000,
+    idleTimeoutMillis: options.idleTimeoutMs ?? 10_000,
+    connectionTimeoutMillis: connectTimeoutMs,
+    application_name: options.applicationName ?? 'newsloom',
+    types,
+    ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
+    onConnect: (client) => prepare(client, statements, connectTimeoutMs),
+  })
+  // Each queue and worker that shares the pool listens to its errors.
+  pool.setMaxListeners(0)
+  pool.on('error', (error) => options.onError?.(error))
+  // One that is lost while in use fails its query; without a listener of its own it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+/** Runs the session's SET statements. A server that logged us in and says nothing more must not be waited for. */
+async function prepare(client: pg.ClientBase, statements: string, timeoutMs: number): Promise<void> {
+  try {
+    // The driver knows this option of a query; its types do not.
+    await client.query({ text: statements, query_timeout: timeoutMs } as pg.QueryConfig)
+  } catch (error) {
+    destroy(client)
+    throw error
+  }
+}
+
+/** Cuts a connection without the goodbye that a silent server would never answer. */
+function destroy(client: pg.ClientBase): void {
+  const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } }
+  connection?.stream?.destroy()
+}
+
+const END_TIMEOUT_MS = 3_000
+
+/**
+ * Ends a pool within three seconds: neither a connection that nobody gives back nor a server that says nothing holds a
+ * process up.
+ */
+export async function endPool(pool: pg.Pool): Promise<void> {
+  if (pool.ending || pool.ended) return
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, END_TIMEOUT_MS)
+  })
+  await Promise.race([pool.end(), late])
+  clearTimeout(timer)
+}
+
+/** Runs `work` in one transaction: committed when it returns, rolled back when it throws. */
+export async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    try {
+      await client.query('rollback')
+    } catch (rollbackError) {
+      broken = rollbackError as Error
+    }
+    throw error
+  } finally {
+    // A connection that cannot even roll back is thrown away instead of going back into the pool.
+    client.release(broken)
+  }
+}
+
+/** Whether the error means that the database refuses a value: its form, its length, or what a constraint says of it. */
+export function isRefusedValue(error: unknown): boolean {
+  const { code = '' } = (error ?? {}) as { code?: string }
+  return /^(22|54)/.test(code) || code === '23514'
+}
+
+/** Whether the error means that the database is away for a moment, rather than that the statement is wrong. */
+export function isDatabaseTrouble(error: unknown): boolean {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  return (
+    // Connection exceptions, serialization failures and deadlocks, resources, operator intervention, limits of the
+    // session (25P03 idle in transaction, 25P04 transaction, 57014 statement, 55P03 lock), a server that only reads.
+    /^(08|40|53|57P0|55P03|57014|25P0[34]|25006)/.test(code) ||
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/.test(code) ||
+    /Connection terminated|Query read timeout|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      message,
+    )
+  )
+}

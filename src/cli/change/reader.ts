@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { endReader, newReaderUrl } from '../../runtime/reader-login.ts'
+import { type CommonOptions, withDeps } from '../context.ts'
+import { CliError } from '../errors.ts'
+import { baseCommand } from '../options.ts'
+
+export function command(): Command {
+  return baseCommand('Gives the read-only role news_reader a new password, and prints how to connect as it.')
+    .option('--off', 'nobody can log in as news_reader any more')
+    .action(async (options: CommonOptions & { off?: boolean }) => {
+      await withDeps(async ({ pool, databaseUrl, embedded, config }) => {
+        const home = embedded ? config.home : undefined
+        try {
+          if (options.off) {
+            await endReader(pool, home)
+            console.log(options.json ? JSON.stringify({ login: false }) : 'news_reader can no longer log in')
+            return
+          }
+          const url = await newReaderUrl(pool, databaseUrl, home)
+          if (options.json) console.log(JSON.stringify({ login: true, url }))
+          else {
+            console.log(url)
+            console.error('This password is shown once; calling this again sets another.')
+            if (embedded?.started)
+              console.error(
+                'The embedded Postgres runs only while Newsloom does: leave "newsloom up" running to connect.',
+              )
+          }
+        } catch (error) {
+          throw new CliError(`the role news_reader could not be changed: ${(error as Error).message}`, {
+            cause: error,
+          })
+        }
+      })
+    })
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import type { Command } from 'commander'
+import { eventKinds } from '../../store/outbox/changes.ts'
+import { addWebhook, listWebhooks, removeWebhook } from '../../store/outbox/webhooks.ts'
+import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { CliError, UsageError } from '../errors.ts'
+import { baseCommand } from '../options.ts'
+import { clock, table } from '../table.ts'
+
+interface AddOptions extends CommonOptions {
+  readonly kinds?: readonly string[]
+  readonly secret?: string
+}
+
+export function command(): Command {
+  const webhook = baseCommand('Endpoints that the change feed is posted to, signed and with retries.')
+  webhook.addCommand(
+    baseCommand(
+      'Adds an endpoint; it hears of what happens from now on. Prints the secret that its posts are signed with.',
+    )
+      .name('add')
+      .argument('<url>', 'http or https')
+      .option('--kinds <list>', `only these, by commas: ${eventKinds.join(' ')}`, kindsOption)
+      .option('--secret <text>', 'sign with this secret (16 characters at least) instead of a random one')
+      .action(add),
+  )
+  webhook.addCommand(baseCommand('Lists the endpoints and how they fare.').name('list').action(list))
+  webhook.addCommand(baseCommand('Removes an endpoint.').name('remove').argument('<id|url>').action(remove))
+  return webhook
+}
+
+/** `article.new,story.new` → the kinds. @throws UsageError naming the one that is unknown */
+export function kindsOption(text: string): string[] {
+  const kinds = text
+    .split(',')
+    .map((kind) => kind.trim())
+    .filter(Boolean)
+  for (const kind of kinds)
+    if (!(eventKinds as readonly string[]).includes(kind))
+      throw new UsageError(`there is no kind "${kind}": use ${eventKinds.join(', ')}`)
+  return kinds
+}
+
+async function add(url: string, options: AddOptions): Promise<void> {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new UsageError(`"${url}" is no http or https address`)
+  if (options.secret !== undefined && options.secret.length < 16)
+    throw new UsageError('a secret needs 16 characters at least; without --secret a random one is made')
+  const secret = options.secret ?? randomBytes(24).toString('base64url')
+  await withDeps(async ({ pool }) => {
+    const id = await addWebhook(pool, { url, secret, kinds: options.kinds ?? [] })
+    console.log(
+      options.json ? JSON.stringify({ webhook_id: id, url, secret }) : `webhook ${id}\nsecret  ${secret}`,
+    )
+  })
+}
+
+async function list(options: CommonOptions): Promise<void> {
+  await lookAt(async ({ pool }) => {
+    const webhooks = await listWebhooks(pool)
+    if (options.json) for (const webhook of webhooks) console.log(JSON.stringify(webhook))
+    else
+      console.log(
+        table([
+          ['id', 'url', 'kinds', 'state', 'failures', 'next attempt'],
+          ...webhooks.map((w) => [
+            w.id,
+            w.url,
+            w.kinds.join(' ') || 'all',
+            w.active ? (w.last_error ?? 'ok') : `off (${w.last_error ?? 'by hand'})`,
+            w.failure_count,
+            w.failure_count ? clock(w.next_attempt_at) : '',
+          ]),
+        ]),
+      )
+  })
+}
+
+async function remove(reference: string): Promise<void> {
+  await withDeps(async ({ pool }) => {
+    if (!(await removeWebhook(pool, reference)))
+      throw new CliError(`there is no webhook ${reference}: "newsloom webhook list" shows those there are`)
+    console.log(`webhook ${reference} removed`)
+  })
+}

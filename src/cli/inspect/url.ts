@@ -1,8 +1,0 @@
-import { canonicalUrl, urlKey } from '../../core/url.ts'
-import { type Inspector, textField } from './answer.ts'
-
-/** `{input}` → `{canonical, key}`. */
-export const inspectUrl: Inspector = (row) => {
-  const input = textField(row, 'input')
-  return { canonical: canonicalUrl(input), key: urlKey(input) }
-}

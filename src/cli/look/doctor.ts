@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { type RepairedRecords, repairRecords } from '../../pipeline/repair/records.ts'
+import { diagnose, type Finding } from '../../runtime/health/doctor.ts'
+import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { CliError } from '../errors.ts'
+import { baseCommand } from '../options.ts'
+
+export function command(): Command {
+  return baseCommand(
+    'Checks an installation: versions, database, queue, clock, disk, partitions, records, and says what to do.',
+  )
+    .option(
+      '--repair',
+      'first put records right: withdraw edits that were none, read and compare again what was passed over',
+      false,
+    )
+    .action(async (options: CommonOptions & { repair: boolean }) => {
+      // Without --repair it only looks.
+      const open = options.repair ? withDeps : lookAt
+      const findings = await open(async (deps) => {
+        const repaired = options.repair ? [repairFinding(await repairRecords(deps))] : []
+        return [...repaired, ...(await diagnose(deps))]
+      })
+      if (options.json) console.log(JSON.stringify(findings))
+      else
+        for (const { ok, check, message } of findings)
+          console.log(`${ok ? 'ok   ' : 'WRONG'}  ${check}: ${message}`)
+      const wrong = findings.filter(({ ok }) => !ok)
+      if (wrong.length)
+        throw new CliError(
+          `${wrong.length} of ${findings.length} checks found something wrong: ${wrong.map(({ check }) => check).join(', ')}`,
+        )
+    })
+}
+
+function repairFinding({ editsWithdrawn, readAgain, comparedAgain }: RepairedRecords): Finding {
+  return {
+    check: 'repair',
+    ok: true,
+    message: `edits withdrawn: ${editsWithdrawn}; articles to be read again: ${readAgain}; articles to be compared again: ${comparedAgain}`,
+  }
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { counted } from '../../core/text/counted.ts'
+import { listStories, type StoryLine } from '../../queries/reading.ts'
+import { type CommonOptions, lookAt } from '../context.ts'
+import { baseCommand, since, whole } from '../options.ts'
+import { clock } from '../table.ts'
+
+interface Options extends CommonOptions {
+  readonly since?: Date
+  readonly minOutlets: number
+  readonly limit: number
+}
+
+export function command(): Command {
+  return baseCommand('Stories, those that most outlets carry first.')
+    .option('--since <time>', 'with an article since: 24h, 7d, 2026-05-20', since(new Date()))
+    .option('--min-outlets <n>', 'carried by at least so many outlets', whole(0), 0)
+    .option('--limit <n>', 'at most so many', whole(1), 50)
+    .action(async (options: Options) => {
+      await lookAt(async ({ pool }) => {
+        const stories = await listStories(pool, {
+          since: options.since ?? null,
+          minOutlets: options.minOutlets,
+          limit: options.limit,
+        })
+        if (options.json) for (const story of stories) console.log(JSON.stringify(story))
+        else if (!stories.length)
+          console.log(
+            (await listStories(pool, { since: null, minOutlets: 0, limit: 1 })).length
+              ? 'no story fits: take --since further back, or ask for fewer outlets'
+              : 'no stories yet: load something ("newsloom load"), or add a feed ("newsloom feed add URL")',
+          )
+        else console.log(stories.map(storyLines).join('\n'))
+      })
+    })
+}
+
+/** A story on two lines: its title, and who carries it since when. */
+export function storyLines(story: StoryLine): string {
+  const wire = story.article_count - story.independent_count
+  return [
+    `#${story.story_id}  ${story.title ?? '(no title)'}`,
+    `    ${counted(story.outlet_count, 'outlet')}, ${counted(story.article_count, 'article')}${wire > 0 ? `, ${story.independent_count} independent` : ''}, since ${clock(story.first_published_at)}: ${story.outlets.join(', ')}`,
+  ].join('\n')
+}

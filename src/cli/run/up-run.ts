@@ -1,0 +1,118 @@
+import type { EmbeddedPostgres } from '../../adapters/embedded/join.ts'
+import { counted } from '../../core/text/counted.ts'
+import { workerNames } from '../../pipeline/stages.ts'
+import { statusOf } from '../../queries/overview.ts'
+import { listStories } from '../../queries/reading.ts'
+import type { Config } from '../../runtime/config.ts'
+import { type OpenDeps, openDeps } from '../../runtime/deps.ts'
+import { openedThings } from '../../runtime/process/closing.ts'
+import { runUntilSignal } from '../../runtime/process/shutdown.ts'
+import { keptReaderUrl } from '../../runtime/reader-login.ts'
+import { loadSampleOnce } from '../../runtime/sample-load.ts'
+import { startWorkers } from '../../runtime/workers/run.ts'
+import { countWaiting } from '../../store/operations/fates.ts'
+import { startWeb } from '../../web/server.ts'
+import { opened } from '../context.ts'
+import { CliError } from '../errors.ts'
+import { Interruption, interrupted, interruption } from '../interruption.ts'
+import { storyLines } from '../look/stories.ts'
+import { createProgress } from '../progress.ts'
+import type { UpOptions } from './up.ts'
+
+const SHOWN_STORIES = 10
+
+/**
+ * Everything in this process, until a signal ends it.
+ *
+ * @param embedded the embedded Postgres, on its way up; undefined where DATABASE_URL names another
+ * @throws CliError with one sentence
+ */
+export async function runUp(
+  config: Config,
+  options: UpOptions,
+  embedded: Promise<EmbeddedPostgres> | undefined,
+): Promise<void> {
+  const say = (text: string) => options.json || console.log(text)
+  const things = openedThings()
+  let graceMs = FAILED_START_GRACE_MS
+  try {
+    const deps = things.add(
+      'connections',
+      await opened(
+        openDeps(config, {
+          migrate: true,
+          workers: workerNames.length,
+          logLevel: 'warn',
+          ...(embedded ? { embedded } : {}),
+        }),
+      ),
+      (it) => it.close(),
+    )
+    say(`database  ${deps.embedded ? `embedded Postgres in ${config.home}` : 'DATABASE_URL'}`)
+    say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
+    // Before the workers: a port that is taken stops everything before any work is taken.
+    const web = things.add('web', await startWeb(deps), (it) => it.close())
+    const stages = workerNames.filter((name) => name !== 'web')
+    things.add('workers', startWorkers(deps, stages), (it) => it.close(graceMs))
+    say(`workers   ${workerNames.join(' ')}`)
+    await Promise.race([show(deps, web.url), interrupted])
+    if (!options.once) await runUntilSignal(deps.log, close, interruption)
+    else await close(10_000)
+  } catch (error) {
+    if (error instanceof Interruption || error instanceof CliError) throw error
+    throw new CliError((error as Error).message, { cause: error })
+  } finally {
+    await things.close()
+  }
+
+  async function show(deps: OpenDeps, page: string): Promise<void> {
+    const sample = options.sample ? await loadSampleOnce(deps, () => settle(deps)) : undefined
+    if (sample)
+      say(
+        `sample    ${counted(sample, 'page')} of invented outlets loaded (first start; --no-sample leaves them out)`,
+      )
+    await settle(deps)
+    await printStories(deps, options.json ?? false)
+    say(`page      ${page}`)
+    say(`query     ${await queryLine(deps)}`)
+    say('stop      Ctrl-C')
+  }
+
+  async function close(ms: number, closing?: (what: string) => void): Promise<void> {
+    graceMs = ms
+    await things.close(closing)
+    say('stopped')
+  }
+}
+
+/** How to ask the database: as the reader. The owner's password is nobody's business, and not printed. */
+async function queryLine(deps: OpenDeps): Promise<string> {
+  if (!deps.embedded) return '"newsloom reader" gives an address for reading the schema news'
+  const url = await keptReaderUrl(deps.pool, deps.databaseUrl, deps.config.home)
+  return `psql '${url}' -c 'select * from news.stories order by outlet_count desc limit 10'`
+}
+
+const FAILED_START_GRACE_MS = 1_000
+const SETTLE_MS = 60_000
+
+/** Waits (a minute at most) until what was loaded has been worked off, so that the stories can be shown. */
+async function settle(deps: OpenDeps): Promise<void> {
+  const progress = createProgress()
+  const deadline = performance.now() + SETTLE_MS
+  while (!interruption.aborted) {
+    const waiting = await countWaiting(deps.pool)
+    if (!waiting || performance.now() > deadline) break
+    progress.update(`working: ${counted(waiting, 'article')} to go`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  progress.done()
+}
+
+async function printStories(deps: OpenDeps, json: boolean): Promise<void> {
+  const stories = await listStories(deps.pool, { since: null, minOutlets: 2, limit: SHOWN_STORIES })
+  if (json) {
+    console.log(JSON.stringify({ ...(await statusOf(deps.pool)), stories }))
+    return
+  }
+  if (stories.length) console.log(`\n${stories.map(storyLines).join('\n')}\n`)
+}

@@ -1,0 +1,143 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { healthInWords } from '../../core/sources/health.ts'
+import { counted } from '../../core/text/counted.ts'
+import { addSource } from '../../pipeline/sources/add-source.ts'
+import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
+import { exportOpml, importOpml } from '../../pipeline/sources/opml.ts'
+import { listFeeds, makeFeedsDue } from '../../store/sources/sources.ts'
+import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { CliError } from '../errors.ts'
+import { baseCommand } from '../options.ts'
+import { clock, duration, table } from '../table.ts'
+import { changeFeeds, feedIds, mendCommands } from './feed-mend.ts'
+
+interface AddOptions extends CommonOptions {
+  readonly outlet?: string
+  readonly paused?: boolean
+  readonly yes?: boolean
+}
+
+export function command(): Command {
+  const feed = baseCommand('The feeds and news sitemaps that are polled.')
+  feed.addCommand(
+    baseCommand('Adds a feed, a news sitemap, or what a home page leads to.')
+      .name('add')
+      .argument('<url>')
+      .option('--outlet <slug>', 'the outlet it belongs to; without it, that of the address')
+      .option('--paused', 'add it without polling it')
+      .option('--yes', 'make the outlet where there is none, and move a known feed to it')
+      .action(add),
+  )
+  feed.addCommand(
+    baseCommand('Adds the feeds of an OPML file.')
+      .name('import')
+      .argument('<file>')
+      .option('--paused', 'add them without polling them')
+      .action(importFile),
+  )
+  feed.addCommand(
+    baseCommand('Prints the feeds as OPML.')
+      .name('export')
+      .option('--out <file>', 'into a file')
+      .action(exportFile),
+  )
+  feed.addCommand(baseCommand('Lists the feeds and how they are.').name('list').action(list))
+  for (const one of mendCommands()) feed.addCommand(one)
+  feed.addCommand(
+    baseCommand('Makes these feeds due now.')
+      .name('poll')
+      .argument('<id...>', 'feeds', feedIds)
+      .action((list: number[], options: CommonOptions) =>
+        changeFeeds(list, options, 'due now', (pool) => makeFeedsDue(pool, list)),
+      ),
+  )
+  return feed
+}
+
+async function add(url: string, options: AddOptions): Promise<void> {
+  await withDeps(async (deps) => {
+    const yes = options.yes || (await agreed(deps, options.outlet))
+    const wasThere = options.outlet ? (await namedOutlet(deps, options.outlet, false)).ok : true
+    const result = await addSource(deps, url, { ...options, yes }, AbortSignal.timeout(120_000))
+    if (!result.ok) throw new CliError(result.message)
+    if (options.json) console.log(JSON.stringify(result.sources))
+    else
+      for (const source of result.sources) {
+        const of = source.outlet ? `, outlet ${source.outlet}${wasThere ? '' : ', which was made'}` : ''
+        const title = source.title ? `, "${source.title}"` : ''
+        console.log(
+          `${source.isNew ? 'added' : 'known'}: ${source.kind} ${source.feedId} ${source.url} (${counted(source.entries, 'entry', 'entries')}${title}${of})${source.notes.map((note) => `\n  ${note}`).join('')}`,
+        )
+      }
+  })
+}
+
+/** Whether the outlet that is named may be made: asks where somebody can answer. @throws CliError where it may not */
+async function agreed(deps: Parameters<typeof namedOutlet>[0], name: string | undefined): Promise<boolean> {
+  if (!name) return false
+  const outlet = await namedOutlet(deps, name, false)
+  if (outlet.ok) return false
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw new CliError(`${outlet.message} "newsloom outlet list" shows those there are; --yes makes it`)
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question(`${outlet.message}\nMake an outlet "${name}"? [y/N] `)
+    if (/^y(es)?$/i.test(answer.trim())) return true
+  } finally {
+    terminal.close()
+  }
+  throw new CliError('nothing was added')
+}
+
+async function importFile(file: string, options: AddOptions): Promise<void> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    throw new CliError(
+      `cannot read ${file}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message}`,
+    )
+  }
+  await withDeps(async (deps) => {
+    const report = await importOpml(deps, text, options.paused ?? false)
+    if (!report)
+      throw new CliError(`${file} is no OPML: it has no <opml> element with <outline xmlUrl="…"> in it`)
+    if (options.json) console.log(JSON.stringify(report))
+    else {
+      console.log(`${report.new} new, ${report.known} known, ${report.refused.length} refused`)
+      for (const url of report.refused) console.error(`refused: ${url}: not an http or https address`)
+    }
+    if (!report.new && !report.known) throw new CliError(`${file} holds no usable feed`)
+  })
+}
+
+async function exportFile(options: CommonOptions & { out?: string }): Promise<void> {
+  await lookAt(async (deps) => {
+    const opml = await exportOpml(deps)
+    if (options.out) await writeFile(options.out, opml)
+    else process.stdout.write(opml)
+  })
+}
+
+async function list(options: CommonOptions): Promise<void> {
+  await lookAt(async ({ pool }) => {
+    const now = new Date()
+    const feeds = (await listFeeds(pool)).map((feed) => ({ ...feed, health: healthInWords(feed, now) }))
+    if (options.json) for (const feed of feeds) console.log(JSON.stringify(feed))
+    else
+      console.log(
+        table(
+          feeds.map((feed) => [
+            feed.feed_id,
+            feed.health,
+            feed.outlet ?? '',
+            `every ${duration(feed.poll_interval_s)}`,
+            `last new ${clock(feed.last_new_entry_at)}`,
+            feed.url,
+          ]),
+        ) || 'no feeds yet: "newsloom feed add URL"',
+      )
+  })
+}

@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import type { OutletChange } from '../../store/sources/registry-edits.ts'
+import { UsageError } from '../errors.ts'
+
+/** What people say of an outlet, as options of `outlet add` and `outlet set`. */
+export interface OutletFactOptions {
+  readonly slug?: string
+  readonly domain?: string
+  readonly country?: string
+  readonly language?: string
+  readonly timezone?: string
+  readonly masthead?: string[]
+}
+
+export function outletFactOptions(command: Command): Command {
+  return command
+    .option('--domain <domain>', 'its registrable domain')
+    .option('--country <code>', 'ISO 3166-1 alpha-2')
+    .option('--language <tag>', 'BCP 47')
+    .option('--timezone <name>', 'IANA name: what its bare times are in')
+    .option('--masthead <line...>', 'lines by which a text dump names it')
+}
+
+/** @throws UsageError where one is not well made */
+export function checkOutletFacts(options: OutletFactOptions): OutletChange {
+  const { slug, domain, country, language, timezone, masthead } = options
+  if (slug !== undefined && !/^(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
+    throw new UsageError(`"${slug}" is no slug: use lower-case letters, digits and single dashes, at most 80`)
+  if (country && !/^[A-Z]{2}$/.test(country))
+    throw new UsageError(`"${country}" is no country code: give two capital letters such as DE`)
+  if (language && !isLanguageTag(language))
+    throw new UsageError(`"${language}" is no language: give a BCP 47 tag such as de or pt-BR`)
+  if (timezone && !isTimezone(timezone))
+    throw new UsageError(`"${timezone}" is no time zone: give an IANA name such as Europe/Berlin`)
+  return {
+    ...(slug ? { slug } : {}),
+    ...(domain ? { domain: domain.toLowerCase() } : {}),
+    ...(country ? { country } : {}),
+    ...(language ? { language } : {}),
+    ...(timezone ? { timezone } : {}),
+    ...(masthead ? { mastheads: masthead } : {}),
+  }
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
+  }
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}

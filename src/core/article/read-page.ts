@@ -1,0 +1,310 @@
+import { type BodyChoice, chooseBody, dropBlock } from '../body/choose.ts'
+import { bodyHtml, escapeHtml } from '../body/html.ts'
+import { type Paragraph, paragraphsOf, paragraphText } from '../body/paragraphs.ts'
+import { findDek } from '../body/rules/dek.ts'
+import { trimEdges } from '../body/rules/edges.ts'
+import { linkedParagraphs } from '../body/rules/linked-body.ts'
+import {
+  keepEntryTimes,
+  linkedEntries,
+  linkedEntryParagraphs,
+  shownEntries,
+} from '../body/rules/live-blog.ts'
+import { mendUnits } from '../body/units.ts'
+import { resolveUrl, sameSite } from '../fetching/url.ts'
+import { findAuthors, readByline } from '../fields/authors/find.ts'
+import { readCaptions } from '../fields/captions.ts'
+import { creditedAgencies } from '../fields/credit-lines.ts'
+import { type DateCandidate, modifiedCandidates, publishedCandidates } from '../fields/dates/candidates.ts'
+import { chooseDate } from '../fields/dates/choose.ts'
+import { chooseKind, type KindSigns } from '../fields/kind/choose.ts'
+import { otherThanArticle } from '../fields/kind/model.ts'
+import { nextPageOf } from '../fields/next-page.ts'
+import {
+  applyBodyRules,
+  explainRules,
+  ruleDate,
+  rulesFor,
+  ruleText,
+  ruleTexts,
+} from '../fields/outlet-rules.ts'
+import { findImage, findSection, findTags } from '../fields/section-tags-image.ts'
+import { ampOf, canonicalOf, outletOf, siteNames } from '../fields/site.ts'
+import { chooseTitle } from '../fields/title.ts'
+import { type Block, type Page, readBlocks } from '../page/blocks.ts'
+import { parseDom } from '../page/dom.ts'
+import { readHints } from '../page/hints.ts'
+import { readLinkedData } from '../page/json-ld.ts'
+import { readLayout } from '../page/layout.ts'
+import { type Meta, readMeta } from '../page/meta.ts'
+import { dataParagraphs } from '../page/page-data.ts'
+import { type FieldSource, provenanceOf } from '../record/provenance.ts'
+import type { Agency, ArticleRecord } from '../record/record.ts'
+import { blockHash, isLearnable } from '../text/block-hash.ts'
+import { detectLanguage } from '../text/language.ts'
+import { normalizeText, wordCount } from '../text/normalize.ts'
+import { explainPage } from './explain.ts'
+import { finishBody, uniqueAgencies } from './finish.ts'
+import type { ExtractContext, ExtractResult } from './types.ts'
+
+/** One page to one record. Never throws for what is in the page. */
+export function readArticle(html: string, context: ExtractContext): ExtractResult {
+  const dom = parseDom(html, context.expired)
+  const meta = readMeta(dom)
+  const linked = readLinkedData(dom, context.url)
+  const page = readBlocks(dom)
+  const outlet = outletOf(context)
+  const rules = rulesFor(outlet, context.fetchedAt)
+  const pageLanguage = languageTag(meta) ?? outlet?.language ?? undefined
+  const names = siteNames(meta, linked, outlet, context.url)
+
+  // The body: the model's word, the outlet's rules, what the outlet repeats, then the edges.
+  const hints = readHints(meta, linked)
+  const layout = readLayout(page, hints)
+  const choice = chooseBody(page, hints, layout, context.model)
+  if (rules) applyBodyRules(dom, page, choice, rules)
+  if (context.boilerplate) dropRepeated(page, choice, context.boilerplate)
+  const start = choice.kept.indexOf(1)
+  const chosen = chooseTitle(dom, meta, linked, page, start, names, context.url)
+  const ruledTitle = ruleText(dom, rules?.title)
+  const title = ruledTitle ?? chosen.title
+  const untrimmed = choice.kept.slice()
+  trimEdges(page, choice, title)
+  mendUnits(page, choice.units, untrimmed, choice.kept, choice.why)
+  const dekBlock = findDek(page, choice, layout, hints, title)
+  // The only sentence of a page is its text.
+  const isDek = dekBlock && choice.kept.some((kept, i) => kept && i !== dekBlock.index)
+  if (isDek) dropBlock(choice, dekBlock, 'it is the standfirst')
+  else if (dekBlock) choice.kept[dekBlock.index] = 1
+  const entries = Math.max(linkedEntries(linked).length, shownEntries(page, choice.kept))
+  const place = { titleAt: layout.titleAt, start: choice.kept.indexOf(1), kept: choice.kept.slice() }
+  let kept = keptBlocks(page, choice)
+  const told = linkedEntryParagraphs(linked, kept) ?? linkedParagraphs(linked, kept)
+  const lost = told ?? dataParagraphs(dom, title, kept)
+
+  const byline = rules?.authors
+    ? readByline(ruleTexts(dom, rules.authors), names, pageLanguage)
+    : findAuthors(dom, meta, linked, page, place, names, pageLanguage)
+  const modified = chooseDate(modifiedCandidates(meta, linked), pageLanguage, outlet, context)
+  const ruled = ruleDate(dom, rules?.published)
+  const candidates: DateCandidate[] = ruled ? [{ raw: ruled, source: 'text', from: 'outlet rule' }] : []
+  candidates.push(...publishedCandidates(dom, meta, linked, page, place, context.url))
+  const published = chooseDate(candidates, pageLanguage, outlet, context, modified?.date.local_date ?? null)
+  const captions = readCaptions(page, place)
+
+  const base = resolveUrl(context.url, meta.base ?? '') ?? context.url
+  const resolve = (href: string): string | null => resolveUrl(base, href)
+  const canonical = canonicalOf(meta, resolve)
+  const signs: KindSigns = {
+    dom,
+    meta,
+    linked,
+    page,
+    url: context.url,
+    title,
+    entries,
+    announced: context.announced ?? false,
+    dated:
+      published !== null && published.candidate.source !== 'url' && published.candidate.source !== 'text',
+    kept,
+    ...measure(kept, lost),
+  }
+  const other = otherThanArticle(signs)
+  const kind = chooseKind(signs, other.p)
+  if (kind.kind === 'live_blog') {
+    keepEntryTimes(page, choice.kept)
+    kept = keptBlocks(page, choice)
+  }
+
+  const paragraphs = paragraphsOf(page, kept, choice.units)
+  const finished = finishBody(lost ?? paragraphs.map(paragraphText), outlet?.country ?? null)
+  const body = finished.paragraphs.join('\n\n')
+  const agencies: Agency[] = [
+    ...byline.agencies.map((name) => ({ name, role: 'text' as const })),
+    ...finished.agencies,
+    ...creditedAgencies(page, place),
+  ]
+  for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
+  const image = findImage(meta, linked)
+  const section = findSection(dom, meta, linked)
+  const tags = findTags(meta, linked)
+  const ruledDek = ruleText(dom, rules?.dek)
+  const language = languageOf(body, pageLanguage)
+
+  const record: ArticleRecord = {
+    outlet: outlet?.slug ?? null,
+    title,
+    dek: ruledDek ?? (isDek ? normalizeText(dekBlock.text) : null),
+    authors: byline.authors,
+    agencies: uniqueAgencies(agencies),
+    dateline: finished.dateline,
+    published_at: published?.date.instant ?? null,
+    modified_at: modified?.date.instant ?? null,
+    published_local: published?.local ?? null,
+    published_precision: published?.date.precision ?? null,
+    published_tz_source: published?.date.tz_source ?? null,
+    published_raw: published?.candidate.raw ?? null,
+    published_source: published?.candidate.source ?? null,
+    language: language.value,
+    section: section?.value ?? null,
+    tags: tags.value,
+    canonical_url: canonical,
+    image_url: image ? resolve(image.value) : null,
+    captions,
+    body: body || null,
+    body_html: body ? htmlOf(page, paragraphs, lost, finished.dateline?.raw ?? null, resolve) : null,
+    word_count: wordCount(body),
+    kind: kind.kind,
+    reason: kind.reason,
+  }
+  const foreign = canonical && context.url && !sameSite(canonical, context.url)
+  const amp = ampOf(meta, resolve)
+  const nextPage = nextPageOf(dom, meta, context.url, resolve)
+  const provenance = provenanceOf(record, {
+    title: ruledTitle ? 'rules' : titleSources[chosen.source],
+    dek: ruledDek ? 'rules' : 'page',
+    authors: rules?.authors ? 'rules' : bylineSources[byline.source],
+    agencies:
+      byline.agencies.length > 0 ? bylineSources[byline.source] : captions.length > 0 ? 'page' : 'text',
+    dateline: 'text',
+    modified_at: modified?.candidate.source,
+    language: language.source,
+    section: section?.source,
+    tags: tags.source,
+    canonical_url: meta.links.some((link) => link.rel === 'canonical' && link.href) ? 'page' : 'meta',
+    image_url: image?.source,
+    body: told ? 'json_ld' : lost ? 'script' : rules?.body ? 'rules' : 'page',
+  })
+  // A text that was joined of several is a string of its own already, and long.
+  const whole = finished.paragraphs.length > 1 && record.body_html !== null
+  const result = detach({
+    record: whole ? { ...record, body: null, body_html: null } : record,
+    provenance,
+    blockHashes: hashesOf(page, choice),
+    aliases: { ...(canonical && !foreign ? { canonical } : {}), ...(amp ? { amp } : {}) },
+    ...(foreign ? { syndicatedFrom: canonical } : {}),
+    ...(nextPage ? { nextPage } : {}),
+    ...(context.explain
+      ? {
+          explain: {
+            kind: { other: other.p, features: other.named() },
+            ...explainPage(page, choice, dom.cut, explainRules(dom, outlet, context.fetchedAt), {
+              ...provenance,
+              title: chosen.candidates
+                .map((c) => `${c.source} (${c.votes.toFixed(1)}): ${c.text}`)
+                .join(' · '),
+              authors: rules?.authors ? 'rules' : byline.source,
+              published: published
+                ? `${published.candidate.source}, ${published.candidate.from}: ${published.candidate.raw}`
+                : 'none',
+              outlet: outlet?.slug ?? 'none',
+            }),
+          },
+        }
+      : {}),
+  })
+  return whole ? { ...result, record: { ...result.record, body, body_html: record.body_html } } : result
+}
+
+const titleSources: Readonly<Record<string, FieldSource>> = {
+  json_ld: 'json_ld',
+  og: 'meta',
+  twitter: 'meta',
+  meta: 'meta',
+  title_tag: 'title_tag',
+  h1: 'page',
+  h1_other: 'page',
+  itemprop: 'page',
+}
+
+const bylineSources: Readonly<Record<string, FieldSource>> = {
+  json_ld: 'json_ld',
+  meta: 'meta',
+  byline: 'page',
+  line: 'page',
+  none: 'page',
+}
+
+const keptBlocks = (page: Page, choice: BodyChoice): Block[] =>
+  page.blocks.filter((block) => choice.kept[block.index])
+
+function measure(
+  kept: readonly Block[],
+  lost: readonly string[] | null,
+): { body: string; bodySize: number; bodyBlocks: number; bodyLinks: number } {
+  let size = 0
+  let links = 0
+  for (const block of kept) {
+    size += block.shape.size
+    links += block.linkSize
+  }
+  const body = lost ? lost.join('\n') : kept.map((block) => block.text).join('\n')
+  return {
+    body,
+    bodySize: lost ? body.length : size,
+    bodyBlocks: lost?.length ?? kept.length,
+    bodyLinks: size > 0 ? links / size : 0,
+  }
+}
+
+/** Blocks that this outlet repeats go, unless that would take most of the text: then it is the text that is repeated. */
+function dropRepeated(page: Page, choice: BodyChoice, boilerplate: ReadonlySet<string>): void {
+  const repeated = page.blocks.filter(
+    (block) => choice.kept[block.index] && isLearnable(block.text) && boilerplate.has(blockHash(block.text)),
+  )
+  let all = 0
+  let gone = 0
+  for (const block of page.blocks) if (choice.kept[block.index]) all += block.shape.size
+  for (const block of repeated) gone += block.shape.size
+  if (gone > all * 0.6) return
+  for (const block of repeated) dropBlock(choice, block, 'this outlet repeats it')
+}
+
+/** Only what may pass for the article can be in its way: the rest is dropped on every page anyway. */
+function hashesOf(page: Page, choice: BodyChoice): string[] {
+  const out = new Set<string>()
+  for (const block of page.blocks)
+    if (choice.p[block.index]! > LEARN_FROM && isLearnable(block.text)) out.add(blockHash(block.text))
+  return [...out]
+}
+
+const LEARN_FROM = 0.15
+
+function htmlOf(
+  page: Page,
+  paragraphs: readonly Paragraph[],
+  lost: readonly string[] | null,
+  dateline: string | null,
+  resolve: (href: string) => string | null,
+): string {
+  if (lost) return lost.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')
+  return bodyHtml(page, paragraphs, resolve, dateline)
+}
+
+function languageTag(meta: Meta): string | undefined {
+  const tag =
+    meta.htmlLang?.replaceAll('_', '-').trim() ??
+    meta.all.get('content-language')?.[0] ??
+    meta.all.get('og:locale')?.[0]?.replaceAll('_', '-')
+  return tag && /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag) ? tag : undefined
+}
+
+/** The page's word for its language (the language alone, without region), unless the text is plainly in another. */
+function languageOf(
+  body: string,
+  page: string | undefined,
+): { readonly value: string | null; readonly source: FieldSource } {
+  const told = page?.toLowerCase().split('-')[0] ?? null
+  if (body.length < 80) return { value: told, source: 'page' }
+  // A short look confirms what the page says; only a contradiction is worth a long one.
+  let found = detectLanguage(body.slice(0, 220))
+  if (found !== told) found = detectLanguage(body.slice(0, 1_500))
+  return !found || (found === 'nb' && told === 'no')
+    ? { value: told, source: 'page' }
+    : { value: found, source: found === told ? 'page' : 'text' }
+}
+
+/** Strings cut from a page keep the whole page in memory; a round trip through JSON makes new ones. */
+function detach(result: ExtractResult): ExtractResult {
+  return JSON.parse(JSON.stringify(result)) as ExtractResult
+}

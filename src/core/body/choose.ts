@@ -1,0 +1,149 @@
+import type { Block, Page } from '../page/blocks.ts'
+import type { Hints, Layout } from '../page/layout.ts'
+import model from './block-model.json' with { type: 'json' }
+import { featureCount } from './feature-names.ts'
+import { blockFeatures } from './features.ts'
+import { type BlockModel, loadModel, predict } from './forest.ts'
+import { keepBar } from './keep-threshold.ts'
+import { findOpening } from './rules/dek.ts'
+import { fillGaps } from './rules/fill-gaps.ts'
+import { findTold } from './rules/json-ld-text.ts'
+import { menuLines } from './rules/menu-lines.ts'
+import { joinCousins } from './rules/same-markup.ts'
+import { bridgeGaps } from './rules/short-gaps.ts'
+import { DOUBT, secondLook, secondLookCount } from './second-look.ts'
+import { readSignatures, type Signatures } from './signatures.ts'
+import { findUnits, settleUnits, type Unit } from './units.ts'
+
+const shipped = loadModel(model)
+
+/** Room for one page's features, used again for each: it holds nothing between pages. */
+let scratch = new Float32Array(0)
+const MAX_SCRATCH = 1_000_000
+const MENU = 0.002
+/** What prose must reach where next to nothing else was kept: this, or a third of the likeliest there. */
+const FALLBACK = 0.08
+const LEAST_FALLBACK = 0.015
+
+/** The probability of each block that it belongs to the body. */
+export function judgeBlocks(
+  page: Page,
+  hints: Hints,
+  layout: Layout,
+  signatures: Signatures,
+  { first, second }: BlockModel = shipped,
+): Float32Array {
+  const needed = page.blocks.length * featureCount
+  if (scratch.length < needed && needed <= MAX_SCRATCH) scratch = new Float32Array(needed * 2)
+  const menu = menuLines(page)
+  const rows = blockFeatures(page, hints, layout, scratch, menu, signatures)
+  const n = page.blocks.length
+  const p = new Float32Array(n)
+  for (let i = 0; i < n; i++) p[i] = menu[i] ? MENU : predict(first, rows, i * featureCount)
+  const look = secondLook(page, signatures.of, p)
+  const row = new Float32Array(featureCount + secondLookCount)
+  for (let i = 0; i < n; i++) {
+    if (menu[i] || p[i]! < DOUBT) continue
+    row.set(rows.subarray(i * featureCount, (i + 1) * featureCount))
+    row.set(look.subarray(i * secondLookCount, (i + 1) * secondLookCount), featureCount)
+    p[i] = (p[i]! + predict(second, row, 0)) / 2
+  }
+  return p
+}
+
+export interface BodyChoice {
+  readonly kept: Uint8Array
+  readonly why: string[]
+  readonly p: Float32Array
+  /** What is kept whole or dropped whole. */
+  readonly units: readonly Unit[]
+}
+
+/** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
+export function chooseBody(
+  page: Page,
+  hints: Hints,
+  layout: Layout,
+  blockModel: BlockModel = shipped,
+): BodyChoice {
+  const signatures = readSignatures(page, layout.blockWeight)
+  const p = judgeBlocks(page, hints, layout, signatures, blockModel)
+  const n = page.blocks.length
+  const kept = new Uint8Array(n)
+  const why: string[] = new Array(n)
+  const bar = keepBar(page, p)
+  let size = 0
+  for (let i = 0; i < n; i++) {
+    kept[i] = p[i]! >= bar ? 1 : 0
+    why[i] = 'model'
+    if (kept[i]) size += page.blocks[i]!.shape.size
+  }
+  leaveHidden(page, kept, why)
+  for (const block of fillGaps(page, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'among kept siblings'
+  }
+  for (const block of bridgeGaps(page, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'between two paragraphs of the text'
+  }
+  for (const block of joinCousins(page, signatures, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'of one kind with the text'
+  }
+  for (const block of findTold(page, hints, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'JSON-LD has it'
+  }
+  for (const block of findOpening(page, layout, p, kept)) {
+    kept[block.index] = 1
+    why[block.index] = 'marked as the opening'
+  }
+  if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
+  const units = findUnits(page)
+  settleUnits(page, units, p, kept, why)
+  return { kept, why, p, units }
+}
+
+/** What is not shown is not the text, unless most of what was kept is hidden: then a script shows it. */
+function leaveHidden(page: Page, kept: Uint8Array, why: string[]): void {
+  let shown = 0
+  let hidden = 0
+  for (const block of page.blocks) {
+    if (!kept[block.index]) continue
+    if (block.hidden) hidden += block.shape.size
+    else shown += block.shape.size
+  }
+  if (hidden === 0 || hidden > shown) return
+  for (const block of page.blocks)
+    if (kept[block.index] && block.hidden) {
+      kept[block.index] = 0
+      why[block.index] = 'a browser does not show it'
+    }
+}
+
+export function dropBlock(choice: BodyChoice, block: Block, why: string): void {
+  choice.kept[block.index] = 0
+  choice.why[block.index] = why
+}
+
+/**
+ * Next to nothing was kept: take the prose of the likeliest region instead, or of the page if that has none, where
+ * it is about as likely as the likeliest of it.
+ */
+function recover(page: Page, layout: Layout, p: Float32Array, kept: Uint8Array, why: string[]): void {
+  for (const box of [layout.region, 0]) {
+    const { firstBlock, lastBlock } = page.boxes[box]!
+    const from = Math.max(firstBlock, layout.titleAt)
+    let top = 0
+    for (let i = from; i <= lastBlock; i++) if (page.blocks[i]!.prose) top = Math.max(top, p[i]!)
+    if (top < LEAST_FALLBACK) continue
+    const least = Math.min(FALLBACK, Math.max(LEAST_FALLBACK, top / 3))
+    for (let i = from; i <= lastBlock; i++) {
+      if (kept[i] || !page.blocks[i]!.prose || p[i]! < least) continue
+      kept[i] = 1
+      why[i] = 'fallback: next to nothing else was kept'
+    }
+    return
+  }
+}

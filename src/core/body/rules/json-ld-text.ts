@@ -1,0 +1,89 @@
+import { type Block, bit, type Page, within } from '../../page/blocks.ts'
+import { codeTags, fragmentText } from '../../page/fragment.ts'
+import { type LdNode, type LinkedData, typesOf } from '../../page/json-ld.ts'
+import type { Hints } from '../../page/layout.ts'
+import { squeeze } from '../../text/squeeze.ts'
+
+/** What a block must hold, squeezed, to be looked for by itself, and between others that were found. */
+const LEAST_LENGTH = 24
+const LEAST_BETWEEN = 4
+/** Blocks this unlikely are not the article's, whatever JSON-LD says: menus, the headline again. */
+const LEAST = 0.01
+/** Blocks that may stand between two that were found. */
+const REACH = 6
+const MAX_TOLD = 200_000
+
+/** The text that JSON-LD gives: an article's body, or a recipe's ingredients and steps. Empty if none. */
+export function toldText(linked: LinkedData): string {
+  const body = linked.article?.articleBody
+  if (typeof body === 'string' && body.length > 0) return plain(body.slice(0, MAX_TOLD))
+  const recipe = linked.nodes.find((node) => typesOf(node).includes('Recipe'))
+  if (!recipe) return ''
+  const lines: string[] = []
+  for (const field of ['description', 'recipeIngredient', 'ingredients', 'recipeInstructions'])
+    collect(recipe[field], lines, 0)
+  return plain(lines.join('\n').slice(0, MAX_TOLD))
+}
+
+/** The texts of steps, and of steps within sections. */
+function collect(value: unknown, lines: string[], depth: number): void {
+  if (typeof value === 'string') lines.push(value)
+  else if (Array.isArray(value)) for (const item of value) collect(item, lines, depth)
+  else if (typeof value === 'object' && value !== null && depth < 3) {
+    const node = value as LdNode
+    if (node.itemListElement !== undefined) collect(node.itemListElement, lines, depth + 1)
+    else collect(node.text ?? node.name, lines, depth + 1)
+  }
+}
+
+/** Blocks that the model left out although JSON-LD has them word for word, and short ones that stand between such. */
+export function findTold(page: Page, hints: Hints, p: Float32Array, kept: Uint8Array): Block[] {
+  const told = hints.articleBody
+  if (told.length < 200) return markedSteps(page, p, kept)
+  const { blocks } = page
+  const candidates: Block[] = []
+  /** Blocks by which short ones near them are believed. */
+  const anchors = new Set<number>()
+  for (const block of blocks) {
+    const i = block.index
+    if (kept[i]) {
+      if (block.shape.size >= LEAST_LENGTH && told.includes(squeeze(block.text.slice(0, 80)))) anchors.add(i)
+      continue
+    }
+    if (p[i]! < LEAST || block.hidden || block.linkSize > block.shape.size * 0.5) continue
+    const own = squeeze(block.text)
+    if (own.length < LEAST_BETWEEN || !told.includes(own) || hints.titles.includes(own)) continue
+    if (within(page, block, bit.caption | bit.nav)) continue
+    candidates.push(block)
+    if (own.length >= LEAST_LENGTH) anchors.add(i)
+  }
+  const near = (list: readonly Block[], step: 1 | -1): void => {
+    for (const { index } of list)
+      for (let k = 1; k <= REACH && !anchors.has(index); k++)
+        if (anchors.has(index - k * step)) anchors.add(index)
+  }
+  near(candidates, 1)
+  near(candidates.toReversed(), -1)
+  return candidates.filter(({ index }) => anchors.has(index))
+}
+
+/** What microdata names as a recipe's ingredients and steps. */
+function markedSteps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
+  const out: Block[] = []
+  for (const { element, firstBlock, lastBlock } of page.boxes) {
+    const { itemprop } = element.attribs
+    if (itemprop === undefined || !/^(?:recipeIngredients?|ingredients?|recipeInstructions?)$/.test(itemprop))
+      continue
+    for (let i = firstBlock; i <= lastBlock; i++) {
+      const block = page.blocks[i]!
+      if (kept[i] || p[i]! < LEAST || block.hidden || block.linkSize > block.shape.size * 0.5) continue
+      out.push(block)
+    }
+  }
+  return out
+}
+
+/** `articleBody` sometimes holds markup. */
+export function plain(body: string): string {
+  return body.includes('<') ? fragmentText(body, { gap: '\n', omit: codeTags }) : body
+}

@@ -1,0 +1,128 @@
+import { type FailureCode, failed, type Outcome, type ParkReason, parked } from '../record/outcome.ts'
+import { hostBackoffS } from './retry.ts'
+
+/** A page that stays in slow trouble this often is given up. */
+const MAX_PARKINGS = 8
+/** The longest that a Retry-After is obeyed. */
+const MAX_RETRY_AFTER_S = 86_400
+
+export interface Trouble {
+  readonly now: Date
+  /** From [0, 1). */
+  readonly chance: number
+  /** How often the article was parked before. */
+  readonly parkedCount: number
+  /** How often in a row its host was in trouble before: the longer, the longer all its pages wait. */
+  readonly hostTroubles?: number
+}
+
+/**
+ * What a status that is not a page means for the article: 429 and 503 wait as long as the host asks, other 5xx back
+ * off, 4xx are final. Null for a status with a body to use (2xx) and for 304.
+ *
+ * @param retryAfter the header's value, seconds or a date
+ */
+export function judgeStatus(
+  status: number,
+  retryAfter: string | undefined,
+  trouble: Trouble,
+): Outcome<never> | null {
+  if ((status >= 200 && status < 300) || status === 304) return null
+  if (status === 429 || status >= 500) {
+    const reason: ParkReason = status === 429 ? 'http_429' : status === 503 ? 'http_503' : 'http_5xx'
+    return parkOrGiveUp(reason, 'http_5xx', trouble, retryAfterS(retryAfter, trouble.now))
+  }
+  return failed(finalStatus(status))
+}
+
+const finalStatuses: Readonly<Record<number, FailureCode>> = {
+  401: 'http_401',
+  402: 'http_403',
+  403: 'http_403',
+  404: 'http_404',
+  410: 'http_410',
+  451: 'http_451',
+}
+
+function finalStatus(status: number): FailureCode {
+  return finalStatuses[status] ?? (status >= 400 && status < 500 ? 'http_4xx' : 'bad_response')
+}
+
+interface ErrorFate {
+  readonly park?: ParkReason
+  readonly fail: FailureCode
+}
+
+/** Transport errors (the codes of adapters/http.ts) → what they mean for the article. */
+const errorFates: Readonly<Record<string, ErrorFate>> = {
+  dns_failed: { park: 'dns_failed', fail: 'dns_failed' },
+  // A name that does not exist today may be a registrar's mistake of an hour.
+  dns_not_found: { park: 'dns_failed', fail: 'dns_failed' },
+  connection_refused: { park: 'host_down', fail: 'host_down' },
+  host_unreachable: { park: 'host_down', fail: 'host_down' },
+  network_error: { park: 'host_down', fail: 'host_down' },
+  connect_timeout: { park: 'timeout', fail: 'timeout' },
+  header_timeout: { park: 'timeout', fail: 'timeout' },
+  body_timeout: { park: 'timeout', fail: 'timeout' },
+  deadline: { park: 'timeout', fail: 'timeout' },
+  connection_reset: { park: 'connection_reset', fail: 'host_down' },
+  tls_error: { park: 'tls_error', fail: 'host_down' },
+  blocked_address: { fail: 'blocked_address' },
+  blocked_host: { fail: 'blocked_address' },
+  blocked_port: { fail: 'blocked_address' },
+  bad_scheme: { fail: 'bad_url' },
+  bad_url: { fail: 'bad_url' },
+  too_large: { fail: 'too_large' },
+  too_large_decompressed: { fail: 'too_large' },
+  too_many_redirects: { fail: 'too_many_redirects' },
+  redirect_loop: { fail: 'redirect_loop' },
+  bad_encoding: { fail: 'bad_encoding' },
+  bad_response: { park: 'connection_reset', fail: 'bad_response' },
+}
+
+/** What a transport error means for the article; undefined for `aborted`, which is our own doing. */
+export function judgeError(code: string, trouble: Trouble): Outcome<never> | undefined {
+  const fate = errorFates[code]
+  if (!fate) return undefined
+  return fate.park ? parkOrGiveUp(fate.park, fate.fail, trouble) : failed(fate.fail)
+}
+
+/** Parks with growing waits, and ends in `giveUpAs` after the eighth time. */
+export function parkOrGiveUp(
+  reason: ParkReason,
+  giveUpAs: FailureCode,
+  trouble: Trouble,
+  askedS?: number,
+): Outcome<never> {
+  if (trouble.parkedCount >= MAX_PARKINGS) return failed(giveUpAs)
+  const count = Math.max(trouble.parkedCount, trouble.hostTroubles ?? 0) + 1
+  const waitS = Math.max(askedS ?? 0, hostBackoffS(count, trouble.chance))
+  return parked(reason, new Date(trouble.now.getTime() + waitS * 1000))
+}
+
+/** Failures that cost us more than they cost the host: bombs, loops, bodies without end. */
+const costly: ReadonlySet<FailureCode> = new Set([
+  'too_large',
+  'too_many_redirects',
+  'redirect_loop',
+  'bad_encoding',
+  'bad_response',
+])
+
+/**
+ * Until when a host is left alone after an answer to one of its articles; null for one that was an answer like any
+ * other. The article may be at its end while the host only has to wait.
+ */
+export function hostPause(outcome: Outcome<unknown>, trouble: Trouble): Date | null {
+  if (outcome.kind === 'parked') return outcome.until
+  if (outcome.kind !== 'failed' || !costly.has(outcome.code)) return null
+  const waitS = hostBackoffS((trouble.hostTroubles ?? 0) + 1, trouble.chance)
+  return new Date(trouble.now.getTime() + waitS * 1000)
+}
+
+/** Seconds that a Retry-After header asks for; undefined when it says nothing usable. */
+export function retryAfterS(header: string | undefined, now: Date): number | undefined {
+  if (!header) return undefined
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - now.getTime()) / 1000
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(Math.ceil(seconds), MAX_RETRY_AFTER_S) : undefined
+}

@@ -1,0 +1,130 @@
+import type { ExtractContext } from '../../article/types.ts'
+import { type DateOptions, type ParsedDate, parseDate } from '../../dates/parse.ts'
+import type { OutletFacts } from '../../record/record.ts'
+import { type DateCandidate, OWN_ADDRESS } from './candidates.ts'
+
+export interface FoundDate {
+  readonly candidate: DateCandidate
+  readonly date: ParsedDate
+  /** The outlet's own time, or the bare day. */
+  readonly local: string
+}
+
+/** Archives go far back; what is older is the zero of some clock. */
+const EARLIEST = Date.UTC(1971, 0)
+const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
+
+/** `2023-10-16T21:56:19Z EST`: a time in the zone that is named, by software that always writes the Z. */
+const zuluBeforeZone = /Z\s+(?=[ECMP][SD]T$)/
+
+/** The page's own address; the lead image may be older. */
+const isAddress = (d: FoundDate): boolean => d.candidate.source === 'url' && d.candidate.from === OWN_ADDRESS
+
+/**
+ * The first candidate that is a possible date. A time of day from a later one of the same day is taken over;
+ * and where metadata gives UTC, the day that the page shows its readers is the local one.
+ */
+export function chooseDate(
+  candidates: readonly DateCandidate[],
+  language: string | undefined,
+  outlet: OutletFacts | null,
+  context: ExtractContext,
+  modifiedDay: string | null = null,
+): FoundDate | null {
+  const latest = context.fetchedAt ? +context.fetchedAt + 2 * DAY_MS : Number.POSITIVE_INFINITY
+  const dates: FoundDate[] = []
+  const options: DateOptions = {
+    language,
+    context: 'page',
+    timezone: outlet?.timezone ?? undefined,
+    now: context.fetchedAt,
+  }
+  /** A page says the same in several places. */
+  const known = new Map<string, ParsedDate>()
+  for (const candidate of candidates) {
+    const date = known.get(candidate.raw) ?? parseDate(candidate.raw.replace(zuluBeforeZone, ' '), options)
+    known.set(candidate.raw, date)
+    if (!date.instant || !date.local_date || !date.precision) continue
+    const time = Date.parse(date.instant)
+    if (time < EARLIEST || time > latest) continue
+    dates.push({ candidate, date, local: date.local ?? date.local_date })
+    if (dates.length > 12) break
+  }
+  const first = dates[0]
+  if (!first) return null
+  const inAddress = dates.find(isAddress)
+  if (inAddress && swapped(first, inAddress)) return inAddress
+  if (first.date.precision === 'day') {
+    const finer = dates.find(
+      (d) =>
+        d.date.precision !== 'day' &&
+        d.date.local_date === first.date.local_date &&
+        d.candidate.source !== 'url',
+    )
+    if (finer || !isStated(first)) return finer ?? first
+  }
+  if (!isStated(first)) return first
+  return asShown(first, dates, modifiedDay)
+}
+
+const isStated = ({ candidate }: FoundDate): boolean =>
+  candidate.source === 'json_ld' || candidate.source === 'meta'
+
+/**
+ * Metadata is often in UTC, or tells of the content system and not of the reader. What the page shows by its
+ * headline decides the local day: by the offset it writes, by the one that its time of day betrays, or, for a
+ * bare day, as it stands.
+ */
+function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: string | null): FoundDate {
+  const inUtc = /(?:Z|[+-]00:?00)$/.test(first.local)
+  const instant = Date.parse(first.date.instant!)
+  const shown = dates.filter((d) => d.candidate.shown || isAddress(d))
+  if (inUtc) {
+    for (const d of shown) {
+      if (d.date.precision === 'day') continue
+      const away = Date.parse(d.date.instant!) - instant
+      if (d.date.tz_source === 'text') {
+        if (Math.abs(away) < 2 * MINUTE_MS) return { ...first, local: d.local }
+        continue
+      }
+      const offset = Math.round(away / (15 * MINUTE_MS)) * 15
+      if (
+        offset !== 0 &&
+        offset > -12 * 60 &&
+        offset <= 14 * 60 &&
+        Math.abs(away - offset * MINUTE_MS) < MINUTE_MS
+      )
+        return { ...first, local: withOffset(instant, offset) }
+    }
+  }
+  const days = new Set(shown.map((d) => d.date.local_date))
+  const day = shown[0]?.date.local_date
+  if (!day || days.has(first.date.local_date)) return first
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  // Some offset between -12 and +14 hours makes it that day.
+  if (inUtc && instant + 14 * HOUR_MS >= midnight && instant - 12 * HOUR_MS < midnight + DAY_MS)
+    return { ...first, local: day }
+  // A day that is neither the one of publication nor of the last change: the page knows better than its markup.
+  const visible = shown.find((d) => d.candidate.shown && !d.candidate.updated && d.candidate.raw.length < 40)
+  if (!visible || (visible.date.local_date === modifiedDay && !visible.candidate.marked)) return first
+  return shown.some(isAddress) ? first : visible
+}
+
+/** `03/10/2023` in a page whose address says October the 3rd. */
+function swapped(shown: FoundDate, inAddress: FoundDate): boolean {
+  const [year, month, day] = shown.date.local_date!.split('-')
+  return (
+    shown.candidate.source !== 'json_ld' &&
+    month !== day &&
+    inAddress.date.local_date === `${year}-${day}-${month}`
+  )
+}
+
+function withOffset(instant: number, offsetMinutes: number): string {
+  const wall = new Date(instant + offsetMinutes * MINUTE_MS).toISOString().slice(0, 19)
+  const size = Math.abs(offsetMinutes)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return `${wall}${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}

@@ -1,0 +1,34 @@
+import { withoutControls } from '../text/printable.ts'
+
+export interface CsvOptions {
+  /** Leave cells as they are, though a spreadsheet would take them for formulas. */
+  readonly raw?: boolean
+}
+
+/**
+ * One line of CSV by RFC 4180: quoted where it must be, null empty, lists and objects as JSON, dates in ISO. A text that a
+ * spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV injection"), and control characters become
+ * blanks; numbers stay numbers.
+ */
+export function csvLine(values: readonly unknown[], options: CsvOptions = {}): string {
+  return `${values.map((value) => csvField(value, options.raw ?? false)).join(',')}\r\n`
+}
+
+const FORMULA = /^[=+\-@\t\r]/
+const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/
+
+function csvField(value: unknown, raw: boolean): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return String(value)
+  const text =
+    value instanceof Date
+      ? value.toISOString()
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value)
+  const safe = raw ? text : guarded(withoutControls(text.replace(/\r\n?/g, '\n')))
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const guarded = (text: string): string => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text)

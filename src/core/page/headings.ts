@@ -1,0 +1,67 @@
+import { squeeze } from '../text/squeeze.ts'
+import type { Page } from './blocks.ts'
+import { type Dom, isElement, type PageElement } from './dom.ts'
+import { textOf } from './meta.ts'
+
+/** The page's `h1`s, the one before the body first, and failing any the last `h2` before it. */
+export function readHeadings(page: Page, dom: Dom, start: number, told: readonly string[]): string[] {
+  const list: { text: string; at: number }[] = []
+  for (const element of dom.index.get('h1') ?? []) {
+    const text = headingText(element, told)
+    if (!text || text.length < 3) continue
+    const box = element.box >= 0 ? page.boxes[element.box] : undefined
+    list.push({ text, at: box ? box.firstBlock : -1 })
+  }
+  if (list.length === 0 && start > 0) {
+    for (const element of dom.index.get('h2') ?? []) {
+      const box = element.box >= 0 ? page.boxes[element.box] : undefined
+      const text = textOf(element)
+      if (box && box.firstBlock < start && start - box.firstBlock < 12 && text.length > 14)
+        list.push({ text, at: box.firstBlock })
+    }
+    return list.slice(-1).map((h) => h.text)
+  }
+  const before = list.filter((h) => start < 0 || h.at <= start).sort((a, b) => b.at - a.at)
+  // What opens with an ellipsis goes on from the headline before it.
+  const best = before.find((h) => h.text.length > 10 && !/^(?:…|\.{3})/.test(h.text)) ?? before[0] ?? list[0]
+  return best
+    ? [
+        best.text,
+        ...list
+          .filter((h) => h !== best)
+          .map((h) => h.text)
+          .slice(0, 4),
+      ]
+    : []
+}
+
+/** A headline's own words: without a date, a kicker or a button set into the same element. */
+function headingText(element: PageElement, told: readonly string[]): string {
+  const whole = textOf(element)
+  if (told.some((other) => other.startsWith(squeeze(whole)))) return whole
+  const inner = element.children.filter(isElement)
+  if (inner.length === 0) return whole
+  let text = ''
+  for (const child of element.children) {
+    if (!isElement(child)) text += child.data
+    else if (child.name === 'br') text += ' '
+    else if (child.name !== 'time' && child.name !== 'button' && !kickerClass.test(child.attribs.class ?? ''))
+      text += ` ${textOf(child)} `
+  }
+  const own = text
+    .replace(/\s+/g, ' ')
+    .replace(/^[:|–-]\s*/, '')
+    .trim()
+  return own.length > 10 ? own : whole
+}
+
+const kickerClass =
+  /kicker|eyebrow|overline|topline|dachzeile|rubri[ck]|spitzmarke|category|label|badge|sr-only|visually-?hidden|time|date|share|(?:^|[\s_-])sub/i
+
+export function findHeadline(dom: Dom): string | null {
+  for (const tag of ['h1', 'h2']) {
+    const element = dom.index.get(tag)?.find((e) => /headline/i.test(e.attribs.itemprop ?? ''))
+    if (element) return textOf(element)
+  }
+  return null
+}

@@ -1,0 +1,359 @@
+/**
+ * What the story decision keeps of an article: its weightiest terms with their places, the title as a
+ * sequence, hashes of what is quoted, of its lines and of its form. Small (about 1.5 KB) so that it lies in a column
+ * beside the article and no candidate is ever read again.
+ */
+
+import { possibleLanguages } from '../../text/language.ts'
+import { FORM_WORDS, formHashes } from './form.ts'
+import { FNV_BASIS, hashOn } from './hash.ts'
+import { headline } from './headline.ts'
+import { storyLanguage } from './languages.ts'
+import { lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
+import { printedDate } from './printed-date.ts'
+import { type Form, type Forms, fold, formsOf, JOINED, OPENS } from './words.ts'
+
+export const IN_TITLE = 1
+export const IN_LEAD = 2
+export const IS_NAME = 4
+export const IS_NUMBER = 8
+
+export interface StoryTerm {
+  readonly key: string
+  /** log(1 + weighted count); IDF is not in it, for that moves with the window. */
+  readonly weight: number
+  /** Sum of IN_TITLE, IN_LEAD, IS_NAME, IS_NUMBER. */
+  readonly flags: number
+}
+
+/** A run of words between two sentence ends, or the label before a headline. */
+export interface ProfilePart {
+  readonly hash: number
+  /** Places in `terms` of those that stand in this part and nowhere else. */
+  readonly terms: readonly number[]
+}
+
+/** Raised when profiles hold something new that stored ones lack: `newsloom replay --profiles` makes those again. */
+export const PROFILE_VERSION = 2
+
+export interface StoryProfile {
+  /** Language of the terms (see languages.ts); of an article without one the likeliest, `und` if there is none. */
+  readonly language: string
+  /** For an article without a language: the same text read in the other languages that it could be in. */
+  readonly alternatives: readonly StoryProfile[]
+  readonly bodyWords: number
+  readonly terms: readonly StoryTerm[]
+  /** Stems of the title in order, stop words left out. */
+  readonly title: readonly string[]
+  /** 32-bit hashes of the four-word runs within quotation marks. */
+  readonly quotes: readonly number[]
+  /** Years that the text names, at most six. */
+  readonly years: readonly number[]
+  /** Months that the text names beside a number (bit 0 is January), and weekdays near the top (bit 0 is Monday). */
+  readonly months: number
+  readonly weekdays: number
+  /** What is counted, with how many: `pirat 23`. The first that the text names. */
+  readonly counted: readonly string[]
+  /** A full date printed at the top: milliseconds, for texts that came without a date. */
+  readonly printedMs: number | null
+  /** The first and last parts of the text, and the label of the headline. */
+  readonly parts: readonly ProfilePart[]
+  /** Names that stand right before another name, as pairs of places in `terms`: first names before surnames. */
+  readonly followed: readonly (readonly [number, number])[]
+  /** How title and text are made, apart from what they tell (see form.ts); empty where the outlet is not known. */
+  readonly form: readonly number[]
+}
+
+export interface StoryText {
+  readonly title: string | null
+  readonly body: string | null
+  readonly language: string | null
+  /** Whatever tells outlets apart; null where it is not known. */
+  readonly outlet?: string | number | null
+}
+
+export interface ProfilePolicy {
+  readonly maxWords: number
+  readonly leadWords: number
+  readonly maxTerms: number
+  readonly maxNumbers: number
+  readonly maxQuotes: number
+  readonly maxCounted: number
+  /** Words from the top in which a weekday tells when it happened. */
+  readonly weekdayWords: number
+  readonly titleWeight: number
+  readonly leadWeight: number
+  /** Parts kept from the top and from the end of a text. */
+  readonly firstParts: number
+  readonly lastParts: number
+  readonly maxFollowed: number
+}
+
+export const PROFILE_POLICY: ProfilePolicy = {
+  maxWords: 900,
+  leadWords: 60,
+  maxTerms: 64,
+  maxNumbers: 12,
+  maxQuotes: 24,
+  maxCounted: 12,
+  weekdayWords: 150,
+  titleWeight: 3,
+  leadWeight: 1,
+  firstParts: 3,
+  lastParts: 10,
+  maxFollowed: 16,
+}
+
+/** Rarity of a term: gives a weight that grows as fewer articles have it. */
+export type IdfOf = (key: string, language: string) => number
+
+/** Characters of the body in which a date line would stand. */
+const HEAD = 200
+
+export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = PROFILE_POLICY): StoryProfile {
+  const given = storyLanguage(text.language)
+  if (given !== null) return profileIn(given, text, idf, policy)
+  const possible = new Set(
+    possibleLanguages(`${text.title ?? ''}\n${text.body ?? ''}`).map((tag) => storyLanguage(tag) ?? 'und'),
+  )
+  const [first = 'und', ...others] = possible
+  return {
+    ...profileIn(first, text, idf, policy),
+    alternatives: others.map((language) => profileIn(language, text, idf, policy)),
+  }
+}
+
+function profileIn(language: string, text: StoryText, idf: IdfOf, policy: ProfilePolicy): StoryProfile {
+  const lexicon = lexiconOf(language, idf)
+  const counts: TermCount[] = []
+  const years = new Set<number>()
+  const counted = new Set<string>()
+  let months = 0
+  let weekdays = 0
+  const countOf = (term: TermCount, part: number): TermCount => {
+    if (term.text !== lexicon.texts) {
+      term.text = lexicon.texts
+      term.title = term.lead = term.body = term.name = term.lower = 0
+      term.part = part
+      counts.push(term)
+    } else if (term.part !== part) term.part = MANY_PARTS
+    return term
+  }
+
+  /** Dates and counts: what the neighbour of a number makes of it. */
+  const readNumber = ({ forms, gaps }: Forms, at: number): void => {
+    const [before, next] = [forms[at - 1], forms[at + 1]]
+    const after = next && meaningOf(next, lexicon)
+    let month = after?.month ?? -1
+    if (month < 0 && before) month = meaningOf(before, lexicon).month
+    if (month >= 0) months |= 1 << month
+    else if (
+      next?.kind === 'word' &&
+      ((gaps[at + 1] as number) & JOINED) !== 0 &&
+      next.key.length > 2 &&
+      counted.size < policy.maxCounted
+    ) {
+      const number = (forms[at] as Form).key
+      const term = /^(?:19|20)\d\d$/.test(number) ? null : (after as Meaning).term
+      if (term !== null) counted.add(`${term.key} ${number}`)
+    }
+  }
+  const { label, rest } = labelOf(text.title === null ? '' : headline(text.title))
+  const labelWords = label === '' ? NO_WORDS : formsOf(label, 60, language)
+  const restWords = rest === '' ? NO_WORDS : formsOf(rest, 60, language)
+  const titleWords: Forms = {
+    forms: [...labelWords.forms, ...restWords.forms],
+    gaps: [...labelWords.gaps, ...restWords.gaps],
+  }
+  const capitalsTell = !isTitleCase(titleWords)
+  const title: string[] = []
+  const parts = new Map<number, number>()
+  const followed = new Map<TermCount, TermCount>()
+  let hash = FNV_BASIS
+  for (const [i, form] of titleWords.forms.entries()) {
+    const meaning = meaningOf(form, lexicon)
+    const part = i < labelWords.forms.length ? LABEL_PART : TITLE_PART
+    if (part === LABEL_PART) hash = hashOn(hashOn(hash, ' '), form.key)
+    if (form.kind === 'number') readNumber(titleWords, i)
+    else weekdays |= meaning.weekday
+    if (meaning.year !== 0) years.add(meaning.year)
+    if (meaning.term === null) continue
+    title.push(meaning.term.key)
+    const count = countOf(meaning.term, part)
+    count.title++
+    if (capitalsTell && form.capital && ((titleWords.gaps[i] as number) & OPENS) === 0) count.name++
+  }
+  if (labelWords.forms.length > 0) parts.set(LABEL_PART, hashOn(hash, ':') | 0)
+  const body = text.body ?? ''
+  const bodyWords = formsOf(body, policy.maxWords, language)
+  let part = TITLE_PART
+  let partWords = 0
+  let nameBefore: TermCount | null = null
+  hash = FNV_BASIS
+  for (let i = 0; i < bodyWords.forms.length; i++) {
+    const form = bodyWords.forms[i] as Form
+    const gap = bodyWords.gaps[i] as number
+    if ((gap & OPENS) !== 0) {
+      if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
+      // A piece of one or two words ("St.", "9.02:") belongs to what follows it.
+      if (partWords >= MIN_PART_WORDS || i === 0) {
+        part++
+        partWords = 0
+        hash = FNV_BASIS
+      }
+    }
+    partWords++
+    hash = hashOn(hashOn(hash, ' '), form.key)
+    const meaning = meaningOf(form, lexicon)
+    if (form.kind === 'number') readNumber(bodyWords, i)
+    else if (i < policy.weekdayWords) weekdays |= meaning.weekday
+    if (meaning.year !== 0) years.add(meaning.year)
+    const isInner = form.capital && (gap & JOINED) !== 0
+    const before: TermCount | null = nameBefore
+    nameBefore = null
+    if (meaning.term === null) continue
+    const count = countOf(meaning.term, part)
+    if (i < policy.leadWords) count.lead++
+    count.body++
+    if (form.capital) {
+      if (isInner && before !== null && before !== count && !followed.has(before)) followed.set(before, count)
+      nameBefore = count
+      if ((gap & OPENS) === 0) count.name++
+    } else count.lower++
+  }
+  if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
+
+  const terms = counts.map((count) => {
+    const weight = Math.log(
+      1 + policy.titleWeight * count.title + policy.leadWeight * count.lead + count.body,
+    )
+    const flags =
+      (count.title > 0 ? IN_TITLE : 0) |
+      (count.lead > 0 ? IN_LEAD : 0) |
+      (count.name > count.lower ? IS_NAME : 0) |
+      (count.number ? IS_NUMBER : 0)
+    return { key: count.key, weight, flags, rank: weight * count.idf, part: count.part, count }
+  })
+  // Most terms are none of the foremost: only those that can be are put in order.
+  const least = nthHighest(
+    terms.filter(({ flags }) => (flags & IS_NUMBER) === 0),
+    policy.maxTerms,
+  )
+  let numbers = 0
+  let others = 0
+  const chosen = terms
+    .filter(({ rank, flags }) => rank >= least || (flags & (IS_NUMBER | IN_TITLE)) !== 0)
+    .sort((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1))
+    .filter(({ flags }) => {
+      if (flags & IS_NUMBER) return numbers++ < policy.maxNumbers
+      return others++ < policy.maxTerms || (flags & IN_TITLE) !== 0
+    })
+
+  const place = new Map(chosen.map(({ count }, i) => [count, i]))
+  return {
+    language,
+    alternatives: [],
+    bodyWords: bodyWords.forms.length,
+    terms: chosen.map(({ key, weight, flags }) => ({ key, weight: Math.round(weight * 100) / 100, flags })),
+    title,
+    quotes: quoteHashes(body, policy.maxQuotes),
+    years: [...years].slice(0, 6),
+    months,
+    weekdays,
+    counted: [...counted],
+    printedMs: printedDate(`${text.title ?? ''} ${body.slice(0, HEAD)}`),
+    parts: keptParts(parts, part, chosen, policy),
+    followed: [...followed]
+      .flatMap(([name, next]): [number, number][] => {
+        const [a, b] = [place.get(name), place.get(next)]
+        const isName = (i: number | undefined): i is number =>
+          i !== undefined && ((chosen[i]?.flags ?? 0) & IS_NAME) !== 0
+        return isName(a) && isName(b) ? [[a, b]] : []
+      })
+      .slice(0, policy.maxFollowed),
+    form:
+      text.outlet == null
+        ? []
+        : formHashes(text.outlet, label, titleWords, firstForms(bodyWords, FORM_WORDS), capitalsTell),
+  }
+}
+
+const TITLE_PART = 0
+const LABEL_PART = -1
+/** The term stands in several parts. */
+const MANY_PARTS = -2
+/** Fewer words between two full stops are an abbreviation or a time rather than a line. */
+const MIN_PART_WORDS = 3
+const MAX_LABEL_WORDS = 4
+
+/** `Watch live: Rocket launch` is a label and a headline; `Mayor: I will resign` reads the same, and only repetition tells. */
+function labelOf(title: string): { readonly label: string; readonly rest: string } {
+  const at = title.search(/:\s|\s[|–—]\s/u)
+  if (at <= 0) return { label: '', rest: title }
+  const label = title.slice(0, at)
+  return label.split(/\s+/).length <= MAX_LABEL_WORDS
+    ? { label, rest: title.slice(at + 1).replace(/^[\s|–—]+/u, '') }
+    : { label: '', rest: title }
+}
+
+function keptParts(
+  hashes: ReadonlyMap<number, number>,
+  last: number,
+  chosen: readonly { readonly part: number }[],
+  policy: ProfilePolicy,
+): ProfilePart[] {
+  const own = new Map<number, number[]>()
+  for (const [i, { part }] of chosen.entries())
+    if (part === LABEL_PART || (part > 0 && (part <= policy.firstParts || part > last - policy.lastParts))) {
+      const list = own.get(part)
+      if (list) list.push(i)
+      else own.set(part, [i])
+    }
+  return [...own].flatMap(([part, terms]) => {
+    const hash = hashes.get(part)
+    return hash === undefined ? [] : [{ hash, terms }]
+  })
+}
+
+function firstForms({ forms, gaps }: Forms, count: number): Forms {
+  return { forms: forms.slice(0, count), gaps: gaps.slice(0, count) }
+}
+
+/** The rank of the nth of a list by descending rank; below any where there are not so many. */
+function nthHighest(list: readonly { readonly rank: number }[], n: number): number {
+  if (list.length <= n) return Number.NEGATIVE_INFINITY
+  return Float64Array.from(list, ({ rank }) => rank).sort()[list.length - n] as number
+}
+
+const NO_WORDS: Forms = { forms: [], gaps: [] }
+
+function isTitleCase({ forms, gaps }: Forms): boolean {
+  let long = 0
+  let capital = 0
+  for (const [i, form] of forms.entries())
+    if (((gaps[i] as number) & OPENS) === 0 && form.kind === 'word' && form.raw.length > 3) {
+      long++
+      if (form.capital) capital++
+    }
+  return long > 0 && capital / long > 0.6
+}
+
+const QUOTED = /["“„«]([^"“”„«»]{20,400})["”»]/g
+const QUOTE_RUN = 4
+
+/** Hashes of the runs of four words within quotation marks, at most `limit`, the smallest kept. */
+export function quoteHashes(body: string, limit: number): number[] {
+  const found = new Set<number>()
+  for (const match of body.slice(0, 8000).matchAll(QUOTED)) {
+    const spoken = (match[1] ?? '')
+      .split(/[^\p{L}\p{N}\p{M}'’]+/u)
+      .filter(Boolean)
+      .map((w) => fold(w.includes("'") || w.includes('’') ? w.replace(/['’]/g, '') : w))
+    for (let i = 0; i + QUOTE_RUN <= spoken.length; i++) {
+      let hash = hashOn(FNV_BASIS, spoken[i] as string)
+      for (let k = i + 1; k < i + QUOTE_RUN; k++) hash = hashOn(hashOn(hash, ' '), spoken[k] as string)
+      found.add(hash | 0)
+    }
+  }
+  return [...found].sort((a, b) => a - b).slice(0, limit)
+}

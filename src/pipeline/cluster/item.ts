@@ -1,0 +1,38 @@
+import type { ComparableText } from '../../core/copies/similarity.ts'
+import type { StoryKey } from '../../core/stories/profile/keys.ts'
+import type { StoryProfile } from '../../core/stories/profile/profile.ts'
+import type { RoundUpSign } from '../../core/stories/round-up.ts'
+import type { ReadState } from '../../store/articles/transitions.ts'
+import type { CopyRow } from '../../store/copies/texts.ts'
+
+export interface ClusterInput extends Omit<CopyRow, 'word_count'>, ReadState {
+  readonly version: number
+  readonly parked_count: number
+  readonly story_id: number | null
+  readonly duplicate_of: number | null
+  readonly body: string | null
+  readonly language: string | null
+  readonly kind: string | null
+}
+
+/** What an article is found and compared by; made outside the transaction. */
+export interface ClusterKeys {
+  readonly text: ComparableText
+  readonly words: number
+  readonly fingerprints: readonly bigint[]
+  readonly profile: StoryProfile
+  readonly keys: readonly StoryKey[]
+  /** It tells of many events: it may join a story, and nothing finds it. */
+  readonly roundUp: RoundUpSign | null
+}
+
+/** An article that is being placed. */
+export interface ClusterItem {
+  readonly input: ClusterInput
+  readonly value: ClusterKeys
+}
+
+/** The day of a moment in UTC, `YYYY-MM-DD`. */
+export function dayOf(at: Date | null): string | null {
+  return at?.toISOString().slice(0, 10) ?? null
+}

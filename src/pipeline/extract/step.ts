@@ -1,0 +1,103 @@
+import type { PackedBytes } from '../../adapters/files/packed-bytes.ts'
+import { TaskCrash, TaskTimeout } from '../../adapters/threads/pool.ts'
+import type { TextBefore } from '../../core/edits/judge.ts'
+import {
+  type DropReason,
+  done,
+  dropped,
+  dropReasons,
+  failed,
+  type Outcome,
+} from '../../core/record/outcome.ts'
+import type { OutletFacts } from '../../core/record/record.ts'
+import type { StoredDocument } from '../../store/articles/documents.ts'
+import {
+  type Extracted,
+  type ExtractInput,
+  learnBlocks,
+  loadForExtract,
+  saveExtracted,
+} from '../../store/articles/extracted.ts'
+import type { Deps } from '../deps.ts'
+import type { Step } from '../step.ts'
+import { readBefore } from './read-before.ts'
+
+/** fetched → extracted: the raw bytes become a record, in a thread, within a time limit that really stops it. */
+export const extractStep: Step<ExtractInput, ExtractedNow> = {
+  load: loadForExtract,
+  decide: readAndCompare,
+  write: saveExtracted,
+  after: (deps, items) =>
+    learnBlocks(
+      deps.pool,
+      items.flatMap(({ input, outcome }) =>
+        outcome.kind === 'done' ? [{ input, value: outcome.value }] : [],
+      ),
+    ),
+}
+
+/** What came out of a document, and what is known of the text before it. */
+export interface ExtractedNow extends Extracted {
+  readonly before: TextBefore
+}
+
+async function readAndCompare(deps: Deps, input: ExtractInput): Promise<Outcome<ExtractedNow>> {
+  const outcome = await readDocument(deps, input)
+  if (outcome.kind !== 'done') return outcome
+  const before = await readBefore(input, outcome.value.record, (document) =>
+    readStored(deps, input, document),
+  )
+  return done({ ...outcome.value, before })
+}
+
+/** What today's extractor makes of an article's stored bytes. Writes nothing. */
+export async function readDocument(deps: Deps, input: ExtractInput): Promise<Outcome<Extracted>> {
+  const { document } = input
+  if (!document) return failed('no_document')
+  let answer: Extracted
+  try {
+    answer = await readStored(deps, input, document)
+  } catch (error) {
+    if (error instanceof TaskTimeout) return failed('extract_timeout')
+    if (error instanceof TaskCrash) return failed('extract_crashed')
+    throw error
+  }
+  const { record } = answer
+  if (record.kind === 'not_article' || record.kind === 'gallery' || record.kind === 'video')
+    return dropped(dropReasonOf(record.kind, record.reason))
+  if (!record.body && !record.title) return failed('no_text')
+  return done(answer)
+}
+
+/** A document of the article, with all that is known for reading it. @throws TaskTimeout, TaskCrash */
+export function readStored(deps: Deps, input: ExtractInput, document: StoredDocument): Promise<Extracted> {
+  return deps.extractor.run({
+    kind: document.kind,
+    ...packedOf(document),
+    url: document.url ?? input.url,
+    headers: document.headers,
+    ...(document.pages.length > 0
+      ? {
+          pages: document.pages.map((page) => ({
+            ...packedOf(page),
+            url: page.url,
+            headers: page.headers,
+          })),
+        }
+      : {}),
+    given: document.given,
+    fetchedAt: document.fetchedAt.toISOString(),
+    outlet: input.outlet,
+    registry: input.outlet ? [] : (input.registry as OutletFacts[]),
+    boilerplate: input.boilerplate,
+  })
+}
+
+function packedOf({ compression, packed, byteCount }: PackedBytes): PackedBytes {
+  return { compression, packed, byteCount }
+}
+
+function dropReasonOf(kind: string, reason: string | null): DropReason {
+  const known = dropReasons.find((name) => name === reason) ?? dropReasons.find((name) => name === kind)
+  return known ?? 'not_article'
+}

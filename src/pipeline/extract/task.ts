@@ -1,0 +1,22 @@
+import type { PackedBytes } from '../../adapters/files/packed-bytes.ts'
+import type { OutletFacts } from '../../core/record/record.ts'
+import type { DocumentKind, GivenFields } from '../../store/articles/documents.ts'
+
+/**
+ * What a thread of the extract pool is asked. Plain data: it crosses a thread boundary, with the document as packed as it
+ * is stored.
+ */
+export interface ExtractTask extends PackedBytes {
+  readonly kind: DocumentKind
+  readonly url: string | null
+  /** The pages of the same article that follow it, in order. */
+  readonly pages?: readonly (PackedBytes & Pick<ExtractTask, 'url' | 'headers'>)[]
+  readonly headers: Readonly<Record<string, string>> | null
+  readonly given: GivenFields | null
+  readonly fetchedAt: string
+  readonly outlet: OutletFacts | null
+  /** Outlets that a text dump may name by its masthead; empty when the outlet is known. */
+  readonly registry: readonly OutletFacts[]
+  /** Hashes of blocks that the outlet repeats. */
+  readonly boilerplate: readonly string[]
+}

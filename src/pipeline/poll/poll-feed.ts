@@ -1,0 +1,351 @@
+import { createHash } from 'node:crypto'
+import { type HttpResult, httpGet } from '../../adapters/http/client.ts'
+import { HttpError } from '../../adapters/http/error.ts'
+import { transaction } from '../../adapters/postgres/db.ts'
+import type { Tx } from '../../adapters/postgres/sql.ts'
+import { type FeedHints, noHints } from '../../core/feeds/types.ts'
+import { freshForS } from '../../core/fetching/cache-hints.ts'
+import { hostBackoffS } from '../../core/fetching/retry.ts'
+import { canonicalUrl, hostOf, requestUrl, sameSite, urlKey } from '../../core/fetching/url.ts'
+import { retryAfterS } from '../../core/fetching/verdict.ts'
+import { atInterval, nextPoll } from '../../core/sources/cadence.ts'
+import { judgeMove, nextFailureScore } from '../../core/sources/health.ts'
+import { ensureHosts, findOrCreateByUrl } from '../../store/articles/articles.ts'
+import { countOutcomes } from '../../store/operations/outcomes.ts'
+import {
+  addFeed,
+  type FeedRow,
+  findFeed,
+  insertEntries,
+  knownEntries,
+  moveFeed,
+  noteRetitled,
+  type PollResult,
+  recentEntryCounts,
+  recordPoll,
+} from '../../store/sources/feeds.ts'
+import { backOffHost, releaseHost } from '../../store/sources/hosts.ts'
+import type { Deps } from '../deps.ts'
+import { robotsFor } from '../fetch/robots.ts'
+import type { SourceEntry } from './read-source.ts'
+import { readInThread } from './source-pool.ts'
+
+const ACCEPT =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1'
+
+/** What came of asking for the feed, before anything is stored. */
+interface Answer {
+  readonly outcome: PollResult['outcome']
+  readonly code: string | null
+  readonly response: HttpResult | undefined
+  readonly entries: readonly SourceEntry[]
+  /** Further sitemaps that an index names. */
+  readonly sitemaps: readonly string[]
+  readonly hints: FeedHints
+  readonly title: string | null
+  readonly bodyHash: string | null
+  /** The host is in trouble, or asks us to wait: seconds. */
+  readonly waitS: number
+}
+
+/**
+ * Polls one feed: asks with the validators of the last time, reads the entries, and stores new ones with their
+ * articles (stage `discovered`) and the feed's next time in one transaction. Never deletes a feed; failures make the
+ * waits longer.
+ */
+export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal): Promise<void> {
+  const started = performance.now()
+  const feed = await findFeed(deps.pool, feedId)
+  if (!feed) return
+  const answer = await ask(deps, feed, signal)
+  const added = await transaction(deps.pool, (tx) =>
+    store(tx, deps, feed, answer, performance.now() - started),
+  )
+  if (answer.waitS > 0)
+    await backOffHost(
+      deps.pool,
+      feed.host,
+      new Date(deps.now().getTime() + answer.waitS * 1000),
+      answer.code ?? '',
+    )
+  else await releaseHost(deps.pool, feed.host, deps.policy.minDelayMs)
+  const ms = Math.round(performance.now() - started)
+  deps.meter?.step({ stage: 'poll', outcome: answer.outcome, reason: answer.code, ms })
+  deps.log.info(
+    {
+      stage: 'poll',
+      feed_id: feedId,
+      outcome: answer.outcome,
+      reason: answer.code,
+      entries: answer.entries.length,
+      added,
+      ms,
+    },
+    'step',
+  )
+}
+
+async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answer> {
+  const trouble = { now: deps.now(), chance: deps.chance(), parkedCount: 0 }
+  const nothing = {
+    entries: [],
+    sitemaps: [],
+    hints: feed.hints ?? noHints,
+    title: null,
+    bodyHash: feed.body_hash,
+    waitS: 0,
+    response: undefined,
+  }
+  try {
+    let robots = await robotsFor(deps, feed.url, trouble, signal)
+    const response =
+      robots.kind === 'allowed'
+        ? await httpGet(deps.http, feed.url, {
+            accept: ACCEPT,
+            signal,
+            mayFollow: async (next) => {
+              robots = await robotsFor(deps, next.href, trouble, signal)
+              return robots.kind === 'allowed'
+            },
+            ...(feed.etag ? { etag: feed.etag } : {}),
+            ...(feed.last_modified ? { lastModified: feed.last_modified } : {}),
+          })
+        : undefined
+    if (robots.kind === 'wait')
+      return {
+        ...nothing,
+        outcome: 'waiting',
+        code: 'robots_unreachable',
+        waitS: Math.max(600, hostWaitS(deps, feed)),
+      }
+    if (!response || response.refused) return { ...nothing, outcome: 'failed', code: 'robots_disallowed' }
+    return await read(deps, feed, response)
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error
+    return {
+      ...nothing,
+      outcome: 'failed',
+      code: error.code,
+      waitS: error.momentary ? hostWaitS(deps, feed) : 0,
+    }
+  }
+}
+
+/** The longer a host is in trouble, the longer it is left alone. */
+function hostWaitS(deps: Deps, feed: FeedRow): number {
+  return hostBackoffS(feed.host_troubles + 1, deps.chance())
+}
+
+async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<Answer> {
+  const base = {
+    response,
+    entries: [],
+    sitemaps: [],
+    // A document that is not sent again still asks for what it asked for.
+    hints: feed.hints ?? noHints,
+    title: null,
+    bodyHash: feed.body_hash,
+    waitS: 0,
+  }
+  const { status } = response
+  if (status === 304) return { ...base, outcome: 'not_modified', code: null }
+  if (status === 429 || status >= 500) {
+    const waitS = Math.max(
+      retryAfterS(response.headers['retry-after'], deps.now()) ?? 0,
+      hostWaitS(deps, feed),
+    )
+    return {
+      ...base,
+      outcome: 'failed',
+      code: status === 429 ? 'http_429' : status === 503 ? 'http_503' : 'http_5xx',
+      waitS,
+    }
+  }
+  if (status < 200 || status >= 300) return { ...base, outcome: 'failed', code: `http_${status}` }
+  const bodyHash = createHash('sha1').update(response.body).digest('base64url')
+  // The server knows no validators, but the bytes are those of the last time.
+  if (bodyHash === feed.body_hash) return { ...base, outcome: 'not_modified', code: null }
+  const source = await readInThread(deps.sources, response, {
+    timezone: feed.timezone,
+    language: feed.language,
+    now: deps.now(),
+  })
+  if (!source.ok) {
+    const code = source.reason.startsWith('parse_') ? source.reason : 'not_a_feed'
+    return { ...base, outcome: 'failed', code }
+  }
+  return { ...base, outcome: 'nothing_new', code: null, bodyHash, ...source }
+}
+
+async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: number): Promise<number> {
+  const now = deps.now()
+  const added = await storeEntries(tx, feed, answer.entries)
+  await addParts(tx, feed, answer.sitemaps)
+  const failure = answer.outcome === 'failed' ? answer.code : null
+  const failureScore =
+    answer.outcome === 'waiting' ? feed.failure_score : nextFailureScore(feed.failure_score, failure)
+  const recent = await recentEntryCounts(tx, feed.id)
+  const learned = nextPoll({
+    now,
+    chance: deps.chance(),
+    previousIntervalS: feed.poll_interval_s,
+    recent: { added: recent.added + added, hours: recent.hours },
+    seen: answer.entries.length,
+    added,
+    hints: answer.hints,
+    freshForS: answer.response ? freshForS(answer.response.headers, now) : 0,
+    failureScore,
+  })
+  const cadence =
+    feed.set_interval_s === null ? learned : atInterval(feed.set_interval_s, learned, now, failureScore)
+  const move = judgeMove(
+    { movedToUrl: feed.moved_to_url, movedSince: feed.moved_since },
+    // a target that gives no feed (a portal, a 404) is no new address; silence says nothing about it
+    !answer.response ? feed.moved_to_url : failure === null ? permanentTarget(answer.response) : null,
+    now,
+  )
+  const validators =
+    answer.outcome === 'failed' || answer.outcome === 'waiting' ? undefined : answer.response?.headers
+  const outcome = added ? 'new_entries' : answer.outcome
+  await recordPoll(tx, feed.id, {
+    outcome,
+    code: answer.code,
+    status: answer.response?.status ?? null,
+    seen: answer.entries.length,
+    added,
+    durationMs: Math.round(ms),
+    bytes: answer.response?.body.byteLength ?? null,
+    title: answer.title,
+    etag: validators ? (validators.etag ?? feed.etag) : feed.etag,
+    lastModified: validators ? (validators['last-modified'] ?? feed.last_modified) : feed.last_modified,
+    bodyHash: answer.bodyHash,
+    failureScore,
+    intervalS: cadence.intervalS,
+    intervalReason: cadence.reason,
+    nextPollAt: cadence.nextPollAt,
+    movedToUrl: move.movedToUrl,
+    movedSince: move.movedSince,
+    hints: answer.hints,
+  })
+  if (move.adopt && move.movedToUrl) await adopt(tx, feed.id, move.movedToUrl)
+  await countOutcomes(tx, [
+    {
+      stage: 'poll',
+      outcome: answer.outcome === 'failed' ? 'failed' : answer.outcome === 'waiting' ? 'parked' : 'done',
+      reason: answer.code ?? (added ? 'new_entries' : answer.outcome),
+      outletId: feed.outlet_id,
+      ms,
+    },
+  ])
+  return added
+}
+
+/** The parts of a sitemap index are polled like feeds of their own, for the same outlet. */
+async function addParts(tx: Tx, feed: FeedRow, sitemaps: readonly string[]): Promise<void> {
+  for (const part of sitemaps) {
+    const url = requestUrl(part)
+    const key = url && urlKey(url)
+    const host = url && hostOf(url)
+    if (!url || !key || !host || !sameSite(url, feed.url)) continue
+    await ensureHosts(tx, [host])
+    await addFeed(tx, {
+      url,
+      urlKey: key,
+      host,
+      kind: 'sitemap',
+      outletId: feed.outlet_id,
+      title: null,
+      active: true,
+    })
+  }
+}
+
+async function adopt(tx: Tx, feedId: number, url: string): Promise<void> {
+  const key = urlKey(url)
+  const host = hostOf(url)
+  if (!key || !host) return
+  await ensureHosts(tx, [host])
+  await moveFeed(tx, feedId, url, key, host)
+}
+
+/** Where the feed has moved for good: the end of a chain of permanent redirects, null if any hop was temporary. */
+function permanentTarget(response: HttpResult): string | null {
+  if (!response.redirects.length) return null
+  return response.redirects.every(({ status }) => status === 301 || status === 308) ? response.finalUrl : null
+}
+
+function isAnother(
+  before: { readonly title: string | null; readonly url: string | null },
+  entry: SourceEntry,
+): boolean {
+  if (!before.url || !entry.link || before.url === entry.link) return false
+  const [was, is] = [canonicalUrl(before.url), canonicalUrl(entry.link)]
+  return was !== null && is !== null && urlKey(was) !== urlKey(is) && before.title !== entry.title
+}
+
+function guidOfAddress({ guid, link }: SourceEntry): string {
+  return `${guid.slice(0, 400)} ${createHash('sha1')
+    .update(link ?? '')
+    .digest('base64url')}`
+}
+
+/** Stores the entries that the feed has not had before, each with its article or the reason why there is none. */
+async function storeEntries(tx: Tx, feed: FeedRow, found: readonly SourceEntry[]): Promise<number> {
+  if (!found.length) return 0
+  const apart = found.map((entry) => ({ ...entry, guid: guidOfAddress(entry) }))
+  const known = await knownEntries(
+    tx,
+    feed.id,
+    [...found, ...apart].map(({ guid }) => guid),
+  )
+  // A guid is a hint: under another address and another title it is another article.
+  const entries = found.map((entry, i) => {
+    const before = known.get(entry.guid)
+    return before && isAnother(before, entry) ? apart[i]! : entry
+  })
+  const fresh = entries.filter(({ guid }) => !known.has(guid))
+  const candidates = fresh.flatMap((entry) => {
+    const url = entry.link && canonicalUrl(entry.link)
+    const key = url && urlKey(url)
+    const host = url && hostOf(url)
+    return url && key && host ? [{ entry, url, urlKey: key, host }] : []
+  })
+  const articles = await findOrCreateByUrl(
+    tx,
+    candidates.map(({ entry, url, urlKey: key, host }) => ({
+      url,
+      urlKey: key,
+      host,
+      outletId: feed.outlet_id,
+      lane: feed.lane,
+      feedTitle: entry.title,
+      feedAuthor: entry.author,
+      feedPublishedAt: entry.publishedAt,
+    })),
+  )
+  const articleOf = new Map(candidates.map(({ entry }, i) => [entry, articles[i] ?? null]))
+  const added = await insertEntries(
+    tx,
+    feed.id,
+    fresh.map((entry) => ({
+      guid: entry.guid,
+      url: entry.link,
+      title: entry.title,
+      publishedAt: entry.publishedAt,
+      articleId: articleOf.get(entry)?.id ?? null,
+      refused: articleOf.get(entry)
+        ? null
+        : !entry.link
+          ? 'no_link'
+          : articleOf.has(entry)
+            ? 'removed'
+            : 'bad_url',
+    })),
+  )
+  for (const entry of entries) {
+    const before = known.get(entry.guid)
+    if (before && entry.title && before.title !== entry.title)
+      await noteRetitled(tx, feed.id, entry.guid, entry.title)
+  }
+  return added
+}

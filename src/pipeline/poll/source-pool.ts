@@ -1,0 +1,42 @@
+import type { HttpResult } from '../../adapters/http/client.ts'
+import { createThreadPool, TaskCrash, TaskTimeout, type ThreadPool } from '../../adapters/threads/pool.ts'
+import { threadEntry } from '../../adapters/threads/serve.ts'
+import type { Source, SourceDocument, SourceOutlet } from './read-source.ts'
+
+export type SourcePool = ThreadPool<SourceDocument, Source>
+
+/** A feed of 5 MB takes a second. One that is made to be slow must not take the turns of the others. */
+const MAX_MS = 10_000
+const MAX_THREAD_MEMORY_MB = 512
+/** A second one, so that a slow document does not hold up all others. */
+const THREADS = 2
+
+/** Threads that read what was received as feeds, sitemaps and pages, each document no longer than `timeoutMs`. */
+export function createSourcePool(timeoutMs = MAX_MS): SourcePool {
+  return createThreadPool(threadEntry(import.meta.url, './source-thread'), {
+    size: THREADS,
+    timeoutMs,
+    maxMemoryMb: MAX_THREAD_MEMORY_MB,
+  })
+}
+
+/** Reads a response in a thread. A document that takes too long, or too much memory, is no source, and says so. */
+export async function readInThread(
+  sources: SourcePool,
+  response: HttpResult,
+  outlet: SourceOutlet = {},
+): Promise<Source> {
+  const nothing = { ok: false as const, pageTitle: null, found: [] }
+  try {
+    return await sources.run({
+      body: response.body,
+      contentType: response.headers['content-type'] ?? null,
+      url: response.finalUrl,
+      outlet,
+    })
+  } catch (error) {
+    if (error instanceof TaskTimeout) return { ...nothing, reason: 'parse_timeout' }
+    if (error instanceof TaskCrash) return { ...nothing, reason: 'parse_crashed' }
+    throw error
+  }
+}

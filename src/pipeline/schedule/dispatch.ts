@@ -1,0 +1,110 @@
+import { giveUpStuck, leftBehind } from '../../store/operations/stuck.ts'
+import { leaseArticles, leaseFeeds, leasesHeld } from '../../store/sources/hosts.ts'
+import type { Deps } from '../deps.ts'
+import { type StageDefinition, stages } from '../stages.ts'
+import { freeUnbegun, idsOf, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'
+
+const FEEDS_PER_ROUND = 200
+const POLL_CEILING = 500
+/** Of the fetches at once, what an archive may take: live news never waits behind it. */
+const BACKFILL_SHARE = 0.25
+/** Of the fetches at once, what hosts in trouble may take: who is slow to fail must not keep the others waiting. */
+const TROUBLED_SHARE = 0.25
+/** A row that has been due for this long and is in no job has lost its bell: whoever moved it rings within a moment. */
+const LEFT_BEHIND_S = 5
+/** The same while workers are dying, whose last bells are likely to be lost. */
+const LEFT_BEHIND_BY_THE_DEAD_S = 1
+const MINUTE_MS = 60_000
+
+export interface Dispatched {
+  readonly polls: number
+  readonly fetches: number
+  readonly revived: number
+  readonly poisoned: number
+}
+
+/**
+ * One round of the scheduler, where `bellsLost` says that bells rung before may never be answered (a new scheduler, a
+ * queue that lost its memory, a round that failed halfway): what the dead held is freed, due feeds and due articles of
+ * free hosts get a bell, rows left behind get theirs back, and rows that ten tries died over become dead letters. Each
+ * queue is topped up to its ceiling only: that is the backpressure.
+ */
+export async function dispatchRound(
+  deps: Deps,
+  bellsLost = false,
+  watch: Watch = newWatch(),
+): Promise<Dispatched> {
+  // First of all, so that nothing is leased while the queue cannot be rung.
+  const lost = !(await deps.queues.remembers()) || bellsLost
+  const work = await lookAtWork(deps, watch)
+  if (work) await seeToTheDead(deps, watch, work)
+  const [pollsWaiting, fetchesWaiting] = [
+    await deps.queues.waiting('poll'),
+    await deps.queues.waiting('fetch'),
+  ]
+  await freeUnbegun(deps, work, pollsWaiting + fetchesWaiting, lost)
+  const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, POLL_CEILING - pollsWaiting), LEASE_S)
+  await deps.queues.ring('poll', polls)
+  let poisoned = work ? await giveUpStuck(deps.pool, stages.fetch.from, 'fetch', idsOf(work.fetch)) : 0
+  const fetches = await dispatchFetches(deps, stages.fetch.ceiling - fetchesWaiting)
+  let revived = 0
+  const graceS = lost
+    ? 0
+    : performance.now() - watch.lastDeathMs < MINUTE_MS
+      ? LEFT_BEHIND_BY_THE_DEAD_S
+      : LEFT_BEHIND_S
+  for (const stage of [stages.extract, stages.cluster] satisfies StageDefinition[]) {
+    if (work) poisoned += await giveUpStuck(deps.pool, stage.from, stage.name, idsOf(work[stage.name]))
+    revived += await revive(deps, stage, graceS)
+  }
+  return { polls: polls.length, fetches, revived, poisoned }
+}
+
+async function dispatchFetches(deps: Deps, room: number): Promise<number> {
+  if (room <= 0) return 0
+  const held = await leasesHeld(deps.pool)
+  const share = (part: number, taken: number) => Math.ceil(stages.fetch.concurrency * part) - taken
+  const ids: number[] = []
+  const lease = async (lane: 'live' | 'backfill', troubled: boolean, budget: number) => {
+    const limit = Math.min(budget, room - ids.length)
+    const leased = await leaseArticles(deps.pool, { lane, troubled, limit, leaseS: LEASE_S })
+    // A host in trouble gets a job of its own: no good page waits for its end.
+    await deps.queues.ring('fetch', leased, troubled ? 1 : stages.fetch.perJob)
+    ids.push(...leased)
+    return leased.length
+  }
+  await lease('live', false, room)
+  const retried = await lease('live', true, share(TROUBLED_SHARE, held.troubled))
+  const archived = await lease('backfill', false, share(BACKFILL_SHARE, held.backfill))
+  await lease(
+    'backfill',
+    true,
+    Math.min(share(BACKFILL_SHARE, held.backfill + archived), share(TROUBLED_SHARE, held.troubled + retried)),
+  )
+  return ids.length
+}
+
+/**
+ * The safety net: what has stood in a stage for `graceS` and is in none of its jobs is rung for again, while the queue is
+ * short. Jobs are looked at before rows: what moves on in between is not rung for.
+ */
+async function revive(deps: Deps, stage: StageDefinition, graceS: number): Promise<number> {
+  const fewJobs = stage.perJob * stage.concurrency
+  if ((await deps.queues.waiting(stage.name)) > fewJobs) return 0
+  const inLine = await deps.queues.inLine(stage.name, 2 * fewJobs)
+  const inWork = await deps.queues.inWork(stage.name)
+  const found = await leftBehind(deps.pool, stage.from, graceS, [...inLine, ...idsOf(inWork)], stage.ceiling)
+  // Who was tried in vain is tried alone: see countTry.
+  const fresh = found.filter(({ tries }) => tries === 0)
+  const tried = found.filter(({ tries }) => tries > 0)
+  await deps.queues.ring(
+    stage.name,
+    fresh.map(({ id }) => id),
+    stage.perJob,
+  )
+  await deps.queues.ring(
+    stage.name,
+    tried.map(({ id }) => id),
+  )
+  return found.length
+}

@@ -1,4 +1,0 @@
-import { servedTasks } from '../adapters/thread-serve.ts'
-import { readSource } from './read-source.ts'
-
-export const run = servedTasks(readSource)

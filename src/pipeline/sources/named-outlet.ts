@@ -1,0 +1,34 @@
+import { nearName } from '../../core/record/near-name.ts'
+import { findOutlets, outletsByName } from '../../store/sources/outlet-names.ts'
+import { listOutlets } from '../../store/sources/sources.ts'
+import type { Deps } from '../deps.ts'
+
+export type NamedOutlet =
+  | { readonly ok: true; readonly id: number; readonly isNew: boolean }
+  | {
+      readonly ok: false
+      /** The slug that was probably meant. */
+      readonly meant: string | undefined
+      readonly message: string
+    }
+
+/**
+ * The outlet that a person named by slug or name. One that is not there is made only if `mayMake`: a name with a typing
+ * error would make an outlet for good.
+ */
+export async function namedOutlet(
+  deps: Pick<Deps, 'pool'>,
+  name: string,
+  mayMake: boolean,
+): Promise<NamedOutlet> {
+  const known = (await findOutlets(deps.pool, [name])).get(name)
+  if (known !== undefined) return { ok: true, id: known, isNew: false }
+  if (mayMake) return { ok: true, id: (await outletsByName(deps.pool, [name])).get(name)!, isNew: true }
+  const slugs = (await listOutlets(deps.pool)).map(({ slug }) => slug)
+  const meant = nearName(name, slugs)
+  return {
+    ok: false,
+    meant,
+    message: `there is no outlet "${name}"${meant ? `; did you mean "${meant}"?` : ''}`,
+  }
+}

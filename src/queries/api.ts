@@ -1,0 +1,137 @@
+import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import { apiFields } from '../core/record/record.ts'
+
+/** Where a page of a list ends: the time and the id of its last row. */
+export interface Place {
+  /** ISO with microseconds: a date of JavaScript would lose rows within its millisecond. */
+  readonly at: string
+  readonly id: number
+}
+
+type Row = Record<string, unknown>
+
+export interface StoryFilter {
+  readonly since: Date | null
+  readonly until: Date | null
+  readonly language: string | null
+  readonly minOutlets: number
+  readonly after: Place | null
+  readonly limit: number
+}
+
+/** Living stories, those with the latest article first; `place` is for the cursor. */
+export function apiStories(db: Queryable, filter: StoryFilter): Promise<Row[]> {
+  return rows(
+    db,
+    sql`select story_id, title, language, first_published_at, last_published_at, article_count, outlet_count,
+               independent_count, outlets,
+               to_char(last_published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
+        from news.top_stories
+        where outlet_count >= ${filter.minOutlets}
+          and (${filter.language}::text is null or language = ${filter.language})
+          and last_published_at >= coalesce(${filter.since}::timestamptz, '-infinity')
+          and last_published_at < coalesce(${filter.until}::timestamptz, 'infinity')
+          and (last_published_at, story_id)
+              < (coalesce(${filter.after?.at ?? null}::timestamptz, 'infinity'), ${filter.after?.id ?? null}::bigint)
+                is not false
+          and last_published_at <= coalesce(${filter.after?.at ?? null}::timestamptz, 'infinity')
+        order by last_published_at desc, story_id desc limit ${filter.limit}`,
+  )
+}
+
+/** A story with its articles, copies after their original; null for one that is not there. */
+export async function apiStory(db: Queryable, id: number): Promise<Row | undefined> {
+  const story = await first<Row>(
+    db,
+    sql`select story_id, title, language, first_published_at, last_published_at, article_count, outlet_count,
+               independent_count, lead_article_id, merged_into, top_terms from news.stories where story_id = ${id}`,
+  )
+  if (!story) return undefined
+  const articles = await rows<Row>(
+    db,
+    sql`select article_id, outlet, title, url, published_at, published_precision, duplicate_of, similarity, reasons
+        from news.story_articles where story_id = ${id}
+        order by coalesce(duplicate_of, article_id), duplicate_of nulls first, published_at, article_id limit 1000`,
+  )
+  return { ...story, articles }
+}
+
+export interface ArticleFilter {
+  readonly outlet: string | null
+  readonly language: string | null
+  readonly storyId: number | null
+  readonly since: Date | null
+  readonly until: Date | null
+  readonly after: Place | null
+  readonly limit: number
+}
+
+/** Dated articles, the latest first, without their texts; `place` is for the cursor. */
+export function apiArticles(db: Queryable, filter: ArticleFilter): Promise<Row[]> {
+  return rows(
+    db,
+    listedArticles(
+      filter.outlet,
+      filter.language,
+      filter.storyId,
+      filter.since,
+      filter.until,
+      filter.after?.at ?? null,
+      filter.after?.id ?? null,
+      filter.limit,
+    ),
+  )
+}
+
+const listedArticles = prepared(
+  `select article_id, outlet, url, ${apiFields('list').join(', ')}, story_id, duplicate_of, similarity, version,
+          to_char(published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
+   from news.articles
+   where ($1::text is null or outlet = $1)
+     and ($2::text is null or language = $2)
+     and ($3::bigint is null or story_id = $3)
+     and published_at >= coalesce($4::timestamptz, '-infinity')
+     and published_at < coalesce($5::timestamptz, 'infinity')
+     and (published_at, article_id) < (coalesce($6::timestamptz, 'infinity'), $7::bigint) is not false
+     and published_at <= coalesce($6::timestamptz, 'infinity')
+   order by published_at desc, article_id desc limit $8`,
+)
+
+/** One article with its text. */
+export function apiArticle(db: Queryable, id: number): Promise<Row | undefined> {
+  return first(db, oneArticle(id))
+}
+
+const oneArticle = prepared(
+  `select article_id, outlet, url, ${apiFields('detail').join(', ')}, story_id, duplicate_of, similarity, version
+   from news.articles where article_id = $1`,
+)
+
+/** Outlets by slug, after one of them. */
+export function apiOutlets(db: Queryable, after: string, limit: number): Promise<Row[]> {
+  return rows(
+    db,
+    sql`select outlet, name, domain, country, language, timezone, active_feeds, last_published_at, articles_7d
+        from news.outlets where outlet > ${after} order by outlet limit ${limit}`,
+  )
+}
+
+export interface ApiSearch {
+  readonly terms: string
+  readonly outlets: readonly string[] | null
+  readonly language: string | null
+  readonly country: string | null
+  readonly since: Date | null
+  readonly until: Date | null
+  readonly limit: number
+  readonly skip: number
+}
+
+export function apiSearch(db: Queryable, search: ApiSearch): Promise<Row[]> {
+  return rows(
+    db,
+    sql`select article_id, rank, outlet, title, snippet, url, published_at, story_id
+        from news.search(${search.terms}, ${search.outlets}::text[], ${search.language}, ${search.country},
+          ${search.since}::timestamptz, ${search.until}::timestamptz, ${search.limit}::int, ${search.skip}::int)`,
+  )
+}

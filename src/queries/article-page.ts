@@ -1,0 +1,179 @@
+import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { StoredField } from '../core/record/record.ts'
+import type { TableRow } from '../schema/rows.ts'
+import { fieldColumns } from '../store/articles/columns.ts'
+
+type Shown = Pick<
+  TableRow<'articles'>,
+  | Exclude<StoredField, 'body_html'>
+  | 'url'
+  | 'stage'
+  | 'reason'
+  | 'provenance'
+  | 'version'
+  | 'extractor_version'
+  | 'duplicate_of'
+  | 'similarity'
+  | 'syndicated_from'
+  | 'story_id'
+  | 'next_attempt_at'
+  | 'parked_count'
+  | 'refetch_at'
+  | 'refetch_reason'
+  | 'withdrawn_at'
+  | 'first_seen_at'
+  | 'fetched_at'
+  | 'extracted_at'
+  | 'clustered_at'
+>
+
+export interface ArticlePage extends Shown {
+  readonly article_id: number
+  readonly outlet: string | null
+  readonly outlet_name: string | null
+  readonly reasons: unknown
+  readonly story_title: string | null
+  readonly story_language: string | null
+  readonly story_outlets: number | null
+  /** Whether a person put it into its story. */
+  readonly pinned: boolean
+}
+
+const shownArticle = prepared(
+  `select a.id as article_id, o.slug as outlet, o.name as outlet_name, a.url, a.stage, a.reason,
+          ${fieldColumns('a', ['body_html'])}, a.provenance, a.version,
+          a.extractor_version, a.duplicate_of, a.similarity, m.reasons, a.syndicated_from, a.story_id,
+          s.title as story_title, s.language as story_language, s.outlet_count as story_outlets,
+          a.story_pinned_by is not null as pinned, a.next_attempt_at, a.parked_count, a.refetch_at,
+          a.refetch_reason, a.withdrawn_at, a.first_seen_at, a.fetched_at, a.extracted_at, a.clustered_at
+   from articles a
+   left join outlets o on o.id = a.outlet_id
+   left join stories s on s.id = a.story_id
+   left join news.story_articles m on m.article_id = a.id
+   where a.id = $1`,
+)
+
+export function articlePage(db: Queryable, id: number): Promise<ArticlePage | undefined> {
+  return first<ArticlePage>(db, shownArticle(id))
+}
+
+export interface Relative {
+  readonly article_id: number
+  readonly outlet_name: string | null
+  readonly title: string | null
+  readonly language: string | null
+  readonly at: Date
+  readonly similarity: number | null
+}
+
+/** Its original, if it is a copy; its copies, if it is an original. */
+export function relativesOf(db: Queryable, id: number, original: number | null): Promise<Relative[]> {
+  return rows<Relative & Record<string, unknown>>(
+    db,
+    sql`select a.id as article_id, o.name as outlet_name, a.title, a.language,
+               coalesce(a.published_at, a.first_seen_at) as at, a.similarity
+        from articles a left join outlets o on o.id = a.outlet_id
+        where a.id = ${original} or a.duplicate_of = ${id} order by 5, 1 limit 50`,
+  )
+}
+
+export interface Life {
+  readonly entries: readonly {
+    readonly feed_id: number
+    readonly feed: string
+    readonly first_seen_at: Date
+  }[]
+  readonly documents: readonly {
+    readonly fetched_at: Date
+    readonly kind: string
+    readonly http_status: number | null
+    readonly byte_count: number
+  }[]
+  readonly versions: readonly {
+    readonly version: number
+    readonly seen_at: Date
+    readonly cause: string
+    /** Whether the text says that it was changed. */
+    readonly marked: boolean
+    /** When it was found to be no edit of the outlet. */
+    readonly withdrawn_at: Date | null
+  }[]
+  readonly withdrawals: readonly Withdrawal[]
+  readonly urls: readonly { readonly url: string; readonly kind: string }[]
+  readonly externalIds: readonly string[]
+}
+
+/** A time that its outlet took it off its site. */
+export interface Withdrawal {
+  readonly withdrawn_at: Date
+  /** 404 or 410. */
+  readonly status: number
+  readonly restored_at: Date | null
+}
+
+export function withdrawalsOf(db: Queryable, id: number): Promise<Withdrawal[]> {
+  return rows<Withdrawal & Record<string, unknown>>(
+    db,
+    sql`select withdrawn_at, status, restored_at from article_withdrawals where article_id = ${id}
+        order by withdrawn_at limit ${MOST}`,
+  )
+}
+
+const MOST = 100
+
+/** What happened to it, as far as rows tell. */
+export async function lifeOf(db: Queryable, id: number): Promise<Life> {
+  const [entries, documents, versions, withdrawals, urls, ids] = await Promise.all([
+    rows<Life['entries'][number] & Record<string, unknown>>(
+      db,
+      sql`select e.feed_id, coalesce(f.title, f.url) as feed, e.first_seen_at from entries e join feeds f on f.id = e.feed_id
+          where e.article_id = ${id} order by e.first_seen_at limit ${MOST}`,
+    ),
+    rows<Life['documents'][number] & Record<string, unknown>>(
+      db,
+      sql`select fetched_at, kind, http_status, byte_count from documents where article_id = ${id}
+          order by fetched_at limit ${MOST}`,
+    ),
+    rows<Life['versions'][number] & Record<string, unknown>>(
+      db,
+      sql`select version, seen_at, cause, coalesce(marked, false) as marked, withdrawn_at
+          from article_versions where article_id = ${id} order by version desc limit ${MOST}`,
+    ),
+    withdrawalsOf(db, id),
+    rows<Life['urls'][number] & Record<string, unknown>>(
+      db,
+      sql`select url, kind from article_urls where article_id = ${id} order by url limit ${MOST}`,
+    ),
+    rows<{ external_id: string }>(
+      db,
+      sql`select external_id from article_external_ids where article_id = ${id} and source <> 'content' order by 1 limit ${MOST}`,
+    ),
+  ])
+  return { entries, documents, versions, withdrawals, urls, externalIds: ids.map((row) => row.external_id) }
+}
+
+export interface VersionText {
+  readonly version: number
+  readonly seen_at: Date
+  readonly cause: string
+  readonly title: string | null
+  readonly dek: string | null
+  readonly body: string | null
+}
+
+/**
+ * The texts of two versions, the older one first. Of a version and the one before it, the older text is as the rules that
+ * read the newer one read its document: what differs is the outlet's doing.
+ */
+export function versionTexts(db: Queryable, id: number, a: number, b: number): Promise<VersionText[]> {
+  return rows<VersionText & Record<string, unknown>>(
+    db,
+    sql`select v.version, v.seen_at, v.cause, v.dek,
+               case when n.reread_before then n.before_title else v.title end as title,
+               case when n.reread_before then n.before_body else v.body end as body
+        from article_versions v
+        left join article_versions n on n.article_id = v.article_id and n.version = v.version + 1
+          and n.version in (${a}, ${b})
+        where v.article_id = ${id} and v.version in (${a}, ${b}) order by v.version`,
+  )
+}

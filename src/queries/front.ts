@@ -1,0 +1,258 @@
+import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import { headlineWords } from './page-search.ts'
+
+export interface FrontFilter {
+  readonly from: Date
+  readonly until: Date
+  readonly language: string | null
+  readonly country: string | null
+  /** Slug. */
+  readonly outlet: string | null
+  /** Words of the headline, or their beginnings. */
+  readonly words: string | null
+  readonly limit: number
+  readonly offset: number
+}
+
+export interface FrontOutlet {
+  readonly slug: string | null
+  readonly name: string | null
+  readonly firstAt: Date
+  readonly articles: number
+  /** True when all that it has is copied. */
+  readonly copiesOnly: boolean
+}
+
+export interface FrontStory {
+  readonly story_id: number
+  readonly title: string | null
+  /** The standfirst of its lead article, else how its text begins. */
+  readonly dek: string | null
+  readonly language: string | null
+  readonly first_published_at: Date
+  readonly last_published_at: Date
+  readonly article_count: number
+  readonly outlet_count: number
+  readonly independent_count: number
+  /** The first `STRIP_OUTLETS`, by the time of their first article. */
+  readonly outlets: readonly FrontOutlet[]
+  /** Articles in each of `TREND_BUCKETS` equal parts of the window. */
+  readonly trend: readonly number[]
+}
+
+export interface FrontStories {
+  readonly stories: readonly FrontStory[]
+  readonly more: boolean
+}
+
+export const TREND_BUCKETS = 24
+export const STRIP_OUTLETS = 8
+
+/**
+ * Stories with an article in the window, those that most outlets wrote on themselves first; one more than `limit` when
+ * there are more. Their outlets and their trend come in two further statements for the whole page.
+ */
+export async function frontStories(db: Queryable, filter: FrontFilter): Promise<FrontStories> {
+  const found = await storiesOf(db, filter)
+  const shown = found.slice(0, filter.limit)
+  const ids = shown.map((story) => story.story_id)
+  const [strips, trends] = ids.length
+    ? await Promise.all([stripsOf(db, ids), trendsOf(db, ids, filter.from, filter.until)])
+    : [[], []]
+  const stripBy = Map.groupBy(strips, (row) => row.storyId)
+  const trendBy = Map.groupBy(trends, (row) => row.story_id)
+  return {
+    more: found.length > filter.limit,
+    stories: shown.map((story) => ({
+      ...story,
+      outlets: stripBy.get(story.story_id) ?? [],
+      trend: trendOf(trendBy.get(story.story_id) ?? []),
+    })),
+  }
+}
+
+type StoryRow = Omit<FrontStory, 'outlets' | 'trend'>
+
+/**
+ * The stories themselves. Planned anew for each ask (no name, so no plan is kept): over a day the index by time is the
+ * way, over a month the one by rank, and only the values tell which.
+ */
+async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]> {
+  const words = filter.words === null ? null : headlineWords(filter.words)
+  // What has no words (signs, and scripts without spaces) is looked for as it stands.
+  const like = filter.words === null || words !== null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
+  const outletIds =
+    filter.outlet || filter.country ? await outletIdsOf(db, filter.outlet, filter.country) : null
+  if (outletIds?.length === 0) return []
+  // From an outlet's articles there is one way, whatever the values.
+  if (outletIds && filter.outlet)
+    return rows<StoryRow & Record<string, unknown>>(db, storiesOfOutlet(filter, like, words, outletIds[0]!))
+  const { text, values } = outletIds
+    ? storiesOfOutlets(filter, like, words, outletIds)
+    : storiesOfAll(filter, like, words)
+  return (await db.query<StoryRow & Record<string, unknown>>({ text, values })).rows
+}
+
+async function outletIdsOf(db: Queryable, slug: string | null, country: string | null): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    db,
+    sql`select id from outlets where (${slug}::text is null or slug = ${slug})
+          and (${country}::text is null or country = ${country})`,
+  )
+  return found.map((row) => row.id)
+}
+
+/**
+ * The words and the time are found in one index. Beside it the time must not count a second time for the planner, which
+ * would think that nearly nothing is left; "coalesce" hides it.
+ */
+const storiesOfAll = (filter: FrontFilter, like: string | null, words: string | null) => sql`
+  with page as (
+    select s.* from news.stories s
+    where s.merged_into is null and (${words}::text is not null or s.last_published_at between ${filter.from} and ${filter.until})
+      and (${words}::text is null or to_tsvector('simple', plain_words(s.title)) @@ ${words}::tsquery
+        and search_facets(s.last_published_at, null) && time_facets(${filter.from}, ${filter.until})
+        and coalesce(s.last_published_at between ${filter.from} and ${filter.until}, false))
+      and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
+      and (${like}::text is null or s.title ilike ${like})
+    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
+    limit ${filter.limit + 1} offset ${filter.offset})
+  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
+         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
+  from page p left join articles lead on lead.id = p.lead_article_id
+  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+
+/** Of any of these outlets: sorted first ("offset 0" keeps it so), then looked into until the page is full. */
+const storiesOfOutlets = (
+  filter: FrontFilter,
+  like: string | null,
+  words: string | null,
+  outletIds: readonly number[],
+) => sql`
+  with page as (
+    select s.* from (
+      select * from news.stories
+      where merged_into is null and (${words}::text is not null or last_published_at between ${filter.from} and ${filter.until})
+        and (${words}::text is null or to_tsvector('simple', plain_words(title)) @@ ${words}::tsquery
+          and search_facets(last_published_at, null) && time_facets(${filter.from}, ${filter.until})
+          and coalesce(last_published_at between ${filter.from} and ${filter.until}, false))
+        and (${filter.language}::text is null or split_part(language, '-', 1) = ${filter.language})
+        and (${like}::text is null or title ilike ${like})
+      order by independent_count desc, outlet_count desc, last_published_at desc, story_id offset 0) s
+    where exists (
+      -- "+ 0": look through the story's few articles once, instead of once for each of fifty outlets.
+      select 1 from articles a where a.story_id = s.story_id and a.outlet_id + 0 = any(${outletIds}::bigint[]))
+    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
+    limit ${filter.limit + 1} offset ${filter.offset})
+  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
+         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
+  from page p left join articles lead on lead.id = p.lead_article_id
+  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+
+/** Of one outlet: from its articles of that time to their stories. */
+const storiesOfOutlet = (
+  filter: FrontFilter,
+  like: string | null,
+  words: string | null,
+  outletId: number,
+) => sql`
+  with its as materialized (
+    select distinct a.story_id from articles a
+    where a.outlet_id = ${outletId} and a.published_at between ${filter.from} and ${filter.until}
+      and a.story_id is not null
+    union
+    select a.story_id from articles a
+    where a.outlet_id = ${outletId} and a.published_at is null and a.story_id is not null
+      and a.first_seen_at between ${filter.from} and ${filter.until}),
+  page as (
+    select s.* from its join news.stories s on s.story_id = its.story_id
+    where s.merged_into is null and s.last_published_at <= ${filter.until}
+      and (${words}::text is null or to_tsvector('simple', plain_words(s.title)) @@ ${words}::tsquery)
+      and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
+      and (${like}::text is null or s.title ilike ${like})
+    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
+    limit ${filter.limit + 1} offset ${filter.offset})
+  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
+         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
+  from page p left join articles lead on lead.id = p.lead_article_id
+  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+
+interface StripRow extends FrontOutlet {
+  readonly storyId: number
+}
+
+/** The first outlets of each story, by the time of their first article. Reads the index articles_story_members alone. */
+function stripsOf(db: Queryable, ids: readonly number[]): Promise<StripRow[]> {
+  return rows<StripRow & Record<string, unknown>>(
+    db,
+    sql`select f.story_id as "storyId", o.slug, o.name, f.first_at as "firstAt", f.articles, f.copies_only as "copiesOnly"
+        from (
+          select g.*, row_number() over (partition by g.story_id order by g.first_at, g.outlet_id) as place
+          from (
+            select story_id, outlet_id, min(coalesce(published_at, first_seen_at)) as first_at, count(*) as articles,
+                   bool_and(duplicate_of is not null) as copies_only
+            from articles where story_id = any(${ids}::bigint[]) and version > 0 group by 1, 2) g) f
+        left join outlets o on o.id = f.outlet_id
+        where f.place <= ${STRIP_OUTLETS} order by f.story_id, f.place`,
+  )
+}
+
+interface TrendRow {
+  readonly story_id: number
+  readonly bucket: number
+  readonly articles: number
+}
+
+function trendsOf(db: Queryable, ids: readonly number[], from: Date, until: Date): Promise<TrendRow[]> {
+  const seconds = (until.getTime() - from.getTime() + 1000) / 1000 / TREND_BUCKETS
+  return rows<TrendRow & Record<string, unknown>>(
+    db,
+    sql`select story_id, count(*) as articles,
+               floor((date_part('epoch', coalesce(published_at, first_seen_at)) - ${from.getTime() / 1000}::float8)
+                 / ${seconds}::float8)::int as bucket
+        from articles
+        where story_id = any(${ids}::bigint[]) and version > 0
+          and coalesce(published_at, first_seen_at) between ${from} and ${until}
+        group by 1, 3`,
+  )
+}
+
+function trendOf(counts: readonly TrendRow[]): number[] {
+  const trend = new Array<number>(TREND_BUCKETS).fill(0)
+  for (const { bucket, articles } of counts)
+    if (bucket >= 0 && bucket < TREND_BUCKETS) trend[bucket] = articles
+  return trend
+}
+
+/** When the newest story up to `now` was last added to: where the window ends if nothing is newer. */
+export async function newestStoryAt(db: Queryable, now: Date): Promise<Date | null> {
+  const row = await first<{ at: Date }>(
+    db,
+    sql`select s.last_published_at as at from stories s
+        where s.merged_into_id is null and s.last_published_at <= ${now}
+        order by s.last_published_at desc limit 1`,
+  )
+  return row?.at ?? null
+}
+
+export interface Facets {
+  readonly languages: readonly string[]
+  readonly countries: readonly string[]
+  readonly outlets: readonly { readonly slug: string; readonly name: string }[]
+}
+
+/** What can be filtered by: of the outlets that have an article. */
+export async function facetsOf(db: Queryable): Promise<Facets> {
+  const outlets = await rows<{ slug: string; name: string; language: string | null; country: string | null }>(
+    db,
+    sql`select o.slug, o.name, o.language, o.country from outlets o
+        where exists (select 1 from articles a where a.outlet_id = o.id) order by lower(o.name), o.slug`,
+  )
+  const distinct = (values: readonly (string | null)[]) =>
+    [...new Set(values.flatMap((value) => value ?? []))].sort()
+  return {
+    languages: distinct(outlets.map((outlet) => outlet.language?.split('-')[0]?.toLowerCase() ?? null)),
+    countries: distinct(outlets.map((outlet) => outlet.country)),
+    outlets: outlets.map(({ slug, name }) => ({ slug, name })),
+  }
+}

@@ -1,0 +1,165 @@
+import { createServer, type Server } from 'node:http'
+import type { Log } from '../../pipeline/deps.ts'
+import type { WorkerName } from '../../pipeline/stages.ts'
+import { type Backlog, healthOf } from '../../queries/health.ts'
+import type { OpenDeps } from '../deps.ts'
+
+export interface Health {
+  readonly port: number
+  /** From now on /health says `migrating` instead of `starting`. */
+  migrating(): void
+  /** From now on /health and /metrics answer from the database and the queue. */
+  ready(deps: OpenDeps): void
+  close(): Promise<void>
+}
+
+export interface HealthReport {
+  readonly ok: boolean
+  /** `ok`, or what is wrong. */
+  readonly database: string
+  readonly queue: string
+  readonly progress: string
+  readonly database_ms: number
+  readonly queue_ms: number
+  readonly backlog?: Backlog
+}
+
+export interface HealthOptions {
+  readonly workers: readonly WorkerName[]
+  readonly host: string
+  readonly port: number
+  readonly log: Log
+}
+
+/**
+ * Answers on `port` from the moment it returns, before there is a database to ask:
+ *
+ * - `/live`: 200 as long as the process can answer at all. For whatever restarts a process that hangs.
+ * - `/health`: 503 with the status `starting` or `migrating` until `ready` is called; then 200 when the database answers,
+ *   the queue takes a write and a backlog is being worked on, else 503 with what is wrong.
+ * - `/metrics`: for Prometheus; 503 until `ready` is called.
+ *
+ * @throws when the port is taken, with what to do
+ */
+export async function startHealth({ workers, host, port, log }: HealthOptions): Promise<Health> {
+  let status = 'starting'
+  let deps: OpenDeps | undefined
+  const answer = async (path: string | undefined): Promise<Answer> => {
+    if (path === '/live') return json(200, { workers, live: true })
+    if (path === '/health') {
+      if (!deps) return json(503, { workers, ok: false, status })
+      const report = await checkHealth(deps)
+      return json(report.ok ? 200 : 503, { workers, status: report.ok ? 'ok' : 'unhealthy', ...report })
+    }
+    if (path !== '/metrics') return { code: 404, type: 'text/plain', body: '' }
+    const meter = deps?.meter
+    if (!deps || !meter) return { code: 503, type: 'text/plain', body: `${status}\n` }
+    const ready = deps
+    const { value, message } = await attempt(() => meter.expose(ready))
+    return value === undefined
+      ? { code: 503, type: 'text/plain', body: `${message}\n` }
+      : { code: 200, type: meter.contentType, body: value }
+  }
+  const server = createServer(async (request, response) => {
+    try {
+      const { code, type, body } = await answer(request.url?.split('?')[0])
+      response.writeHead(code, { 'content-type': type }).end(body)
+    } catch (error) {
+      log.warn({ err: error }, 'health request failed')
+      response.destroy()
+    }
+  })
+  await listen(server, port, host)
+  const address = server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    migrating() {
+      status = 'migrating'
+    },
+    ready(opened) {
+      deps = opened
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+interface Answer {
+  readonly code: number
+  readonly type: string
+  readonly body: string
+}
+
+function json(code: number, value: object): Answer {
+  return { code, type: 'application/json', body: `${JSON.stringify(value)}\n` }
+}
+
+/** A text that waits this long while no step ends anywhere: somebody is wedged. */
+const WEDGED_S = 300
+
+export async function checkHealth(deps: OpenDeps): Promise<HealthReport> {
+  const database = await attempt(() => healthOf(deps.pool))
+  const queue = await attempt(() => deps.queues.checkWrite())
+  const backlog = database.value
+  const wedged =
+    backlog !== undefined &&
+    backlog.oldest_due_s > WEDGED_S &&
+    (backlog.last_outcome_s === null || backlog.last_outcome_s > WEDGED_S)
+  return {
+    ok: database.ok && queue.ok && !wedged,
+    database: database.message,
+    queue: queue.message,
+    progress: wedged
+      ? `${backlog.due} articles wait, the longest for ${backlog.oldest_due_s} s, and no step has ended for ${backlog.last_outcome_s ?? backlog.oldest_due_s} s`
+      : 'ok',
+    database_ms: database.ms,
+    queue_ms: queue.ms,
+    ...(backlog ? { backlog } : {}),
+  }
+}
+
+const TIMEOUT_MS = 5_000
+
+interface Attempt<T> {
+  readonly ok: boolean
+  readonly value: T | undefined
+  readonly message: string
+  readonly ms: number
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
+  const started = performance.now()
+  let timer: NodeJS.Timeout | undefined
+  const ms = () => Math.round(performance.now() - started)
+  try {
+    const value = await Promise.race([
+      work(),
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new Error('no answer within 5 s')), TIMEOUT_MS)
+      }),
+    ])
+    return { ok: true, value, message: 'ok', ms: ms() }
+  } catch (error) {
+    return { ok: false, value: undefined, message: (error as Error).message || String(error), ms: ms() }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `port ${port} on ${host} is taken: set NEWSLOOM_HEALTH_PORT to another, or to 0 for any free one`,
+            )
+          : error,
+      ),
+    )
+    server.listen(port, host, () => resolve())
+  })
+}

@@ -1,0 +1,98 @@
+import { flushCompileCache } from 'node:module'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
+import type { WorkerName } from '../../pipeline/stages.ts'
+import { type Config, ConfigError, readConfig } from '../config.ts'
+import { type OpenDeps, type OpenOptions, openDeps } from '../deps.ts'
+import { startHealth } from '../health/health.ts'
+import { openedThings } from '../process/closing.ts'
+import { createLogger } from '../process/logger.ts'
+import { runUntilSignal } from '../process/shutdown.ts'
+import { startWorkers } from './run.ts'
+
+/** Something that is served beside the workers: the web pages, which this layer does not know. */
+export type StartWeb = (deps: OpenDeps) => Promise<{ close(): Promise<void> }>
+
+export interface WorkerProcessOptions {
+  /** How to serve the pages; needed for the worker `web`. */
+  readonly startWeb?: StartWeb
+  readonly concurrency?: number | undefined
+  /** Stops the process as a signal does. */
+  readonly interruption?: AbortSignal
+}
+
+/**
+ * The whole life of a worker process: open, start, wait for a signal, close. What `workers/*.ts` and `newsloom worker` run.
+ *
+ * @throws when it cannot start (a port is taken, a server is away); what it had opened is closed then
+ */
+export async function runWorkerProcess(
+  names: readonly WorkerName[],
+  options: WorkerProcessOptions = {},
+): Promise<void> {
+  const config = readConfig()
+  const log = createLogger(config.logLevel ?? 'info')
+  const opened = openedThings()
+  let graceMs = FAILED_START_GRACE_MS
+  try {
+    // First of all: a supervisor that hears nothing while a large table is migrated would end this process.
+    const { healthPort: port, host } = config
+    const health =
+      port === undefined
+        ? undefined
+        : opened.add('health', await startHealth({ workers: names, host, port, log }), (it) => it.close())
+    const openOptions = { workers: names.length, migrate: true, onMigrating: () => health?.migrating() }
+    const deps = opened.add('connections', await openPatiently(config, openOptions), (it) => it.close())
+    // Before the workers: a port that is taken stops the process before it has taken any work.
+    if (names.includes('web') && options.startWeb)
+      opened.add('web', await options.startWeb(deps), (it) => it.close())
+    const stages = names.filter((name) => name !== 'web')
+    opened.add('workers', startWorkers(deps, stages, options), (it) => it.close(graceMs))
+    health?.ready(deps)
+    const stopped = runUntilSignal(
+      log,
+      (ms, closing) => {
+        graceMs = ms
+        return opened.close(closing)
+      },
+      options.interruption,
+    )
+    // Only now: whoever reads this may send a signal at once.
+    log.info({ workers: names, queue: deps.queues.backend }, 'started')
+    // What was compiled is kept now: a process that is killed would leave nothing to the next one.
+    flushCompileCache()
+    await stopped
+  } finally {
+    await opened.close()
+  }
+}
+
+const FAILED_START_GRACE_MS = 1_000
+const TRIES = 4
+const PAUSE_MS = 500
+/** With the time of one try that began before it: a process that cannot start has ended within 15 s. */
+const PATIENCE_MS = 3_000
+
+/** A database that was reached and is lost while this process starts (it restarts, a connection breaks) is asked again. */
+async function openPatiently(config: Config, options: OpenOptions): Promise<OpenDeps> {
+  const began = performance.now()
+  for (let tries = 1; ; tries++)
+    try {
+      return await openDeps(config, options)
+    } catch (error) {
+      const late = performance.now() - began > PATIENCE_MS
+      if (tries >= TRIES || late || !isDatabaseTrouble(error)) throw error
+      await sleep(PAUSE_MS)
+    }
+}
+
+/** Runs a worker process as a program: a failure is one line and exit code 1, so that a supervisor starts it again. */
+export async function main(names: readonly WorkerName[], startWeb?: StartWeb): Promise<void> {
+  try {
+    await runWorkerProcess(names, startWeb ? { startWeb } : {})
+    process.exit(0)
+  } catch (error) {
+    console.error(`newsloom worker ${names.join(' ')}: ${(error as Error).message}`)
+    process.exit(error instanceof ConfigError ? 2 : 1)
+  }
+}

@@ -1,0 +1,240 @@
+import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
+import type { QueueWorker } from '../../adapters/queue/worker.ts'
+import { TransientError } from '../../core/record/outcome.ts'
+import type { Deps } from '../../pipeline/deps.ts'
+import { notifyRound } from '../../pipeline/notify/round.ts'
+import { createWebhookSender } from '../../pipeline/notify/webhooks.ts'
+import { pollFeed } from '../../pipeline/poll/poll-feed.ts'
+import { repairRound } from '../../pipeline/repair/round.ts'
+import { retain } from '../../pipeline/retention/retain.ts'
+import { giveUp, runStep, type StepReport } from '../../pipeline/run-step.ts'
+import { dispatchRound } from '../../pipeline/schedule/dispatch.ts'
+import { newWatch } from '../../pipeline/schedule/lost-work.ts'
+import { reextractRound } from '../../pipeline/schedule/reextract.ts'
+import { startRelay } from '../../pipeline/schedule/relay.ts'
+import { takeEnqueueRequests } from '../../pipeline/sources/enqueue-requests.ts'
+import { type StageDefinition, type StageName, stages } from '../../pipeline/stages.ts'
+import { endLongReads } from '../../store/operations/reader.ts'
+import { countTry, uncountTry } from '../../store/operations/stuck.ts'
+import { giveBackFeedHost, takeForPoll } from '../../store/sources/hosts.ts'
+import { insist } from './insist.ts'
+import { holdLeadership, type Leadership } from './leader.ts'
+import { every, type Loop } from './loop.ts'
+
+/** Something that runs until it is closed. */
+export interface Running {
+  close(graceMs: number): Promise<void>
+}
+
+/** A worker of one stage: takes bells, runs the step, rings the next queue. */
+export function startStageWorker(base: Deps, name: StageName, concurrency?: number): Running {
+  const stage: StageDefinition = stages[name]
+  const relay = name === 'fetch' ? startRelay(base) : undefined
+  const deps: Deps = relay ? { ...base, freed: relay.freed } : base
+  const bells = nextBells(deps, stage)
+  const worker = deps.queues.work(
+    name,
+    async (bell, job, signal) => {
+      const { take, giveBack } = stage.step
+      const giveAllBack = (ids: readonly number[]) =>
+        giveBack && insist(deps.log, 'giving back hosts', () => giveBack(deps, ids))
+      let ids = bell.ids
+      if (!ids.length) return
+      // Only deaths make a poison: a try that ends in an error (a full disk, a database away) does not count.
+      let counted: readonly number[] = []
+      const uncount = (failed: readonly number[]) => {
+        const tries = failed.filter((id) => counted.includes(id))
+        if (tries.length)
+          insist(deps.log, 'taking tries back', () => uncountTry(deps.pool, tries, stage.from))
+      }
+      let report: StepReport
+      try {
+        if (take) counted = ids = await take(deps, bell.ids)
+        // First bells come in batches; who is rung for alone was left behind, and that try is counted.
+        else if (ids.length === 1) {
+          await countTry(deps.pool, ids, stage.from)
+          counted = ids
+        }
+        if (!ids.length) return
+        report = await runStep(deps, stage, ids, signal, bells.add)
+      } catch (error) {
+        // Perhaps it was done, and only the answer was lost: what was taken or not, it goes back.
+        giveAllBack(ids)
+        uncount(ids)
+        throw error
+      }
+      const failed = report.again.map(({ id }) => id)
+      if (failed.length) giveAllBack(failed)
+      uncount(failed)
+      const [failure] = report.again
+      if (!failure) return
+      if (ids.length > 1) {
+        // One bad article must not spoil its neighbours: each that threw is tried alone.
+        await deps.queues.ringOnce(name, failed)
+        for (const { id, error } of report.again)
+          deps.log.warn({ stage: name, article_id: id, err: error }, 'step threw, to be tried alone')
+      } else if (job.lastAttempt && !signal.aborted) await giveUp(deps, stage, failure.id, failure.error)
+      else throw asError(failure.error)
+    },
+    { concurrency: concurrency ?? stage.concurrency, name: `newsloom-${name}`, owner: deps.processKey },
+  )
+  return {
+    async close(graceMs) {
+      relay?.close()
+      await worker.close(graceMs)
+      await bells.close()
+    },
+  }
+}
+
+const BELL_LINGER_MS = 200
+
+/**
+ * Rings the next queue for what is done, in full jobs where articles come close together: a batch of one costs the
+ * next stage as many round trips as a batch of sixteen. A bell that gets lost here is rung again by the scheduler.
+ */
+function nextBells(deps: Deps, { next }: StageDefinition) {
+  let waiting: number[] = []
+  let timer: NodeJS.Timeout | undefined
+  let ringing: Promise<void> = Promise.resolve()
+  const ring = (keep: number) => {
+    clearTimeout(timer)
+    timer = undefined
+    const ids = waiting.splice(0, waiting.length - keep)
+    if (!next || !ids.length) return
+    ringing = Promise.all([ringing, deps.queues.ring(next, ids, stages[next].perJob)]).then(
+      () => {},
+      (error: unknown) => deps.log.warn({ stage: next, err: error }, 'cannot ring, left to the scheduler'),
+    )
+  }
+  return {
+    add(ids: readonly number[]) {
+      if (!next) return
+      waiting = waiting.concat(ids)
+      const { perJob } = stages[next]
+      if (waiting.length >= perJob) ring(waiting.length % perJob)
+      if (waiting.length) timer ??= setTimeout(ring, BELL_LINGER_MS, 0)
+    },
+    async close() {
+      ring(0)
+      await ringing
+    },
+  }
+}
+
+/** Longer than robots.txt and a feed can take together: 60 s each. */
+const POLL_LEASE_S = 180
+
+/** Polls one feed per bell. */
+export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
+  return deps.queues.work(
+    'poll',
+    async ({ ids }, _job, signal) => {
+      for (const id of ids) {
+        try {
+          if (await takeForPoll(deps.pool, id, deps.processKey, POLL_LEASE_S))
+            await pollFeed(deps, id, signal)
+        } catch (error) {
+          insist(deps.log, 'giving back a host', () => giveBackFeedHost(deps.pool, id, deps.processKey))
+          throw error
+        }
+      }
+    },
+    { concurrency, name: 'newsloom-poll', owner: deps.processKey },
+  )
+}
+
+const ROUND_MS = 1_000
+const HOUR_MS = 3_600_000
+/** How often statements of readers are looked at. */
+const READERS_MS = 5_000
+const REPAIR_MS = 120_000
+const NOTIFY_MS = 1_000
+
+/** The one loop that decides what is due. It holds a lease: a second scheduler is a warm spare. */
+export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): Running {
+  let lastRetention = Number.NEGATIVE_INFINITY
+  let lastReaders = Number.NEGATIVE_INFINITY
+  return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heart }) => {
+    // The scheduler before this one may have died between a lease and its bell, and so may a round that fails.
+    let bellsLost = true
+    const watch = newWatch()
+    const round = async () => {
+      const lost = bellsLost
+      bellsLost = true
+      const report = await dispatchRound(fenced, lost, watch)
+      bellsLost = false
+      const requests = await takeEnqueueRequests(fenced)
+      if (requests)
+        deps.log.debug({ stage: 'scheduler', requests }, 'took addresses that were enqueued in SQL')
+      const reread = await reextractRound(fenced)
+      if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
+      if (report.polls || report.fetches || report.revived || report.poisoned)
+        deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
+      if (performance.now() - lastReaders > READERS_MS) {
+        lastReaders = performance.now()
+        const ended = await endLongReads(fenced.pool, deps.policy.readerLimitS)
+        if (ended > 0)
+          deps.log.warn({ stage: 'scheduler', ended }, 'statements of readers ended: they ran too long')
+      }
+      if (performance.now() - lastRetention > HOUR_MS) {
+        lastRetention = performance.now()
+        deps.log.info({ stage: 'retention', ...(await retain(fenced)) }, 'retention')
+      }
+    }
+    return every(roundMs, deps.log, 'scheduler', round, heart)
+  })
+}
+
+/** A second look at stories, every two minutes; one repairer at a time. */
+export function startRepairer(deps: Deps, leaseS: number, intervalMs = REPAIR_MS): Running {
+  return holdLeadership(deps, 'repair', leaseS, ({ deps: fenced, ...heart }) => {
+    const round = async () => {
+      const report = await repairRound(fenced)
+      deps.log.info({ stage: 'repair', ...report }, 'repaired')
+    }
+    return every(intervalMs, deps.log, 'repair', round, heart)
+  })
+}
+
+/** Tells the world what happened: NOTIFY and webhooks out of the outbox, in loops of their own. */
+export function startNotifier(deps: Deps, leaseS: number, intervalMs = NOTIFY_MS): Running {
+  const notifications = holdLeadership(deps, 'notify', leaseS, ({ deps: fenced, ...heart }) => {
+    const round = async () => {
+      await notifyRound(fenced)
+    }
+    return every(intervalMs, deps.log, 'notify', round, heart)
+  })
+  const webhooks = holdLeadership(deps, 'webhooks', leaseS, (leadership) =>
+    startWebhooks(leadership, intervalMs),
+  )
+  return {
+    async close(graceMs) {
+      await Promise.all([notifications.close(graceMs), webhooks.close(graceMs)])
+    },
+  }
+}
+
+function startWebhooks({ deps, ...heart }: Leadership, intervalMs: number): Loop {
+  const stop = new AbortController()
+  const sender = createWebhookSender(deps, stop.signal)
+  const round = async () => {
+    await sender.round()
+  }
+  const loop = every(intervalMs, deps.log, 'webhooks', round, heart)
+  return {
+    async close(graceMs) {
+      await loop.close(graceMs)
+      // What is cut off is delivered again: an endpoint sees each event at least once.
+      stop.abort()
+      await sender.idle()
+    },
+  }
+}
+
+export type { Loop }
+
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error
+  return isDatabaseTrouble(error) ? new TransientError(String(error)) : new Error(String(error))
+}

@@ -1,0 +1,242 @@
+import { createHash } from 'node:crypto'
+import { type PackedBytes, packBytes } from '../../adapters/files/packed-bytes.ts'
+import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+
+export type DocumentKind = 'html' | 'text' | 'record'
+
+/** Fields that came with a document and win over what is extracted from it. */
+export interface GivenFields {
+  readonly title?: string
+  readonly authors?: readonly string[]
+  readonly published_at?: string
+  readonly language?: string
+  /** True when the document's bytes are a body already extracted (possibly empty: a title alone). */
+  readonly has_body?: boolean
+}
+
+export interface NewDocument {
+  readonly kind: DocumentKind
+  readonly url: string | null
+  readonly status: number | null
+  readonly headers: Readonly<Record<string, string>> | null
+  readonly given: GivenFields | null
+  readonly bytes: Uint8Array
+}
+
+/** Its bytes stay packed until someone reads them (`unpackBytes`): most go on to a thread. */
+export interface StoredDocument extends Omit<NewDocument, 'bytes'>, PackedBytes {
+  readonly articleId: number
+  readonly fetchedAt: Date
+  /** Of the bytes and what was given with them. */
+  readonly fingerprint: string
+  /** False where a later page of the article never came. */
+  readonly complete: boolean
+  /** The pages of the same article that follow it, in order. */
+  readonly pages: readonly StoredDocument[]
+}
+
+export interface PackedDocument extends Omit<NewDocument, 'bytes'>, PackedBytes {
+  /** Of the bytes and what was given with them. */
+  readonly fingerprint: string
+  /** False where a later page of the article never came. */
+  readonly complete?: boolean
+}
+
+/** Compresses a document before the transaction that stores it opens. */
+export async function packDocument(document: NewDocument): Promise<PackedDocument> {
+  const { bytes, ...rest } = document
+  return {
+    ...rest,
+    ...(await packBytes(bytes)),
+    fingerprint: createHash('sha1').update(bytes).update(JSON.stringify(document.given)).digest('base64url'),
+  }
+}
+
+/** A document on its way into the database. */
+export interface IncomingDocument {
+  readonly articleId: number
+  /** A document is found by its article and this instant: see `timesForDocuments`. */
+  readonly at: Date
+  readonly document: PackedDocument
+  readonly pages?: readonly PackedDocument[]
+}
+
+/**
+ * The times under which the next documents of `ids` are stored: `at`, or just after the newest document where that is
+ * not older. So documents of an article keep the order in which they came, whatever clocks say, and none is taken for
+ * another. The caller holds the locks of the articles.
+ */
+export async function timesForDocuments(
+  tx: Queryable,
+  ids: readonly number[],
+  at: Date,
+): Promise<Map<number, Date>> {
+  if (!ids.length) return new Map()
+  const found = await rows<{ article_id: number; newest: Date }>(
+    tx,
+    sql`select article_id, max(fetched_at) as newest from documents
+        where article_id = any(${ids}::bigint[]) group by article_id`,
+  )
+  const newest = new Map(found.map((row) => [row.article_id, row.newest.getTime()]))
+  return new Map(
+    ids.map((id) => [id, new Date(Math.max(at.getTime(), (newest.get(id) ?? Number.NEGATIVE_INFINITY) + 1))]),
+  )
+}
+
+/** Stores documents, each for one article; the further pages of one stand a millisecond apart after it. */
+export async function insertDocuments(db: Queryable, items: readonly IncomingDocument[]): Promise<void> {
+  if (!items.length) return
+  const list = items.flatMap(({ articleId, at, document, pages = [] }) =>
+    [document, ...pages].map((each, i) => ({
+      articleId,
+      at,
+      document: each,
+      page: i + 1,
+      count: pages.length + 1,
+    })),
+  )
+  const of = <T>(pick: (document: PackedDocument) => T) => list.map(({ document }) => pick(document))
+  // All bytes as one binary value and where each begins: an array of them would be written out in hex and read again.
+  const lengths = of(({ packed }) => packed.byteLength)
+  let end = 1
+  const starts = lengths.map((length) => (end += length) - length)
+  await run(
+    db,
+    sql`insert into documents
+          (article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count,
+           fingerprint, page, page_count, complete)
+        select article_id, at + (page - 1) * interval '1 millisecond', kind, url, http_status,
+               headers, given, compression,
+               substring(${Buffer.concat(of(({ packed }) => packed))}::bytea from start for length), byte_count,
+               fingerprint, page, page_count, complete
+        from unnest(${list.map((item) => item.articleId)}::bigint[], ${list.map((item) => item.at)}::timestamptz[], ${of((d) => d.kind)}::text[],
+                    ${of((d) => d.url)}::text[], ${of((d) => d.status)}::int[],
+                    ${of((d) => (d.headers ? JSON.stringify(d.headers) : null))}::jsonb[],
+                    ${of((d) => (d.given ? JSON.stringify(d.given) : null))}::jsonb[],
+                    ${of((d) => d.compression)}::text[], ${starts}::int[], ${lengths}::int[],
+                    ${of((d) => d.byteCount)}::int[], ${of((d) => d.fingerprint)}::text[],
+                    ${list.map((item) => item.page)}::smallint[], ${list.map((item) => item.count)}::smallint[],
+                    ${of((d) => d.complete ?? true)}::boolean[])
+          as d (article_id, at, kind, url, http_status, headers, given, compression, start, length, byte_count,
+                fingerprint, page, page_count, complete)
+        on conflict (article_id, fetched_at) do nothing`,
+  )
+}
+
+interface DocumentRow {
+  article_id: number
+  fetched_at: Date
+  kind: DocumentKind
+  url: string | null
+  http_status: number | null
+  headers: Record<string, string> | null
+  given: GivenFields | null
+  compression: 'none' | 'zstd'
+  bytes: Buffer
+  byte_count: number
+  page: number
+  page_count: number
+  fingerprint: string
+  complete: boolean
+}
+
+/** The documents that the articles' `document_at` name, by article. */
+export async function loadDocuments(
+  db: Queryable,
+  refs: readonly { readonly id: number; readonly documentAt: Date | null }[],
+): Promise<Map<number, StoredDocument>> {
+  const present = refs.filter((ref) => ref.documentAt)
+  if (!present.length) return new Map()
+  const found = await rows<DocumentRow>(
+    db,
+    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.byte_count,
+               d.page, d.page_count, d.fingerprint, d.complete
+        from unnest(${present.map((ref) => ref.id)}::bigint[], ${present.map((ref) => ref.documentAt)}::timestamptz[])
+          as want (article_id, fetched_at)
+        join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at`,
+  )
+  const further = await loadFurtherPages(db, found)
+  return new Map(found.map((row) => [row.article_id, storedDocument(row, further.get(row.article_id))]))
+}
+
+/** The pages that were stored after these first ones, by article. */
+async function loadFurtherPages(
+  db: Queryable,
+  firsts: readonly DocumentRow[],
+): Promise<Map<number, DocumentRow[]>> {
+  const refs = firsts.flatMap(({ article_id, fetched_at, page, page_count }) =>
+    page > 1
+      ? []
+      : Array.from({ length: page_count - 1 }, (_, i) => ({
+          article_id,
+          fetched_at: new Date(fetched_at.getTime() + i + 1),
+        })),
+  )
+  if (!refs.length) return new Map()
+  const found = await rows<DocumentRow>(
+    db,
+    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.byte_count,
+               d.page, d.page_count, d.fingerprint, d.complete
+        from unnest(${refs.map((ref) => ref.article_id)}::bigint[], ${refs.map((ref) => ref.fetched_at)}::timestamptz[])
+          as want (article_id, fetched_at)
+        join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at
+        order by d.page`,
+  )
+  const pages = new Map<number, DocumentRow[]>()
+  for (const row of found) pages.set(row.article_id, [...(pages.get(row.article_id) ?? []), row])
+  return pages
+}
+
+function storedDocument(row: DocumentRow, further: readonly DocumentRow[] = []): StoredDocument {
+  return {
+    pages: further.map((page) => storedDocument(page)),
+    articleId: row.article_id,
+    fetchedAt: row.fetched_at,
+    kind: row.kind,
+    url: row.url,
+    status: row.http_status,
+    headers: row.headers,
+    given: row.given,
+    compression: row.compression,
+    packed: row.bytes,
+    byteCount: row.byte_count,
+    fingerprint: row.fingerprint,
+    complete: row.complete,
+  }
+}
+
+/** What tells a document and its further pages from any other. */
+export function identityOfDocument(document: {
+  readonly kind: string
+  readonly fingerprint: string
+  readonly pages?: readonly { readonly fingerprint: string }[]
+}): string {
+  return [
+    document.kind,
+    document.fingerprint,
+    ...(document.pages ?? []).map((page) => page.fingerprint),
+  ].join(' ')
+}
+
+/** The identities (see `identityOfDocument`) of stored documents, by article. */
+export async function storedIdentities(
+  db: Queryable,
+  refs: readonly { readonly id: number; readonly at: Date | null }[],
+): Promise<Map<number, Set<string>>> {
+  const present = refs.filter((ref) => ref.at)
+  const identities = new Map<number, Set<string>>()
+  if (!present.length) return identities
+  const found = await rows<{ article_id: number; identity: string }>(
+    db,
+    sql`select d.article_id, d.kind || ' ' || string_agg(p.fingerprint, ' ' order by p.page) as identity
+        from (select distinct * from unnest(${present.map((ref) => ref.id)}::bigint[],
+                                            ${present.map((ref) => ref.at)}::timestamptz[])) as want (article_id, fetched_at)
+        join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at
+        join documents p on p.article_id = d.article_id and p.fetched_at >= d.fetched_at
+          and p.fetched_at < d.fetched_at + d.page_count * interval '1 millisecond'
+        group by d.article_id, d.fetched_at, d.kind`,
+  )
+  for (const { article_id, identity } of found)
+    identities.set(article_id, (identities.get(article_id) ?? new Set()).add(identity))
+  return identities
+}

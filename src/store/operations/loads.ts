@@ -1,0 +1,296 @@
+import type { Pool } from 'pg'
+import { type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import { articlesByKey } from '../articles/articles.ts'
+import {
+  identityOfDocument,
+  insertDocuments,
+  type PackedDocument,
+  timesForDocuments,
+} from '../articles/documents.ts'
+
+/** One thing to load: a document, with an address or an external id or neither. */
+export interface LoadItem {
+  readonly file: string
+  readonly line: number
+  readonly url: string | null
+  readonly urlKey: string | null
+  readonly host: string | null
+  readonly externalId: string | null
+  readonly outletId: number | null
+  readonly document: PackedDocument
+}
+
+export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
+
+/** Drizzle and the table, loaded when a load starts. */
+async function loadsTable() {
+  const [{ eq, orm }, { loads }] = await Promise.all([
+    import('../../adapters/postgres/orm.ts'),
+    import('../../schema/tables/operations.ts'),
+  ])
+  return { eq, orm, loads }
+}
+
+export async function startLoad(db: Pool): Promise<number> {
+  const { orm, loads } = await loadsTable()
+  const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
+  return row!.id
+}
+
+export async function finishLoad(
+  db: Pool,
+  id: number,
+  counts: {
+    readonly new: number
+    readonly known: number
+    readonly refused: number
+    readonly skipped: number
+  },
+): Promise<void> {
+  const { eq, orm, loads } = await loadsTable()
+  await orm(db)
+    .update(loads)
+    .set({
+      finished_at: new Date(),
+      new_count: counts.new,
+      known_count: counts.known,
+      refused_count: counts.refused,
+      skipped_count: counts.skipped,
+    })
+    .where(eq(loads.id, id))
+}
+
+export async function refuseLine(
+  db: Queryable,
+  loadId: number,
+  refusal: { readonly file: string; readonly line: number; readonly code: string; readonly message: string },
+): Promise<void> {
+  await run(
+    db,
+    sql`insert into load_refusals (load_id, file, line, code, message)
+        values (${loadId}, ${refusal.file}, ${refusal.line}, ${refusal.code}, ${refusal.message})
+        on conflict (load_id, file, line) do update set code = excluded.code, message = excluded.message`,
+  )
+}
+
+/**
+ * Stores a batch of documents with their articles in stage `fetched`. No identity may stand twice in one batch.
+ *
+ * What has an address is the article of that address; what has an external id only is the article of that id; what
+ * has neither is known by its bytes. The bytes of its newest document again change nothing; other bytes under a known
+ * identity are a revision, and each is read in its turn: a text that comes back after another one is a third text.
+ */
+export async function storeLoaded(
+  tx: Tx,
+  loadId: number,
+  items: readonly LoadItem[],
+  at: Date,
+): Promise<{ readonly verdict: LoadVerdict; readonly articleId: number | null }[]> {
+  const identities = items.map(identityOf)
+  const urlKeys = items.flatMap((item) => item.urlKey ?? [])
+  const removed = new Set(
+    (
+      await rows<{ url_key: string }>(
+        tx,
+        sql`select url_key from tombstones where url_key = any(${urlKeys}::text[])`,
+      )
+    ).map((row) => row.url_key),
+  )
+  // Two loads of one file at once must not both find an identity new.
+  await run(
+    tx,
+    sql`select pg_advisory_xact_lock(k) from (
+          select distinct hashtextextended(key, 1) as k
+          from unnest(${[...identities, ...urlKeys]}::text[]) as key order by 1) as sorted`,
+  )
+  const known = await knownArticles(tx, items)
+  const verdicts: { verdict: LoadVerdict; articleId: number | null }[] = []
+  const fresh: number[] = []
+  const revisions: { articleId: number; item: LoadItem }[] = []
+  for (const [index, item] of items.entries()) {
+    const articleId = item.urlKey ? known.byUrl.get(item.urlKey) : known.byId.get(identityOf(item))
+    if (item.urlKey && removed.has(item.urlKey)) verdicts[index] = { verdict: 'removed', articleId: null }
+    else if (articleId === undefined) fresh.push(index)
+    else if (known.removed.has(articleId)) verdicts[index] = { verdict: 'removed', articleId: null }
+    else if (known.newest.get(articleId) === identityOfDocument(item.document))
+      verdicts[index] = { verdict: 'known', articleId }
+    else {
+      revisions.push({ articleId, item })
+      verdicts[index] = { verdict: 'revised', articleId }
+    }
+  }
+  const ids = await insertFetched(
+    tx,
+    fresh.map((index) => items[index]!),
+    at,
+  )
+  for (const [i, index] of fresh.entries()) verdicts[index] = { verdict: 'new', articleId: ids[i]! }
+  await revise(tx, revisions, at)
+  await linkExternalIds(
+    tx,
+    items.flatMap((item, i) => {
+      const articleId = verdicts[i]!.articleId
+      return articleId === null ? [] : [{ item, articleId }]
+    }),
+  )
+  await recordLines(
+    tx,
+    loadId,
+    items.map((item, i) => ({ item, articleId: verdicts[i]!.articleId })),
+  )
+  return verdicts
+}
+
+/** What each line became, in the transaction that made it so: see news.fates. */
+async function recordLines(
+  tx: Tx,
+  loadId: number,
+  lines: readonly { item: LoadItem; articleId: number | null }[],
+): Promise<void> {
+  const of = <T>(pick: (item: LoadItem) => T) => lines.map(({ item }) => pick(item))
+  await run(
+    tx,
+    sql`with files as (
+          insert into load_files (load_id, file) select distinct ${loadId}::bigint, file from unnest(${of((i) => i.file)}::text[]) as f (file)
+          on conflict (load_id, file) do update set file = excluded.file returning id, file),
+        lines as (
+          select * from unnest(${of((i) => i.file)}::text[], ${of((i) => i.line)}::int[], ${lines.map((l) => l.articleId)}::bigint[])
+            as l (file, line, article_id)),
+        refused as (
+          insert into load_refusals (load_id, file, line, code, message)
+          select ${loadId}::bigint, file, line, 'removed', 'it was taken down here and does not come back'
+          from lines where article_id is null on conflict (load_id, file, line) do nothing)
+        insert into load_lines (file_id, line, article_id)
+        select files.id, line, article_id from lines join files using (file) where article_id is not null
+        on conflict (file_id, line) do nothing`,
+  )
+}
+
+/** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
+function sourceOf(item: LoadItem): 'load' | 'content' {
+  return item.externalId === null ? 'content' : 'load'
+}
+
+/** An external id, or the bytes themselves where there is no id either. */
+export function identityOf(item: LoadItem): string {
+  return item.externalId ?? `sha1:${item.document.fingerprint}`
+}
+
+interface Known {
+  readonly removed: ReadonlySet<number>
+  readonly byUrl: ReadonlyMap<string, number>
+  readonly byId: ReadonlyMap<string, number>
+  /** The identity of each article's newest document. */
+  readonly newest: ReadonlyMap<number, string>
+}
+
+async function knownArticles(tx: Tx, items: readonly LoadItem[], isSecondLook = false): Promise<Known> {
+  const byUrl = await articlesByKey(
+    tx,
+    items.flatMap((item) => item.urlKey ?? []),
+  )
+  const found = await rows<{ external_id: string; article_id: number }>(
+    tx,
+    sql`select external_id, article_id from article_external_ids
+        where source in ('load', 'content') and external_id = any(${items.map(identityOf)}::text[])`,
+  )
+  const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
+  const ids = [...new Set([...byUrl.values(), ...byId.values()])]
+  // From here on nobody else gives these articles a document, reads one of theirs or merges them.
+  const locked = await rows<{ id: number; reason: string | null }>(
+    tx,
+    sql`select id, reason from articles where id = any(${ids}::bigint[]) order by id for update`,
+  )
+  // Found to be another article under a second address while this waited: asked again, the address gives that one.
+  const merged = new Set(locked.flatMap(({ id, reason }) => (reason === 'same_as_known' ? [id] : [])))
+  if (!isSecondLook && [...byUrl.values(), ...byId.values()].some((id) => merged.has(id)))
+    return knownArticles(tx, items, true)
+  const documents = await rows<{ article_id: number; identity: string }>(
+    tx,
+    sql`select distinct on (article_id) article_id, kind || ' ' || fingerprint as identity from documents
+        where article_id = any(${ids}::bigint[]) and page = 1 order by article_id, fetched_at desc`,
+  )
+  return {
+    removed: new Set(locked.flatMap(({ id, reason }) => (reason === 'removed' ? [id] : []))),
+    byUrl,
+    byId,
+    newest: new Map(documents.map((row) => [row.article_id, row.identity])),
+  }
+}
+
+async function insertFetched(tx: Tx, items: readonly LoadItem[], at: Date): Promise<number[]> {
+  if (!items.length) return []
+  const made = await rows<{ id: number; n: number }>(
+    tx,
+    sql`with input as (
+          select * from unnest(${items.map((_, i) => i)}::int[], ${items.map((i) => i.url)}::text[],
+            ${items.map((i) => i.urlKey)}::text[], ${items.map((i) => i.host)}::text[],
+            ${items.map((i) => i.outletId)}::bigint[])
+            as i (n, url, url_key, host, outlet_id)),
+        numbered as (select *, nextval(pg_get_serial_sequence('articles', 'id')) as id from input order by n),
+        made as (
+          insert into articles (id, url, url_key, host, outlet_id, lane, stage, document_at, fetched_at)
+          overriding system value
+          select id, url, url_key, host, outlet_id, 'backfill', 'fetched', ${at}, ${at} from numbered)
+        select id, n from numbered order by n`,
+  )
+  const ids = made.map((row) => row.id)
+  await insertDocuments(
+    tx,
+    items.map((item, i) => ({ articleId: ids[i]!, at, document: item.document })),
+  )
+  return ids
+}
+
+async function linkExternalIds(
+  tx: Tx,
+  links: readonly { item: LoadItem; articleId: number }[],
+): Promise<void> {
+  const wanted = links.filter(({ item }) => item.externalId !== null || item.urlKey === null)
+  if (!wanted.length) return
+  await run(
+    tx,
+    sql`insert into article_external_ids (source, external_id, article_id)
+        select source, external_id, article_id
+        from unnest(${wanted.map(({ item }) => sourceOf(item))}::text[],
+                    ${wanted.map(({ item }) => identityOf(item))}::text[], ${wanted.map((w) => w.articleId)}::bigint[])
+          as l (source, external_id, article_id)
+        order by source, external_id
+        on conflict (source, external_id) do nothing`,
+  )
+}
+
+/** Puts each document behind those that its article has already; what waits to be read is read first. */
+async function revise(
+  tx: Tx,
+  revisions: readonly { articleId: number; item: LoadItem }[],
+  at: Date,
+): Promise<void> {
+  if (!revisions.length) return
+  const inTurn: { articleId: number; item: LoadItem }[][] = []
+  for (const revision of revisions) {
+    const turn = inTurn.find((list) => list.every(({ articleId }) => articleId !== revision.articleId))
+    if (turn) turn.push(revision)
+    else inTurn.push([revision])
+  }
+  for (const list of inTurn) {
+    const ids = list.map(({ articleId }) => articleId)
+    const times = await timesForDocuments(tx, ids, at)
+    await insertDocuments(
+      tx,
+      list.map(({ articleId, item }) => ({
+        articleId,
+        at: times.get(articleId)!,
+        document: item.document,
+      })),
+    )
+    await run(
+      tx,
+      sql`update articles a set stage = 'fetched', reason = null,
+            document_at = case when a.stage = 'fetched' and a.document_at is not null then a.document_at else r.at end, fetched_at = r.at,
+            next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
+          from unnest(${ids}::bigint[], ${ids.map((id) => times.get(id)!)}::timestamptz[]) as r (id, at)
+          where a.id = r.id`,
+    )
+  }
+}

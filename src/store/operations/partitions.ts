@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { first, type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+
+const TRIES = 5
+const PAUSE_MS = 2_000
+const LOCK_NOT_AVAILABLE = '55P03'
+
+/** Makes the weekly partitions from the week of `now` on; gives how many were new. */
+export async function ensurePartitions(db: Queryable, now: Date, weeks: number): Promise<number> {
+  const row = await betweenReaders(() =>
+    first<{ made: number }>(
+      db,
+      sql`select ensure_partitions(${now.toISOString().slice(0, 10)}::date, ${weeks}::int) as made`,
+    ),
+  )
+  return row?.made ?? 0
+}
+
+/** Drops the partitions of `parent` whose every row is older than `before`. A drop touches no row: it costs the same for any size. */
+export async function dropOldPartitions(db: Queryable, parent: string, before: Date): Promise<string[]> {
+  const old = await betweenReaders(() =>
+    rows<{ name: string }>(db, sql`select drop_old_partitions(${parent}::regclass, ${before}) as name`),
+  )
+  return (old ?? []).map((row) => row.name)
+}
+
+/**
+ * Partitions change only while nobody reads their table: what does not get its turn within 0.4 s gives way to the
+ * workers and tries again; undefined when that never helped, for there is another hour.
+ */
+async function betweenReaders<T>(work: () => Promise<T>): Promise<T | undefined> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work()
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== LOCK_NOT_AVAILABLE) throw error
+      if (attempt === TRIES) return undefined
+      await sleep(PAUSE_MS)
+    }
+}
+
+export function forgetOldEvents(db: Queryable, before: Date): Promise<number> {
+  return run(db, sql`delete from outbox where created_at < ${before} and delivered_at is not null`)
+}
+
+/** A block that stood in one article only and not again for a month is no boilerplate. */
+export function forgetRareBlocks(db: Queryable, before: Date): Promise<number> {
+  return run(
+    db,
+    sql`delete from outlet_blocks where article_count < 2 and last_seen_on < ${before.toISOString().slice(0, 10)}::date`,
+  )
+}

@@ -1,0 +1,144 @@
+import { first, type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+
+export interface ReplayFilter {
+  readonly stage: 'fetch' | 'extract' | 'cluster'
+  readonly reason: string | null
+  /** Slug of the outlet. */
+  readonly outlet: string | null
+  /** Only what came in since. */
+  readonly since: Date | null
+  /** Only these; all where it is left out. */
+  readonly articles?: readonly number[]
+}
+
+/**
+ * Ids of the articles that can go through `stage` again, oldest first, after the id `after`. What was taken down or is
+ * another article's twin stays as it is; to extract, the raw bytes must still be there.
+ */
+export async function replayable(
+  db: Queryable,
+  filter: ReplayFilter,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    db,
+    sql`select a.id from articles a left join outlets o on o.id = a.outlet_id
+        where a.id > ${after}
+          and (${filter.articles ?? null}::bigint[] is null or a.id = any(${filter.articles ?? null}::bigint[]))
+          and (${filter.reason}::text is null or a.reason = ${filter.reason})
+          and (${filter.outlet}::text is null or o.slug = ${filter.outlet})
+          and (${filter.since}::timestamptz is null or a.first_seen_at >= ${filter.since})
+          and (a.reason is null or a.reason not in ('removed', 'same_as_known'))
+          and a.stage in ('clustered', 'dropped', 'failed')
+          and case ${filter.stage}::text
+                when 'fetch' then a.url is not null
+                when 'extract' then exists (
+                  select 1 from documents d
+                  where d.article_id = a.id and d.fetched_at in (a.document_at, a.text_document_at))
+                else a.version > 0 and a.stage = 'clustered' end
+        order by a.id limit ${limit}`,
+  )
+  return found.map((row) => row.id)
+}
+
+/**
+ * Back to the stage before `step`, unless something has moved them meanwhile. Gives the ids that moved. What is to be
+ * read again is read from the document that its text came from on, so that a newer one that gave no text gets another
+ * chance; what has a text and is to be fetched again is looked at again, and keeps its stage.
+ */
+export async function sendBack(
+  db: Queryable,
+  ids: readonly number[],
+  to: 'discovered' | 'fetched' | 'extracted',
+): Promise<number[]> {
+  const moved = await rows<{ id: number }>(
+    db,
+    sql`update articles a set
+          stage = case when ${to} <> 'discovered' or version = 0 then ${to}
+                       when stage = 'clustered' then stage else 'extracted' end,
+          refetch_at = case when ${to} = 'discovered' and version > 0 then now() else refetch_at end,
+          document_at = case when ${to} = 'fetched' and exists (
+            select 1 from documents d where d.article_id = a.id and d.fetched_at = a.text_document_at)
+            then text_document_at else document_at end,
+          reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
+        where id = any(${ids}::bigint[]) and stage in ('clustered', 'dropped', 'failed')
+          and reason is distinct from 'removed'
+        returning id`,
+  )
+  return moved.map((row) => row.id)
+}
+
+/** How far the background re-extraction for an extractor's version has come, from the newest article down. */
+export interface ReextractCursor {
+  readonly version: number
+  /** Articles below this id are still to come; 0 when all were read. */
+  readonly before: number
+}
+
+/** Of the articles that an older extractor read and whose bytes are still there, the next ones: back to `fetched`. */
+export async function sendBackOutdated(
+  db: Queryable,
+  cursor: ReextractCursor,
+  limit: number,
+): Promise<number[]> {
+  const moved = await rows<{ id: number }>(
+    db,
+    sql`update articles b set stage = 'fetched', reason = null, next_attempt_at = now(), ring_count = 0, updated_at = now(),
+          document_at = case when exists (
+            select 1 from documents d where d.article_id = b.id and d.fetched_at = b.text_document_at)
+            then text_document_at else document_at end
+        where stage = 'clustered' and id in (
+          select a.id from articles a
+          where a.id < ${cursor.before} and a.stage = 'clustered' and a.extractor_version < ${cursor.version}
+            and exists (select 1 from documents d
+                        where d.article_id = a.id and d.fetched_at in (a.document_at, a.text_document_at))
+          order by a.id desc limit ${limit} for update skip locked)
+        returning id`,
+  )
+  return moved.map((row) => row.id)
+}
+
+/** The cursor with its age by the database's clock; undefined before any version was seen. */
+export async function reextractCursor(
+  db: Queryable,
+): Promise<(ReextractCursor & { readonly savedAgoMs: number }) | undefined> {
+  const row = await first<{ value: ReextractCursor; saved_ago_ms: number }>(
+    db,
+    sql`select value, (extract(epoch from now() - updated_at) * 1000)::float8 as saved_ago_ms
+        from settings where key = 'reextract'`,
+  )
+  return row && { ...row.value, savedAgoMs: row.saved_ago_ms }
+}
+
+export async function saveReextractCursor(db: Queryable, cursor: ReextractCursor): Promise<void> {
+  await run(
+    db,
+    sql`insert into settings (key, value) values ('reextract', ${JSON.stringify(cursor)}::jsonb)
+        on conflict (key) do update set value = excluded.value, updated_at = now()`,
+  )
+}
+
+/** What is stored of articles, to hold a new reading against. */
+export interface StoredReading {
+  readonly id: number
+  readonly url: string | null
+  readonly stage: string
+  readonly reason: string | null
+  readonly title: string | null
+  readonly dek: string | null
+  readonly body: string | null
+  readonly authors: readonly string[]
+  readonly published_at: Date | null
+  readonly language: string | null
+  readonly word_count: number
+  readonly document_at: Date | null
+}
+
+export function storedReadings(db: Queryable, ids: readonly number[]): Promise<StoredReading[]> {
+  return rows<StoredReading & Record<string, unknown>>(
+    db,
+    sql`select id, url, stage, reason, title, dek, body, authors, published_at, language, word_count, document_at
+        from articles where id = any(${ids}::bigint[]) order by id`,
+  )
+}

@@ -1,0 +1,127 @@
+import type { Pool } from 'pg'
+import { transaction } from '../../adapters/postgres/db.ts'
+import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import { dropOrFail } from '../articles/transitions.ts'
+import { countOutcomes } from './outcomes.ts'
+
+/** A row that was tried this often without an end kills whoever touches it. */
+const MAX_TRIES = 10
+
+/** Counts a try of rows in `stage` before it begins: what dies on the way has still been counted. */
+export async function countTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
+  await run(
+    db,
+    sql`update articles set ring_count = ring_count + 1 where id = any(${ids}::bigint[]) and stage = ${stage}`,
+  )
+}
+
+/** Takes a counted try back: it failed with an error that the worker lived to see, and nobody died over it. */
+export async function uncountTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
+  await run(
+    db,
+    sql`update articles set ring_count = greatest(ring_count - 1, 0)
+        where id = any(${ids}::bigint[])
+          and (stage = ${stage} or (${stage} = 'discovered' and stage = 'clustered' and refetch_at is not null))`,
+  )
+}
+
+/** After its second death a row waits for a second, then twice as long each time, up to this. */
+const LONGEST_PAUSE_S = 8
+
+/**
+ * Rows of jobs whose worker died over them: a try of each, where `counted` says that the worker had not counted it yet.
+ * The more often that happened, the longer they wait for the next.
+ */
+export async function setBack(
+  db: Queryable,
+  stage: string,
+  ids: readonly number[],
+  counted: boolean,
+): Promise<void> {
+  await run(
+    db,
+    sql`update articles a set ring_count = t.tries, next_attempt_at = case when t.tries < 2 then a.next_attempt_at else
+          greatest(a.next_attempt_at, now() + make_interval(
+            secs => least(power(2, t.tries - 2), ${LONGEST_PAUSE_S}) * (0.75 + random() / 2))) end
+        from (select id, ring_count + ${counted ? 0 : 1} as tries from articles
+              where id = any(${ids}::bigint[]) and stage = ${stage} order by id for update) t
+        where a.id = t.id`,
+  )
+}
+
+export interface LeftBehind {
+  readonly id: number
+  /** How often it was tried and came to nothing. */
+  readonly tries: number
+}
+
+/**
+ * Rows of `stage` that have been due for `graceS` and are in no job (`inJobs`): their bells were lost, and are to be
+ * rung again. Of rows that two workers have died over only one is given at a time, and none while another of them is
+ * in a job: so that the one that kills is tried without company, and its neighbours clear themselves.
+ */
+export function leftBehind(
+  db: Queryable,
+  stage: string,
+  graceS: number,
+  inJobs: readonly number[],
+  limit: number,
+): Promise<LeftBehind[]> {
+  return rows<LeftBehind & Record<string, unknown>>(
+    db,
+    sql`with due as (
+          select id, ring_count as tries, next_attempt_at,
+                 ring_count >= ${SUSPECT_TRIES} as suspect
+          from articles
+          where stage = ${stage} and next_attempt_at < now() - make_interval(secs => ${graceS})
+            and id <> all(${inJobs}::bigint[])
+          order by next_attempt_at limit ${limit})
+        select id, tries from due where not suspect
+        union all
+        (select id, tries from due
+         where suspect and not exists (select 1 from articles where id = any(${inJobs}::bigint[]) and stage = ${stage}
+                                         and ring_count >= ${SUSPECT_TRIES})
+         order by next_attempt_at limit 1)`,
+  )
+}
+const SUSPECT_TRIES = 2
+
+/**
+ * Rows that were tried ten times and never moved, and that nobody works on (`inWork`): dead letters with the reason
+ * `poison`, counted as every outcome is. An article that has a text keeps it; a page that kills whoever looks at it
+ * again is not looked at any more.
+ */
+export function giveUpStuck(
+  db: Pool,
+  stage: string,
+  stageName: string,
+  inWork: readonly number[],
+): Promise<number> {
+  return transaction(db, async (tx) => {
+    const stuck = await rows<{ id: number; stage: string; outlet_id: number | null }>(
+      tx,
+      sql`select id, stage, outlet_id from articles a
+          where ring_count >= ${MAX_TRIES} and id <> all(${inWork}::bigint[])
+            and ((stage = ${stage} and next_attempt_at < now())
+                 or (${stage} = 'discovered' and stage = 'clustered' and refetch_at <= now()))
+            and not exists (select 1 from hosts h where h.host = a.host and h.leased_until > now() and ${stage} = 'discovered')
+          order by id for update skip locked`,
+    )
+    for (const article of stuck) {
+      if (article.stage === 'clustered')
+        await run(tx, sql`update articles set refetch_at = null, ring_count = 0 where id = ${article.id}`)
+      else await dropOrFail(tx, article.id, 'failed', 'poison')
+    }
+    await countOutcomes(
+      tx,
+      stuck.map(({ outlet_id }) => ({
+        stage: stageName,
+        outcome: 'failed' as const,
+        reason: 'poison',
+        outletId: outlet_id,
+        ms: 0,
+      })),
+    )
+    return stuck.length
+  })
+}

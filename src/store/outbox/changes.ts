@@ -1,0 +1,60 @@
+import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
+import type { EventKind } from './events.ts'
+
+export const eventKinds = [
+  'article.new',
+  'article.revised',
+  'article.removed',
+  'article.corrected',
+  'article.withdrawn',
+  'article.restored',
+  'edit.withdrawn',
+  'story.new',
+  'story.grew',
+  'story.merged',
+  'story.split',
+  'copy.found',
+] as const satisfies readonly EventKind[]
+
+export interface Change {
+  /** Where it stands in the feed: `xid-id`. */
+  readonly cursor: string
+  readonly kind: EventKind
+  readonly subject_id: number
+  readonly payload: unknown
+  readonly created_at: Date
+}
+
+export const CURSOR = /^\d{1,19}-\d{1,18}$/
+export const FROM_THE_BEGINNING = '0-0'
+
+/**
+ * Changes after `cursor`, in the order of the feed: (transaction, id). Only transactions that are older than every
+ * one still open are shown, so nothing can appear before a cursor that was given out. An id alone would not do: ids
+ * are drawn before the commit, and a later id may commit earlier.
+ */
+export function changesAfter(
+  db: Queryable,
+  cursor: string,
+  kinds: readonly string[] | null,
+  limit: number,
+): Promise<Change[]> {
+  const [xid, id] = cursor.split('-')
+  return rows<Change & Record<string, unknown>>(
+    db,
+    sql`select xid::text || '-' || id::text as cursor, kind, subject_id, payload, created_at
+        from outbox
+        where (xid, id) > (${xid}::text::xid8, ${id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+          and (${kinds}::text[] is null or kind = any(${kinds}::text[]))
+        order by xid, id limit ${limit}`,
+  )
+}
+
+/** The cursor behind all that can be read now: what commits from here on comes after it. */
+export async function currentCursor(db: Queryable): Promise<string> {
+  const row = await first<{ cursor: string }>(
+    db,
+    sql`select pg_snapshot_xmin(pg_current_snapshot())::text || '-0' as cursor`,
+  )
+  return row!.cursor
+}

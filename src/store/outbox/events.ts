@@ -1,0 +1,39 @@
+import { type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
+
+export type EventKind =
+  | 'article.new'
+  | 'article.revised'
+  | 'article.removed'
+  | 'article.corrected'
+  | 'article.withdrawn'
+  | 'article.restored'
+  | 'edit.withdrawn'
+  | 'story.new'
+  | 'story.grew'
+  | 'story.merged'
+  | 'story.split'
+  | 'copy.found'
+
+export interface NewEvent {
+  readonly kind: EventKind
+  readonly subjectId: number
+  /** The same change told twice is one event. */
+  readonly dedupeKey: string
+  readonly payload: object
+}
+
+/**
+ * Writes events into the outbox, in the transaction of the change that they tell of. No NOTIFY here: it would make all
+ * commits wait in one line; the notify worker rings the bell for what it finds.
+ */
+export async function emitEvents(db: Queryable, events: readonly NewEvent[]): Promise<void> {
+  if (!events.length) return
+  const of = <T>(pick: (event: NewEvent) => T) => events.map(pick)
+  await run(
+    db,
+    sql`insert into outbox (kind, subject_id, dedupe_key, payload)
+        select * from unnest(${of((e) => e.kind)}::text[], ${of((e) => e.subjectId)}::bigint[],
+          ${of((e) => e.dedupeKey)}::text[], ${of((e) => JSON.stringify(e.payload))}::jsonb[])
+        on conflict (dedupe_key) do nothing`,
+  )
+}

@@ -1,0 +1,55 @@
+import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
+import type { ExtractRules, OutletFacts } from '../../core/record/record.ts'
+
+export interface OutletRow extends OutletFacts {
+  readonly id: number
+}
+
+export interface NewOutlet {
+  readonly slug: string
+  readonly name: string
+  readonly domain?: string | null
+  readonly country?: string | null
+  readonly language?: string | null
+  readonly timezone?: string | null
+  readonly mastheads?: readonly string[]
+  readonly extract_rules?: ExtractRules | null
+}
+
+/** Adds an outlet, or brings the facts of a known one up to date; gives its id. */
+export async function upsertOutlet(db: Queryable, outlet: NewOutlet): Promise<number> {
+  const row = await first<{ id: number }>(
+    db,
+    sql`insert into outlets (slug, name, domain, country, language, timezone, mastheads, extract_rules)
+        values (${outlet.slug}, ${outlet.name}, ${outlet.domain ?? null}, ${outlet.country ?? null},
+                ${outlet.language ?? null}, ${outlet.timezone ?? null}, ${outlet.mastheads ?? []}::text[],
+                ${outlet.extract_rules ? JSON.stringify(outlet.extract_rules) : null}::jsonb)
+        on conflict (slug) do update set
+          name = excluded.name,
+          domain = coalesce(excluded.domain, outlets.domain),
+          country = coalesce(excluded.country, outlets.country),
+          language = coalesce(excluded.language, outlets.language),
+          timezone = coalesce(excluded.timezone, outlets.timezone),
+          mastheads = case when excluded.mastheads = '{}' then outlets.mastheads else excluded.mastheads end,
+          extract_rules = coalesce(excluded.extract_rules, outlets.extract_rules)
+        returning id`,
+  )
+  return row!.id
+}
+
+/** Outlets that a text dump can name by its masthead. */
+export function outletsWithMasthead(db: Queryable): Promise<OutletRow[]> {
+  return rows<OutletRow>(
+    db,
+    sql`select id, slug, name, domain, country, language, timezone, mastheads, extract_rules
+        from outlets where mastheads <> '{}'`,
+  )
+}
+
+export function outletsById(db: Queryable, ids: readonly number[]): Promise<OutletRow[]> {
+  return rows<OutletRow>(
+    db,
+    sql`select id, slug, name, domain, country, language, timezone, mastheads, extract_rules
+        from outlets where id = any(${ids}::bigint[])`,
+  )
+}

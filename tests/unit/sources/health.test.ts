@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { type FeedState, healthInWords } from '../../../src/core/sources/health.ts'
+
+const now = new Date('2026-05-20T12:00:00Z')
+const well: FeedState = {
+  active: true,
+  failure_score: 0,
+  last_error_code: null,
+  last_polled_at: now,
+  last_new_entry_at: now,
+  moved_to_url: null,
+  created_at: new Date('2025-01-01T00:00:00Z'),
+}
+
+test.each<[Partial<FeedState>, string]>([
+  [{}, 'ok'],
+  [{ active: false }, 'paused'],
+  [{ last_polled_at: null }, 'not polled yet'],
+  [{ last_error_code: 'http_503', failure_score: 0.5 }, 'in trouble: http 503'],
+  [{ last_error_code: 'http_404', failure_score: 6 }, 'failing: http 404'],
+  [{ moved_to_url: 'https://n.example/new' }, 'moving to https://n.example/new'],
+  [{ last_new_entry_at: new Date('2026-04-01T00:00:00Z') }, 'stale: nothing new for a month'],
+  [{ last_new_entry_at: null }, 'stale: nothing new for a month'],
+])('%o is %s', (change, words) => {
+  expect(healthInWords({ ...well, ...change }, now)).toBe(words)
+})

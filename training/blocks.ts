@@ -1,0 +1,286 @@
+/**
+ * Trains the block model and writes its weights.
+ *   node training/blocks.ts --data DIR [--out FILE] [--held-out FILE] [--folds 5] [--trees 100] [--bags 1]
+ * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
+ * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). `--out` is the model that ships, learnt from all of them.
+ * `--held-out` is the same setup learnt once per fold without the sites of that fold: `bench/held-out.ts`
+ * scores it on the pages that it has not seen.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import { flatten } from '../bench/flatten.ts'
+import { hash, licensed, siteFold } from '../bench/gold-folds.ts'
+import { alter, random, type Variant } from '../bench/variants.ts'
+import { featureCount, featureNames } from '../src/core/body/feature-names.ts'
+import { blockFeatures } from '../src/core/body/features.ts'
+import { type ForestData, loadForest, predict } from '../src/core/body/forest.ts'
+import { menuLines } from '../src/core/body/rules/menu-lines.ts'
+import { secondLook, secondLookCount, secondLookNames } from '../src/core/body/second-look.ts'
+import { readSignatures } from '../src/core/body/signatures.ts'
+import { type Page, readBlocks } from '../src/core/page/blocks.ts'
+import { type Dom, type PageText, parseDom } from '../src/core/page/dom.ts'
+import { readHints } from '../src/core/page/hints.ts'
+import { readLinkedData } from '../src/core/page/json-ld.ts'
+import { type Hints, readLayout } from '../src/core/page/layout.ts'
+import { readMeta } from '../src/core/page/meta.ts'
+import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
+import { labelBlocks } from './gold-labels.ts'
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    out: { type: 'string' },
+    folds: { type: 'string', default: '5' },
+    trees: { type: 'string', default: '100' },
+    leaves: { type: 'string', default: '18' },
+    rate: { type: 'string', default: '0.12' },
+    plain: { type: 'boolean', default: false },
+    'held-out': { type: 'string' },
+    rows: { type: 'string', default: '0.6' },
+    columns: { type: 'string', default: '0.35' },
+    'min-weight': { type: 'string', default: '1' },
+    lambda: { type: 'string', default: '1' },
+    bags: { type: 'string', default: '1' },
+  },
+})
+if (!values.data) throw new Error('--data DIR is missing: the folder with gold.jsonl and html/')
+const dataDir = values.data
+const folds = Number(values.folds)
+const options: TrainOptions = {
+  trees: Number(values.trees),
+  leaves: Number(values.leaves),
+  rate: Number(values.rate),
+  minWeight: Number(values['min-weight']),
+  lambda: Number(values.lambda),
+  columns: Number(values.columns),
+  rows: Number(values.rows),
+  seed: 7,
+}
+
+interface Sample {
+  readonly id: string
+  readonly set: string
+  /** `page`, or how it was altered (variants.ts). */
+  readonly role: string
+  readonly fold: number
+  readonly page: Page
+  readonly hints: Hints
+  readonly rows: Float32Array
+  readonly target: Float32Array
+  readonly weight: Float32Array
+  readonly start: number
+}
+interface Gold {
+  id: string
+  set: string
+  domain: string
+  url: string
+  html_file: string
+  body?: string
+  n_summary?: number
+}
+
+const gold = readFileSync(join(dataDir, 'gold.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Gold)
+  .filter((row) => licensed.has(row.set) && row.body)
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+let total = 0
+const samples: Sample[] = []
+
+function addSample(
+  row: Gold,
+  dom: Dom,
+  page: Page,
+  target: Float32Array,
+  weight: Float32Array,
+  worth: number,
+  role: string,
+): void {
+  const hints = readHints(readMeta(dom), readLinkedData(dom, row.url))
+  // Each page counts alike, however long it is: the score is a mean over pages.
+  let positive = 0
+  for (let i = 0; i < weight.length; i++) positive += weight[i]! * target[i]!
+  const scaled = weight.map((w) => (w * 60 * worth) / (positive + 20))
+  // The inner lines of menus are decided before the model is asked.
+  const menu = menuLines(page)
+  for (let i = 0; i < scaled.length; i++) if (menu[i]) scaled[i] = 0
+  samples.push({
+    id: row.id,
+    set: row.set,
+    role,
+    fold: siteFold(row.domain, folds),
+    page,
+    hints,
+    rows: blockFeatures(page, hints),
+    target,
+    weight: scaled,
+    start: total,
+  })
+  total += page.blocks.length
+}
+
+for (const row of gold) {
+  const html = decode(gunzipSync(readFileSync(join(dataDir, row.html_file))))
+  const dom = parseDom(html)
+  const page = readBlocks(dom)
+  const summary = row
+    .body!.split(/\n\n+/)
+    .slice(0, row.n_summary ?? 0)
+    .join('\n')
+  const { target, weight } = labelBlocks(page, row.body!, summary)
+  addSample(row, dom, page, target, weight, 1, 'page')
+  if (values.plain) continue
+  const next = random(hash(row.id))
+  for (const variant of [
+    { short: true, bare: false, script: 'own' },
+    { short: next() < 0.5, bare: true, script: next() < 0.4 ? 'dense' : next() < 0.4 ? 'cyrillic' : 'own' },
+    { short: next() < 0.3, bare: true, script: next() < 0.25 ? 'dense' : next() < 0.25 ? 'cyrillic' : 'own' },
+  ] satisfies Variant[]) {
+    const copy = parseDom(html)
+    const before = readBlocks(copy)
+    const labels = new Map<PageText, [number, number]>()
+    let left = 1 + Math.floor(next() * 4)
+    before.blocks.forEach((block, i) => {
+      const blank = variant.short && target[i]! > 0.5 && left <= 0
+      if (variant.short && target[i]! > 0.5 && block.shape.size > 60) left--
+      for (const part of block.parts) {
+        if (!part) continue
+        if (blank) part.data = ''
+        else labels.set(part, [target[i]!, weight[i]!])
+      }
+    })
+    alter(copy, variant, next)
+    const after = readBlocks(copy)
+    const newTarget = new Float32Array(after.blocks.length)
+    const newWeight = new Float32Array(after.blocks.length)
+    after.blocks.forEach((block, i) => {
+      const label = block.parts.map((part) => part && labels.get(part)).find((l) => l)
+      newTarget[i] = label?.[0] ?? 0
+      newWeight[i] = label?.[1] ?? 0
+    })
+    addSample(
+      row,
+      copy,
+      after,
+      newTarget,
+      newWeight,
+      variant.bare ? 0.4 : 0.6,
+      variant.bare ? 'bare' : 'short',
+    )
+  }
+}
+console.error(`${samples.length} pages, ${total} blocks, ${featureCount} features`)
+
+function join32(parts: readonly Float32Array[]): Float32Array {
+  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}
+
+const target = join32(samples.map((s) => s.target))
+const weight = join32(samples.map((s) => s.weight))
+
+function rowsOf(keep: (sample: Sample) => boolean): Int32Array {
+  const out: number[] = []
+  for (const sample of samples)
+    if (keep(sample))
+      for (let i = 0; i < sample.page.blocks.length; i++)
+        if (weight[sample.start + i]! > 0) out.push(sample.start + i)
+  return Int32Array.from(out)
+}
+
+/** Several forests of other samples, averaged: less chance in what is shipped (bagging, Breiman 1996). */
+function learn(data: Binned, include: Int32Array): ForestData {
+  const bags = Number(values.bags)
+  const forests: Forest[] = []
+  for (let bag = 0; bag < bags; bag++)
+    forests.push(train(data, target, weight, include, { ...options, seed: options.seed + bag }))
+  return flatten(
+    {
+      bias: forests.reduce((sum, forest) => sum + forest.bias, 0) / bags,
+      trees: forests.flatMap((forest) =>
+        forest.trees.map((tree) => ({ ...tree, value: tree.value.map((v) => v / bags) })),
+      ),
+    },
+    bags,
+  )
+}
+
+const rows = join32(samples.map((s) => s.rows))
+const binned = binData(rows, featureCount)
+
+// What the first forest says of pages that it has not seen: that is what the second will be shown.
+const firsts: ForestData[] = []
+const p = new Float32Array(total)
+for (let fold = 0; fold < folds; fold++) {
+  const data = learn(
+    binned,
+    rowsOf((s) => s.fold !== fold),
+  )
+  const forest = loadForest(data)
+  for (const { fold: own, page, start } of samples) {
+    if (own !== fold) continue
+    const menu = menuLines(page)
+    for (let i = 0; i < page.blocks.length; i++)
+      p[start + i] = menu[i] ? 0 : predict(forest, rows, (start + i) * featureCount)
+  }
+  firsts.push(data)
+}
+const looks = join32(
+  samples.map(({ page, hints, start }) => {
+    const { of } = readSignatures(page, readLayout(page, hints).blockWeight)
+    return secondLook(page, of, p.subarray(start, start + page.blocks.length))
+  }),
+)
+const looked = binData(looks, secondLookCount)
+const both: Binned = {
+  width: featureCount + secondLookCount,
+  count: binned.count,
+  columns: [...binned.columns, ...looked.columns],
+  cuts: [...binned.cuts, ...looked.cuts],
+}
+/** The second forest learns from more than it is asked about. */
+const LEAST_LIKELY = 0.008
+const doubtful = (include: Int32Array): Int32Array => include.filter((i) => p[i]! >= LEAST_LIKELY)
+const secondNames = [...featureNames, ...secondLookNames]
+
+if (values['held-out']) {
+  const models = firsts.map((first, fold) => ({
+    first,
+    second: learn(both, doubtful(rowsOf((s) => s.fold !== fold))),
+  }))
+  writeFileSync(values['held-out'], `${JSON.stringify({ features: secondNames, models })}\n`)
+}
+if (values.out) {
+  const all = rowsOf(() => true)
+  const first = learn(binned, all)
+  const second = learn(both, doubtful(all))
+  writeFileSync(values.out, `${JSON.stringify({ features: secondNames, first, second })}\n`)
+  for (const forest of [first, second]) {
+    const used = new Map<string, number>()
+    for (const f of forest.feature)
+      if (f >= 0) used.set(secondNames[f]!, (used.get(secondNames[f]!) ?? 0) + 1)
+    console.error(
+      [...used]
+        .sort((a, b) => b[1] - a[1])
+        .map(([name, count]) => `${name} ${count}`)
+        .join(', '),
+    )
+  }
+}
