@@ -44,7 +44,13 @@ create table feeds (
   created_at timestamptz not null default now(),
   hints jsonb,
   -- The interval that a person set ("newsloom feed set ID --interval 10m"); null: the feed's own rhythm decides.
-  set_interval_s integer check (set_interval_s between 60 and 604800)
+  set_interval_s integer check (set_interval_s between 60 and 604800),
+  -- When the document came whole the last time: a 304 is no reading.
+  read_at timestamptz,
+  -- The address before the last move that was adopted: asked again when the new one gives no feed.
+  moved_from_url text,
+  -- Of the last document: what was left out, the oldest first. Null where all of it was taken.
+  left_out jsonb
 );
 create index feeds_due on feeds (next_poll_at) where active;
 create index feeds_outlet on feeds (outlet_id);
@@ -197,6 +203,7 @@ create table articles (
 ) with (fillfactor = 85, autovacuum_analyze_threshold = 5000, autovacuum_analyze_scale_factor = 0.4);
 create index articles_due on articles (host, lane desc, next_attempt_at) where stage = 'discovered';
 create index articles_waiting on articles (stage, next_attempt_at) where stage in ('fetched', 'extracted');
+create index articles_not_found on articles (id) where stage = 'discovered' and reason = 'http_404';
 create index articles_copies on articles (duplicate_of) where duplicate_of is not null;
 create index articles_outlet_published on articles (outlet_id, published_at desc);
 create index articles_published on articles (published_at desc);

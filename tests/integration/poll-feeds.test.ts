@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hostOf, urlKey } from '../../src/core/fetching/url.ts'
 import type { Deps } from '../../src/pipeline/deps.ts'
 import { pollFeed } from '../../src/pipeline/poll/poll-feed.ts'
+import { runStep } from '../../src/pipeline/run-step.ts'
+import { stages } from '../../src/pipeline/stages.ts'
 import { ensureHosts } from '../../src/store/articles/articles.ts'
 import { addFeed } from '../../src/store/sources/feeds.ts'
 import { leaseArticles, leaseFeeds } from '../../src/store/sources/hosts.ts'
@@ -129,6 +131,141 @@ test.each([
     expect(await one('select last_error_code from feeds')).toEqual({ last_error_code: null })
   },
 )
+
+test('an address that was adopted and went wrong is left for the one before', async () => {
+  server.set('/old', { status: 301, headers: { location: '/new' } })
+  server.set('/new', { body: rss(item('1', '/1', 'One')) })
+  const id = await feedAt('/old')
+  const day = 86_400_000
+  const start = Date.now()
+  await poll(id)
+  await poll(id, { now: () => new Date(start + 8 * day) })
+  expect(await one('select url from feeds')).toEqual({ url: `${server.url}/new` })
+  server.set('/new', { body: '<!doctype html><title>Log in</title>' })
+  await poll(id, { now: () => new Date(start + 9 * day) })
+  expect(await one('select url, last_error_code from feeds')).toEqual({
+    url: `${server.url}/new`,
+    last_error_code: 'not_a_feed',
+  })
+  server.set('/old', { body: rss(item('1', '/1', 'One') + item('2', '/2', 'Two')) })
+  await poll(id, { now: () => new Date(start + 10 * day) })
+  expect(await one('select url, last_error_code, moved_from_url from feeds')).toEqual({
+    url: `${server.url}/old`,
+    last_error_code: null,
+    moved_from_url: null,
+  })
+  expect(await one('select count(*)::int as n from entries')).toEqual({ n: 2 })
+})
+
+test('a validator that the server no longer sends is no longer sent back', async () => {
+  const date = 'Mon, 02 Nov 2026 08:00:00 GMT'
+  server.set('/feed', { headers: { etag: '"a"' }, body: rss(item('1', '/1', 'One')) })
+  const id = await feedAt('/feed')
+  await poll(id)
+  server.set('/feed', { headers: { 'last-modified': date }, body: rss(item('2', '/2', 'Two')) })
+  await poll(id)
+  await poll(id)
+  const { headers } = server.asked.filter(({ path }) => path === '/feed').at(-1)!
+  expect(headers['if-none-match']).toBeUndefined()
+  expect(headers['if-modified-since']).toBe(date)
+})
+
+test('a feed that answers 304 whatever has come is read whole once a day', async () => {
+  const whole = (items: string) => (headers: { 'if-none-match'?: string | undefined }) =>
+    headers['if-none-match'] ? { status: 304 } : { headers: { etag: '"for-ever"' }, body: rss(items) }
+  server.set('/feed', whole(item('1', '/1', 'One')))
+  const id = await feedAt('/feed')
+  const start = Date.now()
+  const hour = 3_600_000
+  const entries = async () => (await one('select count(*)::int as n from entries')).n
+  await poll(id)
+  server.set('/feed', whole(item('1', '/1', 'One') + item('2', '/2', 'Two')))
+  await poll(id, { now: () => new Date(start + 20 * hour) })
+  expect(await entries()).toBe(1)
+  await poll(id, { now: () => new Date(start + 25 * hour) })
+  expect(await entries()).toBe(2)
+  await poll(id, { now: () => new Date(start + 40 * hour) })
+  expect(server.asked.at(-1)!.headers['if-none-match']).toBe('"for-ever"')
+})
+
+test('guids that change at each answer make no new entries', async () => {
+  const answer = (turn: number) =>
+    rss([1, 2, 3].map((n) => item(`${n}-${turn}`, `/${n}`, `Story ${n}`)).join(''))
+  server.set('/feed', { body: answer(0) })
+  const id = await feedAt('/feed')
+  for (const turn of [0, 1, 2]) {
+    server.set('/feed', { body: answer(turn) })
+    await poll(id)
+  }
+  const polls = await deps.pool.query('select entries_new from feed_polls order by polled_at')
+  expect(polls.rows.map((row) => row.entries_new)).toEqual([3, 0, 0])
+  expect(await one('select count(*)::int as n from entries')).toEqual({ n: 3 })
+  server.set('/feed', { body: rss(item('1-9', '/1', 'Story 1, corrected') + item('4-9', '/4', 'Story 4')) })
+  await poll(id)
+  expect(await one(`select title from entries where url like '%/1'`)).toEqual({ title: 'Story 1, corrected' })
+  expect(await one('select count(*)::int as n from entries')).toEqual({ n: 4 })
+})
+
+test('a number of comments in the title makes no page be asked for again', async () => {
+  server.set('/feed', { body: rss(item('1', '/1', 'Debate (3 comments)')) })
+  const id = await feedAt('/feed')
+  await poll(id)
+  await deps.pool.query(`update articles set stage = 'clustered', title = 'Debate', version = 1`)
+  server.set('/feed', { body: rss(item('1', '/1', 'Debate (19 comments)')) })
+  await poll(id)
+  expect(await one('select refetch_at is not null as due from articles')).toEqual({ due: false })
+  expect(await one('select title from entries')).toEqual({ title: 'Debate (19 comments)' })
+})
+
+test('a feed that turns over whole within its ttl is polled faster, and is said to lose entries', async () => {
+  const answer = (turn: number) =>
+    rss(
+      [1, 2].map((n) => item(`${turn}-${n}`, `/${turn}-${n}`, `Story ${turn} ${n}`)).join(''),
+      '<ttl>1440</ttl>',
+    )
+  const id = await feedAt('/feed')
+  server.set('/feed', { body: answer(0) })
+  await poll(id)
+  await deps.pool.query(`update feed_polls set polled_at = polled_at - interval '24 hours'`)
+  server.set('/feed', { body: answer(1) })
+  await poll(id)
+  expect(await one('select poll_interval_s, poll_interval_reason from feeds')).toEqual({
+    poll_interval_s: 21_600,
+    poll_interval_reason: 'whole_feed_new',
+  })
+})
+
+test('a page that is not there yet is asked for again while the feed lists it', async () => {
+  server.set('/feed', { body: rss(item('1', '/late', 'Late') + item('2', '/gone', 'Gone')) })
+  const id = await feedAt('/feed')
+  await poll(id)
+  const { rows } = await deps.pool.query('select id from articles order by url')
+  const fetchAll = async () => {
+    for (const row of rows) await runStep(deps, stages.fetch, [row.id], signal)
+  }
+  await fetchAll()
+  const states = async () =>
+    (await deps.pool.query('select stage, reason from articles order by url')).rows as unknown[]
+  const waiting = { stage: 'discovered', reason: 'http_404' }
+  expect(await states()).toEqual([waiting, waiting])
+  expect(await one('select count(*)::int as n from hosts where backoff_until > now()')).toEqual({ n: 0 })
+  server.set('/feed', { body: rss(item('1', '/late', 'Late')) })
+  await poll(id)
+  expect(await states()).toEqual([{ stage: 'failed', reason: 'http_404' }, waiting])
+  server.set('/late', { body: '<!doctype html><title>Late</title><p>Here at last.</p>' })
+  await deps.pool.query(`update articles set next_attempt_at = now() where reason = 'http_404'`)
+  await fetchAll()
+  expect((await states())[1]).toEqual({ stage: 'fetched', reason: null })
+})
+
+test('an answer without a body that says "accepted" is asked for again', async () => {
+  server.set('/feed', { body: rss(item('1', '/gate', 'Gate')) })
+  await poll(await feedAt('/feed'))
+  server.set('/gate', { status: 202 })
+  const { id } = await one('select id from articles')
+  await runStep(deps, stages.fetch, [id], signal)
+  expect(await one('select stage, reason from articles')).toEqual({ stage: 'discovered', reason: 'http_202' })
+})
 
 test('failures add up, keep the feed and make its host wait longer each time', async () => {
   server.set('/feed', { status: 503, headers: { 'retry-after': '700' } })

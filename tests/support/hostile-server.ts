@@ -18,6 +18,7 @@ import {
  * - `/endless` bytes without end; `/bomb?gb=10` a small gzip that unfolds to so many GB
  * - `/stacked?n=9` so many content encodings; `/twice` gzip in gzip; `/br` `/zstd` `/deflate` `/deflate-raw`
  * - `/plain-as-gzip` `/junk-as-br` lying encodings; `/cut-gzip` a gzip stream cut short; `/odd-encoding`
+ * - `/gate` redirects to `/gate/open`, which sets a cookie and redirects back; `?never=1` to a cookie that nobody accepts
  * - `/loop` `/circle/1` redirect loops; `/hops?n=12` so many redirects; `/to?url=…&status=301` one redirect
  * - `/too-long` announces more than it sends; `/too-short` less; `/huge-announced` announces 10 GB
  * - `/reset` resets in mid-body; `/reset-early` before the headers; `/garbage` is no HTTP; `/big-headers`
@@ -142,6 +143,17 @@ const ROUTES: Readonly<Record<string, (call: Call) => void>> = {
   '/cut-gzip': ({ response }) => {
     const whole = gzipSync(PAGE + Array.from({ length: 2000 }, (_, i) => i * 7919).join(' '))
     html(response, whole.subarray(0, whole.length - 500), { 'content-encoding': 'gzip' })
+  },
+  '/gate': ({ request, response, url }) => {
+    if (/\bpassed=yes\b/.test(request.headers.cookie ?? '')) html(response, PAGE)
+    else redirect(response, `/gate/open${url.search}`)
+  },
+  '/gate/open': ({ response, url }) => {
+    response.setHeader('set-cookie', [
+      `passed=${url.searchParams.has('never') ? 'no' : 'yes'}; Path=/gate; HttpOnly`,
+      'other=1; Secure',
+    ])
+    redirect(response, `/gate${url.search}`)
   },
   '/loop': ({ response }) => redirect(response, '/loop'),
   '/hops': ({ response, number }) => {

@@ -1,5 +1,6 @@
 import { Agent } from 'undici'
 import type { AddressPolicy } from '../../core/fetching/address.ts'
+import { type CookieJar, createCookieJar } from '../../core/fetching/cookies.ts'
 import { type BodyLimits, encodingsOf, readBody } from './body.ts'
 import { HttpError, httpErrorFrom } from './error.ts'
 import { guardedConnector, type Resolve, resolveByDns } from './guard.ts'
@@ -160,6 +161,7 @@ async function request(
   const timer = setTimeout(() => deadline.abort(), timeouts.totalMs)
   const signal = options.signal ? AbortSignal.any([deadline.signal, options.signal]) : deadline.signal
   let current = String(url)
+  const cookies = createCookieJar()
   try {
     const hop = await followRedirects(
       url,
@@ -167,9 +169,10 @@ async function request(
       options.maxRedirects ?? MAX_REDIRECTS,
       (next) => {
         current = next.href
-        return ask(client, next, method, options, timeouts, signal)
+        return ask(client, next, method, { ...options, cookies }, timeouts, signal)
       },
       options.mayFollow,
+      (next) => cookies.header(next) ?? '',
     )
     const { answer, redirects } = hop
     const { status, headers, body, complete, wireBytes } = answer
@@ -202,7 +205,7 @@ async function ask(
   client: HttpClient,
   url: URL,
   method: 'GET' | 'POST',
-  options: RequestOptions,
+  options: RequestOptions & { readonly cookies: CookieJar },
   timeouts: HttpTimeouts,
   signal: AbortSignal,
 ): Promise<Hop> {
@@ -216,13 +219,14 @@ async function ask(
     path: url.pathname + url.search,
     method,
     body: options.body ?? null,
-    headers: requestHeaders(client, options),
+    headers: requestHeaders(client, options, options.cookies.header(url)),
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.bodyIdleMs,
     signal,
   })
   // a stream that is destroyed unread emits an error nobody waits for
   response.body.on('error', () => {})
+  options.cookies.store(url, [response.headers['set-cookie'] ?? []].flat())
   const headers = plainHeaders(response.headers)
   const status = response.statusCode
   const location = headers.location ?? null
@@ -250,12 +254,17 @@ async function ask(
   }
 }
 
-function requestHeaders(client: HttpClient, options: HttpGetOptions): Record<string, string> {
+function requestHeaders(
+  client: HttpClient,
+  options: HttpGetOptions,
+  cookie: string | undefined,
+): Record<string, string> {
   const headers: Record<string, string> = {
     'user-agent': client.userAgent,
     accept: options.accept ?? '*/*',
     'accept-encoding': 'gzip, deflate, br, zstd',
     ...options.headers,
+    ...(cookie === undefined ? {} : { cookie }),
   }
   if (options.etag) headers['if-none-match'] = options.etag
   if (options.lastModified) headers['if-modified-since'] = options.lastModified

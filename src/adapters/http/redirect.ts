@@ -19,7 +19,8 @@ const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308])
 
 /**
  * Asks hop after hop until one does not redirect. Each target is checked before it is asked; one that `mayFollow` says
- * no to is not asked: it comes back as `refused`, with the answer that pointed there.
+ * no to is not asked: it comes back as `refused`, with the answer that pointed there. An address may be asked twice where
+ * `stateFor` it has changed in between: a page that sets a cookie and redirects to itself.
  * @throws HttpError for a refused hop, a loop, too many hops, and whatever `ask` throws
  */
 export async function followRedirects<Answer extends HopAnswer>(
@@ -28,6 +29,7 @@ export async function followRedirects<Answer extends HopAnswer>(
   maxRedirects: number,
   ask: (url: URL) => Promise<Answer>,
   mayFollow: (url: URL) => Promise<boolean> = async () => true,
+  stateFor: (url: URL) => string = () => '',
 ): Promise<{
   readonly answer: Answer
   readonly url: URL
@@ -38,13 +40,13 @@ export async function followRedirects<Answer extends HopAnswer>(
   const seen = new Set<string>()
   let url = admittedUrl(start, policy)
   for (;;) {
-    seen.add(url.href)
+    seen.add(`${url.href} ${stateFor(url)}`)
     const answer = await ask(url)
     if (!REDIRECT_STATUS.has(answer.status) || !answer.location) return { answer, url, redirects }
     if (redirects.length >= maxRedirects)
       throw new HttpError('too_many_redirects', `more than ${maxRedirects} redirects`, url.href)
     const next = admittedUrl(target(answer.location, url), policy)
-    if (seen.has(next.href))
+    if (seen.has(`${next.href} ${stateFor(next)}`))
       throw new HttpError('redirect_loop', `${next.href} redirects to itself`, next.href)
     if (!(await mayFollow(next))) return { answer, url, redirects, refused: next }
     redirects.push({ from: url.href, to: next.href, status: answer.status })

@@ -70,3 +70,10 @@ export interface FeedContext {
 }
 
 export const noHints: FeedHints = { ttlMinutes: null, skipHours: [], skipDays: [], updatePeriodMinutes: null }
+
+/** What was left out of a document that holds too much, the oldest first. */
+export interface LeftOut {
+  readonly entries: number
+  /** Further sitemaps that an index names. */
+  readonly sitemaps: number
+}

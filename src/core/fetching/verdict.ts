@@ -17,8 +17,9 @@ export interface Trouble {
 }
 
 /**
- * What a status that is not a page means for the article: 429 and 503 wait as long as the host asks, other 5xx back
- * off, 4xx are final. Null for a status with a body to use (2xx) and for 304.
+ * What a status that is not a page means for the article: 429 and 503 wait as long as the host asks, other 5xx, 408
+ * (the server waited too long for the request) and 425 (it came too early) back off, the other 4xx are final. Null for a
+ * status with a body to use (2xx) and for 304.
  *
  * @param retryAfter the header's value, seconds or a date
  */
@@ -32,7 +33,33 @@ export function judgeStatus(
     const reason: ParkReason = status === 429 ? 'http_429' : status === 503 ? 'http_503' : 'http_5xx'
     return parkOrGiveUp(reason, 'http_5xx', trouble, retryAfterS(retryAfter, trouble.now))
   }
+  if (status === 408 || status === 425)
+    return parkOrGiveUp(`http_${status}`, 'http_4xx', trouble, retryAfterS(retryAfter, trouble.now))
   return failed(finalStatus(status))
+}
+
+/** What is known of an article that no text has come of, when its address answers 404. */
+export interface NotFound {
+  readonly now: Date
+  /** A feed lists the address. */
+  readonly isListed: boolean
+  readonly firstSeenAt: Date
+  /** How long it has waited since an earlier 404, in seconds; null where this is the first. */
+  readonly waitedS: number | null
+}
+
+const NOT_FOUND_WAITS_S = [600, 3_600] as const
+const FRESH_FOR_MS = 86_400_000
+
+/**
+ * What a 404 means for an article without a text. Feeds list pages before all servers of an outlet have them: one that is
+ * listed and younger than a day is asked for again after ten minutes, and once more after an hour.
+ */
+export function judgeNotFound({ now, isListed, firstSeenAt, waitedS }: NotFound): Outcome<never> {
+  const waitS = NOT_FOUND_WAITS_S.find((wait) => waitedS === null || wait > waitedS * 1.5)
+  const isFresh = now.getTime() - firstSeenAt.getTime() < FRESH_FOR_MS
+  if (!isListed || !isFresh || waitS === undefined) return failed('http_404')
+  return parked('http_404', new Date(now.getTime() + waitS * 1_000))
 }
 
 const finalStatuses: Readonly<Record<number, FailureCode>> = {
@@ -77,7 +104,7 @@ const errorFates: Readonly<Record<string, ErrorFate>> = {
   too_many_redirects: { fail: 'too_many_redirects' },
   redirect_loop: { fail: 'redirect_loop' },
   bad_encoding: { fail: 'bad_encoding' },
-  bad_response: { park: 'connection_reset', fail: 'bad_response' },
+  bad_response: { park: 'bad_response', fail: 'bad_response' },
 }
 
 /** What a transport error means for the article; undefined for `aborted`, which is our own doing. */
@@ -114,7 +141,8 @@ const costly: ReadonlySet<FailureCode> = new Set([
  * other. The article may be at its end while the host only has to wait.
  */
 export function hostPause(outcome: Outcome<unknown>, trouble: Trouble): Date | null {
-  if (outcome.kind === 'parked') return outcome.until
+  // a page that is not there yet says nothing about its host
+  if (outcome.kind === 'parked') return outcome.reason === 'http_404' ? null : outcome.until
   if (outcome.kind !== 'failed' || !costly.has(outcome.code)) return null
   const waitS = hostBackoffS((trouble.hostTroubles ?? 0) + 1, trouble.chance)
   return new Date(trouble.now.getTime() + waitS * 1000)

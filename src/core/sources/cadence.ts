@@ -56,11 +56,13 @@ const MAX_ASKED_S = 86_400
 
 /**
  * When to look at a feed again. The interval aims at one new entry a poll; a feed that turned over whole is looked
- * at four times as often, a quiet one less and less. Then it is stretched to what the feed and HTTP ask, and by failures.
+ * at four times as often whatever it asks, a quiet one less and less. Then it is stretched to what the feed and HTTP ask,
+ * and by failures.
  */
 export function nextPoll(facts: CadenceFacts, policy: CadencePolicy = defaultCadence): Cadence {
   const wanted = wantedInterval(facts, policy)
-  const asked = askedInterval(facts)
+  // entries are lost while we wait: what the feed asks for does not fit what it does
+  const asked = wanted.reason === 'whole_feed_new' ? null : askedInterval(facts)
   let { intervalS, reason }: { intervalS: number; reason: CadenceReason } =
     asked && asked.intervalS > wanted.intervalS ? asked : wanted
   if (facts.failureScore >= 1) {

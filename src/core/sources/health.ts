@@ -59,16 +59,19 @@ export interface FeedState {
   readonly last_polled_at: Date | null
   readonly last_new_entry_at: Date | null
   readonly moved_to_url: string | null
+  readonly poll_interval_reason: string | null
   readonly created_at: Date
 }
 
-/** How a feed is, in words: one of paused, not polled yet, failing or in trouble (with why), moving, stale, ok. */
+/** How a feed is, in words: one of paused, not polled yet, failing or in trouble (with why), moving, losing entries, stale, ok. */
 export function healthInWords(feed: FeedState, now: Date): string {
   if (!feed.active) return 'paused'
   if (!feed.last_polled_at) return 'not polled yet'
   const why = feed.last_error_code?.replaceAll('_', ' ')
   if (why) return feed.failure_score >= 4 ? `failing: ${why}` : `in trouble: ${why}`
   if (feed.moved_to_url) return `moving to ${feed.moved_to_url}`
+  if (feed.poll_interval_reason === 'whole_feed_new')
+    return 'may lose entries: all of them were new at the last look'
   if (isStale(feed.last_new_entry_at, feed.created_at, now)) return 'stale: nothing new for a month'
   return 'ok'
 }

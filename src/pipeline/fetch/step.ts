@@ -5,8 +5,10 @@ import { hostOf, requestUrl, urlKey } from '../../core/fetching/url.ts'
 import {
   hostPause,
   judgeError,
+  judgeNotFound,
   judgeStatus,
   parkOrGiveUp,
+  retryAfterS,
   type Trouble,
 } from '../../core/fetching/verdict.ts'
 import { done, dropped, failed, type Outcome } from '../../core/record/outcome.ts'
@@ -146,6 +148,13 @@ async function judge(
   response: HttpResult,
   { input, trouble, started, signal }: Asked,
 ): Promise<Outcome<Fetched>> {
+  if (response.status === 404 && input.version === 0)
+    return judgeNotFound({
+      now: trouble.now,
+      isListed: input.feed_url !== null,
+      firstSeenAt: input.first_seen_at,
+      waitedS: input.reason === 'http_404' ? input.waited_s : null,
+    })
   const verdict = judgeStatus(response.status, response.headers['retry-after'], trouble)
   if (verdict) return verdict
   const common = {
@@ -160,6 +169,14 @@ async function judge(
     if (input.version === 0) return failed('bad_response')
     return done({ ...common, etag: null, lastModified: null, document: null })
   }
+  // "Accepted", and nothing to read: a gate that wants a moment, or a script
+  if (response.status === 202 && !response.body.length)
+    return parkOrGiveUp(
+      'http_202',
+      'no_text',
+      trouble,
+      retryAfterS(response.headers['retry-after'], trouble.now),
+    )
   const kind = sniffKind(response.headers['content-type'], response.body)
   if (kind === null) return failed('not_html')
   if (!response.body.length) return failed('no_text')

@@ -6,20 +6,17 @@ import type { Tx } from '../../adapters/postgres/sql.ts'
 import { type FeedHints, noHints } from '../../core/feeds/types.ts'
 import { freshForS } from '../../core/fetching/cache-hints.ts'
 import { hostBackoffS } from '../../core/fetching/retry.ts'
-import { canonicalUrl, hostOf, requestUrl, sameSite, urlKey } from '../../core/fetching/url.ts'
+import { hostOf, requestUrl, sameSite, urlKey } from '../../core/fetching/url.ts'
 import { retryAfterS } from '../../core/fetching/verdict.ts'
 import { atInterval, nextPoll } from '../../core/sources/cadence.ts'
 import { judgeMove, nextFailureScore } from '../../core/sources/health.ts'
-import { ensureHosts, findOrCreateByUrl } from '../../store/articles/articles.ts'
+import { ensureHosts } from '../../store/articles/articles.ts'
 import { countOutcomes } from '../../store/operations/outcomes.ts'
 import {
   addFeed,
   type FeedRow,
   findFeed,
-  insertEntries,
-  knownEntries,
   moveFeed,
-  noteRetitled,
   type PollResult,
   recentEntryCounts,
   recordPoll,
@@ -29,6 +26,7 @@ import type { Deps } from '../deps.ts'
 import { robotsFor } from '../fetch/robots.ts'
 import type { SourceEntry } from './read-source.ts'
 import { readInThread } from './source-pool.ts'
+import { storeEntries } from './store-entries.ts'
 
 const ACCEPT =
   'application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1'
@@ -46,6 +44,8 @@ interface Answer {
   readonly bodyHash: string | null
   /** The host is in trouble, or asks us to wait: seconds. */
   readonly waitS: number
+  /** It came from the address before the last move. */
+  readonly isFormer?: boolean
 }
 
 /**
@@ -57,7 +57,7 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
   const started = performance.now()
   const feed = await findFeed(deps.pool, feedId)
   if (!feed) return
-  const answer = await ask(deps, feed, signal)
+  const answer = await askWhereItIs(deps, feed, signal)
   const added = await transaction(deps.pool, (tx) =>
     store(tx, deps, feed, answer, performance.now() - started),
   )
@@ -85,6 +85,18 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
   )
 }
 
+/**
+ * Asks the feed's address, and where a new address that was adopted gives no feed any more, the one before: an address that
+ * went wrong recovers by itself.
+ */
+async function askWhereItIs(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answer> {
+  const answer = await ask(deps, feed, signal)
+  if (!feed.moved_from_url || answer.outcome !== 'failed' || answer.waitS > 0) return answer
+  const before = { ...feed, url: feed.moved_from_url, etag: null, last_modified: null, body_hash: null }
+  const atFormer = await ask(deps, before, signal)
+  return atFormer.outcome === 'nothing_new' ? { ...atFormer, isFormer: true } : answer
+}
+
 async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answer> {
   const trouble = { now: deps.now(), chance: deps.chance(), parkedCount: 0 }
   const nothing = {
@@ -107,8 +119,7 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
               robots = await robotsFor(deps, next.href, trouble, signal)
               return robots.kind === 'allowed'
             },
-            ...(feed.etag ? { etag: feed.etag } : {}),
-            ...(feed.last_modified ? { lastModified: feed.last_modified } : {}),
+            ...(isReadLately(deps, feed) ? { etag: feed.etag, lastModified: feed.last_modified } : {}),
           })
         : undefined
     if (robots.kind === 'wait')
@@ -129,6 +140,13 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
       waitS: error.momentary ? hostWaitS(deps, feed) : 0,
     }
   }
+}
+
+/** Some servers answer 304 whatever has changed: once a day the whole document is asked for. */
+const MAX_UNREAD_MS = 86_400_000
+
+function isReadLately(deps: Deps, feed: FeedRow): boolean {
+  return feed.read_at !== null && deps.now().getTime() - feed.read_at.getTime() < MAX_UNREAD_MS
 }
 
 /** The longer a host is in trouble, the longer it is left alone. */
@@ -179,7 +197,7 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
 
 async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: number): Promise<number> {
   const now = deps.now()
-  const added = await storeEntries(tx, feed, answer.entries)
+  const { added } = await storeEntries(tx, feed, answer.entries)
   await addParts(tx, feed, answer.sitemaps)
   const failure = answer.outcome === 'failed' ? answer.code : null
   const failureScore =
@@ -204,8 +222,6 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     !answer.response ? feed.moved_to_url : failure === null ? permanentTarget(answer.response) : null,
     now,
   )
-  const validators =
-    answer.outcome === 'failed' || answer.outcome === 'waiting' ? undefined : answer.response?.headers
   const outcome = added ? 'new_entries' : answer.outcome
   await recordPoll(tx, feed.id, {
     outcome,
@@ -216,8 +232,8 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     durationMs: Math.round(ms),
     bytes: answer.response?.body.byteLength ?? null,
     title: answer.title,
-    etag: validators ? (validators.etag ?? feed.etag) : feed.etag,
-    lastModified: validators ? (validators['last-modified'] ?? feed.last_modified) : feed.last_modified,
+    ...validatorsAfter(feed, answer),
+    readAt: isWhole(answer) ? now : feed.read_at,
     bodyHash: answer.bodyHash,
     failureScore,
     intervalS: cadence.intervalS,
@@ -227,7 +243,8 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     movedSince: move.movedSince,
     hints: answer.hints,
   })
-  if (move.adopt && move.movedToUrl) await adopt(tx, feed.id, move.movedToUrl)
+  if (answer.isFormer && feed.moved_from_url) await adopt(tx, feed.id, feed.moved_from_url, null)
+  else if (move.adopt && move.movedToUrl) await adopt(tx, feed.id, move.movedToUrl, feed.url)
   await countOutcomes(tx, [
     {
       stage: 'poll',
@@ -238,6 +255,23 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     },
   ])
   return added
+}
+
+/** The document came, and was read: it is not a 304, nor an error. */
+function isWhole({ outcome, response }: Answer): boolean {
+  return outcome !== 'failed' && outcome !== 'waiting' && response !== undefined && !response.notModified
+}
+
+/** What to ask with next time. A validator that came no longer with the document is no longer the document's. */
+function validatorsAfter(feed: FeedRow, answer: Answer): Pick<PollResult, 'etag' | 'lastModified'> {
+  const { headers } = answer.response ?? { headers: {} as HttpResult['headers'] }
+  if (isWhole(answer)) return { etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }
+  const before = { etag: feed.etag, lastModified: feed.last_modified }
+  if (!answer.response?.notModified) return before
+  return {
+    etag: headers.etag ?? before.etag,
+    lastModified: headers['last-modified'] ?? before.lastModified,
+  }
 }
 
 /** The parts of a sitemap index are polled like feeds of their own, for the same outlet. */
@@ -260,92 +294,17 @@ async function addParts(tx: Tx, feed: FeedRow, sitemaps: readonly string[]): Pro
   }
 }
 
-async function adopt(tx: Tx, feedId: number, url: string): Promise<void> {
+/** @param from the address that it replaces, to be asked again if the new one goes wrong */
+async function adopt(tx: Tx, feedId: number, url: string, from: string | null): Promise<void> {
   const key = urlKey(url)
   const host = hostOf(url)
   if (!key || !host) return
   await ensureHosts(tx, [host])
-  await moveFeed(tx, feedId, url, key, host)
+  await moveFeed(tx, feedId, { url, urlKey: key, host, from })
 }
 
 /** Where the feed has moved for good: the end of a chain of permanent redirects, null if any hop was temporary. */
 function permanentTarget(response: HttpResult): string | null {
   if (!response.redirects.length) return null
   return response.redirects.every(({ status }) => status === 301 || status === 308) ? response.finalUrl : null
-}
-
-function isAnother(
-  before: { readonly title: string | null; readonly url: string | null },
-  entry: SourceEntry,
-): boolean {
-  if (!before.url || !entry.link || before.url === entry.link) return false
-  const [was, is] = [canonicalUrl(before.url), canonicalUrl(entry.link)]
-  return was !== null && is !== null && urlKey(was) !== urlKey(is) && before.title !== entry.title
-}
-
-function guidOfAddress({ guid, link }: SourceEntry): string {
-  return `${guid.slice(0, 400)} ${createHash('sha1')
-    .update(link ?? '')
-    .digest('base64url')}`
-}
-
-/** Stores the entries that the feed has not had before, each with its article or the reason why there is none. */
-async function storeEntries(tx: Tx, feed: FeedRow, found: readonly SourceEntry[]): Promise<number> {
-  if (!found.length) return 0
-  const apart = found.map((entry) => ({ ...entry, guid: guidOfAddress(entry) }))
-  const known = await knownEntries(
-    tx,
-    feed.id,
-    [...found, ...apart].map(({ guid }) => guid),
-  )
-  // A guid is a hint: under another address and another title it is another article.
-  const entries = found.map((entry, i) => {
-    const before = known.get(entry.guid)
-    return before && isAnother(before, entry) ? apart[i]! : entry
-  })
-  const fresh = entries.filter(({ guid }) => !known.has(guid))
-  const candidates = fresh.flatMap((entry) => {
-    const url = entry.link && canonicalUrl(entry.link)
-    const key = url && urlKey(url)
-    const host = url && hostOf(url)
-    return url && key && host ? [{ entry, url, urlKey: key, host }] : []
-  })
-  const articles = await findOrCreateByUrl(
-    tx,
-    candidates.map(({ entry, url, urlKey: key, host }) => ({
-      url,
-      urlKey: key,
-      host,
-      outletId: feed.outlet_id,
-      lane: feed.lane,
-      feedTitle: entry.title,
-      feedAuthor: entry.author,
-      feedPublishedAt: entry.publishedAt,
-    })),
-  )
-  const articleOf = new Map(candidates.map(({ entry }, i) => [entry, articles[i] ?? null]))
-  const added = await insertEntries(
-    tx,
-    feed.id,
-    fresh.map((entry) => ({
-      guid: entry.guid,
-      url: entry.link,
-      title: entry.title,
-      publishedAt: entry.publishedAt,
-      articleId: articleOf.get(entry)?.id ?? null,
-      refused: articleOf.get(entry)
-        ? null
-        : !entry.link
-          ? 'no_link'
-          : articleOf.has(entry)
-            ? 'removed'
-            : 'bad_url',
-    })),
-  )
-  for (const entry of entries) {
-    const before = known.get(entry.guid)
-    if (before && entry.title && before.title !== entry.title)
-      await noteRetitled(tx, feed.id, entry.guid, entry.title)
-  }
-  return added
 }

@@ -1,5 +1,5 @@
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core'
-import type { FeedHints } from '../../core/feeds/types.ts'
+import type { FeedHints, LeftOut } from '../../core/feeds/types.ts'
 import type { ExtractRules } from '../../core/record/record.ts'
 import { identity, instant, reference } from '../columns.ts'
 import type { FeedKind, HostUse, Lane } from '../values.ts'
@@ -51,6 +51,9 @@ export const feeds = pgTable('feeds', {
   created_at: instant().notNull().defaultNow(),
   hints: jsonb().$type<FeedHints>(),
   set_interval_s: integer(),
+  read_at: instant(),
+  moved_from_url: text(),
+  left_out: jsonb().$type<LeftOut>(),
 })
 
 export const feedPolls = pgTable('feed_polls', {

@@ -23,6 +23,11 @@ export interface FetchInput extends ReadState {
   /** The address as the first feed that listed it gave it. */
   readonly feed_url: string | null
   readonly url_key: string | null
+  readonly first_seen_at: Date
+  /** Why it was parked last; null where it was not. */
+  readonly reason: string | null
+  /** From when it was parked to when it is due, in seconds. */
+  readonly waited_s: number
   readonly host: string | null
   readonly etag: string | null
   readonly last_modified: string | null
@@ -60,6 +65,7 @@ export async function loadForFetch(db: Queryable, ids: readonly number[]): Promi
     db,
     sql`select a.id, a.stage, a.document_at, a.text_revision, date_trunc('milliseconds', a.refetch_at) as refetch_at,
                a.outlet_id, a.version, a.url, e.url as feed_url, a.url_key, a.host, a.etag, a.last_modified, a.text_document_at,
+               a.first_seen_at, a.reason, extract(epoch from a.next_attempt_at - a.updated_at)::float8 as waited_s,
                case when a.stage = 'clustered' then a.refetch_parked_count else a.parked_count end as parked_count,
                coalesce(h.backoff_count, 0) as host_troubles, h.min_delay_ms, h.robots_delay_ms, h.backoff_count,
                h.robots_status, h.robots_fetched_at, h.robots_expires_at

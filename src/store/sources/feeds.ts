@@ -14,9 +14,13 @@ export interface FeedRow {
   readonly etag: string | null
   readonly last_modified: string | null
   readonly body_hash: string | null
+  /** When the document came whole the last time: a 304 is no reading. */
+  readonly read_at: Date | null
   readonly failure_score: number
   readonly moved_to_url: string | null
   readonly moved_since: Date | null
+  /** The address before the last move that was adopted. */
+  readonly moved_from_url: string | null
   /** What the last document asked for; null where none has been read yet. */
   readonly hints: FeedHints | null
   /** How often in a row its host was in trouble. */
@@ -56,7 +60,7 @@ export function findFeed(db: Queryable, id: number): Promise<FeedRow | undefined
   return first<FeedRow & Record<string, unknown>>(
     db,
     sql`select f.id, f.outlet_id, f.kind, f.url, f.host, f.lane, f.poll_interval_s, f.set_interval_s, f.etag, f.last_modified, f.body_hash,
-               f.failure_score, f.moved_to_url, f.moved_since, f.hints, coalesce(h.backoff_count, 0) as host_troubles,
+               f.read_at, f.failure_score, f.moved_to_url, f.moved_since, f.moved_from_url, f.hints, coalesce(h.backoff_count, 0) as host_troubles,
                o.timezone, o.language
         from feeds f left join outlets o on o.id = f.outlet_id left join hosts h on h.host = f.host where f.id = ${id}`,
   )
@@ -71,29 +75,44 @@ export interface SeenEntry {
   readonly refused: string | null
 }
 
+export interface KnownEntry {
+  readonly guid: string
+  readonly title: string | null
+  readonly url: string | null
+  readonly articleId: number | null
+}
+
+type EntryRow = { guid: string; title: string | null; url: string | null; article_id: number | null }
+
+const knownEntry = ({ article_id, ...row }: EntryRow): KnownEntry => ({ ...row, articleId: article_id })
+
 /** Those guids of the feed that are known, with what they were called. */
 export async function knownEntries(
   db: Queryable,
   feedId: number,
   guids: readonly string[],
-): Promise<
-  Map<
-    string,
-    { readonly title: string | null; readonly url: string | null; readonly articleId: number | null }
-  >
-> {
-  const found = await rows<{
-    guid: string
-    title: string | null
-    url: string | null
-    article_id: number | null
-  }>(
+): Promise<Map<string, KnownEntry>> {
+  const found = await rows<EntryRow>(
     db,
     sql`select guid, title, url, article_id from entries where feed_id = ${feedId} and guid = any(${guids}::text[])`,
   )
-  return new Map(
-    found.map((row) => [row.guid, { title: row.title, url: row.url, articleId: row.article_id }]),
+  return new Map(found.map((row) => [row.guid, knownEntry(row)]))
+}
+
+/** The entry that the feed had last for each of these articles, where it had one. */
+export async function entriesOfArticles(
+  db: Queryable,
+  feedId: number,
+  articleIds: readonly number[],
+): Promise<Map<number, KnownEntry>> {
+  if (!articleIds.length) return new Map()
+  const found = await rows<EntryRow & { article_id: number }>(
+    db,
+    sql`select distinct on (article_id) guid, title, url, article_id from entries
+        where feed_id = ${feedId} and article_id = any(${articleIds}::bigint[])
+        order by article_id, first_seen_at desc, guid`,
   )
+  return new Map(found.map((row) => [row.article_id, knownEntry(row)]))
 }
 
 export async function insertEntries(tx: Tx, feedId: number, entries: readonly SeenEntry[]): Promise<number> {
@@ -108,13 +127,20 @@ export async function insertEntries(tx: Tx, feedId: number, entries: readonly Se
   )
 }
 
-/** The feed calls a known entry by another title now: look at the page again soon. */
-export async function noteRetitled(tx: Tx, feedId: number, guid: string, title: string): Promise<void> {
+/** The feed calls a known entry by another title now. `isNews`: look at the page again soon. */
+export async function noteRetitled(
+  tx: Tx,
+  feedId: number,
+  guid: string,
+  title: string,
+  isNews: boolean,
+): Promise<void> {
   await run(
     tx,
     sql`update entries e set title = ${title} where feed_id = ${feedId} and guid = ${guid}
           and not exists (select 1 from articles a where a.id = e.article_id and a.reason = 'removed')`,
   )
+  if (!isNews) return
   await run(
     tx,
     sql`update articles set refetch_at = now()
@@ -134,6 +160,8 @@ export interface PollResult {
   readonly title: string | null
   readonly etag: string | null
   readonly lastModified: string | null
+  /** When the document came whole the last time; null where it never did. */
+  readonly readAt: Date | null
   readonly bodyHash: string | null
   readonly failureScore: number
   readonly intervalS: number
@@ -151,7 +179,8 @@ export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Prom
     sql`update feeds set leased_until = null, last_polled_at = now(), next_poll_at = ${poll.nextPollAt},
           poll_interval_s = ${poll.intervalS}, poll_interval_reason = ${poll.intervalReason},
           title = coalesce(${poll.title}, title),
-          etag = ${poll.etag}, last_modified = ${poll.lastModified}, body_hash = ${poll.bodyHash},
+          etag = ${poll.etag}, last_modified = ${poll.lastModified},
+          read_at = ${poll.readAt}, body_hash = ${poll.bodyHash},
           failure_score = ${poll.failureScore}, last_error_code = ${poll.code},
           last_new_entry_at = case when ${poll.added} > 0 then now() else last_new_entry_at end,
           moved_to_url = ${poll.movedToUrl}, moved_since = ${poll.movedSince},
@@ -166,17 +195,24 @@ export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Prom
   )
 }
 
+export interface NewAddress {
+  readonly url: string
+  readonly urlKey: string
+  readonly host: string
+  /** The address that it replaces; null where it is the former one again. */
+  readonly from: string | null
+}
+
 /** A permanent redirect that held for a week becomes the feed's address, unless another feed has it. */
 export async function moveFeed(
   tx: Tx,
   feedId: number,
-  url: string,
-  urlKey: string,
-  host: string,
+  { url, urlKey, host, from }: NewAddress,
 ): Promise<boolean> {
   const moved = await run(
     tx,
-    sql`update feeds set url = ${url}, url_key = ${urlKey}, host = ${host}, moved_to_url = null, moved_since = null
+    sql`update feeds set url = ${url}, url_key = ${urlKey}, host = ${host}, moved_to_url = null, moved_since = null,
+          moved_from_url = ${from}
         where id = ${feedId} and not exists (select 1 from feeds where url_key = ${urlKey} and id <> ${feedId})`,
   )
   return moved > 0

@@ -48,7 +48,7 @@ export async function changeFeed(tx: Tx, id: number, change: FeedChange): Promis
       tx,
       sql`update feeds set url = ${address.url}, url_key = ${address.urlKey}, host = ${address.host}, etag = null,
             last_modified = null, body_hash = null, failure_score = 0, last_error_code = null, moved_to_url = null,
-            moved_since = null, next_poll_at = now(), leased_until = null
+            moved_since = null, moved_from_url = null, read_at = null, next_poll_at = now(), leased_until = null
           where id = ${id} and not exists (select from feeds where url_key = ${address.urlKey} and id <> ${id})`,
     )
     if (!moved) return false

@@ -64,13 +64,35 @@ describe('encodings', () => {
     },
   )
 
-  test.each(['/stacked?n=9', '/odd-encoding', '/junk-as-br'])('%s is refused', async (path) => {
+  test('a coding that nobody knows leaves the bytes as they are', async () => {
+    expect(text((await get('/odd-encoding')).body)).toContain('Some text')
+  })
+
+  test.each(['/stacked?n=9', '/junk-as-br'])('%s is refused', async (path) => {
     expect(await errorOf(get(path))).toMatchObject({ code: 'bad_encoding', momentary: false })
   })
 
   test('what came of a cut stream is kept', async () => {
     const page = await get('/cut-gzip')
     expect(text(page.body)).toContain('Some text')
+  })
+})
+
+describe('cookies', () => {
+  test('live for one chain of redirects: a gate that sets one is passed', async () => {
+    const page = await get('/gate')
+    expect(text(page.body)).toContain('Some text')
+    expect(page.redirects).toHaveLength(2)
+  })
+
+  test('are forgotten with the chain', async () => {
+    await get('/gate')
+    await get('/ok')
+    expect(server.lastHeaders().cookie).toBeUndefined()
+  })
+
+  test('a gate that is never content is a loop', async () => {
+    expect(await errorOf(get('/gate?never=1'))).toMatchObject({ code: 'redirect_loop' })
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HTTP_ERROR_CODES } from '../../../src/adapters/http/error.ts'
-import { judgeError, judgeStatus, retryAfterS } from '../../../src/core/fetching/verdict.ts'
+import { hostPause, judgeError, judgeNotFound, judgeStatus, retryAfterS } from '../../../src/core/fetching/verdict.ts'
 
 const now = new Date('2026-05-20T12:00:00Z')
 const first = { now, chance: 0.5, parkedCount: 0 }
@@ -34,6 +34,42 @@ describe('a status', () => {
     expect(waits).toEqual([30_000, 60_000, 120_000, 240_000])
     expect(judgeStatus(503, undefined, last)).toEqual({ kind: 'failed', code: 'http_5xx' })
   })
+
+  it.each([408, 425] as const)('%i is asked again, and given up in the end', (status) => {
+    expect(judgeStatus(status, undefined, first)).toEqual({
+      kind: 'parked',
+      reason: `http_${status}`,
+      until: new Date('2026-05-20T12:00:30Z'),
+    })
+    expect(judgeStatus(status, undefined, last)).toEqual({ kind: 'failed', code: 'http_4xx' })
+  })
+})
+
+describe('a 404', () => {
+  const listed = { now, isListed: true, firstSeenAt: new Date('2026-05-20T11:55:00Z'), waitedS: null }
+  const waitS = (notFound: typeof listed | { waitedS: number }) => {
+    const outcome = judgeNotFound({ ...listed, ...notFound })
+    return outcome.kind === 'parked' ? (outcome.until.getTime() - now.getTime()) / 1_000 : outcome
+  }
+
+  it('of a page that a feed lists is asked again after ten minutes and after an hour', () => {
+    expect([null, 600, 601.5, 3_600].map((waitedS) => waitS({ ...listed, waitedS } as never))).toEqual([
+      600,
+      3_600,
+      3_600,
+      { kind: 'failed', code: 'http_404' },
+    ])
+  })
+
+  it('is final where no feed lists the page, or where it is old', () => {
+    const final = { kind: 'failed', code: 'http_404' }
+    expect(judgeNotFound({ ...listed, isListed: false })).toEqual(final)
+    expect(judgeNotFound({ ...listed, firstSeenAt: new Date('2026-05-19T11:00:00Z') })).toEqual(final)
+  })
+
+  it('makes no other page of its host wait', () => {
+    expect(hostPause(judgeNotFound(listed), first)).toBeNull()
+  })
 })
 
 describe('a transport error', () => {
@@ -44,6 +80,10 @@ describe('a transport error', () => {
       expect(judgeError(code, last)?.kind).toBe('failed')
     },
   )
+
+  it('names a broken answer for what it is', () => {
+    expect(judgeError('bad_response', first)).toMatchObject({ kind: 'parked', reason: 'bad_response' })
+  })
 
   it('that we caused ourselves has none', () => {
     expect(judgeError('aborted', first)).toBeUndefined()

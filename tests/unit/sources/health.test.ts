@@ -9,6 +9,7 @@ const well: FeedState = {
   last_polled_at: now,
   last_new_entry_at: now,
   moved_to_url: null,
+  poll_interval_reason: 'entry_rate',
   created_at: new Date('2025-01-01T00:00:00Z'),
 }
 
@@ -18,6 +19,7 @@ test.each<[Partial<FeedState>, string]>([
   [{ last_polled_at: null }, 'not polled yet'],
   [{ last_error_code: 'http_503', failure_score: 0.5 }, 'in trouble: http 503'],
   [{ last_error_code: 'http_404', failure_score: 6 }, 'failing: http 404'],
+  [{ poll_interval_reason: 'whole_feed_new' }, 'may lose entries: all of them were new at the last look'],
   [{ moved_to_url: 'https://n.example/new' }, 'moving to https://n.example/new'],
   [{ last_new_entry_at: new Date('2026-04-01T00:00:00Z') }, 'stale: nothing new for a month'],
   [{ last_new_entry_at: null }, 'stale: nothing new for a month'],

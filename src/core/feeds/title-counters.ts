@@ -1,0 +1,85 @@
+/**
+ * Words for what is counted beside a headline: comments and answers first, in the languages of the feeds that were seen to do
+ * it, by their beginnings.
+ */
+const countedWords = [
+  'comment',
+  'kommentar',
+  'comentario',
+  'comentário',
+  'commentaire',
+  'commento',
+  'commenti',
+  'reactie',
+  'reaction',
+  'réaction',
+  'opmerking',
+  'komentar',
+  'komentář',
+  'komentarz',
+  'kommentti',
+  'kommentin',
+  'hozzászólás',
+  'комментар',
+  'коментар',
+  'σχόλι',
+  'yorum',
+  'תגוב',
+  'تعليق',
+  'نظر',
+  'टिप्पणी',
+  'মন্তব্য',
+  'bình luận',
+  'コメント',
+  '评论',
+  '評論',
+  '留言',
+  '回复',
+  '댓글',
+  'antwort',
+  'repl',
+  'response',
+  'répons',
+  'respuesta',
+  'resposta',
+  'ответ',
+  'view',
+  'vote',
+  'like',
+  'share',
+  'point',
+  'upvote',
+] as const
+
+const word = `(?:${countedWords.join('|')})[\\p{L}\\p{M}]{0,8}`
+const number = '\\d{1,9}(?:[.,]\\d{1,3})?[kKmM]?'
+/** `5 comments`, `comments: 5` */
+const count = `(?:${number} ?件?(?:の)? ?${word}|${word} ?[:：]? ?${number} ?件?)`
+const atEnd = new RegExp(
+  `(?:[ \\-–—|·:,]*(?:[(\\[（【] ?(?:${count}|${number}) ?[)\\]）】]|${count}))$`,
+  'iu',
+)
+const atStart = new RegExp(`^(?:[(\\[（【] ?(?:${count}|${number}) ?[)\\]）】]|${count})[ \\-–—|·:,]*`, 'iu')
+
+/** A title without the number of its comments, answers or votes, where it is written before or behind the headline. */
+export function withoutCounters(title: string): string {
+  return withoutStart(withoutEnd(title.replace(/\s+/g, ' ').trim()))
+}
+
+/** A counter is short: no more of the title is looked at. */
+const MAX_COUNTER = 80
+
+function withoutEnd(title: string): string {
+  const from = Math.max(0, title.length - MAX_COUNTER)
+  return (title.slice(0, from) + title.slice(from).replace(atEnd, '')).trim() || title
+}
+
+function withoutStart(title: string): string {
+  return (title.slice(0, MAX_COUNTER).replace(atStart, '') + title.slice(MAX_COUNTER)).trim() || title
+}
+
+/** Whether two titles are one headline: a number of comments that has grown makes no other. */
+export function isSameTitle(before: string | null, after: string | null): boolean {
+  if (before === null || after === null) return before === after
+  return before === after || withoutCounters(before) === withoutCounters(after)
+}
