@@ -1,6 +1,6 @@
 import { rows, sql, type Tx } from '../../adapters/postgres/sql.ts'
-import { countOutcomes } from '../operations/outcomes.ts'
 import { dropOrFail } from '../articles/transitions.ts'
+import { countOutcomes } from '../operations/outcomes.ts'
 
 /**
  * Gives up the articles that wait because their page answered 404, and that no feed lists any longer.

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { HTTP_ERROR_CODES } from '../../../src/adapters/http/error.ts'
-import { hostPause, judgeError, judgeNotFound, judgeStatus, retryAfterS } from '../../../src/core/fetching/verdict.ts'
+import {
+  hostPause,
+  judgeError,
+  judgeNotFound,
+  judgeStatus,
+  retryAfterS,
+} from '../../../src/core/fetching/verdict.ts'
 
 const now = new Date('2026-05-20T12:00:00Z')
 const first = { now, chance: 0.5, parkedCount: 0 }
