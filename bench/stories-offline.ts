@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { STORY_POLICY } from '../src/core/stories/decision.ts'
 import { groupEdges } from '../src/core/stories/group-window.ts'
-import { PAIR_WEIGHTS } from '../src/core/stories/pair/weights.ts'
+import { shippedModels } from '../src/core/stories/pair/weights.ts'
 import { edgesOf } from './stories/models.ts'
 import { bcubed, pairScore } from './stories/scores.ts'
 import { arrival, type LabelledArticle, readJsonl } from './stories/sets.ts'
@@ -50,8 +50,8 @@ const percent = (x: number): string => (100 * x).toFixed(1)
 
 /** The group of each row, by the row's place. */
 function groupRows(set: StorySet, threshold: number): string[] {
-  const { group } = groupEdges(set.articles, set.prepared, edgesOf(set, PAIR_WEIGHTS), {
-    policy: { ...STORY_POLICY, threshold },
+  const { group } = groupEdges(set.articles, set.prepared, edgesOf(set, shippedModels().pair), {
+    policy: { ...STORY_POLICY, threshold, pairThreshold: Math.max(threshold, STORY_POLICY.pairThreshold) },
   })
   const groupOf = new Map(set.originals.map((row, i) => [row, String(group[i])]))
   return set.rows.map((_, i) => groupOf.get(set.originalOf[i]!)!)

@@ -195,6 +195,10 @@ create table articles (
   -- The first of two looks that found it gone (404 or 410), and since when it is known to be withdrawn.
   gone_since timestamptz,
   withdrawn_at timestamptz,
+  -- Equal for texts that are nearly the same: made of the smallest hashes of the text; null for short ones.
+  text_key bigint,
+  -- The first article with the same text, older than copies are looked for.
+  ran_before bigint references articles on delete set null,
   constraint articles_reason_of_fate check (stage not in ('dropped', 'failed') or reason is not null),
   constraint articles_text_of_extracted check (
     stage not in ('extracted', 'clustered') or body is not null or title is not null),
@@ -209,6 +213,8 @@ create index articles_outlet_published on articles (outlet_id, published_at desc
 create index articles_published on articles (published_at desc);
 create index articles_first_seen on articles (first_seen_at desc);
 create index articles_outlet_content on articles (outlet_id, content_hash) where content_hash is not null;
+create index articles_text_key on articles (text_key) where text_key is not null;
+create index articles_ran_before on articles (ran_before) where ran_before is not null;
 create index articles_failed on articles (updated_at desc) where stage = 'failed';
 create index articles_dropped on articles (reason, updated_at desc) where stage = 'dropped';
 -- What the repair pass has not looked at yet.
@@ -500,6 +506,8 @@ create table story_links (
   decided_by text not null check (decided_by in ('cluster', 'repair', 'hand')),
   decided_at timestamptz not null default now()
 );
+-- Joins that may be wrong: "newsloom stories --uncertain".
+create index story_links_uncertain on story_links (probability) where probability < 0.8;
 
 create table repair_state (
   id boolean primary key default true check (id),

@@ -220,11 +220,17 @@ create function reasons_in_words(r jsonb) returns text language sql immutable pa
         when 'too_close_to_call' then 'two stories were equally near'
         when 'no_copy' then 'it was taken for a copy at first, and is none'
         else r ->> 'why' end,
-      case when r ? 'round_up' then 'it tells of many things: nothing joins through it' end,
+      case when r ? 'round_up' then 'it tells of several events: nothing joins through it' end,
       listed('names in common:', r -> 'names'),
       listed('words in common:', r -> 'terms'),
       listed('numbers in common:', r -> 'numbers'),
       case when (r ->> 'quotes')::integer > 0 then 'quotes in common: ' || (r ->> 'quotes') end,
+      listed('against it, names that only one has:', r #> '{against,names}'),
+      case when r #> '{against,no_shared_name}' is not null then 'against it: no name in common' end,
+      case when r #> '{against,numbers}' is not null then 'against it: other numbers' end,
+      case when r #> '{against,counts}' is not null then 'against it: other counts of the same thing' end,
+      case when r #> '{against,dates}' is not null then 'against it: other dates' end,
+      case when r #> '{against,same_form}' is not null then 'against it: the form of the outlet is all that they share' end,
       case when r #> '{runner_up,storyId}' is not null
         then 'next best: story ' || (r #>> '{runner_up,storyId}') || ' (' || percent_of(r #> '{runner_up,probability}') || ')' end)
   end;

@@ -47,7 +47,8 @@ select
   a.updated_at,
   a.provenance,
   a.refetch_at,
-  a.withdrawn_at
+  a.withdrawn_at,
+  a.ran_before
 from articles a
 left join outlets o on o.id = a.outlet_id
 where a.version > 0 and a.stage in ('discovered', 'fetched', 'extracted', 'clustered');
@@ -94,6 +95,7 @@ comment on column news.articles.refetch_at is
   'When its page is looked at again, for changes and for whether it is still there; null when no further look is planned.';
 comment on column news.articles.withdrawn_at is
   'Since when its outlet answers 404 or 410 at its address, confirmed by a second look; null while it is there.';
+comment on column news.articles.ran_before is 'An earlier article with the same text, older than the days in which copies are looked for; null where there is none.';
 
 create view news.stories as
 select
@@ -136,10 +138,12 @@ select
   a.duplicate_of,
   a.similarity,
   coalesce(a.copy_reasons, l.reasons) as reasons,
-  reasons_in_words(coalesce(a.copy_reasons, l.reasons)) as why
+  reasons_in_words(coalesce(a.copy_reasons, l.reasons)) as why,
+  case when p.reasons ->> 'why' in ('joined', 'repaired') then p.probability end as probability
 from articles a
 left join outlets o on o.id = a.outlet_id
 left join story_links l on l.article_id = a.id
+left join story_links p on p.article_id = coalesce(a.duplicate_of, a.id)
 where a.story_id is not null and a.version > 0 and a.stage in ('discovered', 'fetched', 'extracted', 'clustered');
 comment on view news.story_articles is 'Which article is in which story, and why.';
 comment on column news.story_articles.story_id is 'The story.';
@@ -153,6 +157,8 @@ comment on column news.story_articles.duplicate_of is 'For a copy: its original.
 comment on column news.story_articles.similarity is 'For a copy: the share of its text that stands in the original.';
 comment on column news.story_articles.reasons is 'Why it is here: scores by feature, shared terms, names, numbers and quotes.';
 comment on column news.story_articles.why is 'The reasons in words.';
+comment on column news.story_articles.probability is
+  'How likely it tells of the event of the others in the story, 0 to 1; of a copy, that of its original; null for an article that opened the story, or that people put there.';
 
 create view news.story_outlets as
 select

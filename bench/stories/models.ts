@@ -42,7 +42,7 @@ const SHARES: Readonly<Record<string, number>> = {
   'local full': 3000,
   'local titles': 1000,
   'local_alone full': 2000,
-  'vietnamese full': 1000,
+  'vietnamese full': 2000,
   'forms full': 800,
 }
 
@@ -132,7 +132,7 @@ export function groupSet(set: StorySet, models: StoryModels, thresholds: readonl
   const place = new Map(set.originals.map((row, i) => [row, i]))
   return thresholds.map((threshold) => {
     const { group } = groupEdges(set.articles, set.prepared, edges, {
-      policy: { ...STORY_POLICY, threshold },
+      policy: { ...STORY_POLICY, threshold, pairThreshold: Math.max(threshold, STORY_POLICY.pairThreshold) },
       models: { context },
     })
     return Int32Array.from(set.rows, (_, i) => group[place.get(set.originalOf[i]!)!]!)

@@ -21,6 +21,7 @@ const known = new Set([
   'quotes',
   'scores',
   'runner_up',
+  'against',
   'round_up',
   'probability',
   'share',
@@ -72,10 +73,10 @@ function changed(verb: string, count: unknown, paragraphs: unknown, of: string):
 }
 
 const roundUps: Readonly<Record<string, string>> = {
-  live_blog: 'It is a live blog: it may join a story, and nothing joins through it.',
-  headline:
-    'Its headline says that it tells of many things: it may join a story, and nothing joins through it.',
-  sections: 'Its sections have nothing in common: it may join a story, and nothing joins through it.',
+  live_blog:
+    'It is a live blog: it joins a story only where it follows that one event, and nothing joins through it.',
+  headline: 'Its headline says that it tells of several events: it stands alone.',
+  sections: 'Its sections have nothing in common: it stands alone.',
 }
 
 /** The features in the order in which one would look at them. */
@@ -107,8 +108,28 @@ function storyLines(facts: Readonly<Record<string, unknown>>): string[] {
     ...lists,
     ...(quotes ? [`${quotes} ${quotes === 1 ? 'quote' : 'quotes'} in common.`] : []),
     ...likeness(facts.scores),
+    ...againstIt(facts.against),
     ...runnerUp(facts.runner_up),
   ]
+}
+
+const objections = [
+  ['no_shared_name', 'they share no name'],
+  ['numbers', 'their first numbers are not the same'],
+  ['counts', 'they count the same thing with different numbers'],
+  ['dates', 'they name different dates'],
+  ['same_form', 'they have the form in which the outlet writes such things'],
+] as const
+
+function againstIt(against: unknown): string[] {
+  if (!against || typeof against !== 'object') return []
+  const facts = against as Record<string, unknown>
+  const names = Array.isArray(facts.names) ? facts.names.map(inWords) : []
+  const parts = [
+    ...(names.length ? [`only one of them has ${names.join(', ')}`] : []),
+    ...objections.flatMap(([key, words]) => (facts[key] === true ? [words] : [])),
+  ]
+  return parts.length ? [`Against it: ${parts.join('; ')}.`] : []
 }
 
 function verdict(facts: Readonly<Record<string, unknown>>): string[] {

@@ -32,6 +32,7 @@ import { rawDocument } from './pages/raw.ts'
 import { searchPage } from './pages/search.ts'
 import { sourcesPage } from './pages/sources.ts'
 import { storyPage } from './pages/story.ts'
+import { uncertainPage } from './pages/uncertain.ts'
 import { problem, problemOf } from './problem.ts'
 
 export interface WebServer {
@@ -55,6 +56,7 @@ const pages = {
   '/pipeline': pipelinePage,
   '/search': searchPage,
   '/operator': (c: Context, web: Web) => operatorPage(c, web),
+  '/uncertain': uncertainPage,
   '/opensearch.xml': openSearch,
 } satisfies Record<string, Page>
 

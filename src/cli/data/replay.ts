@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
 import { counted } from '../../core/text/counted.ts'
+import type { Deps } from '../../pipeline/deps.ts'
+import { replayProfiles } from '../../pipeline/replay/profiles.ts'
 import { type ReplayReport, replay, reportReplay } from '../../pipeline/replay/replay.ts'
 import { recordAction } from '../../store/operations/operators.ts'
 import { type CommonOptions, lookAt, withDeps } from '../context.ts'
@@ -16,6 +18,7 @@ interface Options extends CommonOptions {
   readonly since?: Date
   readonly dryRun?: boolean
   readonly report?: boolean
+  readonly profiles?: boolean
   readonly limit: number
 }
 
@@ -31,6 +34,7 @@ export function command(): Command {
       stageName,
       'extract',
     )
+    .option('--profiles', 'make stored story profiles of an older form again, instead of a stage')
     .option('--reason <reason>', 'only those that failed, were dropped or wait for this reason')
     .option('--outlet <slug>', 'only those of this outlet')
     .option('--since <time>', 'only what came in since: 24h, 7d, or a date', since(new Date()))
@@ -47,10 +51,16 @@ async function run(options: Options): Promise<void> {
     outlet: options.outlet ?? null,
     since: options.since ?? null,
   }
+  if (options.profiles && (options.report || options.reason))
+    throw new UsageError('--profiles goes with --outlet, --since and --dry-run only')
   if (options.report && options.stage !== 'extract')
     throw new UsageError('--report compares extractions: use it with --stage extract')
   const open = options.report || options.dryRun ? lookAt : withDeps
   await open(async (deps) => {
+    if (options.profiles) {
+      await runProfiles(deps, options)
+      return
+    }
     if (options.report) {
       const progress = createProgress()
       const report = await reportReplay(deps, filter, options.limit, (read) =>
@@ -69,6 +79,23 @@ async function run(options: Options): Promise<void> {
     if (options.json) console.log(JSON.stringify({ count, to, dry_run: Boolean(options.dryRun) }))
     else console.log(`${counted(count, 'article')} ${options.dryRun ? 'would go' : 'went'} back to "${to}"`)
   })
+}
+
+async function runProfiles(deps: Deps, options: Options): Promise<void> {
+  const progress = createProgress()
+  const { old, made } = await replayProfiles(
+    deps,
+    { outlet: options.outlet ?? null, since: options.since ?? null },
+    options.dryRun === true,
+    (done, all) => progress.update(`${done} of ${all} profiles made again`),
+  )
+  progress.done()
+  if (options.json) console.log(JSON.stringify({ old, made, dry_run: Boolean(options.dryRun) }))
+  else if (options.dryRun) console.log(`${old} profiles are of an older form and would be made again`)
+  else
+    console.log(
+      `${made} of ${old} profiles of an older form made again${made ? '; the repair pass judges the stories of the last days anew' : ''}`,
+    )
 }
 
 function stageName(text: string): Options['stage'] {

@@ -1,6 +1,9 @@
 import type { Command } from 'commander'
+import type { Queryable } from '../../adapters/postgres/sql.ts'
 import { counted } from '../../core/text/counted.ts'
+import { explainReasons } from '../../pipeline/reasons.ts'
 import { listStories, type StoryLine } from '../../queries/reading.ts'
+import { type UncertainJoin, uncertainJoins } from '../../queries/uncertain.ts'
 import { type CommonOptions, lookAt } from '../context.ts'
 import { baseCommand, since, whole } from '../options.ts'
 import { clock } from '../table.ts'
@@ -8,6 +11,7 @@ import { clock } from '../table.ts'
 interface Options extends CommonOptions {
   readonly since?: Date
   readonly minOutlets: number
+  readonly uncertain?: boolean
   readonly limit: number
 }
 
@@ -15,9 +19,14 @@ export function command(): Command {
   return baseCommand('Stories, those that most outlets carry first.')
     .option('--since <time>', 'with an article since: 24h, 7d, 2026-05-20', since(new Date()))
     .option('--min-outlets <n>', 'carried by at least so many outlets', whole(0), 0)
+    .option('--uncertain', 'the articles that belong to their story least certainly')
     .option('--limit <n>', 'at most so many', whole(1), 50)
     .action(async (options: Options) => {
       await lookAt(async ({ pool }) => {
+        if (options.uncertain) {
+          await listUncertain(pool, options)
+          return
+        }
         const stories = await listStories(pool, {
           since: options.since ?? null,
           minOutlets: options.minOutlets,
@@ -33,6 +42,24 @@ export function command(): Command {
         else console.log(stories.map(storyLines).join('\n'))
       })
     })
+}
+
+async function listUncertain(pool: Queryable, options: Options): Promise<void> {
+  const { since = null, minOutlets, limit } = options
+  const joins = await uncertainJoins(pool, { since, minOutlets, limit })
+  if (options.json) for (const join of joins) console.log(JSON.stringify(join))
+  else if (!joins.length) console.log('no join is uncertain')
+  else console.log(joins.map(joinLines).join('\n\n'))
+}
+
+/** What may not belong where it is, why it is there, and how to take it out. */
+function joinLines(join: UncertainJoin): string {
+  return [
+    `${Math.round(join.probability * 100)} %  ${join.outlet ?? 'no outlet'}  ${clock(join.published_at)}  ${join.title ?? '(no title)'}`,
+    `    in story #${join.story_id} of ${join.article_count} articles: ${join.story_title ?? '(no title)'}`,
+    ...explainReasons(join.reasons).map((line) => `    ${line}`),
+    `    another event? newsloom story split ${join.story_id} ${join.article_id}`,
+  ].join('\n')
 }
 
 /** A story on two lines: its title, and who carries it since when. */

@@ -16,6 +16,21 @@ export interface Fingerprint {
   readonly leadHashes: readonly bigint[]
 }
 
+/** Fewer words are a form or a notice, which many texts have. */
+const MIN_WORDS_OF_KEY = 60
+const HASHES_OF_KEY = 4
+
+/**
+ * One key for texts that are nearly the same: of the smallest hashes of the text, so that a changed sentence mostly
+ * leaves it as it is. Null for a short text.
+ */
+export function textKey({ words }: TextDigest, print: Fingerprint | null): bigint | null {
+  if (print === null || words.length < MIN_WORDS_OF_KEY) return null
+  let key = 0n
+  for (const hash of print.hashes.slice(0, HASHES_OF_KEY)) key = BigInt.asIntN(64, key * 1_000_003n + hash)
+  return key
+}
+
 /** Below this many words a text says too little to be found by: a title alone is no text (see bare-title.ts). */
 export const MIN_TEXT_WORDS = 20
 

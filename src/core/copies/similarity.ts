@@ -309,6 +309,15 @@ export function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY
   )
 }
 
+/** Share of the longer text that stands in both, from which a text is one that ran before. */
+const MIN_SAME = 0.8
+
+/** Whether two texts are one, but for a line: what ran once and runs again. */
+export function isSameText(a: ComparableText, b: ComparableText): boolean {
+  const overlap = overlapOf(a, b)
+  return overlap.shareOfLonger >= MIN_SAME && copyVerdict(overlap, false) === 'copy'
+}
+
 export type CopyVerdict = 'copy' | 'templated' | 'too_little'
 
 /** The least share that makes a copy of anything. */

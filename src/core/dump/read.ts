@@ -2,6 +2,7 @@ import { creditLine, finishBody, uniqueAgencies } from '../article/finish.ts'
 import type { ExtractContext, ExtractResult } from '../article/types.ts'
 import { escapeHtml } from '../body/html.ts'
 import { type ParsedDate, parseDate } from '../dates/parse.ts'
+import { isPlausible } from '../dates/plausible.ts'
 import { parseByline } from '../people/byline.ts'
 import { parseCredit } from '../people/photo-credit.ts'
 import { provenanceOf } from '../record/provenance.ts'
@@ -231,6 +232,7 @@ function readDates(
       now: context.fetchedAt,
     })
     if (!date.instant || !date.local_date || !date.precision) continue
+    if (!isPlausible(Date.parse(date.instant), context.fetchedAt ? +context.fetchedAt : null)) continue
     const midnight = /T00:00(?::00)?/.test(date.local ?? '')
     const found: DumpDate = {
       raw: line.text,

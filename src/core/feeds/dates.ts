@@ -1,4 +1,5 @@
 import { parseDate } from '../dates/parse.ts'
+import { plausibleInstant } from '../dates/plausible.ts'
 import type { FeedContext } from './types.ts'
 
 /** What dates without a zone or year are read by. */
@@ -11,7 +12,7 @@ export interface DateContext {
 /** Longer texts are no dates. */
 const MAX_LENGTH = 120
 
-/** An item's date as an ISO instant in UTC, or null. */
+/** An item's date as an ISO instant in UTC; null where there is none, or none that can be true. */
 export function parsePublished(text: string, { language, timezone, now }: DateContext): string | null {
   if (text.length > MAX_LENGTH) return null
   const { instant } = parseDate(text, {
@@ -20,7 +21,7 @@ export function parsePublished(text: string, { language, timezone, now }: DateCo
     timezone: timezone ?? undefined,
     now: now ?? undefined,
   })
-  return instant !== null && isEmptyValue(instant) ? null : instant
+  return plausibleInstant(instant, now)
 }
 
 /** The context of a feed's dates once its own language is known (null: the outlet's). */
@@ -28,9 +29,4 @@ export function dateContext(context: FeedContext): (language: string | null) => 
   const timezone = context.timezone ?? null
   const now = context.now ?? null
   return (language) => ({ language: language ?? context.language ?? null, timezone, now })
-}
-
-/** What programs write for a date that they do not have: the first day of Unix time, the years around zero. */
-function isEmptyValue(instant: string): boolean {
-  return instant.startsWith('1970-01-01T') || !/^[1-9]\d{3}-/.test(instant)
 }

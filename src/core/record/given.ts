@@ -1,5 +1,6 @@
 import type { ExtractResult } from '../article/types.ts'
 import { parseDate } from '../dates/parse.ts'
+import { plausibleInstant } from '../dates/plausible.ts'
 import { findAgencies } from '../people/agency.ts'
 import { parseDateline } from '../places/dateline.ts'
 import { detectLanguage } from '../text/language.ts'
@@ -40,14 +41,19 @@ export function recordOfGiven(body: string, given: Given, outlet: OutletFacts | 
   return { record, provenance, blockHashes: [], aliases: {} }
 }
 
-/** What was given put over what was extracted. */
-export function applyGiven(result: ExtractResult, given: Given, outlet: OutletFacts | null): ExtractResult {
+/** What was given put over what was extracted; a date that cannot be true is as good as none. `seen`: when it came in. */
+export function applyGiven(
+  result: ExtractResult,
+  given: Given,
+  outlet: OutletFacts | null,
+  seen: Date | null = null,
+): ExtractResult {
   const record: { -readonly [Name in keyof ArticleRecord]: ArticleRecord[Name] } = { ...result.record }
   const title = given.title?.normalize('NFC').replaceAll('\u0000', '').trim()
   if (title) record.title = title
   if (given.authors?.length) record.authors = given.authors
   if (given.language) record.language = given.language
-  if (given.published_at) Object.assign(record, publishedOf(given.published_at, outlet))
+  if (given.published_at) Object.assign(record, publishedOf(given.published_at, outlet, seen))
   const told: Provenance = {
     ...(title ? { title: 'given' } : {}),
     ...(given.authors?.length ? { authors: 'given' } : {}),
@@ -56,9 +62,9 @@ export function applyGiven(result: ExtractResult, given: Given, outlet: OutletFa
   return { ...result, record, provenance: { ...result.provenance, ...told } }
 }
 
-function publishedOf(text: string, outlet: OutletFacts | null): Partial<ArticleRecord> {
+function publishedOf(text: string, outlet: OutletFacts | null, seen: Date | null): Partial<ArticleRecord> {
   const date = parseDate(text, outlet?.timezone ? { timezone: outlet.timezone } : {})
-  if (!date.instant) return {}
+  if (plausibleInstant(date.instant, seen) === null) return {}
   return {
     published_at: date.instant,
     published_local: date.local,

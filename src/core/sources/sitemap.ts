@@ -29,6 +29,8 @@ export interface SitemapPart {
 }
 
 export interface SitemapContext {
+  /** When the document was read; a later date than that by more than a day is none. */
+  readonly now?: Date | null
   /** Where the document was read from. */
   readonly url?: string | null
   /** The outlet's IANA zone, for dates that name none. */
@@ -162,7 +164,9 @@ function entryOf(url: string, fields: Fields, context: SitemapContext): SitemapE
 }
 
 function dateOf(text: string | undefined, language: string | null, context: SitemapContext): string | null {
-  return text ? parsePublished(text, { language, timezone: context.timezone ?? null, now: null }) : null
+  return text
+    ? parsePublished(text, { language, timezone: context.timezone ?? null, now: context.now ?? null })
+    : null
 }
 
 function plainSitemap(text: string): SitemapResult {

@@ -5,19 +5,26 @@
 import { mostLikely } from './pair/apart.ts'
 import { compare, type PairFacts, type Prepared } from './pair/features.ts'
 import { logistic, pairVector } from './pair/join.ts'
-import { PAIR_WEIGHTS } from './pair/weights.ts'
+import { shippedModels } from './pair/weights.ts'
 import { IS_NAME, IS_NUMBER } from './profile/profile.ts'
 
 export interface StoryPolicy {
   /** Mean probability from which the repair, which sees the whole window, makes two groups one story. */
   readonly threshold: number
+  /** The same for two articles that nothing else belongs to: one pair alone has to be surer than one among many. */
+  readonly pairThreshold: number
   /** The same for joining a story online, from few candidates: only what is sure, the repair does the rest. */
   readonly joinThreshold: number
   /** How much likelier than the second-best story the best must be. */
   readonly margin: number
 }
 
-export const STORY_POLICY: StoryPolicy = { threshold: 0.45, joinThreshold: 0.5, margin: 0 }
+export const STORY_POLICY: StoryPolicy = {
+  threshold: 0.45,
+  pairThreshold: 0.55,
+  joinThreshold: 0.5,
+  margin: 0,
+}
 
 /** A candidate article of a story, prepared under the same IDF as the article in question. */
 export interface StoryCandidate {
@@ -33,8 +40,25 @@ export interface StoryReasons {
   readonly names: readonly string[]
   readonly numbers: readonly string[]
   readonly quotes: number
+  readonly against: Against
   /** The article that is most alike in the story. */
   readonly like: number
+}
+
+/** What speaks against one event, as far as there is any of it. */
+export interface Against {
+  /** Names of title or lead that only one of the two has. */
+  readonly names?: readonly string[]
+  /** Both have names, and none is the same. */
+  readonly no_shared_name?: true
+  /** Both give numbers in title or lead, and none is the same. */
+  readonly numbers?: true
+  /** Both count the same thing, with another number. */
+  readonly counts?: true
+  /** Both name years, or months, or weekdays, and none is the same. */
+  readonly dates?: true
+  /** Both have the form in which their outlet writes such things: what the form brings along says nothing. */
+  readonly same_form?: true
 }
 
 export interface StoryDecision {
@@ -60,7 +84,7 @@ export function decideStory(
       candidate,
       facts,
       probability: Math.min(
-        logistic(PAIR_WEIGHTS, pairVector(facts)),
+        logistic(shippedModels().pair, pairVector(facts)),
         mostLikely(article, candidate.prepared),
       ),
     }
@@ -123,8 +147,32 @@ export function explain(
     names: named(IS_NAME, IS_NUMBER),
     numbers: named(IS_NUMBER),
     quotes: facts.quotes,
+    against: against(article, other.prepared, facts),
     like: other.id,
   }
+}
+
+function against(a: Prepared, b: Prepared, facts: PairFacts): Against {
+  const missing = [...onlyIn(a, b), ...onlyIn(b, a)]
+    .sort(([, x], [, y]) => y - x)
+    .slice(0, MAX_SHOWN)
+    .map(([name]) => name)
+  const areDatesApart = facts.yearsApart === 1 || facts.monthsApart === 1 || facts.weekdaysApart === 1
+  return {
+    ...(missing.length > 0 ? { names: missing } : {}),
+    ...(facts.sharedNames === 0 && facts.fewerNames > 0 ? { no_shared_name: true } : {}),
+    ...(facts.leadNumbersApart === 1 ? { numbers: true } : {}),
+    ...(facts.countedApart > 0 ? { counts: true } : {}),
+    ...(areDatesApart ? { dates: true } : {}),
+    ...(facts.sameForm === 1 ? { same_form: true } : {}),
+  }
+}
+
+function onlyIn(a: Prepared, b: Prepared): (readonly [string, number])[] {
+  return a.leadNames.filter(([name]) => {
+    const sound = a.soundsOfNames.get(name)
+    return !b.terms.has(name) && (sound === undefined || !b.sounds.has(sound))
+  })
 }
 
 export function round(x: number): number {

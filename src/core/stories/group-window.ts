@@ -1,10 +1,9 @@
 /** The articles of a window as groups that each tell of one event, from all pairs among them. */
-import type { Forest } from '../body/forest.ts'
 import { STORY_POLICY, type StoryPolicy } from './decision.ts'
 import { groupItems } from './groups.ts'
 import { inContext } from './pair/context.ts'
 import type { Prepared } from './pair/features.ts'
-import { CONTEXT_FOREST, PAIR_WEIGHTS } from './pair/weights.ts'
+import { type Models, shippedModels } from './pair/weights.ts'
 import type { StoryProfile } from './profile/profile.ts'
 import type { History } from './rarity.ts'
 import type { RoundUpSign } from './round-up.ts'
@@ -34,12 +33,6 @@ export interface GroupOptions {
   readonly models?: Models
 }
 
-/** The two models: weights of the first look, forest of the second. */
-export interface Models {
-  readonly pair: readonly number[]
-  readonly context: Forest
-}
-
 const NO_EDITS: HandEdits = { together: [], apart: [] }
 
 export interface GroupedWindow {
@@ -56,7 +49,7 @@ export function groupWindow(
     hand = NO_EDITS,
     history = new Map(),
     policy = STORY_POLICY,
-    models = { pair: PAIR_WEIGHTS, context: CONTEXT_FOREST },
+    models = shippedModels(),
   }: GroupOptions = {},
 ): GroupedWindow {
   const prepared = prepareWindow(sorted, history)
@@ -71,7 +64,7 @@ export function groupEdges(
   {
     hand = NO_EDITS,
     policy = STORY_POLICY,
-    models = { context: CONTEXT_FOREST },
+    models = shippedModels(),
   }: {
     readonly hand?: HandEdits
     readonly policy?: StoryPolicy
@@ -91,6 +84,7 @@ export function groupEdges(
     })
   const group = groupItems(sorted.length, likely, {
     threshold: policy.threshold,
+    pairThreshold: policy.pairThreshold,
     together: pairsOf(hand.together),
     apart: pairsOf(hand.apart),
   })

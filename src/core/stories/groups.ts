@@ -15,6 +15,8 @@ export interface Likeness {
 export interface GroupingOptions {
   /** Mean probability from which two groups are joined. */
   readonly threshold: number
+  /** The same for two articles that are in no group yet; `threshold` where it is not given. */
+  readonly pairThreshold?: number
   /** Pairs that a person has put together, and pairs that a person has parted. */
   readonly together?: readonly (readonly [number, number])[]
   readonly apart?: readonly (readonly [number, number])[]
@@ -45,7 +47,7 @@ interface Candidate {
 
 /** For each of `count` items the index of its group's first item. */
 export function groupItems(count: number, pairs: readonly Likeness[], options: GroupingOptions): Int32Array {
-  const { threshold } = options
+  const { threshold, pairThreshold = threshold } = options
   const size = new Int32Array(count).fill(1)
   const parent = Int32Array.from({ length: count }, (_, i) => i)
   const version = new Int32Array(count)
@@ -62,8 +64,9 @@ export function groupItems(count: number, pairs: readonly Likeness[], options: G
   }
   const heap = new Heap()
   const offer = (one: number, other: number, link: Link): void => {
-    const score = meanOf(link, size[one]! * size[other]!)
-    if (score < threshold || forbidden[one]!.has(other)) return
+    const pairs = size[one]! * size[other]!
+    const score = meanOf(link, pairs)
+    if (score < (pairs === 1 ? pairThreshold : threshold) || forbidden[one]!.has(other)) return
     const [a, b] = one < other ? [one, other] : [other, one]
     heap.push({ score, a, b, versionA: version[a]!, versionB: version[b]! })
   }

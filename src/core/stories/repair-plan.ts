@@ -34,7 +34,10 @@ export function planRepair(
   hand: HandEdits,
   history: History = new Map(),
   policy: StoryPolicy = STORY_POLICY,
-): RepairPlan & { readonly links: readonly RepairLink[] } {
+): RepairPlan & {
+  readonly links: readonly RepairLink[]
+  readonly probabilities: ReadonlyMap<number, number>
+} {
   const sorted = [...articles].sort(
     (a, b) =>
       (a.publishedMs ?? 0) - (b.publishedMs ?? 0) ||
@@ -59,6 +62,7 @@ export function planRepair(
       if (moved.has(sorted[end]!.id) && edge.probability > (nearest.get(end)?.probability ?? -1))
         nearest.set(end, edge)
   }
+  const probabilities = belonging(sorted, group, edges)
   const otherEnd = (edge: Edge, end: number): number => (edge.a === end ? edge.b : edge.a)
   const links = [...best].map(([end, edge]): RepairLink => {
     const other = otherEnd(edge, end)
@@ -67,11 +71,36 @@ export function planRepair(
     const storyId = rival ? storyNow.get(sorted[otherEnd(rival, end)]!.id) : undefined
     return {
       articleId: sorted[end]!.id,
-      reasons: explain(prepared[end]!, like, edge.facts, edge.probability),
+      reasons: explain(
+        prepared[end]!,
+        like,
+        edge.facts,
+        probabilities.get(sorted[end]!.id) ?? edge.probability,
+      ),
       runnerUp: rival && storyId ? { storyId, probability: round(rival.probability) } : null,
     }
   })
-  return { ...plan, links }
+  return { ...plan, links, probabilities }
+}
+
+/**
+ * How likely each article tells of the same event as the others of its group: the mean over those that it was compared
+ * with. Articles that stand alone have none.
+ */
+function belonging(
+  articles: readonly RepairArticle[],
+  group: Int32Array,
+  edges: readonly Edge[],
+): Map<number, number> {
+  const sums = new Map<number, { sum: number; count: number }>()
+  for (const { a, b, probability } of edges) {
+    if (group[a] !== group[b]) continue
+    for (const end of [a, b]) {
+      const known = sums.get(end) ?? { sum: 0, count: 0 }
+      sums.set(end, { sum: known.sum + probability, count: known.count + 1 })
+    }
+  }
+  return new Map([...sums].map(([end, { sum, count }]) => [articles[end]!.id, round(sum / count)]))
 }
 
 /** Each group keeps the story that most of it comes from; of two groups of one story the larger keeps it; the older id wins ties. */

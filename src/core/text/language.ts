@@ -112,22 +112,32 @@ export function detectLanguage(text: string): string | null {
   return language === 'sr-Cyrl' ? 'sr' : language
 }
 
+/** How much more the words of a headline must speak for one language before no other is possible. */
+const BEYOND_DOUBT = 2
+
 /**
- * The languages that a short text could be in, the likeliest first and at most `limit`: the one that `detectLanguage`
- * is sure of, else those of its script that have any of its words. English is always among those of Latin script, for
- * a headline of names and numbers has no function word at all.
+ * The languages that a short text could be in, the likeliest first and at most `limit`: one where its words leave no
+ * doubt, else all of its script that have any of them; what `detectLanguage` says comes first. English is always among
+ * those of Latin script, for a headline of names and numbers has no function word at all.
  */
 export function possibleLanguages(text: string, limit = 4): string[] {
   const sample = text.slice(0, SAMPLE)
-  const sure = detectLanguage(sample)
-  if (sure !== null) return [sure]
   const found = languagesOfScript(sample)
   if (found === null) return []
-  const languages = typeof found === 'string' ? [found] : scoresOf(sample, found).ranked
-  const likely = languages.slice(0, limit).map((entry) => (typeof entry === 'string' ? entry : entry[0]))
-  if (found === LATIN && !likely.includes('en')) likely.splice(Math.min(likely.length, limit - 1), 1, 'en')
+  if (typeof found === 'string') return [found]
+  const { ranked, total } = scoresOf(sample, found)
+  const detected = detectLanguage(sample)
+  const [first, second] = ranked
+  if (detected !== null && first && (total > SHORT || first[1] >= (second?.[1] ?? 0) * BEYOND_DOUBT))
+    return [detected]
+  const enough = detected === null ? 0 : (first?.[1] ?? 0) / BEYOND_DOUBT
+  const likely = ranked.flatMap(([language, score]) => (score > enough ? [language] : [])).slice(0, limit)
+  if (found === LATIN && !likely.includes('en')) likely.splice(limit - 1, 1, 'en')
   return likely.map((language) => (language === 'sr-Cyrl' ? 'sr' : language))
 }
+
+/** Words of a text that may be a headline alone. */
+const SHORT = 30
 
 /** The one language that a script belongs to, or all that share it; null where there are too few letters. */
 function languagesOfScript(sample: string): string | readonly string[] | null {

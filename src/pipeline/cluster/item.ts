@@ -20,6 +20,8 @@ export interface ClusterKeys {
   readonly text: ComparableText
   readonly words: number
   readonly fingerprints: readonly bigint[]
+  /** See `textKey`. */
+  readonly textKey: bigint | null
   readonly profile: StoryProfile
   readonly keys: readonly StoryKey[]
   /** It tells of many events: it may join a story, and nothing finds it. */

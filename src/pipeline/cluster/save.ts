@@ -5,6 +5,7 @@ import { emitEvents } from '../../store/outbox/events.ts'
 import { refreshStories } from '../../store/stories/stories.ts'
 import { decideCopies, placeCopies, placeCopiesInStories } from './copies.ts'
 import { type ClusterInput, type ClusterItem, dayOf } from './item.ts'
+import { noteRanBefore } from './ran-before.ts'
 import { placeOriginals } from './stories.ts'
 
 export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<ClusterInput[]> {
@@ -42,6 +43,7 @@ export async function saveClustered(
   const originals = items.filter(({ input }) => !copies.isCopy(input.id))
   for (const id of await placeOriginals(tx, originals, copies.storyOfHeir)) touched.add(id)
   await placeCopiesInStories(tx, touched, items)
+  await noteRanBefore(tx, items)
   await refreshStories(tx, [...touched])
   await emitEvents(
     tx,

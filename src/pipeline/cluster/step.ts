@@ -1,5 +1,5 @@
 import { titleKey, titlePrint } from '../../core/copies/bare-title.ts'
-import { fingerprint } from '../../core/copies/fingerprint.ts'
+import { fingerprint, textKey } from '../../core/copies/fingerprint.ts'
 import { comparable } from '../../core/copies/similarity.ts'
 import { done } from '../../core/record/outcome.ts'
 import { idfOf } from '../../core/stories/idf.ts'
@@ -44,6 +44,7 @@ export function keysOf(input: KeyInput): ClusterKeys {
       ...new Set(print ? [...print.hashes, ...print.leadHashes] : []),
       ...(title === null ? [] : [titlePrint(title)]),
     ],
+    textKey: textKey(digest, print),
     profile,
     keys: profileKeys(profile, background),
     roundUp: roundUpSign(input),

@@ -13,7 +13,7 @@ import type { ExtractTask } from './task.ts'
 export function extractDocument(task: ExtractTask): Extracted {
   const first = read(task)
   const rest = (task.pages ?? []).map((page) => read({ ...task, ...page }))
-  const result = applyGiven(joinPages(first, rest), task.given ?? {}, task.outlet)
+  const result = applyGiven(joinPages(first, rest), task.given ?? {}, task.outlet, new Date(task.fetchedAt))
   const { explain: _, ...answer } = result
   return storable({ ...answer, contentHash: contentHash(result.record.body) })
 }

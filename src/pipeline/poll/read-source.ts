@@ -92,7 +92,7 @@ export async function readSource({
       sitemaps: [],
     }
   }
-  const sitemap = parseSitemap(text, { timezone: outlet.timezone ?? null, url })
+  const sitemap = parseSitemap(text, { timezone: outlet.timezone ?? null, now: outlet.now ?? null, url })
   if (!sitemap.ok)
     return { ok: false, reason: result.reason, pageTitle: htmlTitle(text), found: discoverFeeds(text, url) }
   const entries =

@@ -25,6 +25,7 @@ export const articles = news
     provenance: jsonb().$type<Provenance>(),
     refetch_at: instant(),
     withdrawn_at: instant(),
+    ran_before: reference(),
   })
   .existing()
 

@@ -34,6 +34,7 @@ export const storyArticles = news
     similarity: real(),
     reasons: jsonb().$type<Json>(),
     why: text(),
+    probability: real(),
   })
   .existing()
 

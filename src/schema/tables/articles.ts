@@ -1,4 +1,14 @@
-import { boolean, integer, jsonb, pgTable, primaryKey, real, smallint, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  real,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
 import type { Provenance } from '../../core/record/provenance.ts'
 import type { ArticleRecord } from '../../core/record/record.ts'
 import { bytes, identity, instant, reference } from '../columns.ts'
@@ -61,6 +71,8 @@ export const articles = pgTable('articles', {
   gone_since: instant(),
   withdrawn_at: instant(),
   seen_again_at: instant(),
+  text_key: bigint({ mode: 'bigint' }),
+  ran_before: reference(),
 })
 
 export const articleExternalIds = pgTable(

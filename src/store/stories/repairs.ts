@@ -1,7 +1,7 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { HandEdits, RepairArticle } from '../../core/stories/group-window.ts'
 import { type PackedProfile, unpackProfile } from '../../core/stories/profile/packed.ts'
-import type { RepairLink, RepairPlan } from '../../core/stories/repair-plan.ts'
+import type { planRepair, RepairLink } from '../../core/stories/repair-plan.ts'
 import type { RoundUpSign } from '../../core/stories/round-up.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { refreshStories } from './stories.ts'
@@ -94,7 +94,7 @@ export async function handEdits(db: Queryable): Promise<HandEdits> {
 export async function applyRepair(
   tx: Tx,
   articles: readonly RepairArticle[],
-  plan: RepairPlan & { readonly links: readonly RepairLink[] },
+  plan: ReturnType<typeof planRepair>,
 ): Promise<{ merged: number; split: number }> {
   const storyOf = new Map(articles.map(({ id, storyId }) => [id, storyId]))
   const heirOf = new Map(plan.merges.map(({ from, into }) => [from, into]))
@@ -137,6 +137,7 @@ export async function applyRepair(
     )
   }
   await saveLinks(tx, plan.links)
+  await saveProbabilities(tx, plan.probabilities)
   await refreshStories(tx, [...touched])
   await emitEvents(
     tx,
@@ -148,6 +149,21 @@ export async function applyRepair(
     })),
   )
   return { merged: plan.merges.length, split }
+}
+
+/** A difference that nobody would see. */
+const SAME_PROBABILITY = 0.03
+
+/** What the whole window says of articles that stay where they are: written only where it has changed. */
+async function saveProbabilities(tx: Tx, probabilities: ReadonlyMap<number, number>): Promise<void> {
+  if (!probabilities.size) return
+  await run(
+    tx,
+    sql`update story_links l set probability = p.probability
+        from unnest(${[...probabilities.keys()]}::bigint[], ${[...probabilities.values()]}::real[]) as p (id, probability)
+        where l.article_id = p.id and l.reasons ->> 'why' in ('joined', 'repaired')
+          and abs(l.probability - p.probability) > ${SAME_PROBABILITY}`,
+  )
 }
 
 async function saveLinks(tx: Tx, links: readonly RepairLink[]): Promise<void> {

@@ -15,7 +15,7 @@ export async function operatorPage(c: Context, web: Web, wrong = false): Promise
   const actions = operator ? await latestActions(web.deps.pool, SHOWN_ACTIONS) : []
   const next = safeNext(c.req.query('next'))
   const main = operator
-    ? html`<p>You are signed in. On the pages you can now merge and split stories, add, pause and import feeds, replay dead letters, see raw documents, and look into <a href="/queues">the queues</a>.</p>
+    ? html`<p>You are signed in. On the pages you can now merge and split stories, add, pause and import feeds, replay dead letters, see raw documents, look at <a href="/uncertain">uncertain joins</a>, and look into <a href="/queues">the queues</a>.</p>
 <form method="post" action="/operator/sign-out"><button type="submit">Sign out</button></form>
 ${actionList(actions)}`
     : enabled

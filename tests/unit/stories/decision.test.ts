@@ -5,7 +5,7 @@ import { groupItems } from '../../../src/core/stories/groups.ts'
 import { idfOf } from '../../../src/core/stories/idf.ts'
 import { companies, tellApart } from '../../../src/core/stories/pair/company.ts'
 import { compare, prepare } from '../../../src/core/stories/pair/features.ts'
-import { contextForest, PAIR_WEIGHTS, pairWeights } from '../../../src/core/stories/pair/weights.ts'
+import { contextForest, pairWeights, shippedModels } from '../../../src/core/stories/pair/weights.ts'
 import { headline } from '../../../src/core/stories/profile/headline.ts'
 import { packProfile, unpackProfile } from '../../../src/core/stories/profile/packed.ts'
 import { printedDate } from '../../../src/core/stories/profile/printed-date.ts'
@@ -299,7 +299,7 @@ describe('the learned tables', () => {
     expect(() =>
       contextForest({ features: ['bias'], bias: 0, bags: 1, roots: [], feature: [], value: [], left: [] }),
     ).toThrow(/context-forest.json does not fit the code/)
-    expect(PAIR_WEIGHTS.every(Number.isFinite)).toBe(true)
+    expect(shippedModels().pair.every(Number.isFinite)).toBe(true)
   })
 })
 

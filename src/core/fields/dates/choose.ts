@@ -1,5 +1,6 @@
 import type { ExtractContext } from '../../article/types.ts'
 import { type DateOptions, type ParsedDate, parseDate } from '../../dates/parse.ts'
+import { isPlausible } from '../../dates/plausible.ts'
 import type { OutletFacts } from '../../record/record.ts'
 import { type DateCandidate, OWN_ADDRESS } from './candidates.ts'
 
@@ -10,8 +11,6 @@ export interface FoundDate {
   readonly local: string
 }
 
-/** Archives go far back; what is older is the zero of some clock. */
-const EARLIEST = Date.UTC(1971, 0)
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
@@ -33,7 +32,7 @@ export function chooseDate(
   context: ExtractContext,
   modifiedDay: string | null = null,
 ): FoundDate | null {
-  const latest = context.fetchedAt ? +context.fetchedAt + 2 * DAY_MS : Number.POSITIVE_INFINITY
+  const seenMs = context.fetchedAt ? +context.fetchedAt : null
   const dates: FoundDate[] = []
   const options: DateOptions = {
     language,
@@ -47,8 +46,7 @@ export function chooseDate(
     const date = known.get(candidate.raw) ?? parseDate(candidate.raw.replace(zuluBeforeZone, ' '), options)
     known.set(candidate.raw, date)
     if (!date.instant || !date.local_date || !date.precision) continue
-    const time = Date.parse(date.instant)
-    if (time < EARLIEST || time > latest) continue
+    if (!isPlausible(Date.parse(date.instant), seenMs)) continue
     dates.push({ candidate, date, local: date.local ?? date.local_date })
     if (dates.length > 12) break
   }

@@ -74,6 +74,10 @@ export const PAIR_FEATURES = [
   'lead_numbers_shared',
   'title_numbers_apart',
   'same_form',
+  'bare_no_shared_name',
+  'bare_rarest_shared_name',
+  'bare_lead_name_missing_most',
+  'bare_same_form',
 ] as const
 
 export function pairVector(facts: PairFacts): number[] {
@@ -83,6 +87,8 @@ export function pairVector(facts: PairFacts): number[] {
   const log = Math.log1p(days)
   const root = Math.sqrt(facts.text)
   const rare = Math.min(facts.rare, 30) / 20
+  // That an article without any name shares none says nothing.
+  const noSharedName = facts.sharedNames === 0 && facts.fewerNames > 0 ? 1 : 0
   return [
     1,
     facts.text,
@@ -140,7 +146,7 @@ export function pairVector(facts: PairFacts): number[] {
     Math.log(10 + facts.longer) / 5,
     facts.titleActionsBest,
     facts.titleActionsWorst,
-    facts.sharedNames === 0 ? 1 : 0,
+    noSharedName,
     facts.rarestName / 8,
     facts.sharedNames === 0 && facts.sharedNumbers === 0 ? 1 : 0,
     Math.log1p(facts.fewerNames) / 3,
@@ -151,6 +157,10 @@ export function pairVector(facts: PairFacts): number[] {
     facts.leadNumbersShared,
     facts.titleNumbersApart,
     facts.sameForm,
+    bare * noSharedName,
+    (bare * facts.rarestName) / 8,
+    (bare * facts.leadNameMissingMost) / 8,
+    bare * facts.sameForm,
   ]
 }
 

@@ -28,5 +28,16 @@ export function contextForest(table: ContextTable): Forest {
   return loadForest(table)
 }
 
-export const PAIR_WEIGHTS: readonly number[] = pairWeights(pairTable)
-export const CONTEXT_FOREST: Forest = contextForest(contextTable)
+/** The two models: weights of the first look, forest of the second. */
+export interface Models {
+  readonly pair: readonly number[]
+  readonly context: Forest
+}
+
+let shipped: Models | undefined
+
+/** The models of this version, read when they are first asked for: training needs the code without them. */
+export function shippedModels(): Models {
+  shipped ??= { pair: pairWeights(pairTable), context: contextForest(contextTable) }
+  return shipped
+}

@@ -112,11 +112,14 @@ const HEAD = 200
 
 export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = PROFILE_POLICY): StoryProfile {
   const given = storyLanguage(text.language)
-  if (given !== null) return profileIn(given, text, idf, policy)
-  const possible = new Set(
-    possibleLanguages(`${text.title ?? ''}\n${text.body ?? ''}`).map((tag) => storyLanguage(tag) ?? 'und'),
+  // Where there is a body its language is sure, given or not.
+  if (given !== null && text.body) return profileIn(given, text, idf, policy)
+  const possible = possibleLanguages(`${text.title ?? ''}\n${text.body ?? ''}`).map(
+    (tag) => storyLanguage(tag) ?? 'und',
   )
-  const [first = 'und', ...others] = possible
+  // A language that the headline does not lead to was given by somebody who knows.
+  if (given !== null && possible[0] !== given) return profileIn(given, text, idf, policy)
+  const [first = 'und', ...others] = new Set(possible)
   return {
     ...profileIn(first, text, idf, policy),
     alternatives: others.map((language) => profileIn(language, text, idf, policy)),

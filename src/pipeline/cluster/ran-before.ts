@@ -1,0 +1,58 @@
+import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import { COPY_POLICY, comparable, isSameText } from '../../core/copies/similarity.ts'
+import { digestText } from '../../core/text/digest.ts'
+import type { ClusterItem } from './item.ts'
+
+/** Articles of one key that are read and compared, those furthest back and those next in time. */
+const MAX_COMPARED = 3
+
+/**
+ * Notes the text's key, and which article had the same text before the days in which copies are looked for; where an
+ * archive comes in after its successors, it is noted on them. Two lookups in an index for each article, and a text or
+ * two to compare where they find any.
+ */
+export async function noteRanBefore(tx: Tx, items: readonly ClusterItem[]): Promise<void> {
+  const keyed = items.filter(({ value }) => value.textKey !== null)
+  const ids = keyed.map(({ input }) => input.id)
+  if (!ids.length) return
+  const keys = keyed.map(({ value }) => String(value.textKey))
+  await run(
+    tx,
+    sql`update articles a set text_key = k.key, ran_before = null
+        from unnest(${ids}::bigint[], ${keys}::bigint[]) as k (id, key)
+        where a.id = k.id and a.text_key is distinct from k.key`,
+  )
+  const found = await rows<{ earlier: number; later: number; own: number; body: string }>(
+    tx,
+    sql`select other.earlier, other.later, k.id as own, other.body
+        from unnest(${ids}::bigint[], ${keys}::bigint[]) as k (id, key)
+        join articles a on a.id = k.id
+        cross join lateral (
+          (select b.id as earlier, k.id as later, b.body, coalesce(b.published_at, b.first_seen_at) as at
+           from articles b
+           where b.text_key = k.key and b.id <> k.id and b.body is not null
+             and coalesce(b.published_at, b.first_seen_at)
+                 < coalesce(a.published_at, a.first_seen_at) - make_interval(days => ${COPY_POLICY.windowDays}::int)
+           order by 4, 1 limit ${MAX_COMPARED}::int)
+          union all
+          (select k.id, b.id, b.body, coalesce(b.published_at, b.first_seen_at)
+           from articles b
+           where b.text_key = k.key and b.id <> k.id and b.body is not null and b.ran_before is null
+             and coalesce(b.published_at, b.first_seen_at)
+                 > coalesce(a.published_at, a.first_seen_at) + make_interval(days => ${COPY_POLICY.windowDays}::int)
+           order by 4, 2 limit ${MAX_COMPARED}::int)) other
+        order by other.at, 1, 2`,
+  )
+  const textOf = new Map(keyed.map(({ input, value }) => [input.id, value.text]))
+  const before = new Map<number, number>()
+  for (const { earlier, later, own, body } of found)
+    if (!before.has(later) && isSameText(textOf.get(own)!, comparable(digestText(body))))
+      before.set(later, earlier)
+  if (!before.size) return
+  await run(
+    tx,
+    sql`update articles a set ran_before = k.before
+        from unnest(${[...before.keys()]}::bigint[], ${[...before.values()]}::bigint[]) as k (id, before)
+        where a.id = k.id and a.ran_before is distinct from k.before`,
+  )
+}

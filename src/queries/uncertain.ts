@@ -1,0 +1,44 @@
+import { type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+
+/** An original that is in a story with others, and may belong elsewhere. */
+export interface UncertainJoin {
+  readonly story_id: number
+  readonly story_title: string | null
+  readonly story_language: string | null
+  readonly article_count: number
+  readonly article_id: number
+  readonly outlet: string | null
+  readonly title: string | null
+  readonly language: string | null
+  readonly published_at: Date | null
+  readonly published_precision: string | null
+  readonly probability: number
+  readonly reasons: unknown
+}
+
+/** From here on a join is as good as certain (`story_links_uncertain` holds what is below). */
+export const CERTAIN = 0.8
+
+/** The joins that the machine is least sure of, the least certain first; what people have decided is certain. */
+export function uncertainJoins(
+  db: Queryable,
+  filter: { readonly since: Date | null; readonly minOutlets: number; readonly limit: number },
+): Promise<UncertainJoin[]> {
+  return rows<UncertainJoin & Record<string, unknown>>(
+    db,
+    sql`select s.id as story_id, s.title as story_title, s.language as story_language, s.article_count,
+               a.id as article_id, o.slug as outlet, a.title, a.language, a.published_at, a.published_precision,
+               l.probability, l.reasons
+        from story_links l
+        join articles a on a.id = l.article_id
+        join stories s on s.id = a.story_id
+        left join outlets o on o.id = a.outlet_id
+        where l.probability < ${CERTAIN} and l.reasons ->> 'why' in ('joined', 'repaired')
+          and a.duplicate_of is null and a.story_pinned_by is null and a.stage = 'clustered'
+          and s.merged_into_id is null and s.article_count > 1 and s.outlet_count >= ${filter.minOutlets}
+          and (${filter.since}::timestamptz is null or s.last_published_at >= ${filter.since})
+          and exists (select from articles b
+                      where b.story_id = a.story_id and b.id <> a.id and b.duplicate_of is distinct from a.id)
+        order by l.probability, a.id limit ${filter.limit}`,
+  )
+}
