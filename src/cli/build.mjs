@@ -19,6 +19,22 @@ for (const project of ['tsconfig.build.json', 'tsconfig.types.json']) {
   if (run.status !== 0) process.exit(run.status ?? 1)
 }
 
+// Of the declarations, those that an entry point leads to.
+const declared = new Set()
+const entries = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports
+for (const entry of Object.values(entries)) if (entry.types) declare(join(root, entry.types))
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  const file = join(entry.parentPath, entry.name)
+  if (entry.isFile() && entry.name.endsWith('.d.ts') && !declared.has(file)) rmSync(file)
+}
+
+function declare(file) {
+  if (declared.has(file)) return
+  declared.add(file)
+  const imported = readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?['"](\.[^'"]+)\.[jt]s['"]/g)
+  for (const [, specifier] of imported) declare(join(dirname(file), `${specifier}.d.ts`))
+}
+
 // Data and static files beside the sources, which the compiler leaves behind.
 const carried = /\.(json|css|svg|js|txt|gz|bin|ico|png)$/
 for (const folder of ['src', 'workers'])

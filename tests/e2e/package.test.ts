@@ -32,7 +32,7 @@ describe('the npm package, installed elsewhere', () => {
 })
 
 describe('the programs of the README, from the packed package', () => {
-  const programs = programsOf('README.md')
+  const programs = { ...programsOf('README.md'), ...programsOf('docs/clients.md') }
   const page = `<!doctype html><html lang="en"><head><title>The bridge is open - Example</title></head><body><article>
     <h1>The bridge is open</h1>
     <p>The new bridge over the river was opened on Monday, after four years of work.</p>
@@ -47,7 +47,9 @@ describe('the programs of the README, from the packed package', () => {
   })
 
   it('are there', () => {
-    expect(Object.keys(programs)).toEqual(expect.arrayContaining(['extract.ts', 'feed.mjs', 'stories.ts']))
+    expect(Object.keys(programs)).toEqual(
+      expect.arrayContaining(['extract.ts', 'feed.mjs', 'stories.ts', 'client.ts']),
+    )
   })
 
   it.each([
@@ -72,7 +74,7 @@ describe('the programs of the README, from the packed package', () => {
     )
     expect(stdout).toBe('')
   })
-  const tsPrograms = () => Object.keys(programs).filter((name) => name.endsWith('.ts') && runs[name])
+  const tsPrograms = () => ['extract.ts', 'client.ts']
 
   const runs: Readonly<Record<string, RegExp>> = {
     'extract.ts': /^The bridge is open\n[\s\S]*after four years of work\./,
@@ -109,23 +111,39 @@ describe('the programs of the README, from the packed package', () => {
       (error: { stdout: string }) => error,
     )
     expect(checked.stdout).toBe('')
+    const { stdout } = await withDatabase(async (pool, env) => {
+      await pool.query(
+        `insert into stories (title, article_count, outlet_count, independent_count) values ('The bridge is open', 4, 3, 2)`,
+      )
+      return run(process.execPath, [join(place, 'stories.ts')], { cwd: place, env })
+    })
+    expect(stdout).toBe('The bridge is open 3 undefined\n')
+  })
+
+  it('client.ts of docs/clients.md enqueues, loads and follows', async () => {
+    const { stdout, stderr } = await withDatabase(async (_pool, env) =>
+      run(process.execPath, [join(place, 'client.ts')], { cwd: place, env }),
+    )
+    expect(stderr).toBe('')
+    expect(stdout).toMatch(/^1 new, 0 known, 0 refused\n1 loaded\n$/)
+  })
+
+  /** Runs `work` on a fresh database of an embedded Postgres. */
+  async function withDatabase<T>(
+    work: (pool: ReturnType<typeof createPool>, env: NodeJS.ProcessEnv) => Promise<T>,
+  ): Promise<T> {
     const home = temporaryFolder()
     const postgres = await joinEmbedded(home.path)
     const pool = createPool(postgres.url)
     try {
       await migrate(pool, packageFile('migrations'))
-      await pool.query(
-        `insert into stories (title, article_count, outlet_count, independent_count) values ('The bridge is open', 4, 3, 2)`,
-      )
-      const env = { ...process.env, DATABASE_URL: postgres.url }
-      const { stdout } = await run(process.execPath, [join(place, 'stories.ts')], { cwd: place, env })
-      expect(stdout).toBe('The bridge is open 3 undefined\n')
+      return await work(pool, { ...process.env, DATABASE_URL: postgres.url })
     } finally {
       await pool.end()
       await postgres.leave()
       home.remove()
     }
-  })
+  }
 
   /** Node 20 reads no TypeScript: the same program as JavaScript (its types are erased by hand: it has none). */
   function plain(name: string): string {

@@ -65,30 +65,38 @@ describe('the cursor', () => {
 })
 
 describe('followChanges', () => {
-  it('gives each change once, woken by the bell', async () => {
+  it('gives each change once, woken by a notification', async () => {
     const stop = new AbortController()
     const seen: number[] = []
-    const following = followChanges(
-      { pool, log },
-      {
-        from: FROM_THE_BEGINNING,
-        kinds: ['article.new'],
-        once: false,
-        signal: stop.signal,
-        onChange: (change) => {
-          seen.push(change.subject_id)
-          if (seen.length === 3) stop.abort()
-        },
-      },
-    )
+    let cursor = FROM_THE_BEGINNING
+    const options = { from: cursor, kinds: ['article.new'], once: false, signal: stop.signal }
+    const following = (async () => {
+      for await (const change of followChanges({ pool, log }, options)) {
+        seen.push(change.subject_id)
+        cursor = change.cursor
+        if (seen.length === 3) stop.abort()
+      }
+    })()
     for (const id of [1, 2, 3]) {
       await emit(pool, id)
       await emit(pool, id, 'story.new')
       await markDelivered(pool, await ringBells(pool, 10))
     }
-    const cursor = await following
+    await following
     expect(seen).toEqual([1, 2, 3])
     expect(await changesAfter(pool, cursor, ['article.new'], 10)).toEqual([])
+  })
+
+  it('ends when its reader leaves the loop, and gives its connection back', async () => {
+    const signal = new AbortController().signal
+    await emit(pool, 1)
+    const before = pool.totalCount - pool.idleCount
+    for await (const change of followChanges(
+      { pool, log },
+      { from: '0-0', kinds: null, once: false, signal },
+    ))
+      if (change.cursor) break
+    expect(pool.totalCount - pool.idleCount).toBe(before)
   })
 })
 

@@ -1,14 +1,15 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { takeEnqueueRequests } from '../../src/pipeline/sources/enqueue-requests.ts'
-import { createApp } from '../../src/web/server.ts'
+import { createApp, startWeb, type WebServer } from '../../src/web/server.ts'
 import { newsloom } from '../support/cli.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
+import { programsOf, run } from '../support/packed.ts'
 
 const SECRET = 'a-long-operator-secret'
 let deps: TestNewsloom
 beforeAll(async () => {
-  deps = await openNewsloom('postgres', { operatorToken: SECRET })
+  deps = await openNewsloom('postgres', { operatorToken: SECRET, port: 0 })
 })
 afterAll(() => deps.close())
 
@@ -143,5 +144,31 @@ describe('POST /api/v1/enqueue', () => {
     })
     expect(answer.status).toBe(405)
     expect(answer.headers.get('allow')).toContain('POST')
+  })
+})
+
+describe('the examples of docs/clients.md', () => {
+  const url = 'https://www.example.org/2026/05/20/bridge'
+  const programs = programsOf('docs/clients.md')
+  let web: WebServer
+  beforeAll(async () => {
+    web = await startWeb(deps)
+  })
+  afterAll(() => web.close())
+
+  const shells = { 'enqueue.sh': 'sh', 'enqueue-sql.sh': 'sh', 'enqueue.py': 'python3' } as const
+  it.each(Object.entries(shells))('%s enqueues an address', async (name, shell) => {
+    await deps.pool.query('delete from enqueue_requests')
+    await deps.pool.query('delete from articles where url = $1', [url])
+    const env = {
+      ...process.env,
+      DATABASE_URL: deps.databaseUrl,
+      NEWSLOOM_URL: web.url.replace(/\/$/, ''),
+      NEWSLOOM_TOKEN: SECRET,
+    }
+    const { stdout } = await run(shell, ['-c', programs[name]!], { env })
+    expect(stdout).toMatch(/^(?:1|1 new|\{"new":1,.*\})\n?$/)
+    await takeEnqueueRequests(deps)
+    expect(await articleAt(url)).toMatchObject({ stage: 'discovered' })
   })
 })

@@ -22,10 +22,12 @@ export async function installPacked(folder: string): Promise<string> {
   return place
 }
 
-/** The programs of a document: fenced code whose first line is a comment with the file's name. */
+/** The programs of a document: fenced code whose first line is a comment with the file's name. Name → source. */
 export function programsOf(document: string): Readonly<Record<string, string>> {
   const text = readFileSync(packageFile(document), 'utf8')
-  const found = text.matchAll(/```(?:ts|js)\n\/\/ ([\w-]+\.m?[tj]s)\n([\s\S]*?)```/g)
+  const found = text.matchAll(
+    /```(?:ts|js|sh|python)\n(?:\/\/|#) ([\w-]+\.(?:m?[tj]s|sh|py))\n([\s\S]*?)```/g,
+  )
   return Object.fromEntries([...found].map(([, name, source]) => [name!, source!]))
 }
 

@@ -19,6 +19,12 @@ const layers = [
   'cli',
 ]
 
+/** The package's entry points stand beside the layers: each hands out one of them and nothing further out. */
+const entryPoints: Readonly<Record<string, string>> = {
+  'src/index.ts': 'library',
+  'src/client.ts': 'runtime',
+}
+
 interface Import {
   readonly file: string
   readonly layer: string
@@ -33,8 +39,7 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8')
-  // The package's entry point stands beside the layers: it hands out the library and nothing further out.
-  const layer = file === 'src/index.ts' ? 'library' : (file.split('/')[1] ?? '')
+  const layer = entryPoints[file] ?? file.split('/')[1] ?? ''
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target]) => ({
     file,
     layer,

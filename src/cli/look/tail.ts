@@ -27,18 +27,18 @@ async function run(options: Options): Promise<void> {
   const from = options.from === 'start' ? FROM_THE_BEGINNING : options.from
   if (from !== undefined && !CURSOR.test(from))
     throw new UsageError(`"${from}" is no cursor: give one that "newsloom tail" has printed, or "start"`)
-  await lookAt(({ pool, log }) =>
-    followChanges(
+  await lookAt(async ({ pool, log }) => {
+    const changes = followChanges(
       { pool, log },
       {
         from: from ?? null,
         kinds: options.kinds?.length ? options.kinds : null,
         once: options.once ?? false,
         signal: interruption,
-        onChange: (change) => console.log(options.json ? JSON.stringify(change) : lineOf(change)),
       },
-    ),
-  )
+    )
+    for await (const change of changes) console.log(options.json ? JSON.stringify(change) : lineOf(change))
+  })
 }
 
 function lineOf(change: Change): string {

@@ -9,63 +9,64 @@ export interface FollowOptions {
   /** Return once everything there is has been given. */
   readonly once: boolean
   readonly signal: AbortSignal
-  readonly onChange: (change: Change) => void
 }
 
 const BATCH = 1_000
-/** A bell may be lost with its connection, and rings before an older transaction has ended: look anyway. */
+/** A notification may be lost with its connection, and comes before an older transaction has ended: look anyway. */
 const LOOK_MS = 1_000
 
 /**
- * Gives each change once, in the order of the feed, until `signal` aborts. It listens for bells, so that a change
+ * Gives each change once, in the order of the feed, until `signal` aborts. It listens for notifications, so that a change
  * shows at once, and looks every second besides.
- *
- * @returns the last cursor
  */
-export async function followChanges(
+export async function* followChanges(
   deps: Pick<Deps, 'pool' | 'log'>,
   options: FollowOptions,
-): Promise<string> {
+): AsyncGenerator<Change, void, undefined> {
   const { signal } = options
   let cursor = options.from ?? (await currentCursor(deps.pool))
-  const bell = createBell(signal)
-  let ear: PoolClient | undefined
+  const pause = createPause(signal)
+  let listener: PoolClient | undefined
   try {
     if (!options.once) {
-      ear = await deps.pool.connect()
-      ear.on('notification', bell.ring)
-      ear.on('error', (error) =>
-        deps.log.warn({ err: error }, 'the bell is lost; looking every second instead'),
+      listener = await deps.pool.connect()
+      listener.on('notification', pause.end)
+      listener.on('error', (error) =>
+        deps.log.warn({ err: error }, 'notifications are lost; looking every second instead'),
       )
-      await ear.query('listen newsloom_events')
+      await listener.query('listen newsloom_events')
     }
     while (!signal.aborted) {
       const changes = await changesAfter(deps.pool, cursor, options.kinds, BATCH)
-      for (const change of changes) options.onChange(change)
+      for (const change of changes) {
+        if (signal.aborted) return
+        yield change
+      }
       cursor = changes.at(-1)?.cursor ?? cursor
       if (changes.length === BATCH) continue
       if (options.once) break
-      await bell.wait(LOOK_MS)
+      await pause.wait(LOOK_MS)
     }
-    return cursor
   } finally {
+    pause.close()
     // Thrown away: a connection that listens must not go back into the pool.
-    ear?.release(true)
+    listener?.release(true)
   }
 }
 
-function createBell(signal: AbortSignal) {
-  let rung = false
+/** A wait that ends early when `end` was called since the last one, or when `signal` aborts. */
+function createPause(signal: AbortSignal) {
+  let ended = false
   let wake: (() => void) | undefined
-  const ring = () => {
-    rung = true
+  const end = () => {
+    ended = true
     wake?.()
   }
-  signal.addEventListener('abort', ring)
+  signal.addEventListener('abort', end)
   return {
-    ring,
+    end,
     async wait(ms: number): Promise<void> {
-      if (!rung)
+      if (!ended)
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, ms)
           wake = () => {
@@ -73,7 +74,8 @@ function createBell(signal: AbortSignal) {
             resolve()
           }
         })
-      rung = false
+      ended = false
     },
+    close: () => signal.removeEventListener('abort', end),
   }
 }
