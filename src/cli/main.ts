@@ -3,6 +3,7 @@ import { commands } from './commands.ts'
 import { CliError } from './errors.ts'
 import { cleanedUp, endWithParent, Interruption, interrupted, interruption, listen } from './interruption.ts'
 import { overview, unknownCommand } from './overview.ts'
+import { permissionSentence } from './permission.ts'
 import { printSafely } from './print-safely.ts'
 
 /** Runs one command line and returns its exit code: 0 success, 1 failure, 2 wrong call. */
@@ -36,6 +37,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 function report(name: string, error: unknown, debug: boolean): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (debug) console.error(error)
+  const denied = permissionSentence(error)
+  if (denied) {
+    if (!debug) console.error(`newsloom ${name}: ${denied}`)
+    return 1
+  }
   if (error instanceof CliError) {
     if (!debug) console.error(`newsloom ${name}: ${error.message}`)
     return error.exitCode

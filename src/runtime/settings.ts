@@ -93,7 +93,7 @@ export const settings = {
     'NEWSLOOM_HEALTH_PORT',
     undefined,
     whole(0, 65_535),
-    'where a worker answers /health and /metrics; without it, it does not',
+    'where a worker or `up` answers /health and /metrics; without it, it does not',
   ),
   operatorToken: setting<string | undefined>(
     'NEWSLOOM_OPERATOR_TOKEN',

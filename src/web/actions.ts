@@ -37,14 +37,14 @@ export function registerActions(app: Hono, web: Web): void {
     return c.redirect(doneAt('/operator', 'signed-out'), 303)
   })
 
-  app.post('/story/:id{[0-9]+}/merge', only, small, async (c) => {
+  app.post('/story/:id{[0-9]{1,15}}/merge', only, small, async (c) => {
     const id = Number(c.req.param('id'))
     const other = Number(text((await formOf(c)).other))
     if (!Number.isSafeInteger(other) || other < 1)
       return refused(c, web, 'Give the number of a story.', `/story/${id}`, 'stories')
     return edited(c, web, id, 'merged', (tx) => mergeStories(tx, id, other, web.operator.madeBy(c)))
   })
-  app.post('/story/:id{[0-9]+}/split', only, small, async (c) => {
+  app.post('/story/:id{[0-9]{1,15}}/split', only, small, async (c) => {
     const id = Number(c.req.param('id'))
     const articles = numbers((await formOf(c)).article)
     return edited(c, web, id, 'split', (tx) => splitStory(tx, id, articles, web.operator.madeBy(c)))
@@ -90,7 +90,7 @@ export function registerActions(app: Hono, web: Web): void {
     done: string,
     work: (id: number) => Promise<number>,
   ) =>
-    app.post(`/sources/:id{[0-9]+}/${name}`, only, small, async (c) => {
+    app.post(`/sources/:id{[0-9]{1,15}}/${name}`, only, small, async (c) => {
       const id = Number(c.req.param('id'))
       if (!(await work(id))) return refused(c, web, `There is no feed ${id}.`, '/sources', 'sources')
       await recordAction(web.deps.pool, madeBy(c), `feed.${name}`, `feed ${id}`)

@@ -7,6 +7,7 @@ import { HTTPException } from 'hono/http-exception'
 import { queueNames } from '../pipeline/stages.ts'
 import { type FrontStories, facetsOf, frontStories } from '../queries/front.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
+import { listenError } from '../runtime/process/listening.ts'
 import { listOperators, operatorById, operatorByToken } from '../store/operations/operators.ts'
 import { askAgain, guardHeaders, sameSite } from './access/headers.ts'
 import { onlyOwnHosts } from './access/host-names.ts'
@@ -165,13 +166,7 @@ export async function startWeb(deps: OpenDeps, options: WebOptions = {}): Promis
       }),
     )
     server.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(
-              `port ${port} on ${host} is taken: set NEWSLOOM_PORT to another, or to 0 for any free one`,
-            )
-          : error,
-      ),
+      reject(listenError(error, host, port, 'NEWSLOOM_PORT')),
     )
   })
 }

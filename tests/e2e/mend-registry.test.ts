@@ -2,17 +2,21 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
+import { createPool } from '../../src/adapters/postgres/db.ts'
 import { newsloom, temporaryFolder } from '../support/cli.ts'
 
 const folder = temporaryFolder()
 const home = join(folder.path, 'home')
 const env = { NEWSLOOM_HOME: home }
 let server: Awaited<ReturnType<typeof joinEmbedded>>
+let pool: ReturnType<typeof createPool>
 
 beforeAll(async () => {
   server = await joinEmbedded(home)
+  pool = createPool(server.url)
 })
 afterAll(async () => {
+  await pool.end()
   await server.leave()
   folder.remove()
 })
@@ -64,4 +68,31 @@ it('what was added wrongly is put right by command, and said in a sentence', asy
     /^removed: feed \d+ .*its articles stay$/m,
   )
   expect((await run('status')).stdout).toContain('1 active feed,')
+
+  const { rows } = await pool.query('select made_by, action, subject from operator_actions order by id')
+  expect(rows.map(({ action }) => action)).toEqual([
+    'feed.import',
+    'outlet.add',
+    'feed.set',
+    'feed.resumed',
+    'feed.resumed',
+    'outlet.set',
+    'outlet.merged',
+    'outlet.rules',
+    'feed.removed',
+  ])
+  for (const row of rows) expect(row.made_by).toMatch(/^cli:./)
+  expect(rows[1].subject).toBe('outlet quay-post')
+})
+
+it('who adds a webhook is recorded, with its host alone: an address may hold a key', async () => {
+  await run('webhook', 'add', 'https://hooks.example/services/a-key-of-the-receiver')
+  await run('webhook', 'remove', 'https://hooks.example/services/a-key-of-the-receiver')
+  const { rows } = await pool.query(
+    `select action, subject, details from operator_actions where action like 'webhook.%' order by id`,
+  )
+  expect(rows).toEqual([
+    { action: 'webhook.add', subject: 'webhook 1', details: { host: 'hooks.example' } },
+    { action: 'webhook.remove', subject: 'webhook hooks.example', details: {} },
+  ])
 })

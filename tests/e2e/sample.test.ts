@@ -66,7 +66,14 @@ describe('newsloom up', () => {
   it('shows the stories of the sample, says how to query, and ends cleanly on Ctrl-C', async () => {
     const home = join(folder.path, 'up')
     const child = spawn(process.execPath, [packageFile('src', 'cli', 'launch.mjs'), 'up'], {
-      env: { ...process.env, NEWSLOOM_HOME: home, NEWSLOOM_PORT: '0', DATABASE_URL: '', REDIS_URL: '' },
+      env: {
+        ...process.env,
+        NEWSLOOM_HOME: home,
+        NEWSLOOM_PORT: '0',
+        NEWSLOOM_HEALTH_PORT: '0',
+        DATABASE_URL: '',
+        REDIS_URL: '',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let out = ''
@@ -84,6 +91,9 @@ describe('newsloom up', () => {
     const page = /page\s+(http:\S+)/.exec(out)?.[1]
     const response = await fetch(page ?? 'http://127.0.0.1:1/')
     expect(response.status).toBe(200)
+    const health = await fetch(/health\s+(http:\S+)/.exec(out)?.[1] ?? 'http://127.0.0.1:1/')
+    expect(health.status).toBe(200)
+    expect(await health.json()).toMatchObject({ status: 'ok' })
     child.kill('SIGINT')
     expect(await ended).toBe(0)
     expect(out).toContain('stopped')

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
+import { recordAction } from '../../store/operations/operators.ts'
 import { eventKinds } from '../../store/outbox/changes.ts'
 import { addWebhook, listWebhooks, removeWebhook } from '../../store/outbox/webhooks.ts'
 import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
+import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
 import { clock, table } from '../table.ts'
 
@@ -49,6 +51,8 @@ async function add(url: string, options: AddOptions): Promise<void> {
   const secret = options.secret ?? randomBytes(24).toString('base64url')
   await withDeps(async ({ pool }) => {
     const id = await addWebhook(pool, { url, secret, kinds: options.kinds ?? [] })
+    // Never the whole address: its path or query often holds the receiver's own key.
+    await recordAction(pool, madeByCli(), 'webhook.add', `webhook ${id}`, { host: new URL(url).host })
     console.log(
       options.json ? JSON.stringify({ webhook_id: id, url, secret }) : `webhook ${id}\nsecret  ${secret}`,
     )
@@ -80,6 +84,8 @@ async function remove(reference: string): Promise<void> {
   await withDeps(async ({ pool }) => {
     if (!(await removeWebhook(pool, reference)))
       throw new CliError(`there is no webhook ${reference}: "newsloom webhook list" shows those there are`)
+    const subject = URL.canParse(reference) ? new URL(reference).host : reference
+    await recordAction(pool, madeByCli(), 'webhook.remove', `webhook ${subject}`)
     console.log(`webhook ${reference} removed`)
   })
 }

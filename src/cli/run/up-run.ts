@@ -5,7 +5,9 @@ import { statusOf } from '../../queries/overview.ts'
 import { listStories } from '../../queries/reading.ts'
 import type { Config } from '../../runtime/config.ts'
 import { type OpenDeps, openDeps } from '../../runtime/deps.ts'
+import { startHealth } from '../../runtime/health/health.ts'
 import { openedThings } from '../../runtime/process/closing.ts'
+import { createLogger } from '../../runtime/process/logger.ts'
 import { runUntilSignal } from '../../runtime/process/shutdown.ts'
 import { keptReaderUrl } from '../../runtime/reader-login.ts'
 import { loadSampleOnce } from '../../runtime/sample-load.ts'
@@ -20,6 +22,7 @@ import { createProgress } from '../progress.ts'
 import type { UpOptions } from './up.ts'
 
 const SHOWN_STORIES = 10
+const LOG_LEVEL = 'warn'
 
 /**
  * Everything in this process, until a signal ends it.
@@ -34,15 +37,24 @@ export async function runUp(
 ): Promise<void> {
   const say = (text: string) => options.json || console.log(text)
   const things = openedThings()
+  const log = createLogger(config.logLevel ?? LOG_LEVEL)
   let graceMs = FAILED_START_GRACE_MS
   try {
+    const { healthPort: port, host } = config
+    const health =
+      port === undefined
+        ? undefined
+        : things.add('health', await startHealth({ workers: workerNames, host, port, log }), (it) =>
+            it.close(),
+          )
     const deps = things.add(
       'connections',
       await opened(
         openDeps(config, {
           migrate: true,
           workers: workerNames.length,
-          logLevel: 'warn',
+          logLevel: LOG_LEVEL,
+          onMigrating: () => health?.migrating(),
           ...(embedded ? { embedded } : {}),
         }),
       ),
@@ -54,6 +66,8 @@ export async function runUp(
     const web = things.add('web', await startWeb(deps), (it) => it.close())
     const stages = workerNames.filter((name) => name !== 'web')
     things.add('workers', startWorkers(deps, stages), (it) => it.close(graceMs))
+    health?.ready(deps)
+    if (health) say(`health    http://${host.includes(':') ? `[${host}]` : host}:${health.port}/health`)
     say(`workers   ${workerNames.join(' ')}`)
     await Promise.race([show(deps, web.url), interrupted])
     if (!options.once) await runUntilSignal(deps.log, close, interruption)

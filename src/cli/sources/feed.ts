@@ -6,9 +6,11 @@ import { counted } from '../../core/text/counted.ts'
 import { addSource } from '../../pipeline/sources/add-source.ts'
 import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
 import { exportOpml, importOpml } from '../../pipeline/sources/opml.ts'
+import { recordAction } from '../../store/operations/operators.ts'
 import { listFeeds, makeFeedsDue } from '../../store/sources/sources.ts'
 import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
+import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
 import { clock, duration, table } from '../table.ts'
 import { changeFeeds, feedIds, mendCommands } from './feed-mend.ts'
@@ -62,6 +64,10 @@ async function add(url: string, options: AddOptions): Promise<void> {
     const wasThere = options.outlet ? (await namedOutlet(deps, options.outlet, false)).ok : true
     const result = await addSource(deps, url, { ...options, yes }, AbortSignal.timeout(120_000))
     if (!result.ok) throw new CliError(result.message)
+    await recordAction(deps.pool, madeByCli(), 'feed.add', url.slice(0, 200), {
+      new: result.sources.filter((source) => source.isNew).length,
+      feeds: result.sources.map((source) => source.feedId),
+    })
     if (options.json) console.log(JSON.stringify(result.sources))
     else
       for (const source of result.sources) {
@@ -104,6 +110,11 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
     const report = await importOpml(deps, text, options.paused ?? false)
     if (!report)
       throw new CliError(`${file} is no OPML: it has no <opml> element with <outline xmlUrl="…"> in it`)
+    if (report.new || report.known)
+      await recordAction(deps.pool, madeByCli(), 'feed.import', null, {
+        new: report.new,
+        known: report.known,
+      })
     if (options.json) console.log(JSON.stringify(report))
     else {
       console.log(`${report.new} new, ${report.known} known, ${report.refused.length} refused`)

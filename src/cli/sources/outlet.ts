@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import type { OpenDeps } from '../../runtime/deps.ts'
+import { recordAction } from '../../store/operations/operators.ts'
 import { findOutlets, outletsByName } from '../../store/sources/outlet-names.ts'
 import { upsertOutlet } from '../../store/sources/outlets.ts'
 import { listOutlets, readOutlet } from '../../store/sources/sources.ts'
 import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
+import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
 import { table } from '../table.ts'
 import { checkOutletFacts, type OutletFactOptions, outletFactOptions } from './outlet-facts.ts'
@@ -51,6 +53,7 @@ async function add(name: string, options: AddOptions): Promise<void> {
       : (await outletsByName(pool, [name])).get(name)!
     const made = slug ?? (await slugById(pool, id))
     if (!slug) await upsertOutlet(pool, { ...facts, slug: made, name })
+    await recordAction(pool, madeByCli(), 'outlet.add', `outlet ${made}`, { name, ...facts })
     console.log(options.json ? JSON.stringify({ outlet_id: id, slug: made }) : `outlet ${made}`)
   })
 }

@@ -3,6 +3,7 @@ import type { Log } from '../../pipeline/deps.ts'
 import type { WorkerName } from '../../pipeline/stages.ts'
 import { type Backlog, healthOf } from '../../queries/health.ts'
 import type { OpenDeps } from '../deps.ts'
+import { listenError } from '../process/listening.ts'
 
 export interface Health {
   readonly port: number
@@ -152,13 +153,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(
-              `port ${port} on ${host} is taken: set NEWSLOOM_HEALTH_PORT to another, or to 0 for any free one`,
-            )
-          : error,
-      ),
+      reject(listenError(error, host, port, 'NEWSLOOM_HEALTH_PORT')),
     )
     server.listen(port, host, () => resolve())
   })

@@ -4,7 +4,7 @@ import type { Context } from 'hono'
 const EVERYWHERE: readonly string[] = ['done', 'n', 'm']
 
 /** Parameters of each page; others are refused by name, so that a typing error does not look like an empty answer. */
-const parameters: Readonly<Record<string, readonly string[]>> = {
+export const pageParameters: Readonly<Record<string, readonly string[]>> = {
   '/': ['hours', 'page', 'q', 'language', 'country', 'outlet'],
   '/search': ['q', 'days', 'page', 'before', 'language', 'country', 'outlet'],
   '/sources': ['q', 'state', 'page'],
@@ -20,7 +20,7 @@ const LINK_MARKS = /^(utm_|mc_|pk_)|^(fbclid|gclid|dclid|msclkid|twclid|igshid|m
 
 /** The parameters of a request that the page `path` does not take. */
 export function unknownParameters(c: Context, path: string): string[] {
-  const known = new Set([...EVERYWHERE, ...(parameters[path] ?? [])])
+  const known = new Set([...EVERYWHERE, ...(pageParameters[path] ?? [])])
   return [...new Set(new URL(c.req.url).searchParams.keys())].filter(
     (name) => !known.has(name) && !LINK_MARKS.test(name),
   )

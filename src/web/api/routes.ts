@@ -182,9 +182,17 @@ function placeOf(cursor: string | undefined): Place | null {
   if (cursor === undefined) return null
   const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
   const place = { at: at ?? '', id: Number(id) }
-  if (!/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(place.at) || !Number.isSafeInteger(place.id))
+  if (!isInstant(place.at) || !Number.isSafeInteger(place.id))
     throw new BadRequest('cursor: give back the "next" of the page before')
   return place
+}
+
+/** Whether a text is a time that Postgres takes, as `to_char` writes it: no 30th of February, no year 0. */
+function isInstant(text: string): boolean {
+  const parts = /^(\d{4,6})-(\d\d)-(\d\d)(T\d\d:\d\d:\d\d\.\d{3})\d{3}Z$/.exec(text)
+  if (!parts || Number(parts[1]) === 0) return false
+  const date = new Date(`+${parts[1]!.padStart(6, '0')}-${parts[2]}-${parts[3]}${parts[4]}Z`)
+  return date.getUTCDate() === Number(parts[3])
 }
 
 function oneOf(c: Context, row: Row | undefined, what: string): Response {
