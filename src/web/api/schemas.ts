@@ -169,8 +169,10 @@ export function sentenceOf(error: z.ZodError, whole: string): string {
 }
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).describe('Rows a page.')
-const since = z.coerce.date().optional().describe('From this time on (ISO 8601).')
-const until = z.coerce.date().optional().describe('Before this time (ISO 8601).')
+/** Postgres knows a narrower range of times than JavaScript. */
+const instant = z.coerce.date().min(new Date('0001-01-01T00:00:00Z')).max(new Date('9999-12-31T23:59:59Z'))
+const since = instant.optional().describe('From this time on (ISO 8601).')
+const until = instant.optional().describe('Before this time (ISO 8601).')
 const language = z.string().max(35).optional().describe('BCP 47, as the articles carry it.')
 const cursor = z.string().max(100).optional().describe('`next` of the page before.')
 
