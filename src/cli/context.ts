@@ -24,12 +24,13 @@ export function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenO
  * asked and what is pending in it.
  */
 export function lookAt<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions = {}): Promise<T> {
-  return withDeps(work, { look: true, say: (sentence) => console.error(sentence), ...options })
+  return withDeps(work, { look: true, ...options })
 }
 
 async function run<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions): Promise<T> {
   const config = commandConfig()
-  const deps = await opened(openDeps(config, { migrate: true, logLevel: 'silent', ...options }))
+  const say = (sentence: string) => console.error(sentence)
+  const deps = await opened(openDeps(config, { migrate: true, logLevel: 'silent', say, ...options }))
   const watch = watchDatabase(deps.databaseUrl, databaseName(config))
   try {
     return await Promise.race([work(deps), interrupted, watch.lost])

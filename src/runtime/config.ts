@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { parseRedisAddress } from '../adapters/redis/address.ts'
@@ -54,7 +55,30 @@ export function readConfig(asked: Environment = environment()): Config {
     name,
     kind.type === 'path' ? resolve(String(fallback)) : fallback,
   ])
-  return { ...Object.fromEntries(defaults), ...read.data } as Config
+  const config = { ...Object.fromEntries(defaults), ...read.data } as Config
+  if (env.PGSERVICE || (config.databaseUrl && /[?&]service=/.test(config.databaseUrl)))
+    throw new ConfigError(
+      'PGSERVICE and service files are not read: name the host, the user and the database in DATABASE_URL, or in PGHOST, PGUSER and PGDATABASE',
+    )
+  return config.databaseUrl ? config : { ...config, databaseUrl: databaseOfPgHost(env) }
+}
+
+/**
+ * The database that PGHOST and the like name, as they do for every other program on Postgres; undefined without PGHOST. The
+ * password is left out: the driver finds it in PGPASSWORD or PGPASSFILE.
+ */
+export function databaseOfPgHost(env: Environment = environment()): string | undefined {
+  const { PGHOST: host, PGPORT: port, PGUSER: user, PGDATABASE: database, PGSSLMODE: sslmode } = env
+  if (!host) return undefined
+  const socket = host.startsWith('/')
+  const url = new URL('postgres://localhost')
+  if (!socket) url.hostname = host.includes(':') ? `[${host}]` : host
+  if (port) url.port = port
+  url.username = user ?? userInfo().username
+  url.pathname = `/${database ?? user ?? userInfo().username}`
+  if (socket) url.searchParams.set('host', host)
+  if (sslmode) url.searchParams.set('sslmode', sslmode)
+  return url.href
 }
 
 /** The environment, in which a setting that goes by a former name goes by its present one too. */

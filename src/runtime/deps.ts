@@ -3,17 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
 import { createHttpClient } from '../adapters/http/client.ts'
 import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
-import { migrate } from '../adapters/postgres/migrate.ts'
+import { explainConnection } from '../adapters/postgres/explain.ts'
 import type { ConnectionUse, SessionLimits } from '../adapters/postgres/session.ts'
 import { openQueues } from '../adapters/queue/queues.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract/pool.ts'
 import { createSourcePool } from '../pipeline/poll/source-pool.ts'
-import type { Config } from './config.ts'
+import { type Config, databaseOfPgHost } from './config.ts'
+import { checkServer, migrateOrWait } from './database-start.ts'
 import type { Meter } from './health/metrics.ts'
 import { describeDatabase, requireDatabase } from './look.ts'
 import { ownServices } from './own-services.ts'
-import { packageFile } from './package-root.ts'
 import { openClock } from './process/clock.ts'
 import { createLogger, type Logger } from './process/logger.ts'
 import { seedOnce } from './seed.ts'
@@ -98,11 +98,16 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   const stepPool = createPool(databaseUrl, { ...poolOptions, planOnce: true })
   try {
     await reach(pool, config)
+    if (config.databaseUrl) await checkServer(config.databaseUrl, limits, options)
+    if (config.databaseUrl && config.databaseUrl === databaseOfPgHost()) {
+      const say = options.say ?? ((sentence: string) => log.info({ stage: 'database' }, sentence))
+      say(`PGHOST names the database: ${databaseName(config)} (DATABASE_URL would win)`)
+    }
     if (options.look)
       for (const sentence of await describeDatabase(pool, databaseName(config))) options.say?.(sentence)
     else if (options.migrate) {
       options.onMigrating?.()
-      await migrateApart(databaseUrl, limits)
+      await migrateOrWait(databaseUrl, limits, log, options.workers ?? 0)
       await seedOnce(pool)
     }
     const queues = await openQueues({
@@ -175,16 +180,6 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   }
 }
 
-/** On a connection of its own: an index on a large table may take longer than any statement of a worker. */
-async function migrateApart(databaseUrl: string, limits: SessionLimits): Promise<void> {
-  const pool = createPool(databaseUrl, { max: 2, use: 'migrate', limits })
-  try {
-    await migrate(pool, packageFile('migrations'))
-  } finally {
-    await endPool(pool)
-  }
-}
-
 /** The limits of this process's sessions in the database, as the settings have them. */
 export function sessionLimits(config: Config): SessionLimits {
   return {
@@ -215,12 +210,10 @@ async function reach(pool: ReturnType<typeof createPool>, config: Config): Promi
     await pool.query('select 1')
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException
-    const advice = config.databaseUrl
-      ? 'check DATABASE_URL, or unset it to use the embedded Postgres'
-      : 'try again when other programs have given connections back'
-    throw new Error(`cannot reach the database at ${databaseName(config)}: ${message || code}; ${advice}`, {
-      cause: error,
-    })
+    const why = config.databaseUrl
+      ? explainConnection(error)
+      : `${message || code}; try again when other programs have given connections back`
+    throw new Error(`cannot reach the database at ${databaseName(config)}: ${why}`, { cause: error })
   }
 }
 

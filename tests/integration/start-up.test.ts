@@ -59,8 +59,8 @@ async function untilWaiting(wanted: number, child: ChildProcess): Promise<void> 
   for (;;) {
     if (wanted) stillRuns(child)
     const { rows } = await pool.query(
-      `select 1 from pg_locks where locktype = 'advisory' and not granted and objid = $1`,
-      [MIGRATION_LOCK],
+      `select 1 from pg_stat_activity
+       where datname = current_database() and query like 'select pg_try_advisory_lock%' and pid <> pg_backend_pid()`,
     )
     if (rows.length === wanted) return
     await sleep(20)

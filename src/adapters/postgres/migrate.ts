@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { migrateQueue } from '../queue/queues.ts'
+import { serverFacts, whyNotMigratable, whyNotUsable, whyNotWritable } from './requirements.ts'
 
 /** Any number: the same one in every process, so that only one migrates at a time. */
 export const MIGRATION_LOCK = 724_663_071
@@ -19,6 +21,7 @@ export interface MigrationReport {
  * transaction of its own, under an advisory lock; then the queue's own migrations. With `dryRun` nothing is
  * written, and `applied` names what would be.
  *
+ * @throws NewerSchemaError, NotMigratableError, or an Error for a server that Newsloom cannot run on: nothing is changed then
  * @throws when a file that was applied has another text now (nothing is changed then), or when a file fails (nothing of
  * that file stays).
  */
@@ -32,9 +35,19 @@ export async function migrate(
   const applied: string[] = []
   const known: string[] = []
   try {
+    const facts = await serverFacts(client)
+    refuse(whyNotUsable(facts))
     await endWithClient(client)
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await takeLock(client)
     const done = await appliedMigrations(client)
+    const unknown = [...done.keys()].filter((name) => !files.includes(name)).sort()
+    if (unknown.length && !dryRun) throw new NewerSchemaError(unknown)
+    const missing = files.filter((file) => !done.has(file))
+    if (missing.length && !dryRun) {
+      refuse(whyNotWritable(facts))
+      const rights = whyNotMigratable(facts)
+      if (rights) throw new NotMigratableError(rights, facts.owner, missing)
+    }
     const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
     const changed = files.find(
       (file, i) => (done.get(file) ?? checksumOf(texts[i]!)) !== checksumOf(texts[i]!),
@@ -58,6 +71,46 @@ export async function migrate(
     client.release()
   }
   return { applied, known }
+}
+
+function refuse(sentence: string | undefined): void {
+  if (sentence) throw new Error(sentence)
+}
+
+/** The database has migrations that this program does not know. */
+export class NewerSchemaError extends Error {
+  constructor(unknown: readonly string[]) {
+    super(
+      `the database was migrated by a newer version of Newsloom (${unknown.join(', ')}): use that version, or a newer one; nothing was changed`,
+    )
+  }
+}
+
+/** Migrations are missing, and this role may not apply them. */
+export class NotMigratableError extends Error {
+  /** The role that may, or null where there are no tables yet. */
+  readonly owner: string | null
+
+  constructor(why: string, owner: string | null, missing: readonly string[]) {
+    super(owner === null ? why : `${why} (missing: ${missing.join(', ')})`)
+    this.owner = owner
+  }
+}
+
+const LOOK_MS = 200
+
+/**
+ * Waits for the migration lock by asking again and again: a statement that waited for it would run into lock_timeout while
+ * somebody else builds an index for an hour, and would hold back vacuum as long.
+ */
+async function takeLock(client: pg.PoolClient): Promise<void> {
+  for (;;) {
+    const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1) as taken', [
+      MIGRATION_LOCK,
+    ])
+    if (rows[0]!.taken) return
+    await sleep(LOOK_MS)
+  }
 }
 
 /**

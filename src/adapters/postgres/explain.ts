@@ -1,0 +1,54 @@
+import { connectionCause } from '../connection-error.ts'
+
+/**
+ * Why no connection to a database came about, in words and with what to do: without the driver's own text, which names
+ * things that are not in any setting, and without a password.
+ *
+ * @param error what the driver threw
+ * @returns the end of a sentence that begins with "cannot reach the database at …:"
+ */
+export function explainConnection(error: unknown): string {
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  const user = /user "([^"]*)"|role "([^"]*)"/.exec(message)
+  const who = user ? ` "${user[1] ?? user[2]}"` : ''
+  switch (code) {
+    case '28P01':
+      return `the server refuses the password of the user${who}: check DATABASE_URL or PGPASSWORD`
+    case '28000':
+      return /pg_hba/.test(message)
+        ? `the server lets the user${who} not in from here (no entry of its pg_hba.conf allows it${/no encryption|SSL off/.test(message) ? ', perhaps only with TLS: add ?sslmode=require to DATABASE_URL' : ''})`
+        : `the server does not let the user${who} log in: check the user in DATABASE_URL`
+    case '3D000':
+      return 'there is no such database on the server: make it with createdb, or check DATABASE_URL'
+    case '53300':
+      return 'the server has no connection left (too many connections): raise max_connections, or run fewer workers'
+    case '57P03':
+      return 'the server is starting up or shutting down: try again'
+    case '08P01':
+      if (/unsupported startup parameter/.test(message))
+        return 'a pooler between here and the server refuses a startup parameter: let it ignore that one (ignore_startup_parameters)'
+      break
+    case '42704':
+      // The session settings of a migration; that one came with PostgreSQL 14.
+      if (/idle_session_timeout/.test(message))
+        return 'the server is older than PostgreSQL 14, which Newsloom needs: nothing was changed'
+      break
+    case '42501':
+      return `the role may not do that (${message})`
+  }
+  if (/client password must be a string|no password supplied|SASL/.test(message))
+    return 'the server wants a password: put it into DATABASE_URL or PGPASSWORD'
+  if (/does not support SSL/.test(message))
+    return 'the server does not speak TLS, and the sslmode of DATABASE_URL wants it'
+  const known = connectionCause(error)
+  if (known && /signed by a CA/.test(known))
+    return `${known}: name the file of the CA by sslrootcert=FILE in DATABASE_URL, or in NODE_EXTRA_CA_CERTS`
+  if (known && /for another name/.test(known))
+    return `${known}: put the name that it is for into DATABASE_URL`
+  if (known) return `${known}: start the server, or check DATABASE_URL`
+  if (/timeout|timed out/i.test(message))
+    return 'it answers nothing: check the host and the port in DATABASE_URL'
+  if (/Connection terminated|ended unexpectedly/.test(message))
+    return 'the server closed the connection: is it a Postgres, and is the port in DATABASE_URL its own?'
+  return `${message || code}: check DATABASE_URL`
+}
