@@ -199,6 +199,9 @@ create table articles (
   text_key bigint,
   -- The first article with the same text, older than copies are looked for.
   ran_before bigint references articles on delete set null,
+  -- The document that came from the address of a withdrawn article: only once it proves to be an article is it restored.
+  -- A replay of an older document says nothing of the address.
+  seen_again_at timestamptz,
   constraint articles_reason_of_fate check (stage not in ('dropped', 'failed') or reason is not null),
   constraint articles_text_of_extracted check (
     stage not in ('extracted', 'clustered') or body is not null or title is not null),

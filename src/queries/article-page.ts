@@ -1,6 +1,6 @@
 import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { StoredField } from '../core/record/record.ts'
-import type { TableRow } from '../schema/rows.ts'
+import type { TableRow, ViewRow } from '../schema/rows.ts'
 import { fieldColumns } from '../store/articles/columns.ts'
 
 type Shown = Pick<
@@ -28,13 +28,13 @@ type Shown = Pick<
 >
 
 export interface ArticlePage extends Shown {
-  readonly article_id: number
-  readonly outlet: string | null
-  readonly outlet_name: string | null
-  readonly reasons: unknown
-  readonly story_title: string | null
-  readonly story_language: string | null
-  readonly story_outlets: number | null
+  readonly article_id: TableRow<'articles'>['id']
+  readonly outlet: TableRow<'outlets'>['slug'] | null
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
+  readonly reasons: ViewRow<'storyArticles'>['reasons']
+  readonly story_title: TableRow<'stories'>['title']
+  readonly story_language: TableRow<'stories'>['language']
+  readonly story_outlets: TableRow<'stories'>['outlet_count'] | null
   /** Whether a person put it into its story. */
   readonly pinned: boolean
 }
@@ -57,18 +57,15 @@ export function articlePage(db: Queryable, id: number): Promise<ArticlePage | un
   return first<ArticlePage>(db, shownArticle(id))
 }
 
-export interface Relative {
-  readonly article_id: number
-  readonly outlet_name: string | null
-  readonly title: string | null
-  readonly language: string | null
+export interface Relative extends Pick<TableRow<'articles'>, 'title' | 'language' | 'similarity'> {
+  readonly article_id: TableRow<'articles'>['id']
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
   readonly at: Date
-  readonly similarity: number | null
 }
 
 /** Its original, if it is a copy; its copies, if it is an original. */
 export function relativesOf(db: Queryable, id: number, original: number | null): Promise<Relative[]> {
-  return rows<Relative & Record<string, unknown>>(
+  return rows<Relative>(
     db,
     sql`select a.id as article_id, o.name as outlet_name, a.title, a.language,
                coalesce(a.published_at, a.first_seen_at) as at, a.similarity
@@ -77,42 +74,37 @@ export function relativesOf(db: Queryable, id: number, original: number | null):
   )
 }
 
+interface LifeEntry extends Pick<TableRow<'entries'>, 'feed_id' | 'first_seen_at'> {
+  /** The feed's title, or its address. */
+  readonly feed: string
+}
+
+type LifeDocument = Pick<TableRow<'documents'>, 'fetched_at' | 'kind' | 'http_status' | 'byte_count'>
+
+interface LifeVersion extends Pick<TableRow<'articleVersions'>, 'version' | 'seen_at' | 'cause'> {
+  /** Whether the text says that it was changed. */
+  readonly marked: boolean
+  /** When it was found to be no edit of the outlet. */
+  readonly withdrawn_at: TableRow<'articleVersions'>['withdrawn_at']
+}
+
 export interface Life {
-  readonly entries: readonly {
-    readonly feed_id: number
-    readonly feed: string
-    readonly first_seen_at: Date
-  }[]
-  readonly documents: readonly {
-    readonly fetched_at: Date
-    readonly kind: string
-    readonly http_status: number | null
-    readonly byte_count: number
-  }[]
-  readonly versions: readonly {
-    readonly version: number
-    readonly seen_at: Date
-    readonly cause: string
-    /** Whether the text says that it was changed. */
-    readonly marked: boolean
-    /** When it was found to be no edit of the outlet. */
-    readonly withdrawn_at: Date | null
-  }[]
+  readonly entries: readonly LifeEntry[]
+  readonly documents: readonly LifeDocument[]
+  readonly versions: readonly LifeVersion[]
   readonly withdrawals: readonly Withdrawal[]
-  readonly urls: readonly { readonly url: string; readonly kind: string }[]
+  readonly urls: readonly Pick<TableRow<'articleUrls'>, 'url' | 'kind'>[]
   readonly externalIds: readonly string[]
 }
 
 /** A time that its outlet took it off its site. */
-export interface Withdrawal {
-  readonly withdrawn_at: Date
+export interface Withdrawal extends Pick<TableRow<'articleWithdrawals'>, 'withdrawn_at' | 'restored_at'> {
   /** 404 or 410. */
-  readonly status: number
-  readonly restored_at: Date | null
+  readonly status: TableRow<'articleWithdrawals'>['status']
 }
 
 export function withdrawalsOf(db: Queryable, id: number): Promise<Withdrawal[]> {
-  return rows<Withdrawal & Record<string, unknown>>(
+  return rows<Withdrawal>(
     db,
     sql`select withdrawn_at, status, restored_at from article_withdrawals where article_id = ${id}
         order by withdrawn_at limit ${MOST}`,
@@ -124,27 +116,27 @@ const MOST = 100
 /** What happened to it, as far as rows tell. */
 export async function lifeOf(db: Queryable, id: number): Promise<Life> {
   const [entries, documents, versions, withdrawals, urls, ids] = await Promise.all([
-    rows<Life['entries'][number] & Record<string, unknown>>(
+    rows<LifeEntry>(
       db,
       sql`select e.feed_id, coalesce(f.title, f.url) as feed, e.first_seen_at from entries e join feeds f on f.id = e.feed_id
           where e.article_id = ${id} order by e.first_seen_at limit ${MOST}`,
     ),
-    rows<Life['documents'][number] & Record<string, unknown>>(
+    rows<LifeDocument>(
       db,
       sql`select fetched_at, kind, http_status, byte_count from documents where article_id = ${id}
           order by fetched_at limit ${MOST}`,
     ),
-    rows<Life['versions'][number] & Record<string, unknown>>(
+    rows<LifeVersion>(
       db,
       sql`select version, seen_at, cause, coalesce(marked, false) as marked, withdrawn_at
           from article_versions where article_id = ${id} order by version desc limit ${MOST}`,
     ),
     withdrawalsOf(db, id),
-    rows<Life['urls'][number] & Record<string, unknown>>(
+    rows<Life['urls'][number]>(
       db,
       sql`select url, kind from article_urls where article_id = ${id} order by url limit ${MOST}`,
     ),
-    rows<{ external_id: string }>(
+    rows<Pick<TableRow<'articleExternalIds'>, 'external_id'>>(
       db,
       sql`select external_id from article_external_ids where article_id = ${id} and source <> 'content' order by 1 limit ${MOST}`,
     ),
@@ -152,12 +144,9 @@ export async function lifeOf(db: Queryable, id: number): Promise<Life> {
   return { entries, documents, versions, withdrawals, urls, externalIds: ids.map((row) => row.external_id) }
 }
 
-export interface VersionText {
-  readonly version: number
-  readonly seen_at: Date
-  readonly cause: string
+export interface VersionText
+  extends Pick<TableRow<'articleVersions'>, 'version' | 'seen_at' | 'cause' | 'dek'> {
   readonly title: string | null
-  readonly dek: string | null
   readonly body: string | null
 }
 
@@ -166,7 +155,7 @@ export interface VersionText {
  * read the newer one read its document: what differs is the outlet's doing.
  */
 export function versionTexts(db: Queryable, id: number, a: number, b: number): Promise<VersionText[]> {
-  return rows<VersionText & Record<string, unknown>>(
+  return rows<VersionText>(
     db,
     sql`select v.version, v.seen_at, v.cause, v.dek,
                case when n.reread_before then n.before_title else v.title end as title,

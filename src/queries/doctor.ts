@@ -22,7 +22,7 @@ export interface DatabaseFacts {
 }
 
 export async function databaseFacts(db: Queryable): Promise<DatabaseFacts> {
-  const row = await first<DatabaseFacts & Record<string, unknown>>(
+  const row = await first<DatabaseFacts>(
     db,
     sql`select clock_timestamp() as now,
                current_setting('server_version_num')::int as version,

@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 import { headlineWords } from './page-search.ts'
 
 export interface FrontFilter {
@@ -15,25 +16,31 @@ export interface FrontFilter {
 }
 
 export interface FrontOutlet {
-  readonly slug: string | null
-  readonly name: string | null
+  readonly slug: TableRow<'outlets'>['slug'] | null
+  readonly name: TableRow<'outlets'>['name'] | null
   readonly firstAt: Date
   readonly articles: number
   /** True when all that it has is copied. */
   readonly copiesOnly: boolean
 }
 
-export interface FrontStory {
-  readonly story_id: number
-  readonly title: string | null
+export interface FrontStory
+  extends NotNull<
+    Pick<
+      ViewRow<'stories'>,
+      | 'story_id'
+      | 'title'
+      | 'language'
+      | 'first_published_at'
+      | 'last_published_at'
+      | 'article_count'
+      | 'outlet_count'
+      | 'independent_count'
+    >,
+    'first_published_at' | 'last_published_at'
+  > {
   /** The standfirst of its lead article, else how its text begins. */
-  readonly dek: string | null
-  readonly language: string | null
-  readonly first_published_at: Date
-  readonly last_published_at: Date
-  readonly article_count: number
-  readonly outlet_count: number
-  readonly independent_count: number
+  readonly dek: TableRow<'articles'>['dek']
   /** The first `STRIP_OUTLETS`, by the time of their first article. */
   readonly outlets: readonly FrontOutlet[]
   /** Articles in each of `TREND_BUCKETS` equal parts of the window. */
@@ -86,15 +93,15 @@ async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]
   if (outletIds?.length === 0) return []
   // From an outlet's articles there is one way, whatever the values.
   if (outletIds && filter.outlet)
-    return rows<StoryRow & Record<string, unknown>>(db, storiesOfOutlet(filter, like, words, outletIds[0]!))
+    return rows<StoryRow>(db, storiesOfOutlet(filter, like, words, outletIds[0]!))
   const { text, values } = outletIds
     ? storiesOfOutlets(filter, like, words, outletIds)
     : storiesOfAll(filter, like, words)
-  return (await db.query<StoryRow & Record<string, unknown>>({ text, values })).rows
+  return (await db.query<StoryRow>({ text, values })).rows
 }
 
 async function outletIdsOf(db: Queryable, slug: string | null, country: string | null): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+  const found = await rows<Pick<TableRow<'outlets'>, 'id'>>(
     db,
     sql`select id from outlets where (${slug}::text is null or slug = ${slug})
           and (${country}::text is null or country = ${country})`,
@@ -178,12 +185,12 @@ const storiesOfOutlet = (
   order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
 
 interface StripRow extends FrontOutlet {
-  readonly storyId: number
+  readonly storyId: TableRow<'stories'>['id']
 }
 
 /** The first outlets of each story, by the time of their first article. Reads the index articles_story_members alone. */
 function stripsOf(db: Queryable, ids: readonly number[]): Promise<StripRow[]> {
-  return rows<StripRow & Record<string, unknown>>(
+  return rows<StripRow>(
     db,
     sql`select f.story_id as "storyId", o.slug, o.name, f.first_at as "firstAt", f.articles, f.copies_only as "copiesOnly"
         from (
@@ -197,15 +204,14 @@ function stripsOf(db: Queryable, ids: readonly number[]): Promise<StripRow[]> {
   )
 }
 
-interface TrendRow {
-  readonly story_id: number
+interface TrendRow extends NotNull<Pick<TableRow<'articles'>, 'story_id'>, 'story_id'> {
   readonly bucket: number
   readonly articles: number
 }
 
 function trendsOf(db: Queryable, ids: readonly number[], from: Date, until: Date): Promise<TrendRow[]> {
   const seconds = (until.getTime() - from.getTime() + 1000) / 1000 / TREND_BUCKETS
-  return rows<TrendRow & Record<string, unknown>>(
+  return rows<TrendRow>(
     db,
     sql`select story_id, count(*) as articles,
                floor((date_part('epoch', coalesce(published_at, first_seen_at)) - ${from.getTime() / 1000}::float8)
@@ -226,7 +232,7 @@ function trendOf(counts: readonly TrendRow[]): number[] {
 
 /** When the newest story up to `now` was last added to: where the window ends if nothing is newer. */
 export async function newestStoryAt(db: Queryable, now: Date): Promise<Date | null> {
-  const row = await first<{ at: Date }>(
+  const row = await first<{ readonly at: NonNullable<TableRow<'stories'>['last_published_at']> }>(
     db,
     sql`select s.last_published_at as at from stories s
         where s.merged_into_id is null and s.last_published_at <= ${now}
@@ -243,7 +249,7 @@ export interface Facets {
 
 /** What can be filtered by: of the outlets that have an article. */
 export async function facetsOf(db: Queryable): Promise<Facets> {
-  const outlets = await rows<{ slug: string; name: string; language: string | null; country: string | null }>(
+  const outlets = await rows<Pick<TableRow<'outlets'>, 'slug' | 'name' | 'language' | 'country'>>(
     db,
     sql`select o.slug, o.name, o.language, o.country from outlets o
         where exists (select 1 from articles a where a.outlet_id = o.id) order by lower(o.name), o.slug`,

@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 
 /** Backlog against the age of the last outcome: a backlog that nobody works on is a wedged worker. */
 export interface Backlog {
@@ -11,7 +12,7 @@ export interface Backlog {
 }
 
 export async function healthOf(db: Queryable): Promise<Backlog> {
-  const row = await first<Backlog & Record<string, unknown>>(
+  const row = await first<Backlog>(
     db,
     sql`select coalesce(sum(due), 0)::bigint as due, coalesce(max(oldest_due_s), 0)::bigint as oldest_due_s,
                (select extract(epoch from now() - max(last_at))::bigint from outcomes
@@ -21,8 +22,10 @@ export async function healthOf(db: Queryable): Promise<Backlog> {
   return row!
 }
 
+type StageLag = Pick<ViewRow<'pipelineLag'>, 'stage' | 'due' | 'parked' | 'oldest_due_s'>
+
 export interface OperationsState {
-  readonly stages: readonly { stage: string; due: number; parked: number; oldest_due_s: number }[]
+  readonly stages: readonly StageLag[]
   readonly last_outcome_s: number | null
   readonly feeds_failing: readonly { code: string; count: number }[]
   readonly feeds_active: number
@@ -33,10 +36,7 @@ export interface OperationsState {
 
 /** The state that every process shows alike on /metrics. Each part reads an index, none the articles as a whole. */
 export async function operationsOf(db: Queryable): Promise<OperationsState> {
-  const stages = await rows<{ stage: string; due: number; parked: number; oldest_due_s: number }>(
-    db,
-    sql`select stage, due, parked, oldest_due_s from news.pipeline_lag`,
-  )
+  const stages = await rows<StageLag>(db, sql`select stage, due, parked, oldest_due_s from news.pipeline_lag`)
   const { last_outcome_s } = await healthOf(db)
   const failing = await rows<{ code: string; count: number }>(
     db,
@@ -49,7 +49,9 @@ export async function operationsOf(db: Queryable): Promise<OperationsState> {
                (select count(*) from feeds where active and next_poll_at < now() - interval '5 minutes') as late,
                (select count(*) from hosts where backoff_until > now()) as away`,
   )
-  const dead = await rows<{ reason: string; count: number }>(
+  const dead = await rows<
+    NotNull<Pick<TableRow<'articles'>, 'reason'>, 'reason'> & { readonly count: number }
+  >(
     db,
     sql`select reason, count(*) as count from articles
         where stage = 'failed' and updated_at > now() - interval '1 day' group by 1`,

@@ -1,4 +1,5 @@
 import { type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { TableRow } from '../schema/rows.ts'
 
 export interface SearchQuery {
   /** Words, "a phrase", or, -without: as `news.search` takes them. */
@@ -13,18 +14,16 @@ export interface SearchQuery {
   readonly offset: number
 }
 
-export interface SearchHit {
-  readonly article_id: number
-  readonly outlet_name: string | null
-  readonly language: string | null
+export interface SearchHit
+  extends Pick<TableRow<'articles'>, 'language' | 'published_precision' | 'story_id'> {
+  readonly article_id: TableRow<'articles'>['id']
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
   /** With `HIT_START` and `HIT_STOP` around what was found. */
   readonly title: string | null
   readonly snippet: string | null
   readonly at: Date
-  readonly published_precision: string | null
-  readonly story_id: number | null
-  readonly story_title: string | null
-  readonly story_outlets: number | null
+  readonly story_title: TableRow<'stories'>['title']
+  readonly story_outlets: TableRow<'stories'>['outlet_count'] | null
   /** How many matches were ranked: the newest, `RANKED` at most. */
   readonly ranked: number
   /** The oldest of them. */
@@ -44,7 +43,7 @@ export const RANKED = 100
  * the beginning of a text where that has a hit, for marking costs by the letter.
  */
 export function searchArticles(db: Queryable, query: SearchQuery): Promise<SearchHit[]> {
-  return rows<SearchHit & Record<string, unknown>>(
+  return rows<SearchHit>(
     db,
     sql`with ids as (
           select case when ${query.outlet}::text is null and ${query.country}::text is null then null else array(
@@ -92,7 +91,7 @@ export async function searchHeadlines(db: Queryable, query: SearchQuery, now: Da
 
 /** By words and time in one index; "offset 0" keeps it from going back in time through all headlines instead. */
 function headlinesOf(db: Queryable, query: SearchQuery, words: string, until: Date): Promise<SearchHit[]> {
-  return rows<SearchHit & Record<string, unknown>>(
+  return rows<SearchHit>(
     db,
     sql`with found as (
           select s.lead_article_id, s.last_published_at as at, s.title, s.outlet_count, s.language

@@ -1,7 +1,8 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../schema/rows.ts'
 
 export interface StageState {
-  readonly stage: 'discovered' | 'fetched' | 'extracted'
+  readonly stage: Exclude<TableRow<'articles'>['stage'], 'clustered' | 'dropped' | 'failed'>
   readonly waiting: number
   /** Of these, rows that may move now. */
   readonly due: number
@@ -20,24 +21,27 @@ export interface FeedsDue {
 export interface PipelineState {
   readonly feeds: FeedsDue
   readonly stages: readonly StageState[]
-  readonly parked: readonly { readonly reason: string; readonly articles: number }[]
+  readonly parked: readonly ReasonCount[]
   readonly hosts: readonly HostState[]
-  readonly deadByReason: readonly { readonly reason: string; readonly articles: number }[]
+  readonly deadByReason: readonly ReasonCount[]
   /** Of the day, by stage: how many, and the mean time of one in milliseconds. */
   readonly today: readonly StageWork[]
   readonly totals: { readonly articles: number; readonly stories: number; readonly estimated: boolean }
 }
 
-export interface HostState {
-  readonly host: string
-  readonly reason: string | null
-  readonly until: Date
-  readonly in_a_row: number
+/** How many articles wait or are dead for one reason. */
+export interface ReasonCount extends NotNull<Pick<TableRow<'articles'>, 'reason'>, 'reason'> {
+  readonly articles: number
+}
+
+export interface HostState extends Pick<TableRow<'hosts'>, 'host'> {
+  readonly reason: TableRow<'hosts'>['backoff_reason']
+  readonly until: NonNullable<TableRow<'hosts'>['backoff_until']>
+  readonly in_a_row: TableRow<'hosts'>['backoff_count']
   readonly waiting: number
 }
 
-export interface StageWork {
-  readonly stage: string
+export interface StageWork extends Pick<TableRow<'outcomes'>, 'stage'> {
   readonly done: number
   readonly dropped: number
   readonly parked: number
@@ -48,13 +52,13 @@ export interface StageWork {
 /** What the pipeline page shows, by statements that touch only what is not finished: at any size of the database. */
 export async function pipelineState(db: Queryable): Promise<PipelineState> {
   const [feeds, stages, parked, hosts, deadByReason, today, totals] = await Promise.all([
-    first<FeedsDue & Record<string, unknown>>(
+    first<FeedsDue>(
       db,
       sql`select count(*) as active, count(*) filter (where next_poll_at <= now()) as due,
                  extract(epoch from now() - min(next_poll_at) filter (where next_poll_at <= now()))::int as oldest_due_s
           from feeds where active`,
     ),
-    rows<StageState & Record<string, unknown>>(
+    rows<StageState>(
       db,
       sql`select s.stage, coalesce(w.waiting, 0) as waiting, coalesce(w.due, 0) as due, w.oldest_due_s
           from unnest(array['discovered', 'fetched', 'extracted']) with ordinality as s (stage, place)
@@ -68,24 +72,24 @@ export async function pipelineState(db: Queryable): Promise<PipelineState> {
             from articles where stage in ('fetched', 'extracted') group by stage) w on w.stage = s.stage
           order by s.place`,
     ),
-    rows<PipelineState['parked'][number] & Record<string, unknown>>(
+    rows<ReasonCount>(
       db,
       sql`select reason, count(*) as articles from (
             select reason from articles where stage = 'discovered' and reason is not null
             union all select reason from articles where stage in ('fetched', 'extracted') and reason is not null) w
           group by reason order by 2 desc, 1 limit 12`,
     ),
-    rows<HostState & Record<string, unknown>>(
+    rows<HostState>(
       db,
       sql`select h.host, h.backoff_reason as reason, h.backoff_until as until, h.backoff_count as in_a_row,
                  (select count(*) from articles a where a.host = h.host and a.stage = 'discovered') as waiting
           from hosts h where h.backoff_until > now() order by waiting desc, h.backoff_until desc limit 20`,
     ),
-    rows<PipelineState['deadByReason'][number] & Record<string, unknown>>(
+    rows<ReasonCount>(
       db,
       sql`select reason, count(*) as articles from articles where stage = 'failed' group by reason order by 2 desc, 1`,
     ),
-    rows<StageWork & Record<string, unknown>>(
+    rows<StageWork>(
       db,
       sql`select stage, coalesce(sum(count) filter (where outcome = 'done'), 0)::bigint as done,
                  coalesce(sum(count) filter (where outcome = 'dropped'), 0)::bigint as dropped,
@@ -119,18 +123,16 @@ async function totalsOf(db: Queryable): Promise<PipelineState['totals']> {
   return { ...exact!, estimated: false }
 }
 
-export interface DeadLetter {
-  readonly article_id: number
-  readonly outlet_name: string | null
+export interface DeadLetter
+  extends NotNull<Pick<TableRow<'articles'>, 'url' | 'reason' | 'updated_at'>, 'reason'> {
+  readonly article_id: TableRow<'articles'>['id']
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
   readonly title: string | null
-  readonly url: string | null
-  readonly reason: string
-  readonly updated_at: Date
 }
 
 /** Dead letters, the latest first. */
 export function deadLetters(db: Queryable, reason: string | null, limit: number): Promise<DeadLetter[]> {
-  return rows<DeadLetter & Record<string, unknown>>(
+  return rows<DeadLetter>(
     db,
     sql`select a.id as article_id, o.name as outlet_name, coalesce(a.title, a.feed_title) as title, a.url, a.reason,
                a.updated_at

@@ -1,17 +1,24 @@
 import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 import { fieldColumns } from '../store/articles/columns.ts'
 
-export interface StoryLine {
-  readonly story_id: number
-  readonly title: string | null
-  readonly language: string | null
-  readonly first_published_at: Date
-  readonly last_published_at: Date
-  readonly article_count: number
-  readonly outlet_count: number
-  readonly independent_count: number
-  readonly merged_into: number | null
-  readonly top_terms: readonly string[]
+export interface StoryLine
+  extends NotNull<
+    Pick<
+      ViewRow<'stories'>,
+      | 'story_id'
+      | 'title'
+      | 'language'
+      | 'first_published_at'
+      | 'last_published_at'
+      | 'article_count'
+      | 'outlet_count'
+      | 'independent_count'
+      | 'merged_into'
+      | 'top_terms'
+    >,
+    'first_published_at' | 'last_published_at'
+  > {
   readonly outlets: readonly string[]
 }
 
@@ -20,7 +27,7 @@ export function listStories(
   db: Queryable,
   filter: { readonly since: Date | null; readonly minOutlets: number; readonly limit: number },
 ): Promise<StoryLine[]> {
-  return rows<StoryLine & Record<string, unknown>>(
+  return rows<StoryLine>(
     db,
     sql`select s.*, (select coalesce(array_agg(distinct a.outlet) filter (where a.outlet is not null), '{}')
                      from news.story_articles a where a.story_id = s.story_id) as outlets
@@ -31,15 +38,18 @@ export function listStories(
   )
 }
 
-export interface StoryMember {
-  readonly article_id: number
-  readonly outlet: string | null
-  readonly title: string | null
-  readonly url: string | null
-  readonly published_at: Date | null
-  readonly published_precision: string | null
-  readonly duplicate_of: number | null
-  readonly similarity: number | null
+export interface StoryMember
+  extends Pick<
+    ViewRow<'storyArticles'>,
+    | 'article_id'
+    | 'outlet'
+    | 'title'
+    | 'url'
+    | 'published_at'
+    | 'published_precision'
+    | 'duplicate_of'
+    | 'similarity'
+  > {
   readonly reasons: unknown
 }
 
@@ -51,14 +61,14 @@ export async function readStory(
   let story: StoryLine | undefined
   let next: number | null = id
   while (next !== null) {
-    story = await first<StoryLine & Record<string, unknown>>(
+    story = await first<StoryLine>(
       db,
       sql`select s.*, '{}'::text[] as outlets from news.stories s where s.story_id = ${next}`,
     )
     next = story?.merged_into ?? null
   }
   if (!story) return undefined
-  const articles = await rows<StoryMember & Record<string, unknown>>(
+  const articles = await rows<StoryMember>(
     db,
     sql`select article_id, outlet, title, url, published_at, published_precision, duplicate_of, similarity,
                -- A reason never names an article that has left the story.
@@ -77,10 +87,13 @@ export async function findArticle(
   key: string | null,
 ): Promise<number | undefined> {
   if (/^\d+$/.test(reference)) {
-    const byId = await first<{ id: number }>(db, sql`select id from articles where id = ${Number(reference)}`)
+    const byId = await first<Pick<TableRow<'articles'>, 'id'>>(
+      db,
+      sql`select id from articles where id = ${Number(reference)}`,
+    )
     if (byId) return byId.id
   }
-  const found = await first<{ id: number }>(
+  const found = await first<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`select id from articles where url_key = ${key} and reason is distinct from 'same_as_known'
         union all select article_id from article_urls where url_key = ${key}
@@ -114,7 +127,7 @@ export async function readArticle(db: Queryable, id: number): Promise<Record<str
       sql`select withdrawn_at, status, restored_at from article_withdrawals where article_id = ${id} order by withdrawn_at`,
     ),
     rows(db, sql`select url, kind from article_urls where article_id = ${id} order by url`),
-    rows<{ external_id: string }>(
+    rows<Pick<TableRow<'articleExternalIds'>, 'external_id'>>(
       db,
       sql`select external_id from article_external_ids where article_id = ${id} and source <> 'content' order by 1`,
     ),
@@ -133,18 +146,14 @@ export async function readArticle(db: Queryable, id: number): Promise<Record<str
   }
 }
 
-export interface RefetchState {
-  readonly id: number
-  readonly url: string | null
-  readonly stage: string
-  readonly reason: string | null
+export interface RefetchState extends Pick<TableRow<'articles'>, 'id' | 'url' | 'stage' | 'reason'> {
   /** 0: it has no text yet. */
-  readonly version: number
+  readonly version: TableRow<'articles'>['version']
 }
 
 /** What decides whether an article can be looked at again. */
 export function refetchStates(db: Queryable, ids: readonly number[]): Promise<RefetchState[]> {
-  return rows<RefetchState & Record<string, unknown>>(
+  return rows<RefetchState>(
     db,
     sql`select id, url, stage, reason, version from articles where id = any(${ids}::bigint[]) order by id`,
   )

@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { TableRow } from '../schema/rows.ts'
 
 export const HEALTH_DAYS = 14
 /** A feed without a new entry for so long is silent. */
@@ -15,26 +16,28 @@ export interface SourceFilter {
   readonly offset: number
 }
 
-export interface FeedHealth {
-  readonly feed_id: number
-  readonly outlet: string | null
-  readonly outlet_name: string | null
-  readonly country: string | null
-  readonly language: string | null
-  readonly kind: string
-  readonly url: string
-  readonly title: string | null
+export interface FeedHealth
+  extends Pick<TableRow<'outlets'>, 'country' | 'language'>,
+    Pick<
+      TableRow<'feeds'>,
+      | 'kind'
+      | 'url'
+      | 'title'
+      | 'active'
+      | 'next_poll_at'
+      | 'poll_interval_s'
+      | 'poll_interval_reason'
+      | 'last_polled_at'
+      | 'last_new_entry_at'
+      | 'last_error_code'
+      | 'failure_score'
+      | 'moved_to_url'
+      | 'created_at'
+    > {
+  readonly feed_id: TableRow<'feeds'>['id']
+  readonly outlet: TableRow<'outlets'>['slug'] | null
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
   readonly state: FeedState
-  readonly active: boolean
-  readonly next_poll_at: Date
-  readonly poll_interval_s: number
-  readonly poll_interval_reason: string | null
-  readonly last_polled_at: Date | null
-  readonly last_new_entry_at: Date | null
-  readonly last_error_code: string | null
-  readonly failure_score: number
-  readonly moved_to_url: string | null
-  readonly created_at: Date
   /** New entries a day over the last `HEALTH_DAYS` days, today last. */
   readonly perDay: readonly number[]
 }
@@ -48,7 +51,7 @@ export async function feedHealth(
   filter: SourceFilter,
 ): Promise<{ readonly feeds: readonly FeedHealth[]; readonly more: boolean }> {
   const like = filter.words === null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
-  const found = await rows<Omit<FeedHealth, 'perDay'> & Record<string, unknown>>(
+  const found = await rows<Omit<FeedHealth, 'perDay'>>(
     db,
     sql`with states as (
           select f.*, o.slug as outlet, o.name as outlet_name, o.country, o.language,

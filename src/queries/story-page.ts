@@ -1,24 +1,29 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 
-export interface StoryHead {
-  readonly story_id: number
-  readonly title: string | null
-  readonly language: string | null
-  readonly first_published_at: Date
-  readonly last_published_at: Date
-  readonly article_count: number
-  readonly outlet_count: number
-  readonly independent_count: number
-  readonly merged_into: number | null
-  readonly top_terms: readonly string[]
-}
+export type StoryHead = NotNull<
+  Pick<
+    ViewRow<'stories'>,
+    | 'story_id'
+    | 'title'
+    | 'language'
+    | 'first_published_at'
+    | 'last_published_at'
+    | 'article_count'
+    | 'outlet_count'
+    | 'independent_count'
+    | 'merged_into'
+    | 'top_terms'
+  >,
+  'first_published_at' | 'last_published_at'
+>
 
 /** A living story; what a merged one became part of. */
 export async function storyHead(db: Queryable, id: number): Promise<StoryHead | undefined> {
   let story: StoryHead | undefined
   let next: number | null = id
   for (let hops = 0; next !== null && hops < 100; hops++) {
-    story = await first<StoryHead & Record<string, unknown>>(
+    story = await first<StoryHead>(
       db,
       sql`select story_id, title, language, first_published_at, last_published_at, article_count, outlet_count,
                  independent_count, merged_into, top_terms
@@ -29,24 +34,27 @@ export async function storyHead(db: Queryable, id: number): Promise<StoryHead | 
   return story
 }
 
-export interface StoryArticle {
-  readonly article_id: number
-  readonly outlet: string | null
-  readonly outlet_name: string | null
-  readonly country: string | null
-  readonly language: string | null
-  readonly title: string | null
-  readonly url: string | null
-  readonly authors: readonly string[]
+export interface StoryArticle
+  extends Pick<TableRow<'outlets'>, 'country'>,
+    Pick<
+      TableRow<'articles'>,
+      | 'language'
+      | 'title'
+      | 'url'
+      | 'authors'
+      | 'word_count'
+      | 'version'
+      | 'published_precision'
+      | 'duplicate_of'
+      | 'similarity'
+    > {
+  readonly article_id: TableRow<'articles'>['id']
+  readonly outlet: TableRow<'outlets'>['slug'] | null
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
   readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  readonly word_count: number
-  readonly version: number
   /** When it was published; when it was first seen, where nothing says so. */
   readonly at: Date
-  readonly published_precision: string | null
   readonly dated: boolean
-  readonly duplicate_of: number | null
-  readonly similarity: number | null
   readonly reasons: unknown
 }
 
@@ -57,7 +65,7 @@ export async function storyArticles(
   limit: number,
   offset: number,
 ): Promise<StoryArticle[]> {
-  return rows<StoryArticle & Record<string, unknown>>(
+  return rows<StoryArticle>(
     db,
     sql`with originals as (
           select a.id, coalesce(a.published_at, a.first_seen_at) as at from articles a
@@ -88,18 +96,17 @@ export async function storyArticles(
 
 const MAX_COPIES = 100
 
-export interface TimelineMark {
-  readonly outlet: string | null
-  readonly outlet_name: string | null
-  readonly article_id: number
-  readonly title: string | null
+export interface TimelineMark extends Pick<TableRow<'articles'>, 'title'> {
+  readonly outlet: TableRow<'outlets'>['slug'] | null
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
+  readonly article_id: TableRow<'articles'>['id']
   readonly at: Date
   readonly copy: boolean
 }
 
 /** Who published when: the marks of the timeline, by time. Picked from the index articles_story_members alone. */
 export function storyTimeline(db: Queryable, storyId: number, limit: number): Promise<TimelineMark[]> {
-  return rows<TimelineMark & Record<string, unknown>>(
+  return rows<TimelineMark>(
     db,
     sql`with marks as (
           select a.id, a.outlet_id, coalesce(a.published_at, a.first_seen_at) as at, a.duplicate_of is not null as copy
@@ -110,18 +117,15 @@ export function storyTimeline(db: Queryable, storyId: number, limit: number): Pr
   )
 }
 
-export interface Neighbour {
-  readonly story_id: number
-  readonly title: string | null
-  readonly language: string | null
-  readonly outlet_count: number
-  readonly last_published_at: Date
-}
+export type Neighbour = NotNull<
+  Pick<ViewRow<'stories'>, 'story_id' | 'title' | 'language' | 'outlet_count' | 'last_published_at'>,
+  'last_published_at'
+>
 
 /** Stories of the same days whose headlines are most alike: what an operator may want to merge. */
 export function similarStories(db: Queryable, story: StoryHead, limit: number): Promise<Neighbour[]> {
   const day = 86_400_000
-  return rows<Neighbour & Record<string, unknown>>(
+  return rows<Neighbour>(
     db,
     sql`select n.story_id, n.title, n.language, n.outlet_count, n.last_published_at from (
           select story_id, title, language, outlet_count, last_published_at from news.stories

@@ -11,3 +11,8 @@ export type TableRow<Name extends keyof typeof tables> = Readonly<(typeof tables
 
 /** A row of a view in `news` as a query returns it. */
 export type ViewRow<Name extends keyof typeof views> = Readonly<(typeof views)[Name]['$inferSelect']>
+
+/** A row whose columns `Key` are never null in a statement, because its conditions leave out the rows where they are. */
+export type NotNull<Row, Key extends keyof Row> = Omit<Row, Key> & {
+  readonly [Name in Key]: NonNullable<Row[Name]>
+}

@@ -4,6 +4,7 @@ import { type CopyCandidate, type CopyDecision, decideCopy } from '../../core/co
 import { type CopyFacts, originOf } from '../../core/copies/origin.ts'
 import { COPY_POLICY, type ComparableText, comparable } from '../../core/copies/similarity.ts'
 import { digestText } from '../../core/text/digest.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { findCopyCandidates } from '../../store/copies/fingerprints.ts'
 import {
   type CopyLink,
@@ -142,7 +143,7 @@ export async function placeCopies(tx: Tx, { decisions, reasons }: Copies): Promi
   const touched = new Set<number>()
   for (const [id, decision] of decisions) {
     const others = decision.groups.filter((group) => group !== decision.originalId)
-    const moved = await rows<{ story_id: number | null }>(
+    const moved = await rows<Pick<TableRow<'articles'>, 'story_id'>>(
       tx,
       sql`update articles a set duplicate_of = ${decision.originalId}, updated_at = now()
           where a.id <> ${decision.originalId}
@@ -167,7 +168,11 @@ export async function placeCopiesInStories(
   items: readonly ClusterItem[],
 ): Promise<void> {
   const ids = items.map(({ input }) => input.id)
-  const moved = await rows<{ story_id: number; was: number | null }>(
+  const moved = await rows<
+    NotNull<Pick<TableRow<'articles'>, 'story_id'>, 'story_id'> & {
+      readonly was: TableRow<'articles'>['story_id']
+    }
+  >(
     tx,
     sql`with asked as materialized (select id, duplicate_of from articles where id = any(${ids}::bigint[])),
         -- By two indexes: asked in one condition with "or", every copy there is was looked at.

@@ -2,18 +2,17 @@ import type { ComparableText } from '../../core/copies/similarity.ts'
 import type { StoryKey } from '../../core/stories/profile/keys.ts'
 import type { StoryProfile } from '../../core/stories/profile/profile.ts'
 import type { RoundUpSign } from '../../core/stories/round-up.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import type { ReadState } from '../../store/articles/transitions.ts'
 import type { CopyRow } from '../../store/copies/texts.ts'
 
-export interface ClusterInput extends Omit<CopyRow, 'word_count'>, ReadState {
-  readonly version: number
-  readonly parked_count: number
-  readonly story_id: number | null
-  readonly duplicate_of: number | null
-  readonly body: string | null
-  readonly language: string | null
-  readonly kind: string | null
-}
+export interface ClusterInput
+  extends Omit<CopyRow, 'word_count'>,
+    ReadState,
+    Pick<
+      TableRow<'articles'>,
+      'version' | 'parked_count' | 'story_id' | 'duplicate_of' | 'body' | 'language' | 'kind'
+    > {}
 
 /** What an article is found and compared by; made outside the transaction. */
 export interface ClusterKeys {

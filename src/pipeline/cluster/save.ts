@@ -9,7 +9,7 @@ import { noteRanBefore } from './ran-before.ts'
 import { placeOriginals } from './stories.ts'
 
 export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<ClusterInput[]> {
-  return rows<ClusterInput & Record<string, unknown>>(
+  return rows<ClusterInput>(
     db,
     sql`select a.id, a.stage, a.document_at, a.text_revision, date_trunc('milliseconds', a.refetch_at) as refetch_at,
                a.outlet_id, a.version, a.parked_count, a.story_id, a.duplicate_of, a.title, a.body, a.language,

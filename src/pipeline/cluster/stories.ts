@@ -5,6 +5,7 @@ import type { StoryProfile } from '../../core/stories/profile/profile.ts'
 import type { History } from '../../core/stories/rarity.ts'
 import type { RoundUpSign } from '../../core/stories/round-up.ts'
 import { createRarity, type Rarity, WINDOW_POLICY } from '../../core/stories/window.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { publishedHistory } from '../../store/stories/document-frequencies.ts'
 import { findStoryCandidates, loadProfiles, type StoredProfile } from '../../store/stories/terms.ts'
 import { type ClusterInput, type ClusterItem, type ClusterKeys, dayOf } from './item.ts'
@@ -151,7 +152,7 @@ async function saveLinks(tx: Tx, placed: readonly Placed[], storyOf: (id: number
 async function openStories(tx: Tx, leads: readonly number[]): Promise<Map<number, number>> {
   const distinct = [...new Set(leads)]
   if (!distinct.length) return new Map()
-  const made = await rows<{ id: number; lead_article_id: number }>(
+  const made = await rows<NotNull<Pick<TableRow<'stories'>, 'id' | 'lead_article_id'>, 'lead_article_id'>>(
     tx,
     sql`insert into stories (lead_article_id) select unnest(${distinct}::bigint[]) returning id, lead_article_id`,
   )

@@ -1,7 +1,8 @@
 import { parseDate } from '../../core/dates/parse.ts'
 import { canonicalUrl, MAX_URL_LENGTH } from '../../core/fetching/url.ts'
 import { isStorable } from '../../core/record/storable.ts'
-import type { DocumentKind, GivenFields } from '../../store/articles/documents.ts'
+import type { DocumentKind } from '../../schema/values.ts'
+import type { GivenFields } from '../../store/articles/documents.ts'
 import { type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused, type UnreadField } from './found-row.ts'
 
 /** An id is a key: Postgres takes entries of an index up to 2,704 bytes. */

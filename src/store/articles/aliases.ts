@@ -1,6 +1,5 @@
 import { run, sql, type Tx } from '../../adapters/postgres/sql.ts'
-
-export type AliasKind = 'redirect' | 'canonical' | 'amp' | 'mobile' | 'same_text'
+import type { AliasKind } from '../../schema/values.ts'
 
 /** Notes that `key` leads to the article too, unless the address belongs to an article already. */
 export async function addAlias(

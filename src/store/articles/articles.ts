@@ -1,4 +1,6 @@
 import { type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
+import type { Lane } from '../../schema/values.ts'
 
 /** Something that may become an article: an address, or a document without one. */
 export interface Candidate {
@@ -6,7 +8,7 @@ export interface Candidate {
   readonly urlKey: string | null
   readonly host: string | null
   readonly outletId: number | null
-  readonly lane: 'live' | 'backfill'
+  readonly lane: Lane
   readonly feedTitle?: string | null
   readonly feedAuthor?: string | null
   readonly feedPublishedAt?: Date | null
@@ -30,7 +32,7 @@ export async function findOrCreateByUrl(
   const keys = candidates.map((c) => c.urlKey)
   const removed = new Set(
     (
-      await rows<{ url_key: string }>(
+      await rows<NotNull<Pick<TableRow<'tombstones'>, 'url_key'>, 'url_key'>>(
         tx,
         sql`select url_key from tombstones where url_key = any(${keys}::text[])`,
       )
@@ -49,7 +51,7 @@ export async function findOrCreateByUrl(
       tx,
       list.map((c) => c.host),
     )
-    const made = await rows<{ url_key: string }>(
+    const made = await rows<NotNull<Pick<TableRow<'articles'>, 'url_key'>, 'url_key'>>(
       tx,
       sql`insert into articles (url, url_key, host, outlet_id, lane, feed_title, feed_author, feed_published_at)
           select * from unnest(${list.map((c) => c.url)}::text[], ${list.map((c) => c.urlKey)}::text[],
@@ -72,7 +74,7 @@ export async function findOrCreateByUrl(
 
 /** key → article, by its own address or an alias. */
 export async function articlesByKey(db: Queryable, keys: readonly string[]): Promise<Map<string, number>> {
-  const found = await rows<{ url_key: string; id: number }>(
+  const found = await rows<NotNull<Pick<TableRow<'articles'>, 'url_key' | 'id'>, 'url_key'>>(
     db,
     sql`select url_key, id from articles where url_key = any(${keys}::text[]) and reason is distinct from 'same_as_known'
         union all

@@ -1,4 +1,5 @@
 import { first, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { addVersions } from './versions.ts'
 
@@ -18,15 +19,12 @@ export interface Corrections {
  */
 export async function correctArticle(tx: Tx, id: number, corrections: Corrections): Promise<boolean> {
   const corrected = Object.fromEntries(Object.keys(corrections).map((field) => [field, 'corrected']))
-  const article = await first<{
-    version: number
-    title: string | null
-    dek: string | null
-    body: string | null
-    modified_at: Date | null
-    content_hash: string | null
-    text_document_at: Date | null
-  }>(
+  const article = await first<
+    Pick<
+      TableRow<'articles'>,
+      'version' | 'title' | 'dek' | 'body' | 'modified_at' | 'content_hash' | 'text_document_at'
+    >
+  >(
     tx,
     sql`update articles set
           corrections = coalesce(corrections, '{}') || ${JSON.stringify(corrections)}::jsonb,

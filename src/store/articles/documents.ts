@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type PackedBytes, packBytes } from '../../adapters/files/packed-bytes.ts'
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
-
-export type DocumentKind = 'html' | 'text' | 'record'
+import type { TableRow } from '../../schema/rows.ts'
+import type { DocumentKind } from '../../schema/values.ts'
 
 /** Fields that came with a document and win over what is extracted from it. */
 export interface GivenFields {
@@ -72,7 +72,7 @@ export async function timesForDocuments(
   at: Date,
 ): Promise<Map<number, Date>> {
   if (!ids.length) return new Map()
-  const found = await rows<{ article_id: number; newest: Date }>(
+  const found = await rows<Pick<TableRow<'documents'>, 'article_id'> & { readonly newest: Date }>(
     tx,
     sql`select article_id, max(fetched_at) as newest from documents
         where article_id = any(${ids}::bigint[]) group by article_id`,
@@ -123,21 +123,24 @@ export async function insertDocuments(db: Queryable, items: readonly IncomingDoc
   )
 }
 
-interface DocumentRow {
-  article_id: number
-  fetched_at: Date
-  kind: DocumentKind
-  url: string | null
-  http_status: number | null
-  headers: Record<string, string> | null
-  given: GivenFields | null
-  compression: 'none' | 'zstd'
-  bytes: Buffer
-  byte_count: number
-  page: number
-  page_count: number
-  fingerprint: string
-  complete: boolean
+interface DocumentRow
+  extends Pick<
+    TableRow<'documents'>,
+    | 'article_id'
+    | 'fetched_at'
+    | 'kind'
+    | 'url'
+    | 'http_status'
+    | 'compression'
+    | 'bytes'
+    | 'byte_count'
+    | 'page'
+    | 'page_count'
+    | 'fingerprint'
+    | 'complete'
+  > {
+  readonly headers: Record<string, string> | null
+  readonly given: GivenFields | null
 }
 
 /** The documents that the articles' `document_at` name, by article. */
@@ -226,7 +229,7 @@ export async function storedIdentities(
   const present = refs.filter((ref) => ref.at)
   const identities = new Map<number, Set<string>>()
   if (!present.length) return identities
-  const found = await rows<{ article_id: number; identity: string }>(
+  const found = await rows<Pick<TableRow<'documents'>, 'article_id'> & { readonly identity: string }>(
     db,
     sql`select d.article_id, d.kind || ' ' || string_agg(p.fingerprint, ' ' order by p.page) as identity
         from (select distinct * from unnest(${present.map((ref) => ref.id)}::bigint[],

@@ -107,7 +107,7 @@ export async function loadForReading(
 
 /** A block counts as an outlet's boilerplate once it stood in three of its articles: as in outlet_blocks_repeated. */
 async function repeatedBlocks(db: Queryable, outletIds: readonly number[]): Promise<Map<number, string[]>> {
-  const found = await rows<{ outlet_id: number; hashes: string[] }>(
+  const found = await rows<Pick<TableRow<'outletBlocks'>, 'outlet_id'> & { readonly hashes: string[] }>(
     db,
     sql`select outlet_id, array_agg(block_hash) as hashes from outlet_blocks
         where outlet_id = any(${outletIds}::bigint[]) and article_count >= 3 group by outlet_id`,
@@ -269,7 +269,7 @@ async function saveVersions(
 
 /** The next document of each article that has one newer than the one that was read. */
 async function documentsThatWait(tx: Tx, ids: readonly number[]): Promise<Map<number, Date>> {
-  const found = await rows<{ id: number; next: Date }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id'> & { readonly next: Date }>(
     tx,
     sql`select a.id, min(d.fetched_at) as next
         from articles a join documents d on d.article_id = a.id and d.page = 1 and d.fetched_at > a.document_at
@@ -376,7 +376,7 @@ function twinInBatch(item: Prepared, batch: readonly Prepared[]): number | undef
 async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Map<number, number>> {
   const wanted = items.filter(mayHaveTwin)
   if (!wanted.length) return new Map()
-  const found = await rows<{ id: number; twin: number }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id'> & { readonly twin: number }>(
     tx,
     sql`select w.id, t.id as twin
         from unnest(${wanted.map(({ input }) => input.id)}::bigint[], ${wanted.map(({ outletId }) => outletId)}::bigint[],

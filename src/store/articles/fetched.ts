@@ -1,6 +1,7 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { canonicalUrl, urlKey } from '../../core/fetching/url.ts'
 import type { Outcome } from '../../core/record/outcome.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import type { HostRow } from '../sources/hosts.ts'
 import { mergeInto } from './aliases.ts'
 import { articlesByKey } from './articles.ts'
@@ -14,24 +15,28 @@ import {
 import type { ReadState } from './transitions.ts'
 import { restoreArticles, sawGone } from './withdrawals.ts'
 
-export interface FetchInput extends ReadState {
-  readonly outlet_id: number | null
-  readonly version: number
+export interface FetchInput
+  extends ReadState,
+    Pick<
+      TableRow<'articles'>,
+      | 'outlet_id'
+      | 'version'
+      | 'url'
+      | 'url_key'
+      | 'first_seen_at'
+      | 'host'
+      | 'etag'
+      | 'last_modified'
+      | 'text_document_at'
+    > {
   /** Of this fetch: those of earlier looks are not counted. */
   readonly parked_count: number
-  readonly url: string | null
   /** The address as the first feed that listed it gave it. */
   readonly feed_url: string | null
-  readonly url_key: string | null
-  readonly first_seen_at: Date
   /** Why it was parked last; null where it was not. */
-  readonly reason: string | null
+  readonly reason: TableRow<'articles'>['reason']
   /** From when it was parked to when it is due, in seconds. */
   readonly waited_s: number
-  readonly host: string | null
-  readonly etag: string | null
-  readonly last_modified: string | null
-  readonly text_document_at: Date | null
   /** How often in a row its host was in trouble. */
   readonly host_troubles: number
   /** The host as it stands now. */

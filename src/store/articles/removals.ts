@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { refreshStories } from '../stories/stories.ts'
 import { dropOrFail } from './transitions.ts'
@@ -18,20 +19,15 @@ export interface Removed {
  * undefined when there is no such article; removing it again changes nothing.
  */
 export async function removeArticle(tx: Tx, id: number, reason: string): Promise<Removed | undefined> {
-  const article = await first<{
-    id: number
-    url: string | null
-    url_key: string | null
-    content_hash: string | null
-    story_id: number | null
-    reason: string | null
-  }>(
+  const article = await first<
+    Pick<TableRow<'articles'>, 'id' | 'url' | 'url_key' | 'content_hash' | 'story_id' | 'reason'>
+  >(
     tx,
     sql`select id, url, url_key, content_hash, story_id, reason from articles where id = ${id} for update`,
   )
   if (!article) return undefined
   if (article.reason === 'removed') return { article_id: id, url: article.url, addresses: 0, copies: 0 }
-  const aliases = await rows<{ url_key: string }>(
+  const aliases = await rows<Pick<TableRow<'articleUrls'>, 'url_key'>>(
     tx,
     sql`delete from article_urls where article_id = ${id} returning url_key`,
   )
@@ -64,7 +60,7 @@ export async function removeArticle(tx: Tx, id: number, reason: string): Promise
  * found out again by the repair pass, for which the heir is new.
  */
 async function leaveCopies(tx: Tx, id: number): Promise<number> {
-  const copies = await rows<{ id: number }>(
+  const copies = await rows<Pick<TableRow<'articles'>, 'id'>>(
     tx,
     sql`select id from articles where duplicate_of = ${id}
         order by coalesce(published_at, first_seen_at), id for update`,
@@ -101,7 +97,7 @@ async function empty(tx: Tx, id: number, keys: readonly string[]): Promise<void>
     sql`update articles set feed_title = null, feed_author = null, document_at = null where url_key = any(${keys}::text[]) and id <> ${id} and reason = 'same_as_known'`,
   )
   const ids = (
-    await rows<{ id: number }>(
+    await rows<Pick<TableRow<'articles'>, 'id'>>(
       tx,
       sql`select id from articles where id = ${id} or (url_key = any(${keys}::text[]) and reason = 'same_as_known')`,
     )
@@ -121,7 +117,7 @@ async function empty(tx: Tx, id: number, keys: readonly string[]): Promise<void>
 /** Those of `hashes` that were taken down. */
 export async function removedTexts(db: Queryable, hashes: readonly string[]): Promise<Set<string>> {
   if (!hashes.length) return new Set()
-  const found = await rows<{ content_hash: string }>(
+  const found = await rows<NotNull<Pick<TableRow<'tombstones'>, 'content_hash'>, 'content_hash'>>(
     db,
     sql`select distinct content_hash from tombstones where content_hash = any(${hashes}::text[])`,
   )

@@ -1,15 +1,14 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /** What a step read of an article. The article moves on only while all of it that matters to its stage is still so. */
-export interface ReadState {
-  readonly id: number
-  readonly stage: string
+export interface ReadState extends Pick<TableRow<'articles'>, 'id' | 'stage'> {
   /** The document that is to be read. */
-  readonly document_at: Date | null
+  readonly document_at: TableRow<'articles'>['document_at']
   /** The stored text: it counts up with every reading that is stored. */
-  readonly text_revision: number
+  readonly text_revision: TableRow<'articles'>['text_revision']
   /** The look that is due, of an article that has a text. */
-  readonly refetch_at: Date | null
+  readonly refetch_at: TableRow<'articles'>['refetch_at']
 }
 
 /**
@@ -19,7 +18,7 @@ export interface ReadState {
  * look than the one that fetch made. It goes round again.
  */
 export async function lockUnchanged(tx: Tx, items: readonly ReadState[]): Promise<Set<number>> {
-  const found = await rows<{ id: number }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id'>>(
     tx,
     sql`select a.id from articles a
         join unnest(${items.map((i) => i.id)}::bigint[], ${items.map((i) => i.stage)}::text[],

@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 
 /** A confirming look is planned for this long after the earliest time that counts: clocks of machines differ a little. */
@@ -19,7 +20,7 @@ export async function sawGone(
   },
 ): Promise<void> {
   const { id, status, at, confirmAfterS } = look
-  const confirmed = await rows<{ withdrawn_at: Date }>(
+  const confirmed = await rows<NotNull<Pick<TableRow<'articles'>, 'withdrawn_at'>, 'withdrawn_at'>>(
     tx,
     sql`update articles set withdrawn_at = gone_since,
           refetch_at = next_refetch_at(first_seen_at, ${at}::timestamptz, ${look.refetchAfterS}::float8[]), updated_at = now()
@@ -61,7 +62,9 @@ export async function restoreArticles(
   items: readonly { readonly id: number; readonly at: Date; readonly document?: Date }[],
 ): Promise<void> {
   if (!items.length) return
-  const restored = await rows<{ id: number; withdrawn_at: Date; at: Date }>(
+  const restored = await rows<
+    NotNull<Pick<TableRow<'articles'>, 'id' | 'withdrawn_at'>, 'withdrawn_at'> & { readonly at: Date }
+  >(
     tx,
     sql`with back as (
           select a.id, a.withdrawn_at, b.at

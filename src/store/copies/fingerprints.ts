@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { seenWithin } from '../articles/seen-within.ts'
 
 export interface ArticleKeys {
@@ -44,7 +45,7 @@ export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promis
 
 /** Nearly every article comes here once: whether there is anything to forget is asked first. */
 async function forgetKeys(tx: Tx, ids: readonly number[]): Promise<void> {
-  const known = await rows<{ article_id: number }>(
+  const known = await rows<Pick<TableRow<'articleProfiles'>, 'article_id'>>(
     tx,
     sql`select article_id from article_profiles where article_id = any(${ids}::bigint[])`,
   )
@@ -214,7 +215,7 @@ function countShared(
 /** Those of `ids` whose text is short: by an index that holds no others (article_profiles_short). */
 async function shortTexts(tx: Tx, ids: readonly number[], shortWords: number): Promise<Set<number>> {
   if (!ids.length) return new Set()
-  const found = await rows<{ article_id: number }>(
+  const found = await rows<Pick<TableRow<'articleProfiles'>, 'article_id'>>(
     tx,
     sql`select article_id from article_profiles
         where word_count < 60 and article_id = any(${ids}::bigint[]) and word_count < ${shortWords}::int`,

@@ -1,4 +1,5 @@
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /** What these outlets repeat, by outlet. */
 export async function loadOutletShingles(
@@ -6,7 +7,7 @@ export async function loadOutletShingles(
   outletIds: readonly number[],
 ): Promise<Map<number, Set<number>>> {
   if (!outletIds.length) return new Map()
-  const found = await rows<{ outlet_id: number; shingles: number[] }>(
+  const found = await rows<Pick<TableRow<'outletShingles'>, 'outlet_id'> & { readonly shingles: number[] }>(
     db,
     sql`select outlet_id, array_agg(shingle) as shingles from outlet_shingles
         where outlet_id = any(${outletIds}::bigint[]) group by outlet_id`,

@@ -1,6 +1,7 @@
 import { type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { CopyPair } from '../../core/copies/parts.ts'
 import { COPY_POLICY } from '../../core/copies/similarity.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { seenWithin } from '../articles/seen-within.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { forwardEmptied, refreshStories } from '../stories/stories.ts'
@@ -18,7 +19,7 @@ export async function loadCopyPairs(
   days: readonly string[],
 ): Promise<CopyPair[]> {
   const seen = seenWithin([...days, null], COPY_POLICY.windowDays)
-  return rows<CopyPair & Record<string, unknown>>(
+  return rows<CopyPair>(
     db,
     sql`with wanted as materialized (
           select p.article_id as id, p.day, p.word_count, k.hash
@@ -53,7 +54,7 @@ export async function loadCopyPairs(
 
 /** Originals and copies, clustered since the last repair. */
 export async function clusteredSinceRepair(db: Queryable, overlapS: number): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`select a.id from articles a, repair_state s
         where a.stage = 'clustered' and a.clustered_at > s.repaired_until - make_interval(secs => ${overlapS})
@@ -62,14 +63,13 @@ export async function clusteredSinceRepair(db: Queryable, overlapS: number): Pro
   return found.map(({ id }) => id)
 }
 
-export interface CopyMember {
-  readonly id: number
+export interface CopyMember extends Pick<TableRow<'articles'>, 'id'> {
   readonly root: number
 }
 
 /** Everybody in the groups that any of `ids` is in, itself included. */
 export function copyMembers(db: Queryable, ids: readonly number[]): Promise<CopyMember[]> {
-  return rows<CopyMember & Record<string, unknown>>(
+  return rows<CopyMember>(
     db,
     // One hop further than one would think: two that passed each other may have made a copy of a copy.
     sql`with asked as (
@@ -99,17 +99,12 @@ export interface WantedPart {
   readonly links: readonly CopyLink[]
 }
 
-interface Held {
-  readonly id: number
-  readonly duplicate_of: number | null
-  readonly story_id: number | null
-  readonly story_pinned_by: number | null
-}
+type Held = Pick<TableRow<'articles'>, 'id' | 'duplicate_of' | 'story_id' | 'story_pinned_by'>
 
 /** Links and unlinks copies. A part that another transaction has changed meanwhile waits for the next look. Gives how many articles changed. */
 export async function applyCopyRepair(tx: Tx, parts: readonly WantedPart[]): Promise<number> {
   const ids = parts.flatMap(({ was }) => [...was.keys()])
-  const held = await rows<Held & Record<string, unknown>>(
+  const held = await rows<Held>(
     tx,
     sql`select id, duplicate_of, story_id, story_pinned_by from articles
         where id = any(${ids}::bigint[]) and stage = 'clustered' order by id for update`,
@@ -200,7 +195,7 @@ async function gatherStory(
     ...new Set(all.flatMap(({ story_id }) => (story_id === null || story_id === to ? [] : [story_id]))),
   ]
   if (!all.some(({ story_id }) => story_id !== to)) return
-  const moved = await rows<{ id: number; story_id: number | null }>(
+  const moved = await rows<Pick<TableRow<'articles'>, 'id' | 'story_id'>>(
     tx,
     sql`update articles a set story_id = ${to}, updated_at = now()
         from (select id, story_id from articles where id = any(${all.map(({ id }) => id)}::bigint[])) old

@@ -6,45 +6,46 @@ import { type ComparableText, comparable } from '../../core/copies/similarity.ts
 import { registrableDomain } from '../../core/fetching/url.ts'
 import { findAgencies, isAgency } from '../../core/people/agency.ts'
 import { digestText } from '../../core/text/digest.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { createStampedCache } from './stamped-cache.ts'
 
 /** What the choice of a copy's original reads of an article. */
-export interface CopyRow {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly outlet_name: string | null
-  readonly outlet_slug: string | null
-  readonly outlet_domain: string | null
-  readonly published_at: Date | null
-  readonly published_precision: string | null
-  readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  readonly dateline: { readonly raw: string } | null
-  readonly syndicated_from: string | null
-  readonly url_key: string | null
-  readonly title: string | null
-  readonly content_hash: string | null
-  readonly word_count: number
+export interface CopyRow
+  extends Pick<
+    TableRow<'articles'>,
+    | 'id'
+    | 'outlet_id'
+    | 'published_at'
+    | 'published_precision'
+    | 'agencies'
+    | 'dateline'
+    | 'syndicated_from'
+    | 'url_key'
+    | 'title'
+    | 'content_hash'
+    | 'word_count'
+  > {
+  readonly outlet_name: TableRow<'outlets'>['name'] | null
+  readonly outlet_slug: TableRow<'outlets'>['slug'] | null
+  readonly outlet_domain: TableRow<'outlets'>['domain']
 }
 
 /** What a candidate says of itself, without its text. */
-export interface CopyStanding extends CopyRow {
-  readonly duplicate_of: number | null
-  readonly story_id: number | null
+export interface CopyStanding
+  extends CopyRow,
+    Pick<TableRow<'articles'>, 'duplicate_of' | 'story_id' | 'version'> {
   /** It has a text and a place among the stories, also while a newer text of it is on its way. */
   readonly placed: boolean
   /** Nothing newer of it is on its way. */
   readonly clustered: boolean
-  readonly version: number
 }
 
-export interface CopyText extends CopyStanding {
-  readonly body: string | null
-}
+export interface CopyText extends CopyStanding, Pick<TableRow<'articles'>, 'body'> {}
 
 /** What the copy decision reads of articles, their texts apart. */
 export async function loadCopyStandings(db: Queryable, ids: readonly number[]): Promise<CopyStanding[]> {
   if (!ids.length) return []
-  return rows<CopyStanding & Record<string, unknown>>(
+  return rows<CopyStanding>(
     db,
     sql`with known as materialized (
           select article_id, word_count from article_profiles where article_id = any(${ids}::bigint[]))
@@ -66,7 +67,7 @@ export async function loadCopyTexts(db: Queryable, ids: readonly number[]): Prom
 
 export async function loadBodies(db: Queryable, ids: readonly number[]): Promise<Map<number, string | null>> {
   if (!ids.length) return new Map()
-  const found = await rows<{ id: number; body: string | null }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id' | 'body'>>(
     db,
     sql`select id, body from articles where id = any(${ids}::bigint[])`,
   )

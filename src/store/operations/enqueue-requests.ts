@@ -1,10 +1,8 @@
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /** An address that was enqueued in SQL. */
-export interface EnqueueRequest {
-  readonly id: number
-  readonly url: string
-}
+export type EnqueueRequest = Pick<TableRow<'enqueueRequests'>, 'id' | 'url'>
 
 export interface HandledRequest {
   readonly id: number
@@ -14,7 +12,7 @@ export interface HandledRequest {
 
 /** The requests that wait, the oldest first. */
 export function waitingRequests(db: Queryable, limit: number): Promise<EnqueueRequest[]> {
-  return rows<EnqueueRequest & Record<string, unknown>>(
+  return rows<EnqueueRequest>(
     db,
     sql`select id, url from enqueue_requests where handled_at is null order by id limit ${limit}`,
   )

@@ -1,14 +1,16 @@
 import { type Queryable, rows, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 
 /** An edit that `news.edits` tells of, with the documents on its two sides. */
-export interface ToldEdit {
-  readonly article_id: number
-  readonly version: number
-  readonly document_at: Date
-  readonly document_before: Date
+export interface ToldEdit
+  extends NotNull<
+    Pick<TableRow<'articleVersions'>, 'article_id' | 'version' | 'document_at'>,
+    'document_at'
+  > {
+  readonly document_before: NonNullable<TableRow<'articleVersions'>['document_at']>
   /** Whether the program that recorded it read both documents by the same rules. */
-  readonly reread_before: boolean
+  readonly reread_before: TableRow<'articleVersions'>['reread_before']
 }
 
 /** Edits whose documents are both still kept, in the order of articles and versions, after the given one. */
@@ -17,7 +19,7 @@ export function editsWithDocuments(
   after: { readonly article: number; readonly version: number },
   limit: number,
 ): Promise<ToldEdit[]> {
-  return rows<ToldEdit & Record<string, unknown>>(
+  return rows<ToldEdit>(
     db,
     sql`select v.article_id, v.version, v.document_at, b.document_at as document_before, v.reread_before
         from article_versions v
@@ -36,7 +38,7 @@ export async function withdrawEdits(
   edits: readonly Pick<ToldEdit, 'article_id' | 'version'>[],
 ): Promise<number> {
   if (!edits.length) return 0
-  const withdrawn = await rows<{ article_id: number; version: number }>(
+  const withdrawn = await rows<Pick<TableRow<'articleVersions'>, 'article_id' | 'version'>>(
     tx,
     sql`update article_versions v set withdrawn_at = now()
         from unnest(${edits.map((e) => e.article_id)}::bigint[], ${edits.map((e) => e.version)}::int[])
@@ -63,7 +65,7 @@ export async function withdrawEdits(
 export async function sendRoundAgain(
   tx: Tx,
 ): Promise<{ readonly extract: number[]; readonly cluster: number[] }> {
-  const unread = await rows<{ id: number }>(
+  const unread = await rows<Pick<TableRow<'articles'>, 'id'>>(
     tx,
     sql`update articles a set stage = 'fetched', reason = null, document_at = n.next_at, next_attempt_at = now(),
           ring_count = 0, updated_at = now()
@@ -77,7 +79,7 @@ export async function sendRoundAgain(
         where a.id = n.id and a.stage in ('extracted', 'clustered')
         returning a.id`,
   )
-  const uncompared = await rows<{ id: number }>(
+  const uncompared = await rows<Pick<TableRow<'articles'>, 'id'>>(
     tx,
     sql`update articles a set stage = 'extracted', next_attempt_at = now(), ring_count = 0, updated_at = now()
         where a.stage = 'clustered' and a.version > 0

@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 
 /** Articles whose text waits for a step that may run now; of one load, or of all. */
 export async function countWaiting(db: Queryable, loadId: number | null = null): Promise<number> {
@@ -30,7 +31,9 @@ export async function fatesOf(db: Queryable, loadId: number | null = null): Prom
 
 /** Why articles of a load failed: the code of each reason, and how many. */
 export async function failuresOfLoad(db: Queryable, loadId: number): Promise<Record<string, number>> {
-  const found = await rows<{ reason: string; count: number }>(
+  const found = await rows<
+    NotNull<Pick<TableRow<'articles'>, 'reason'>, 'reason'> & { readonly count: number }
+  >(
     db,
     sql`select reason, count(*) as count from articles
         where stage = 'failed' and id in (

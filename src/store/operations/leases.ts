@@ -1,4 +1,5 @@
 import { first, type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /** What a spare sees of a role's lease. */
 export interface LeaseState {
@@ -32,7 +33,7 @@ export async function takeLease(
   leaseS: number,
   evenHeld: boolean,
 ): Promise<number | undefined> {
-  const taken = await first<{ epoch: number }>(
+  const taken = await first<Pick<TableRow<'leases'>, 'epoch'>>(
     db,
     sql`insert into leases as l (role, holder, expires_at)
         values (${role}, ${holder}, clock_timestamp() + make_interval(secs => ${leaseS}))

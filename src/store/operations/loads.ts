@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { articlesByKey } from '../articles/articles.ts'
 import {
   identityOfDocument,
@@ -90,7 +91,7 @@ export async function storeLoaded(
   const urlKeys = items.flatMap((item) => item.urlKey ?? [])
   const removed = new Set(
     (
-      await rows<{ url_key: string }>(
+      await rows<NotNull<Pick<TableRow<'tombstones'>, 'url_key'>, 'url_key'>>(
         tx,
         sql`select url_key from tombstones where url_key = any(${urlKeys}::text[])`,
       )
@@ -189,7 +190,7 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[], isSecondLook = 
     tx,
     items.flatMap((item) => item.urlKey ?? []),
   )
-  const found = await rows<{ external_id: string; article_id: number }>(
+  const found = await rows<Pick<TableRow<'articleExternalIds'>, 'external_id' | 'article_id'>>(
     tx,
     sql`select external_id, article_id from article_external_ids
         where source in ('load', 'content') and external_id = any(${items.map(identityOf)}::text[])`,
@@ -197,7 +198,7 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[], isSecondLook = 
   const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
   const ids = [...new Set([...byUrl.values(), ...byId.values()])]
   // From here on nobody else gives these articles a document, reads one of theirs or merges them.
-  const locked = await rows<{ id: number; reason: string | null }>(
+  const locked = await rows<Pick<TableRow<'articles'>, 'id' | 'reason'>>(
     tx,
     sql`select id, reason from articles where id = any(${ids}::bigint[]) order by id for update`,
   )
@@ -205,7 +206,7 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[], isSecondLook = 
   const merged = new Set(locked.flatMap(({ id, reason }) => (reason === 'same_as_known' ? [id] : [])))
   if (!isSecondLook && [...byUrl.values(), ...byId.values()].some((id) => merged.has(id)))
     return knownArticles(tx, items, true)
-  const documents = await rows<{ article_id: number; identity: string }>(
+  const documents = await rows<Pick<TableRow<'documents'>, 'article_id'> & { readonly identity: string }>(
     tx,
     sql`select distinct on (article_id) article_id, kind || ' ' || fingerprint as identity from documents
         where article_id = any(${ids}::bigint[]) and page = 1 order by article_id, fetched_at desc`,

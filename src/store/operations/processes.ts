@@ -1,11 +1,12 @@
 import { type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /**
  * Of the processes that signed a host's lease and of `signed`, those that are gone: each holds an advisory lock for as
  * long as it lives (runtime/presence.ts).
  */
 export async function goneProcesses(db: Queryable, signed: readonly number[]): Promise<number[]> {
-  const found = await rows<{ key: number }>(
+  const found = await rows<{ readonly key: NonNullable<TableRow<'hosts'>['leased_by']> }>(
     db,
     sql`with signed as (
           select leased_by as key from hosts where leased_until > now() and leased_by is not null

@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 export interface ReplayFilter {
   readonly stage: 'fetch' | 'extract' | 'cluster'
@@ -21,7 +22,7 @@ export async function replayable(
   after: number,
   limit: number,
 ): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`select a.id from articles a left join outlets o on o.id = a.outlet_id
         where a.id > ${after}
@@ -52,7 +53,7 @@ export async function sendBack(
   ids: readonly number[],
   to: 'discovered' | 'fetched' | 'extracted',
 ): Promise<number[]> {
-  const moved = await rows<{ id: number }>(
+  const moved = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`update articles a set
           stage = case when ${to} <> 'discovered' or version = 0 then ${to}
@@ -82,7 +83,7 @@ export async function sendBackOutdated(
   cursor: ReextractCursor,
   limit: number,
 ): Promise<number[]> {
-  const moved = await rows<{ id: number }>(
+  const moved = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`update articles b set stage = 'fetched', reason = null, next_attempt_at = now(), ring_count = 0, updated_at = now(),
           document_at = case when exists (
@@ -120,23 +121,24 @@ export async function saveReextractCursor(db: Queryable, cursor: ReextractCursor
 }
 
 /** What is stored of articles, to hold a new reading against. */
-export interface StoredReading {
-  readonly id: number
-  readonly url: string | null
-  readonly stage: string
-  readonly reason: string | null
-  readonly title: string | null
-  readonly dek: string | null
-  readonly body: string | null
-  readonly authors: readonly string[]
-  readonly published_at: Date | null
-  readonly language: string | null
-  readonly word_count: number
-  readonly document_at: Date | null
-}
+export type StoredReading = Pick<
+  TableRow<'articles'>,
+  | 'id'
+  | 'url'
+  | 'stage'
+  | 'reason'
+  | 'title'
+  | 'dek'
+  | 'body'
+  | 'authors'
+  | 'published_at'
+  | 'language'
+  | 'word_count'
+  | 'document_at'
+>
 
 export function storedReadings(db: Queryable, ids: readonly number[]): Promise<StoredReading[]> {
-  return rows<StoredReading & Record<string, unknown>>(
+  return rows<StoredReading>(
     db,
     sql`select id, url, stage, reason, title, dek, body, authors, published_at, language, word_count, document_at
         from articles where id = any(${ids}::bigint[]) order by id`,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { transaction } from '../../adapters/postgres/db.ts'
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { dropOrFail } from '../articles/transitions.ts'
 import { countOutcomes } from './outcomes.ts'
 
@@ -49,10 +50,9 @@ export async function setBack(
   )
 }
 
-export interface LeftBehind {
-  readonly id: number
+export interface LeftBehind extends Pick<TableRow<'articles'>, 'id'> {
   /** How often it was tried and came to nothing. */
-  readonly tries: number
+  readonly tries: TableRow<'articles'>['ring_count']
 }
 
 /**
@@ -67,7 +67,7 @@ export function leftBehind(
   inJobs: readonly number[],
   limit: number,
 ): Promise<LeftBehind[]> {
-  return rows<LeftBehind & Record<string, unknown>>(
+  return rows<LeftBehind>(
     db,
     sql`with due as (
           select id, ring_count as tries, next_attempt_at,
@@ -98,7 +98,7 @@ export function giveUpStuck(
   inWork: readonly number[],
 ): Promise<number> {
   return transaction(db, async (tx) => {
-    const stuck = await rows<{ id: number; stage: string; outlet_id: number | null }>(
+    const stuck = await rows<Pick<TableRow<'articles'>, 'id' | 'stage' | 'outlet_id'>>(
       tx,
       sql`select id, stage, outlet_id from articles a
           where ring_count >= ${MAX_TRIES} and id <> all(${inWork}::bigint[])

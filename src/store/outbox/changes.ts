@@ -1,5 +1,6 @@
 import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
-import type { EventKind } from './events.ts'
+import type { TableRow } from '../../schema/rows.ts'
+import type { EventKind } from '../../schema/values.ts'
 
 export const eventKinds = [
   'article.new',
@@ -16,13 +17,9 @@ export const eventKinds = [
   'copy.found',
 ] as const satisfies readonly EventKind[]
 
-export interface Change {
+export interface Change extends Pick<TableRow<'outbox'>, 'kind' | 'subject_id' | 'payload' | 'created_at'> {
   /** Where it stands in the feed: `xid-id`. */
   readonly cursor: string
-  readonly kind: EventKind
-  readonly subject_id: number
-  readonly payload: unknown
-  readonly created_at: Date
 }
 
 export const CURSOR = /^\d{1,19}-\d{1,18}$/
@@ -40,7 +37,7 @@ export function changesAfter(
   limit: number,
 ): Promise<Change[]> {
   const [xid, id] = cursor.split('-')
-  return rows<Change & Record<string, unknown>>(
+  return rows<Change>(
     db,
     sql`select xid::text || '-' || id::text as cursor, kind, subject_id, payload, created_at
         from outbox

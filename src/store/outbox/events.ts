@@ -1,18 +1,5 @@
 import { type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
-
-export type EventKind =
-  | 'article.new'
-  | 'article.revised'
-  | 'article.removed'
-  | 'article.corrected'
-  | 'article.withdrawn'
-  | 'article.restored'
-  | 'edit.withdrawn'
-  | 'story.new'
-  | 'story.grew'
-  | 'story.merged'
-  | 'story.split'
-  | 'copy.found'
+import type { EventKind } from '../../schema/values.ts'
 
 export interface NewEvent {
   readonly kind: EventKind

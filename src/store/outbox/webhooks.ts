@@ -1,18 +1,15 @@
 import { first, type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
-export interface Webhook {
-  readonly id: number
-  readonly url: string
-  readonly secret: string
+export interface Webhook extends Pick<TableRow<'webhooks'>, 'id' | 'url' | 'secret' | 'failure_count'> {
   /** Empty: all of them. */
-  readonly kinds: readonly string[]
+  readonly kinds: TableRow<'webhooks'>['kinds']
   readonly cursor: string
-  readonly failure_count: number
 }
 
 /** Endpoints to which it is time to deliver, those that waited longest first. */
 export function dueWebhooks(db: Queryable, now: Date): Promise<Webhook[]> {
-  return rows<Webhook & Record<string, unknown>>(
+  return rows<Webhook>(
     db,
     sql`select id, url, secret, kinds, cursor_xid::text || '-' || cursor_id::text as cursor, failure_count
         from webhooks where active and next_attempt_at <= ${now} order by next_attempt_at limit 100`,
@@ -45,7 +42,7 @@ export async function addWebhook(
   db: Queryable,
   webhook: { readonly url: string; readonly secret: string; readonly kinds: readonly string[] },
 ): Promise<number> {
-  const row = await first<{ id: number }>(
+  const row = await first<Pick<TableRow<'webhooks'>, 'id'>>(
     db,
     sql`insert into webhooks (url, secret, kinds, cursor_xid)
         values (${webhook.url}, ${webhook.secret}, ${webhook.kinds}::text[], pg_snapshot_xmin(pg_current_snapshot()))
@@ -56,19 +53,16 @@ export async function addWebhook(
   return row!.id
 }
 
-export interface WebhookLine {
-  readonly id: number
-  readonly url: string
-  readonly kinds: readonly string[]
-  readonly active: boolean
-  readonly failure_count: number
-  readonly next_attempt_at: Date
-  readonly last_error: string | null
+export interface WebhookLine
+  extends Pick<
+    TableRow<'webhooks'>,
+    'id' | 'url' | 'kinds' | 'active' | 'failure_count' | 'next_attempt_at' | 'last_error'
+  > {
   readonly cursor: string
 }
 
 export function listWebhooks(db: Queryable): Promise<WebhookLine[]> {
-  return rows<WebhookLine & Record<string, unknown>>(
+  return rows<WebhookLine>(
     db,
     sql`select id, url, kinds, active, failure_count, next_attempt_at, last_error,
                cursor_xid::text || '-' || cursor_id::text as cursor

@@ -1,40 +1,45 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { FeedHints } from '../../core/feeds/types.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
+import type { FeedKind } from '../../schema/values.ts'
 
-export interface FeedRow {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly kind: 'feed' | 'sitemap'
-  readonly url: string
-  readonly host: string
-  readonly lane: 'live' | 'backfill'
-  readonly poll_interval_s: number
+export interface FeedRow
+  extends Pick<
+      TableRow<'feeds'>,
+      | 'id'
+      | 'outlet_id'
+      | 'kind'
+      | 'url'
+      | 'host'
+      | 'lane'
+      | 'poll_interval_s'
+      | 'etag'
+      | 'last_modified'
+      | 'body_hash'
+      | 'failure_score'
+      | 'moved_to_url'
+      | 'moved_since'
+    >,
+    Pick<TableRow<'outlets'>, 'language'> {
   /** Set by a person; null: its own rhythm decides. */
-  readonly set_interval_s: number | null
-  readonly etag: string | null
-  readonly last_modified: string | null
-  readonly body_hash: string | null
+  readonly set_interval_s: TableRow<'feeds'>['set_interval_s']
   /** When the document came whole the last time: a 304 is no reading. */
-  readonly read_at: Date | null
-  readonly failure_score: number
-  readonly moved_to_url: string | null
-  readonly moved_since: Date | null
+  readonly read_at: TableRow<'feeds'>['read_at']
   /** The address before the last move that was adopted. */
-  readonly moved_from_url: string | null
+  readonly moved_from_url: TableRow<'feeds'>['moved_from_url']
   /** What the last document asked for; null where none has been read yet. */
-  readonly hints: FeedHints | null
+  readonly hints: TableRow<'feeds'>['hints']
   /** How often in a row its host was in trouble. */
   readonly host_troubles: number
   /** The outlet's. */
-  readonly timezone: string | null
-  readonly language: string | null
+  readonly timezone: TableRow<'outlets'>['timezone']
 }
 
 export interface NewFeed {
   readonly url: string
   readonly urlKey: string
   readonly host: string
-  readonly kind: 'feed' | 'sitemap'
+  readonly kind: FeedKind
   readonly outletId: number | null
   readonly title: string | null
   readonly active: boolean
@@ -45,19 +50,22 @@ export async function addFeed(
   db: Queryable,
   feed: NewFeed,
 ): Promise<{ readonly id: number; readonly isNew: boolean }> {
-  const made = await first<{ id: number }>(
+  const made = await first<Pick<TableRow<'feeds'>, 'id'>>(
     db,
     sql`insert into feeds (url, url_key, host, kind, outlet_id, title, active)
         values (${feed.url}, ${feed.urlKey}, ${feed.host}, ${feed.kind}, ${feed.outletId}, ${feed.title}, ${feed.active})
         on conflict (url_key) do nothing returning id`,
   )
   if (made) return { id: made.id, isNew: true }
-  const known = await first<{ id: number }>(db, sql`select id from feeds where url_key = ${feed.urlKey}`)
+  const known = await first<Pick<TableRow<'feeds'>, 'id'>>(
+    db,
+    sql`select id from feeds where url_key = ${feed.urlKey}`,
+  )
   return { id: known!.id, isNew: false }
 }
 
 export function findFeed(db: Queryable, id: number): Promise<FeedRow | undefined> {
-  return first<FeedRow & Record<string, unknown>>(
+  return first<FeedRow>(
     db,
     sql`select f.id, f.outlet_id, f.kind, f.url, f.host, f.lane, f.poll_interval_s, f.set_interval_s, f.etag, f.last_modified, f.body_hash,
                f.read_at, f.failure_score, f.moved_to_url, f.moved_since, f.moved_from_url, f.hints, coalesce(h.backoff_count, 0) as host_troubles,
@@ -82,7 +90,7 @@ export interface KnownEntry {
   readonly articleId: number | null
 }
 
-type EntryRow = { guid: string; title: string | null; url: string | null; article_id: number | null }
+type EntryRow = Pick<TableRow<'entries'>, 'guid' | 'title' | 'url' | 'article_id'>
 
 const knownEntry = ({ article_id, ...row }: EntryRow): KnownEntry => ({ ...row, articleId: article_id })
 
@@ -106,7 +114,7 @@ export async function entriesOfArticles(
   articleIds: readonly number[],
 ): Promise<Map<number, KnownEntry>> {
   if (!articleIds.length) return new Map()
-  const found = await rows<EntryRow & { article_id: number }>(
+  const found = await rows<NotNull<EntryRow, 'article_id'>>(
     db,
     sql`select distinct on (article_id) guid, title, url, article_id from entries
         where feed_id = ${feedId} and article_id = any(${articleIds}::bigint[])

@@ -1,17 +1,19 @@
 import { first, type Queryable, rows, run, type Statement, sql } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
-export interface HostRow {
-  readonly host: string
-  readonly min_delay_ms: number | null
-  readonly robots_delay_ms: number | null
-  readonly backoff_count: number
-  readonly robots_status: number | null
-  readonly robots_fetched_at: Date | null
-  readonly robots_expires_at: Date | null
-}
+export type HostRow = Pick<
+  TableRow<'hosts'>,
+  | 'host'
+  | 'min_delay_ms'
+  | 'robots_delay_ms'
+  | 'backoff_count'
+  | 'robots_status'
+  | 'robots_fetched_at'
+  | 'robots_expires_at'
+>
 
 export function findHost(db: Queryable, host: string): Promise<HostRow | undefined> {
-  return first<HostRow & Record<string, unknown>>(
+  return first<HostRow>(
     db,
     sql`select host, min_delay_ms, robots_delay_ms, backoff_count, robots_status, robots_fetched_at, robots_expires_at
         from hosts where host = ${host}`,
@@ -20,7 +22,7 @@ export function findHost(db: Queryable, host: string): Promise<HostRow | undefin
 
 /** The host's robots.txt as kept, up to half a megabyte: apart from the row, because who fetches often knows it. */
 export async function readRobots(db: Queryable, host: string): Promise<string> {
-  const row = await first<{ robots_txt: string | null }>(
+  const row = await first<Pick<TableRow<'hosts'>, 'robots_txt'>>(
     db,
     sql`select robots_txt from hosts where host = ${host}`,
   )
@@ -50,7 +52,7 @@ export async function releaseHosts(
   const slowest = new Map<string, number>()
   for (const { host, tookMs } of hosts) slowest.set(host, Math.max(slowest.get(host) ?? 0, tookMs))
   const list = [...slowest].sort(([a], [b]) => (a < b ? -1 : 1))
-  return rows<{ host: string; delay_ms: number }>(
+  return rows<Pick<TableRow<'hosts'>, 'host'> & { readonly delay_ms: number }>(
     db,
     sql`with free as (
           select h.host, greatest(coalesce(h.min_delay_ms, ${defaultDelayMs}), coalesce(h.robots_delay_ms, 0), f.slow_ms) as delay_ms
@@ -113,7 +115,7 @@ export interface ArticleLease {
  */
 export async function leaseArticles(db: Queryable, lease: ArticleLease): Promise<number[]> {
   if (lease.limit <= 0) return []
-  const leased = await rows<{ id: number }>(
+  const leased = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`with free as (
           select h.host from hosts h
@@ -154,7 +156,7 @@ export async function leaseNextArticles(
   hosts: readonly string[],
   leaseS: number,
 ): Promise<{ readonly id: number; readonly host: string }[]> {
-  return rows<{ id: number; host: string }>(
+  return rows<Pick<TableRow<'feeds'>, 'id'> & Pick<TableRow<'hosts'>, 'host'>>(
     db,
     sql`with free as (
           select h.host from hosts h
@@ -207,7 +209,7 @@ export async function leasesHeld(
  */
 export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): Promise<number[]> {
   if (limit <= 0) return []
-  const leased = await rows<{ id: number }>(
+  const leased = await rows<Pick<TableRow<'feeds'>, 'id'>>(
     db,
     sql`with free as (
           select h.host from hosts h
@@ -252,7 +254,7 @@ export async function takeForFetch(
   processKey: number,
   leaseS: number,
 ): Promise<number[]> {
-  const taken = await rows<{ id: number }>(
+  const taken = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`with taken as (
           update hosts h set leased_until = now() + make_interval(secs => ${leaseS}), leased_by = ${processKey}

@@ -1,6 +1,7 @@
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
 import { registrableDomain } from '../../core/fetching/url.ts'
 import { isMadeSlug, nameKey, numberedSlug, slugOf } from '../../core/record/outlet-name.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 
 /**
  * The outlets that `names` mean: a name is a slug as it is written, or any name the outlet is known by, whatever its
@@ -12,7 +13,7 @@ export async function findOutlets(db: Queryable, names: readonly string[]): Prom
   const distinct = [...new Set(names)]
   const found = new Map<string, number>()
   if (!distinct.length) return found
-  const bySlug = await rows<{ id: number; slug: string }>(
+  const bySlug = await rows<Pick<TableRow<'outlets'>, 'id' | 'slug'>>(
     db,
     sql`select id, slug from outlets where slug = any(${distinct}::text[])`,
   )
@@ -25,7 +26,7 @@ export async function findOutlets(db: Queryable, names: readonly string[]): Prom
 async function addByKey(db: Queryable, names: readonly string[], found: Map<string, number>): Promise<void> {
   const keys = new Map(names.filter((name) => !found.has(name)).map((name) => [name, nameKey(name)]))
   if (!keys.size) return
-  const known = await rows<{ name_key: string; outlet_id: number }>(
+  const known = await rows<Pick<TableRow<'outletNames'>, 'name_key' | 'outlet_id'>>(
     db,
     sql`select name_key, outlet_id from outlet_names where name_key = any(${[...keys.values()]}::text[])`,
   )
@@ -67,7 +68,7 @@ async function insertOutlets(
   domains: readonly (string | null)[],
 ): Promise<{ readonly id: number; readonly name: string }[]> {
   const slugs = await freeSlugs(db, names)
-  const made = await rows<{ id: number; slug: string }>(
+  const made = await rows<Pick<TableRow<'outlets'>, 'id' | 'slug'>>(
     db,
     sql`insert into outlets (slug, name, domain)
         select * from unnest(${slugs}::text[], ${names}::text[], ${domains}::text[])
@@ -101,7 +102,7 @@ async function freeSlugs(db: Queryable, names: readonly string[]): Promise<strin
 }
 
 async function takenSlugs(db: Queryable, slugs: readonly string[]): Promise<Set<string>> {
-  const found = await rows<{ slug: string }>(
+  const found = await rows<Pick<TableRow<'outlets'>, 'slug'>>(
     db,
     sql`select slug from outlets where slug = any(${slugs}::text[])`,
   )
@@ -117,7 +118,7 @@ async function insertNames(
   db: Queryable,
   pairs: readonly { readonly id: number; readonly name: string }[],
 ): Promise<Set<number>> {
-  const stored = await rows<{ outlet_id: number }>(
+  const stored = await rows<Pick<TableRow<'outletNames'>, 'outlet_id'>>(
     db,
     sql`insert into outlet_names (name_key, name, outlet_id)
         select * from unnest(${pairs.map(({ name }) => nameKey(name))}::text[], ${pairs.map(({ name }) => name)}::text[],
@@ -132,7 +133,9 @@ async function insertNames(
  * people chose. @returns whether there were any
  */
 export async function rememberNames(db: Queryable): Promise<boolean> {
-  const unnamed = await rows<{ id: number; slug: string; name: string }>(
+  const unnamed = await rows<
+    Pick<TableRow<'outlets'>, 'id' | 'slug'> & Pick<TableRow<'outletNames'>, 'name'>
+  >(
     db,
     sql`select id, slug, name from outlets o
         where not exists (select from outlet_names n where n.outlet_id = o.id and n.name = o.name) order by id`,
@@ -175,7 +178,7 @@ export async function outletsByDomain(
 
 async function findDomains(db: Queryable, domains: readonly string[]): Promise<Map<string, number>> {
   if (!domains.length) return new Map()
-  const known = await rows<{ id: number; domain: string }>(
+  const known = await rows<NotNull<Pick<TableRow<'outlets'>, 'id' | 'domain'>, 'domain'>>(
     db,
     sql`select distinct on (domain) id, domain from outlets where domain = any(${domains}::text[]) order by domain, id`,
   )

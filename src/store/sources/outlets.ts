@@ -1,9 +1,8 @@
 import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
 import type { ExtractRules, OutletFacts } from '../../core/record/record.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
-export interface OutletRow extends OutletFacts {
-  readonly id: number
-}
+export type OutletRow = OutletFacts & Pick<TableRow<'outlets'>, 'id'>
 
 export interface NewOutlet {
   readonly slug: string
@@ -18,7 +17,7 @@ export interface NewOutlet {
 
 /** Adds an outlet, or brings the facts of a known one up to date; gives its id. */
 export async function upsertOutlet(db: Queryable, outlet: NewOutlet): Promise<number> {
-  const row = await first<{ id: number }>(
+  const row = await first<Pick<TableRow<'outlets'>, 'id'>>(
     db,
     sql`insert into outlets (slug, name, domain, country, language, timezone, mastheads, extract_rules)
         values (${outlet.slug}, ${outlet.name}, ${outlet.domain ?? null}, ${outlet.country ?? null},

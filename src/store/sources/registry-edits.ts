@@ -1,17 +1,15 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { ExtractRules } from '../../core/record/record.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { ensureHosts } from '../articles/articles.ts'
 import { refreshStories } from '../stories/stories.ts'
 
 /** What people mend in the registry of outlets and feeds. Articles stay whatever is changed here. */
 
-export interface FeedFacts extends Record<string, unknown> {
-  readonly feed_id: number
-  readonly url: string
-  readonly outlet_id: number | null
+export interface FeedFacts extends Pick<TableRow<'feeds'>, 'url' | 'outlet_id' | 'active'> {
+  readonly feed_id: TableRow<'feeds'>['id']
   /** Its outlet's slug. */
-  readonly outlet: string | null
-  readonly active: boolean
+  readonly outlet: TableRow<'outlets'>['slug'] | null
 }
 
 /** A feed by its id or by the key of its address. */
@@ -76,7 +74,7 @@ export async function feedsWhere(
   db: Queryable,
   where: { readonly countries: readonly string[] | null; readonly languages: readonly string[] | null },
 ): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+  const found = await rows<Pick<TableRow<'feeds'>, 'id'>>(
     db,
     sql`select f.id from feeds f left join outlets o on o.id = f.outlet_id
         where (${where.countries}::text[] is null or o.country = any(${where.countries}::text[]))
@@ -139,7 +137,7 @@ export async function mergeOutlets(
           mastheads = array(select distinct m from unnest(o.mastheads || f.mastheads) as m order by m)
         from outlets f where o.id = ${into} and f.id = ${from}`,
   )
-  const stories = await rows<{ id: number }>(
+  const stories = await rows<{ readonly id: NonNullable<TableRow<'articles'>['story_id']> }>(
     tx,
     sql`select distinct story_id as id from articles where outlet_id = ${from} and story_id is not null order by 1`,
   )

@@ -1,4 +1,5 @@
 import { rows, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { dropOrFail } from '../articles/transitions.ts'
 import { countOutcomes } from '../operations/outcomes.ts'
 
@@ -7,7 +8,7 @@ import { countOutcomes } from '../operations/outcomes.ts'
  * @param listed the articles that the feed lists now
  */
 export async function failUnlisted(tx: Tx, feedId: number, listed: readonly number[]): Promise<void> {
-  const gone = await rows<{ id: number; outlet_id: number | null }>(
+  const gone = await rows<Pick<TableRow<'articles'>, 'id' | 'outlet_id'>>(
     tx,
     sql`select a.id, a.outlet_id from articles a
         where a.stage = 'discovered' and a.reason = 'http_404' and a.version = 0

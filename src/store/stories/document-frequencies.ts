@@ -1,5 +1,6 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { type DayCounts, firstKeptDay, type History, RARITY_POLICY } from '../../core/stories/rarity.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /** Counts the originals of these days again, and drops the days of a language that are not kept any more. */
 export async function countTerms(tx: Tx, days: readonly string[]): Promise<void> {
@@ -36,7 +37,9 @@ export async function countTerms(tx: Tx, days: readonly string[]): Promise<void>
 }
 
 async function dropOldDays(tx: Tx): Promise<void> {
-  const counted = await rows<{ language: string; day: number; articles: number }>(
+  const counted = await rows<
+    Pick<TableRow<'documentFrequencies'>, 'language' | 'articles'> & { readonly day: number }
+  >(
     tx,
     sql`select language, day - date '1970-01-01' as day, articles from document_frequencies where term = ''`,
   )
@@ -55,11 +58,11 @@ export interface RarityState {
   /** Articles that are counted now. */
   readonly articles: number
   /** How many were when workers were last told to read the counts again. */
-  readonly published: number
+  readonly published: TableRow<'repairState'>['rarity_articles']
 }
 
 export async function rarityState(db: Queryable): Promise<RarityState> {
-  const state = await first<RarityState & Record<string, unknown>>(
+  const state = await first<RarityState>(
     db,
     sql`select rarity_articles as published,
                (select coalesce(sum(articles), 0)::int from document_frequencies where term = '') as articles
@@ -78,7 +81,13 @@ export function publishRarity(tx: Tx, articles: number): Promise<number> {
 
 /** All that is counted. */
 export async function loadHistory(db: Queryable): Promise<History> {
-  const found = await rows<{ language: string; day: number; terms: string[]; counts: number[] }>(
+  const found = await rows<
+    Pick<TableRow<'documentFrequencies'>, 'language'> & {
+      readonly day: number
+      readonly terms: string[]
+      readonly counts: number[]
+    }
+  >(
     db,
     sql`select language, day - date '1970-01-01' as day, array_agg(term) as terms, array_agg(articles) as counts
         from document_frequencies group by language, day`,

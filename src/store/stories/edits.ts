@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { refreshStories } from './stories.ts'
 
@@ -7,10 +8,8 @@ export type EditResult =
   | { readonly ok: true; readonly editId: number; readonly storyId: number; readonly otherStoryId: number }
   | { readonly ok: false; readonly message: string }
 
-interface Place {
-  readonly id: number
-  readonly story_id: number
-  readonly pinned_by: number | null
+interface Place extends NotNull<Pick<TableRow<'articles'>, 'id' | 'story_id'>, 'story_id'> {
+  readonly pinned_by: TableRow<'articles'>['story_pinned_by']
 }
 
 const refuse = (message: string): EditResult => ({ ok: false, message })
@@ -70,7 +69,7 @@ export async function splitStory(
     return refuse(
       `these are all articles of story ${storyId} (copies go with their original): nothing would stay`,
     )
-  const made = await first<{ id: number }>(
+  const made = await first<Pick<TableRow<'stories'>, 'id'>>(
     tx,
     sql`insert into stories (lead_article_id) values (${moving[0]}) returning id`,
   )
@@ -145,21 +144,19 @@ async function closeSplit(tx: Tx, storyId: number, otherStoryId: number): Promis
   )
 }
 
-export interface StoryEdit {
-  readonly edit_id: number
-  readonly kind: 'merge' | 'split'
-  readonly story_id: number
-  readonly other_story_id: number
-  readonly made_by: string
-  readonly made_at: Date
-  readonly undone_at: Date | null
+export interface StoryEdit
+  extends Pick<
+    TableRow<'storyEdits'>,
+    'kind' | 'story_id' | 'other_story_id' | 'made_by' | 'made_at' | 'undone_at'
+  > {
+  readonly edit_id: TableRow<'storyEdits'>['id']
   /** Made by a person, not undone, and no later edit stands on it. */
   readonly may_undo: boolean
 }
 
 /** The edits that a story took part in, the latest first. */
 export function listEdits(db: Queryable, storyId: number, limit = 20): Promise<StoryEdit[]> {
-  return rows<StoryEdit & Record<string, unknown>>(
+  return rows<StoryEdit>(
     db,
     sql`select e.id as edit_id, kind, story_id, other_story_id, made_by, made_at, undone_at,
                made_by <> 'repair' and undone_at is null and not exists (
@@ -170,20 +167,15 @@ export function listEdits(db: Queryable, storyId: number, limit = 20): Promise<S
   )
 }
 
-interface EditRow extends Record<string, unknown> {
-  readonly id: number
-  readonly kind: 'merge' | 'split'
-  readonly story_id: number
-  readonly other_story_id: number
+interface EditRow
+  extends Pick<
+    TableRow<'storyEdits'>,
+    'id' | 'kind' | 'story_id' | 'other_story_id' | 'made_by' | 'undone_at'
+  > {
   readonly before: readonly Place[]
-  readonly made_by: string
-  readonly undone_at: Date | null
 }
 
-interface StoryRow extends Record<string, unknown> {
-  readonly id: number
-  readonly merged_into_id: number | null
-}
+type StoryRow = Pick<TableRow<'stories'>, 'id' | 'merged_into_id'>
 
 /** Locks the stories and what they were merged into, in the order of their ids. */
 async function lockStories(tx: Tx, ids: readonly number[]): Promise<readonly StoryRow[]> {
@@ -211,7 +203,7 @@ async function living(tx: Tx, locked: readonly StoryRow[], id: number): Promise<
 }
 
 async function lockArticles(tx: Tx, storyIds: readonly number[]): Promise<Place[]> {
-  return rows<Place & Record<string, unknown>>(
+  return rows<Place>(
     tx,
     sql`select id, story_id, story_pinned_by as pinned_by from articles
         where story_id = any(${storyIds}::bigint[]) order by id for update`,
@@ -219,7 +211,7 @@ async function lockArticles(tx: Tx, storyIds: readonly number[]): Promise<Place[
 }
 
 async function withTheirCopies(tx: Tx, storyId: number, ids: readonly number[]): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id'>>(
     tx,
     sql`with roots as (select distinct coalesce(duplicate_of, id) as root from articles where id = any(${ids}::bigint[]))
         select a.id from articles a join roots r on r.root = coalesce(a.duplicate_of, a.id)
@@ -236,7 +228,7 @@ async function recordEdit(
   before: readonly Place[],
   madeBy: string,
 ): Promise<number> {
-  const row = await first<{ id: number }>(
+  const row = await first<Pick<TableRow<'storyEdits'>, 'id'>>(
     tx,
     sql`insert into story_edits (kind, story_id, other_story_id, before, made_by)
         values (${kind}, ${storyId}, ${otherStoryId}, ${JSON.stringify(before)}::jsonb, ${madeBy}) returning id`,

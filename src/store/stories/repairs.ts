@@ -3,6 +3,7 @@ import type { HandEdits, RepairArticle } from '../../core/stories/group-window.t
 import { type PackedProfile, unpackProfile } from '../../core/stories/profile/packed.ts'
 import type { planRepair, RepairLink } from '../../core/stories/repair-plan.ts'
 import type { RoundUpSign } from '../../core/stories/round-up.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { refreshStories } from './stories.ts'
 
@@ -41,13 +42,12 @@ export async function loadRepairWindow(
   undatedDays: number,
   limit: number,
 ): Promise<RepairArticle[]> {
-  const found = await rows<{
-    id: number
-    story_id: number
-    published_at: Date | null
-    profile: PackedProfile & { readonly round_up?: RoundUpSign }
-    sort_key: string
-  }>(
+  const found = await rows<
+    NotNull<Pick<TableRow<'articles'>, 'id' | 'story_id' | 'published_at'>, 'story_id'> & {
+      readonly profile: PackedProfile & { readonly round_up?: RoundUpSign }
+      readonly sort_key: string
+    }
+  >(
     db,
     sql`select a.id, a.story_id, a.published_at, p.profile, coalesce(a.content_hash, md5(coalesce(a.title, ''))) as sort_key
         from article_profiles p join articles a on a.id = p.article_id
@@ -103,14 +103,14 @@ export async function applyRepair(
   for (const move of plan.moves) {
     const to =
       move.to ??
-      (await first<{ id: number }>(
+      (await first<Pick<TableRow<'stories'>, 'id'>>(
         tx,
         sql`insert into stories (lead_article_id) values (${move.articles[0]}) returning id`,
       ))!.id
     touched.add(to)
     const bySource = Map.groupBy(move.articles, (id) => storyOf.get(id)!)
     for (const [from, ids] of bySource) {
-      const moved = await rows<{ id: number }>(
+      const moved = await rows<Pick<TableRow<'articles'>, 'id'>>(
         tx,
         sql`update articles set story_id = ${to}, updated_at = now()
             where (id = any(${ids}::bigint[]) or duplicate_of = any(${ids}::bigint[])) and story_id = ${from}

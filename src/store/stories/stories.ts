@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 
 /** Brings what a story says of its articles up to date: counts, times, title and lead. */
@@ -51,7 +52,7 @@ export async function forwardEmptied(
   moved: readonly { readonly id: number; readonly story_id: number | null }[],
 ): Promise<void> {
   for (const { from, into } of pairs) {
-    const gone = await rows<{ id: number }>(
+    const gone = await rows<Pick<TableRow<'stories'>, 'id'>>(
       tx,
       sql`select id from stories where id = ${from} and merged_into_id is null
             and not exists (select 1 from articles where story_id = ${from})`,
@@ -60,7 +61,7 @@ export async function forwardEmptied(
     let before = moved.filter(({ story_id }) => story_id === from)
     let [kept, lost] = [into, from]
     if (from < into) {
-      const back = await rows<{ id: number }>(
+      const back = await rows<Pick<TableRow<'articles'>, 'id'>>(
         tx,
         sql`update articles set story_id = ${from}, updated_at = now()
             where story_id = ${into}

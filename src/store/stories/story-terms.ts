@@ -1,6 +1,7 @@
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
 import { type PackedProfile, unpackProfile } from '../../core/stories/profile/packed.ts'
 import type { TermSource } from '../../core/stories/top-terms.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 
 /** Of a long story so many originals say what sets it apart. */
 const MAX_ARTICLES = 6
@@ -8,7 +9,7 @@ const LEAD_LETTERS = 600
 
 /** The stories that any of `ids` is in. */
 export async function storiesOf(db: Queryable, ids: readonly number[]): Promise<number[]> {
-  const found = await rows<{ story_id: number }>(
+  const found = await rows<NotNull<Pick<TableRow<'articles'>, 'story_id'>, 'story_id'>>(
     db,
     sql`select distinct story_id from articles where id = any(${ids}::bigint[]) and story_id is not null`,
   )
@@ -20,12 +21,13 @@ export async function loadTermSources(
   db: Queryable,
   storyIds: readonly number[],
 ): Promise<Map<number, TermSource[]>> {
-  const found = await rows<{
-    story_id: number
-    title: string | null
-    lead: string | null
-    profile: PackedProfile
-  }>(
+  const found = await rows<
+    Pick<TableRow<'articles'>, 'title'> & {
+      readonly story_id: TableRow<'stories'>['id']
+      readonly lead: string | null
+      readonly profile: PackedProfile
+    }
+  >(
     db,
     sql`with members as materialized (
           select s.id as story_id, a.id, a.title, a.lead

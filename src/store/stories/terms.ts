@@ -1,6 +1,7 @@
 import { type Queryable, rows, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { type PackedProfile, unpackProfile } from '../../core/stories/profile/packed.ts'
 import type { StoryProfile } from '../../core/stories/profile/profile.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import { seenWithin } from '../articles/seen-within.ts'
 import { createStampedCache } from '../copies/stamped-cache.ts'
 
@@ -113,11 +114,8 @@ function isBefore(
   return a.score > b.score || (a.score === b.score && a.id < b.id)
 }
 
-export interface StoredProfile {
-  readonly id: number
-  readonly story_id: number | null
-  readonly duplicate_of: number | null
-  readonly published_at: Date | null
+export interface StoredProfile
+  extends Pick<TableRow<'articles'>, 'id' | 'story_id' | 'duplicate_of' | 'published_at'> {
   readonly profile: StoryProfile
 }
 
@@ -146,7 +144,7 @@ export async function loadProfiles(db: Queryable, ids: readonly number[]): Promi
   const stampOf = new Map(found.map(({ id, stamp }) => [id, stamp]))
   const wanted = found.flatMap(({ id }) => (profiles.has(id) ? [] : [id]))
   const read = wanted.length
-    ? await rows<{ article_id: number; profile: PackedProfile }>(
+    ? await rows<Pick<TableRow<'articleProfiles'>, 'article_id'> & { readonly profile: PackedProfile }>(
         db,
         sql`select article_id, profile from article_profiles where article_id = any(${wanted}::bigint[])`,
       )
