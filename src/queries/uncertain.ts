@@ -1,19 +1,16 @@
 import { type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import type { NotNull, TableRow } from '../schema/rows.ts'
 
 /** An original that is in a story with others, and may belong elsewhere. */
-export interface UncertainJoin {
-  readonly story_id: number
-  readonly story_title: string | null
-  readonly story_language: string | null
-  readonly article_count: number
-  readonly article_id: number
-  readonly outlet: string | null
-  readonly title: string | null
-  readonly language: string | null
-  readonly published_at: Date | null
-  readonly published_precision: string | null
-  readonly probability: number
-  readonly reasons: unknown
+export interface UncertainJoin
+  extends Pick<TableRow<'stories'>, 'article_count' | 'title' | 'language'>,
+    Pick<TableRow<'articles'>, 'published_at' | 'published_precision'>,
+    NotNull<Pick<TableRow<'storyLinks'>, 'probability' | 'reasons'>, 'probability'> {
+  readonly story_id: TableRow<'stories'>['id']
+  readonly story_title: TableRow<'stories'>['title']
+  readonly story_language: TableRow<'stories'>['language']
+  readonly article_id: TableRow<'articles'>['id']
+  readonly outlet: TableRow<'outlets'>['slug'] | null
 }
 
 /** From here on a join is as good as certain (`story_links_uncertain` holds what is below). */
@@ -24,7 +21,7 @@ export function uncertainJoins(
   db: Queryable,
   filter: { readonly since: Date | null; readonly minOutlets: number; readonly limit: number },
 ): Promise<UncertainJoin[]> {
-  return rows<UncertainJoin & Record<string, unknown>>(
+  return rows<UncertainJoin>(
     db,
     sql`select s.id as story_id, s.title as story_title, s.language as story_language, s.article_count,
                a.id as article_id, o.slug as outlet, a.title, a.language, a.published_at, a.published_precision,

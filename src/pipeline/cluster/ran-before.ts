@@ -1,6 +1,7 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { COPY_POLICY, comparable, isSameText } from '../../core/copies/similarity.ts'
 import { digestText } from '../../core/text/digest.ts'
+import type { NotNull, TableRow } from '../../schema/rows.ts'
 import type { ClusterItem } from './item.ts'
 
 /** Articles of one key that are read and compared, those furthest back and those next in time. */
@@ -22,7 +23,13 @@ export async function noteRanBefore(tx: Tx, items: readonly ClusterItem[]): Prom
         from unnest(${ids}::bigint[], ${keys}::bigint[]) as k (id, key)
         where a.id = k.id and a.text_key is distinct from k.key`,
   )
-  const found = await rows<{ earlier: number; later: number; own: number; body: string }>(
+  const found = await rows<
+    NotNull<Pick<TableRow<'articles'>, 'body'>, 'body'> & {
+      readonly earlier: TableRow<'articles'>['id']
+      readonly later: number
+      readonly own: number
+    }
+  >(
     tx,
     sql`select other.earlier, other.later, k.id as own, other.body
         from unnest(${ids}::bigint[], ${keys}::bigint[]) as k (id, key)

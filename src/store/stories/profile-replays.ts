@@ -1,6 +1,7 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { packProfile } from '../../core/stories/profile/packed.ts'
 import { PROFILE_VERSION, type StoryProfile } from '../../core/stories/profile/profile.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /** A profile made again, with the terms that the article is found by; none for what tells of several events. */
 export interface MadeProfile {
@@ -20,15 +21,10 @@ export interface ProfileFilter {
 }
 
 /** What a profile is made of. */
-export interface ProfileInput {
-  readonly id: number
-  readonly outlet_id: number | null
-  readonly title: string | null
-  readonly body: string | null
-  readonly language: string | null
-  readonly kind: string | null
-  readonly published_at: Date | null
-}
+export type ProfileInput = Pick<
+  TableRow<'articles'>,
+  'id' | 'outlet_id' | 'title' | 'body' | 'language' | 'kind' | 'published_at'
+>
 
 /** Clustered articles whose stored profile is of an older form, after the id `after`. */
 export function loadOldProfiles(
@@ -37,7 +33,7 @@ export function loadOldProfiles(
   after: number,
   limit: number,
 ): Promise<ProfileInput[]> {
-  return rows<ProfileInput & Record<string, unknown>>(
+  return rows<ProfileInput>(
     db,
     sql`select a.id, a.outlet_id, a.title, a.body, a.language, a.kind, a.published_at
         from article_profiles p join articles a on a.id = p.article_id
@@ -69,7 +65,13 @@ export async function countOldProfiles(db: Queryable, filter: ProfileFilter): Pr
  * meanwhile is left to it.
  */
 export async function replaceProfiles(tx: Tx, made: readonly MadeProfile[]): Promise<number> {
-  const still = await rows<{ id: number; seen_on: string; day: string | null; terms: number[] }>(
+  const still = await rows<
+    Pick<TableRow<'articleProfiles'>, 'terms'> & {
+      readonly id: TableRow<'articleProfiles'>['article_id']
+      readonly seen_on: string
+      readonly day: string | null
+    }
+  >(
     tx,
     sql`select p.article_id as id, p.seen_on::text as seen_on, p.day::text as day, p.terms
         from article_profiles p join articles a on a.id = p.article_id
