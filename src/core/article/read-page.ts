@@ -28,6 +28,7 @@ import {
   ruleText,
   ruleTexts,
 } from '../fields/outlet-rules.ts'
+import { ownPicture } from '../fields/own-picture.ts'
 import { findImage, findSection, findTags } from '../fields/section-tags-image.ts'
 import { ampOf, canonicalOf, outletOf, siteNames } from '../fields/site.ts'
 import { chooseTitle } from '../fields/title.ts'
@@ -94,7 +95,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
 
   const base = resolveUrl(context.url, meta.base ?? '') ?? context.url
   const resolve = (href: string): string | null => resolveUrl(base, href)
-  const canonical = canonicalOf(meta, resolve)
+  const canonical = canonicalOf(meta, context.url, resolve)
   const signs: KindSigns = {
     dom,
     meta,
@@ -125,7 +126,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     ...creditedAgencies(page, place),
   ]
   for (const caption of captions) if (caption.agency) agencies.push({ name: caption.agency, role: 'photo' })
-  const image = findImage(meta, linked)
+  const image = findImage(meta, linked) ?? ownPicture(dom)
   const section = findSection(dom, meta, linked)
   const tags = findTags(meta, linked)
   const ruledDek = ruleText(dom, rules?.dek)

@@ -30,6 +30,7 @@ export function readCredits(
   for (const { text: given, kind, structured } of credits) {
     const text = withoutOutlet(
       given
+        .replace(/\s*[-–—|,(<]?\s*(?:https?:\/\/|www\.)\S+/gi, '')
         .replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '')
         .replace(followButton, '')
         .trim(),

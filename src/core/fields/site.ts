@@ -44,11 +44,24 @@ export function siteNames(
   return names.map(cleanText).filter((name) => name.length > 1 && name.length < 60)
 }
 
-export function canonicalOf(meta: Meta, resolve: (href: string) => string | null): string | null {
+export function canonicalOf(
+  meta: Meta,
+  url: string | undefined,
+  resolve: (href: string) => string | null,
+): string | null {
   const href =
     meta.links.find((link) => link.rel === 'canonical' && link.href)?.href ?? metaValue(meta, 'og:url')
   const absolute = href ? resolve(href) : null
-  return absolute ? canonicalUrl(absolute) : null
+  return absolute && isBelievable(absolute, url) ? canonicalUrl(absolute) : null
+}
+
+/** Not the machine that the page was made on, nor the home page of a site that left its setting as it was. */
+function isBelievable(canonical: string, url: string | undefined): boolean {
+  const host = hostOf(canonical)?.replace(/:\d+$/, '') ?? ''
+  if (!host.includes('.') || /^(?:127|10|192\.168)\.|\.(?:local|localhost|internal)$/.test(host)) return false
+  const pathOf = (address: string): string =>
+    address.replace(/^https?:\/\/[^/]*/, '').replace(/^\/(?=$|[?#])/, '')
+  return pathOf(canonical) !== '' || url === undefined || pathOf(url) === ''
 }
 
 export function ampOf(meta: Meta, resolve: (href: string) => string | null): string | null {

@@ -45,7 +45,7 @@ function headingText(element: PageElement, told: readonly string[]): string {
   for (const child of element.children) {
     if (!isElement(child)) text += child.data
     else if (child.name === 'br') text += ' '
-    else if (child.name !== 'time' && child.name !== 'button' && !kickerClass.test(child.attribs.class ?? ''))
+    else if (!besides.has(child.name) && !kickerClass.test(child.attribs.class ?? ''))
       text += ` ${textOf(child)} `
   }
   const own = text
@@ -55,8 +55,11 @@ function headingText(element: PageElement, told: readonly string[]): string {
   return own.length > 10 ? own : whole
 }
 
+/** Elements in a headline that hold no word of it: a columnist's name, a counter, a footnote's mark. */
+const besides: ReadonlySet<string> = new Set(['time', 'button', 'small', 'sup', 'label'])
+
 const kickerClass =
-  /kicker|eyebrow|overline|topline|dachzeile|rubri[ck]|spitzmarke|category|label|badge|sr-only|visually-?hidden|time|date|share|(?:^|[\s_-])sub/i
+  /kicker|eyebrow|counter|(?:^|[\s_-])count(?:$|[\s_-])|columnist|author|byline|overline|topline|dachzeile|rubri[ck]|spitzmarke|category|label|badge|sr-only|visually-?hidden|time|date|share|(?:^|[\s_-])sub/i
 
 export function findHeadline(dom: Dom): string | null {
   for (const tag of ['h1', 'h2']) {

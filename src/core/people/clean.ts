@@ -21,6 +21,14 @@ function unglue(text: string): string {
   })
 }
 
+/** What a line says of its date, in front of it; `posted by` says who. */
+const STATUS =
+  /(?<!\p{L})(?:last\s+(?:updated|modified|edited)|first\s+published|posted|published|updated|modified|created|mise?\s+à\s+jour|publiée?|modifiée?|zuletzt\s+aktualisiert|aktualisiert|veröffentlicht|erstellt|actualizad[oa]|publicad[oa]|atualizado|aggiornato|pubblicato|uppdaterad|publicerad|oppdatert|publisert|opdateret|bijgewerkt|gepubliceerd|opublikowano|zaktualizowano|aktualizacja|güncelleme|обновлено|опубликовано)(?!\p{L})(?!\s+(?:by|par|von|vom|por|da|door|av|af|przez|de|di)(?!\p{L}))(?:\s*(?:on|at|le|am|el|il|den|op|em|in|:)(?!\p{L}))*/giu
+
+/** Robert (Bob) Marsh: a first name, what its bearer is called, a surname. */
+const NICKNAME =
+  /(?<=(?:^|[,;|&:]\s*|(?:^|\s)(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|and|und|et|y|e)\s+)\p{Lu}[\p{L}'’.-]+\s)\s*\(\p{Lu}[\p{L}'’.-]+\)\s+(?=\p{Lu}[\p{Ll}'’])/gu
+
 const EMOJI =
   /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|[\u200b-\u200f\u2060\ufeff\u00ad]|\ufe0e|\ufe0f/gu
 
@@ -35,6 +43,8 @@ export function cleanByline(text: string): string {
     .replace(/(?:https?:\/\/|www\.)\S+/gi, ' ; ')
     .replace(/[^\s,;|()<>@]+@[^\s,;|()<>@]+\.[^\s,;|()<>@]+/g, ' ; ')
     .replace(/(?:^|(?<=[\s(,;|/]))@[\p{L}\p{N}_.]+/gu, ' ; ')
+    .replace(STATUS, ' ; ')
+    .replace(NICKNAME, '')
     .replace(EMOJI, ' ')
     .replaceAll('_', ' ')
     .replace(/["“”„«»]([^"“”„«»]{1,40})["“”„«»]/g, (whole, inner: string) =>

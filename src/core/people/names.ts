@@ -103,7 +103,15 @@ export function nameIn(piece: string, language: string | undefined): string | nu
     const plain = bare(word)
     if (DEGREES.test(word) && (i > 0 || words.length === 1)) break
     if (!NAME_WORD.test(word)) break
-    if (name.length > 0 && NAME_ENDS.has(plain) && !(NAME_PARTICLES.has(plain) && i < words.length - 1)) break
+    // Henry A. Quillon, Tom W. Oakley: a letter with a stop is an initial, not a word.
+    const initial = name.length > 0 && i < words.length - 1 && /^\p{Lu}\.$/u.test(word)
+    if (
+      !initial &&
+      name.length > 0 &&
+      NAME_ENDS.has(plain) &&
+      !(NAME_PARTICLES.has(plain) && i < words.length - 1)
+    )
+      break
     // John Roe BBC News
     if (name.length > 1 && /^\p{Lu}{2,4}$/u.test(word) && isRole(words[i + 1] ?? '')) break
     if (isRole(word)) {

@@ -35,6 +35,7 @@ test.each([
   ['The report was first published by the engineers’ union in January.', 0.7, FAR, 0],
   ['It has been a hard winter on the quay.', 0.5, FAR, 0],
   ['Witnesses are asked to write to tips@police.example, quoting case 12/77.', 0.6, FAR, 0],
+  ['Anyone who saw the boat is asked to call 0555 010 020 or to write to tips@police.example.', 0.6, FAR, 0],
   ['Residents can send their comments to harbor@council.example until March.', 0.6, FAR, 0],
   ['Thieves took the names of all who had signed up for the town’s newsletter.', 0.7, FAR, 1],
   ['Our prices were compared by affiliate links of three shops, the court found.', 0.5, FAR, FAR],

@@ -65,7 +65,7 @@ export function noticeIn(text: string, p: number, before: number, after: number)
 
 /** The subject of the sentence is a person of the house: a name, or what one is called. */
 const writer =
-  /^\W{0,3}(?:(?!(?:it|this|that|there|the|an?|what|who) )\p{L}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*){0,4},? (?:is|was|has been|covers|writes|reports|contributed|arbeitet|ist)\b|(?:the author|the writer|about the author|he|she|they) |(?:follow|email|contact|reporting by|editing by|additional reporting)\b)/u
+  /^\W{0,3}(?:(?!(?:it|this|that|there|the|an?|what|who|anyone|anybody|everyone|nobody|people|those|witnesses) )\p{L}[\p{L}'’.-]*(?: \p{L}[\p{L}'’.-]*){0,4},? (?:is|was|has been|covers|writes|reports|contributed|arbeitet|ist)\b|(?:the author|the writer|about the author|he|she|they) |(?:follow|email|contact|reporting by|editing by|additional reporting)\b)/u
 
 /** The notices among the kept blocks, unless they would be most of the text. */
 export function findNotices(

@@ -47,6 +47,7 @@ export function chooseDate(
     known.set(candidate.raw, date)
     if (!date.instant || !date.local_date || !date.precision) continue
     if (!isPlausible(Date.parse(date.instant), seenMs)) continue
+    if (candidate.source === 'text' && monthApart(date.local_date, monthInUrl(context.url)) > 2) continue
     dates.push({ candidate, date, local: date.local ?? date.local_date })
     if (dates.length > 12) break
   }
@@ -66,6 +67,18 @@ export function chooseDate(
   if (!isStated(first)) return first
   return asShown(first, dates, modifiedDay)
 }
+
+/** How far a day that the page calls its publication in words may lie from what its metadata says. */
+const FARTHEST_DAYS = 366
+
+/** Marked as the day of publication, by its element or in words: a bare day by the headline may be an event's. */
+const isPublication = ({ candidate, date }: FoundDate, stated: number): boolean =>
+  candidate.marked === true ||
+  (publishedLabel.test(candidate.raw) &&
+    Math.abs(Date.parse(date.instant!) - stated) <= FARTHEST_DAYS * DAY_MS)
+
+const publishedLabel =
+  /(?<!\p{L})(?:published|posted|first published|publication date|veröffentlicht|erschienen|publiée?|paru|publicad[oa]|pubblicato|publicerad|publisert|udgivet|gepubliceerd|opublikowano|опубликовано|yayın(?:lanma)?|发布|發布|公開|게시)(?!\p{L})/iu
 
 const isStated = ({ candidate }: FoundDate): boolean =>
   candidate.source === 'json_ld' || candidate.source === 'meta'
@@ -105,10 +118,28 @@ function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: str
   if (inUtc && instant + 14 * HOUR_MS >= midnight && instant - 12 * HOUR_MS < midnight + DAY_MS)
     return { ...first, local: day }
   // A day that is neither the one of publication nor of the last change: the page knows better than its markup.
-  const visible = shown.find((d) => d.candidate.shown && !d.candidate.updated && d.candidate.raw.length < 40)
+  // Metadata that only says when the page was last changed knows no better than an older day that is shown.
+  const onlyChanged = first.date.local_date === modifiedDay
+  const visible = shown.find(
+    (d) =>
+      d.candidate.shown &&
+      !d.candidate.updated &&
+      d.candidate.raw.length < 80 &&
+      (isPublication(d, instant) || (onlyChanged && d.date.local_date! < modifiedDay!)),
+  )
   if (!visible || (visible.date.local_date === modifiedDay && !visible.candidate.marked)) return first
   return shown.some(isAddress) ? first : visible
 }
+
+/** The month that the page's address has in its path, as months since year 0; null without one. */
+function monthInUrl(url: string | undefined): number | null {
+  const found = /\/((?:19|20)\d{2})\/(0[1-9]|1[0-2])(?=\/)/.exec(url ?? '')
+  return found ? Number(found[1]) * 12 + Number(found[2]) : null
+}
+
+/** A line of the page that lies months from its address's month is another post's. */
+const monthApart = (day: string, month: number | null): number =>
+  month === null ? 0 : Math.abs(Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - month)
 
 /** `03/10/2023` in a page whose address says October the 3rd. */
 function swapped(shown: FoundDate, inAddress: FoundDate): boolean {

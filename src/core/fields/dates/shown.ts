@@ -1,5 +1,5 @@
 import type { TextPlace } from '../../body/place.ts'
-import { type Page, within } from '../../page/blocks.ts'
+import { type Block, type Page, within } from '../../page/blocks.ts'
 import { bit } from '../../page/classes.ts'
 import type { Dom, PageElement, PageParent } from '../../page/dom.ts'
 
@@ -77,6 +77,24 @@ function insideTeaser(element: PageElement): boolean {
 const dateLike =
   /[٠-٩]{4}|[۰-۹]{4}|[०-९]{4}|[০-৯]{4}|[๐-๙]{4}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}\b|\d{4}年|\b\d{1,2}\.?\s\p{L}{3,9}\.?\s['’]?\d{2}(?![\d:.])|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\s+ago\b/iu
 
+/** A day that a line names for something else: an embargo, a deadline, an event, a copyright. */
+const notPublication =
+  /©|\(c\) ?\d|copyright|(?<!\p{L})(?:embargo(?:ed)?|deadline|closing date|appl(?:y|ications?) (?:by|close|until)|closes? on|expires?|valid (?:until|from)|ends on|starts? on|begins? on|takes place|event date|register by|rsvp|sperrfrist|anmeldeschluss|bewerbungsschluss|einsendeschluss|gültig (?:bis|ab)|findet statt|jusqu['’]au|date limite|hasta el|fecha límite|plazo|entro il|scadenza|до (?=\d)|截止)(?!\p{L})/iu
+
+function inFooter(page: Page, block: Block): boolean {
+  for (let i = block.box; i > 0; i = page.boxes[i]!.parent)
+    if (page.boxes[i]!.element.name === 'footer' && page.boxes[i]!.size < page.size / 2)
+      return !ofArticle(page, i)
+  return false
+}
+
+/** An article's own footer tells when it was published; the page's does not. */
+const ofArticle = (page: Page, footer: number): boolean => {
+  for (let i = page.boxes[footer]!.parent; i > 0; i = page.boxes[i]!.parent)
+    if (page.boxes[i]!.element.name === 'article') return true
+  return false
+}
+
 const timeLike = /\b\d{1,2}[:.h]\d{2}\b/
 
 /** Short lines around the headline, then just after the text, that hold something like a date; likeliest first. */
@@ -92,6 +110,7 @@ export function dateLines(
   const look = (i: number, where: string, base: number): void => {
     const block = blocks[i]!
     if (kept[i] || block.text.length > 160 || block.hidden || !dateLike.test(block.text)) return
+    if (notPublication.test(block.text) || inFooter(page, block)) return
     let worth = base
     if (within(page, block, bit.byline)) worth += 2
     if (within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) worth -= 3

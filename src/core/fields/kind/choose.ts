@@ -78,8 +78,15 @@ export function chooseKind(signs: KindSigns, other: number): KindChoice {
     if (bodySize < 40) return not(bodySize === 0 ? 'no_text' : 'too_short')
     if (bodySize < STUB_SIZE && !articleLike && !dated) return not('too_short')
   }
+  if (isFrontPage(url) && !articleLike && type !== 'article' && isCards(signs)) return not('section_page')
   const bar = signs.announced ? ANNOUNCED_BAR : articleLike ? ARTICLE_BAR : isFrontPage(url) ? FRONT_BAR : BAR
   return other >= bar ? not(otherReason(signs)) : { kind: 'article', reason: null }
+}
+
+/** A text in which every few lines have a heading of their own: the teasers of several articles. */
+function isCards({ page, kept }: KindSigns): boolean {
+  const headings = kept.filter((block) => /^h[2-4]$/.test(page.boxes[block.box]!.element.name)).length
+  return headings >= 5 && headings > kept.length * 0.25
 }
 
 /** Which of the other kinds of page it is, by what it shows most of. */
