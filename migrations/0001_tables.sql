@@ -7,7 +7,7 @@ create extension if not exists pg_trgm;
 create table outlets (
   id bigint generated always as identity primary key,
   slug text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
-  name text not null,
+  name text not null check (char_length(name) <= 300),
   domain text,
   country text check (country ~ '^[A-Z]{2}$'),
   language text,

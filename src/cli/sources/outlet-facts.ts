@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { MAX_OUTLET_NAME } from '../../core/record/outlet-name.ts'
 import type { OutletChange } from '../../store/sources/registry-edits.ts'
 import { UsageError } from '../errors.ts'
 
@@ -21,6 +22,16 @@ export function outletFactOptions(command: Command): Command {
     .option('--masthead <line...>', 'lines by which a text dump names it')
 }
 
+const MAX_MASTHEADS = 50
+const MAX_DOMAIN = 253
+
+/** @throws UsageError where a name is empty or too long */
+export function checkOutletName(name: string): void {
+  if (!name.trim()) throw new UsageError('the name is empty')
+  if (name.length > MAX_OUTLET_NAME)
+    throw new UsageError(`the name has ${name.length} characters: give at most ${MAX_OUTLET_NAME}`)
+}
+
 /** @throws UsageError where one is not well made */
 export function checkOutletFacts(options: OutletFactOptions): OutletChange {
   const { slug, domain, country, language, timezone, masthead } = options
@@ -32,6 +43,15 @@ export function checkOutletFacts(options: OutletFactOptions): OutletChange {
     throw new UsageError(`"${language}" is no language: give a BCP 47 tag such as de or pt-BR`)
   if (timezone && !isTimezone(timezone))
     throw new UsageError(`"${timezone}" is no time zone: give an IANA name such as Europe/Berlin`)
+  if (domain && domain.length > MAX_DOMAIN)
+    throw new UsageError(
+      `the domain has ${domain.length} characters: names of hosts have at most ${MAX_DOMAIN}`,
+    )
+  if (masthead && masthead.length > MAX_MASTHEADS)
+    throw new UsageError(`these are ${masthead.length} mastheads: give at most ${MAX_MASTHEADS}`)
+  for (const line of masthead ?? [])
+    if (line.length > MAX_OUTLET_NAME)
+      throw new UsageError(`a masthead has ${line.length} characters: give at most ${MAX_OUTLET_NAME}`)
   return {
     ...(slug ? { slug } : {}),
     ...(domain ? { domain: domain.toLowerCase() } : {}),

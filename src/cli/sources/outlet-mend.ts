@@ -19,7 +19,12 @@ import { type CommonOptions, withDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
-import { checkOutletFacts, type OutletFactOptions, outletFactOptions } from './outlet-facts.ts'
+import {
+  checkOutletFacts,
+  checkOutletName,
+  type OutletFactOptions,
+  outletFactOptions,
+} from './outlet-facts.ts'
 
 interface SetOptions extends CommonOptions, OutletFactOptions {
   readonly name?: string
@@ -57,6 +62,7 @@ export function mendCommands(): Command[] {
 }
 
 async function set(slug: string, options: SetOptions): Promise<void> {
+  if (options.name !== undefined) checkOutletName(options.name)
   const change: OutletChange = {
     ...checkOutletFacts(options),
     ...(options.name ? { name: options.name } : {}),

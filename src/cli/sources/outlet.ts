@@ -9,7 +9,12 @@ import { CliError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
 import { table } from '../table.ts'
-import { checkOutletFacts, type OutletFactOptions, outletFactOptions } from './outlet-facts.ts'
+import {
+  checkOutletFacts,
+  checkOutletName,
+  type OutletFactOptions,
+  outletFactOptions,
+} from './outlet-facts.ts'
 import { mendCommands } from './outlet-mend.ts'
 
 interface AddOptions extends CommonOptions, OutletFactOptions {
@@ -44,6 +49,7 @@ export function command(): Command {
 }
 
 async function add(name: string, options: AddOptions): Promise<void> {
+  checkOutletName(name)
   const facts = checkOutletFacts(options)
   await withDeps(async ({ pool }) => {
     const known = (await findOutlets(pool, [name])).get(name)

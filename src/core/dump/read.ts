@@ -155,12 +155,15 @@ function findBody(lines: readonly Line[]): [number, number] {
   return short < 0 ? [-1, -1] : [short, short]
 }
 
+const MAX_TITLE = 1_000
+
 /** The nearest line before the body (or before its date and byline) that reads like a headline. */
 function findTitle(lines: readonly Line[], start: number): Line | null {
   const before = start < 0 ? lines : lines.slice(0, start)
   let best: Line | null = null
   let bestWorth = 0
   for (const [i, line] of before.entries()) {
+    if (line.text.length > MAX_TITLE) continue
     if (line.kind !== 'short' && !(line.kind === 'prose' && line.text.length < 200)) continue
     if (line.shape.words < 3 && line.shape.dense < 5) continue
     let worth = 2 + Math.min(line.shape.words, 14) / 7

@@ -11,6 +11,9 @@ export interface Credit {
   readonly structured: boolean
 }
 
+/** Beyond so many names a list of authors is a list of something else, or an attack: each is compared with all before it. */
+const MAX_CREDITS = 100
+
 export function readCredits(
   siteNames: readonly string[],
   credits: readonly Credit[],
@@ -23,11 +26,12 @@ export function readCredits(
     if (
       squeeze(name).length > 1 &&
       /\p{L}/u.test(name) &&
+      list.length < MAX_CREDITS &&
       !list.some((known) => squeeze(known) === squeeze(name))
     )
       list.push(name)
   }
-  for (const { text: given, kind, structured } of credits) {
+  for (const { text: given, kind, structured } of credits.slice(0, MAX_CREDITS)) {
     const text = withoutOutlet(
       given
         .replace(/\s*[-–—|,(<]?\s*(?:https?:\/\/|www\.)\S+/gi, '')

@@ -1,6 +1,8 @@
 import anyAscii from 'any-ascii'
 
 const MAX_SLUG = 80
+/** UTF-16 units of an outlet's name. */
+export const MAX_OUTLET_NAME = 300
 
 /**
  * Two names with equal keys are one outlet: the key is blind to case, blanks and punctuation, and to nothing else. A sign

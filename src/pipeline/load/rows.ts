@@ -1,5 +1,6 @@
 import { parseDate } from '../../core/dates/parse.ts'
 import { canonicalUrl, MAX_URL_LENGTH } from '../../core/fetching/url.ts'
+import { MAX_OUTLET_NAME } from '../../core/record/outlet-name.ts'
 import { isStorable } from '../../core/record/storable.ts'
 import type { DocumentKind } from '../../schema/values.ts'
 import type { GivenFields } from '../../store/articles/documents.ts'
@@ -7,7 +8,11 @@ import { type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused, type Unread
 
 /** An id is a key: Postgres takes entries of an index up to 2,704 bytes. */
 const MAX_ID_BYTES = 1_000
-const MAX_OUTLET_LENGTH = 300
+const MAX_TITLE = 5_000
+/** No date is longer: what is cannot be read, and is not kept. */
+const MAX_DATE = 200
+const MAX_AUTHORS = 200
+const MAX_AUTHOR_LENGTH = 500
 
 const textFields = ['url', 'outlet', 'html', 'text', 'body', 'title', 'published_at', 'language'] as const
 /** `html` and `text` are documents: read like a page, where such characters are left out. */
@@ -26,7 +31,7 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return refused(file, number, 'bad_row', 'not a JSON object')
   const row = value as Fields
-  const problem = wrongType(row) ?? notStorable(row) ?? wrongKey(row)
+  const problem = wrongType(row) ?? notStorable(row) ?? wrongKey(row) ?? tooLong(row)
   if (problem) return refused(file, number, ...problem)
 
   const text = (name: string) => (row[name] as string | null | undefined)?.trim() || null
@@ -39,10 +44,11 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
     return refused(file, number, 'too_large', `its text is larger than ${MAX_DOCUMENT_BYTES / 2 ** 20} MB`)
 
   const { url, language, unread } = readFields(text)
+  const date = text('published_at')
   const given: GivenFields = {
     ...(title ? { title } : {}),
     ...(row.authors ? { authors: [row.authors].flat() as string[] } : {}),
-    ...(text('published_at') ? { published_at: text('published_at')! } : {}),
+    ...(date && date.length <= MAX_DATE ? { published_at: date } : {}),
     ...(language ? { language } : {}),
   }
   return {
@@ -102,14 +108,26 @@ function notStorable(row: Fields): Problem | undefined {
   return undefined
 }
 
+/** One field must not make a row as large as a page: it is shown, compared and indexed as a whole. */
+function tooLong(row: Fields): Problem | undefined {
+  if (typeof row.title === 'string' && row.title.trim().length > MAX_TITLE)
+    return ['bad_row', `"title" is longer than ${MAX_TITLE} characters`]
+  const authors = isAbsent(row.authors) ? [] : ([row.authors].flat() as string[])
+  if (authors.length > MAX_AUTHORS)
+    return ['bad_row', `"authors" holds ${authors.length} names, at most ${MAX_AUTHORS} are taken`]
+  if (authors.some((name) => name.length > MAX_AUTHOR_LENGTH))
+    return ['bad_row', `"authors" holds a name longer than ${MAX_AUTHOR_LENGTH} characters`]
+  return undefined
+}
+
 /** What identifies a row must be there if it is given, and short enough for an index. */
 function wrongKey(row: Fields): Problem | undefined {
   if (typeof row.id === 'string' && !row.id.trim())
     return ['bad_row', '"id" is empty: leave it out, or give each row one of its own']
   if (!isAbsent(row.id) && Buffer.byteLength(String(row.id)) > MAX_ID_BYTES)
     return ['bad_row', `"id" is longer than ${MAX_ID_BYTES} bytes`]
-  if (typeof row.outlet === 'string' && row.outlet.trim().length > MAX_OUTLET_LENGTH)
-    return ['bad_row', `"outlet" is longer than ${MAX_OUTLET_LENGTH} characters`]
+  if (typeof row.outlet === 'string' && row.outlet.trim().length > MAX_OUTLET_NAME)
+    return ['bad_row', `"outlet" is longer than ${MAX_OUTLET_NAME} characters`]
   const url = typeof row.url === 'string' ? row.url.trim() : ''
   if (!url || canonicalUrl(url)) return undefined
   if (url.length > MAX_URL_LENGTH) return ['bad_row', `"url" is longer than ${MAX_URL_LENGTH} characters`]

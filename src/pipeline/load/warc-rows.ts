@@ -33,6 +33,15 @@ export async function* rowsOfWarc(
       continue
     }
     const bytes = await decodeBody(entry.body, entry.headers['content-encoding'])
+    if (bytes === TOO_LARGE) {
+      yield refused(
+        file,
+        record,
+        'too_large',
+        `${at} is larger than ${MAX_DOCUMENT_BYTES / 2 ** 20} MB when its ${entry.headers['content-encoding']} is unpacked`,
+      )
+      continue
+    }
     const document = bytes && sniffKind(entry.headers['content-type'], bytes)
     if (!bytes || !document)
       yield refused(
@@ -59,11 +68,16 @@ export async function* rowsOfWarc(
   if (!record) yield refused(file, 0, 'bad_warc', 'it holds no WARC response records')
 }
 
+const TOO_LARGE = Symbol('larger than a document may be')
+
 /**
- * Undoes one Content-Encoding; undefined when that cannot be done within the size limit. A body that does not begin as
+ * Undoes one Content-Encoding; undefined when that cannot be done. Unpacking stops at the size limit. A body that does not begin as
  * its coding does was unpacked by who wrote the archive: it stays as it is.
  */
-async function decodeBody(body: Uint8Array, encoding = 'identity'): Promise<Uint8Array | undefined> {
+async function decodeBody(
+  body: Uint8Array,
+  encoding = 'identity',
+): Promise<Uint8Array | typeof TOO_LARGE | undefined> {
   const name = encoding.trim().toLowerCase()
   const unpack = unpackers[name]
   if (!unpack) return undefined
@@ -71,7 +85,8 @@ async function decodeBody(body: Uint8Array, encoding = 'identity'): Promise<Uint
   if (magic && !magic.every((byte, i) => body[i] === byte) && looksLikeText(body)) return body
   try {
     return await unpack(body, { maxOutputLength: MAX_DOCUMENT_BYTES })
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return TOO_LARGE
     return looksLikeText(body) ? body : undefined
   }
 }

@@ -1,4 +1,5 @@
 import { nearName } from '../../core/record/near-name.ts'
+import { MAX_OUTLET_NAME } from '../../core/record/outlet-name.ts'
 import { findOutlets, outletsByName } from '../../store/sources/outlet-names.ts'
 import { listOutlets } from '../../store/sources/sources.ts'
 import type { Deps } from '../deps.ts'
@@ -21,6 +22,12 @@ export async function namedOutlet(
   name: string,
   mayMake: boolean,
 ): Promise<NamedOutlet> {
+  if (name.length > MAX_OUTLET_NAME)
+    return {
+      ok: false,
+      meant: undefined,
+      message: `the name of the outlet has ${name.length} characters, at most ${MAX_OUTLET_NAME} are taken`,
+    }
   const known = (await findOutlets(deps.pool, [name])).get(name)
   if (known !== undefined) return { ok: true, id: known, isNew: false }
   if (mayMake) return { ok: true, id: (await outletsByName(deps.pool, [name])).get(name)!, isNew: true }

@@ -17,6 +17,13 @@ describe('a row that cannot be stored is refused, with its line and the field', 
     ['a long address', { ...good, url: `https://a.example/${'x'.repeat(2_100)}` }, /"url" is longer/],
     ['no address', { ...good, url: 'somewhere' }, /"url" is not an address: somewhere/],
     ['a text of 40 MB', { ...good, body: 'x'.repeat(40 * 2 ** 20) }, /larger than 32 MB/],
+    ['a title of 1 MB', { ...good, title: 'x'.repeat(2 ** 20) }, /"title" is longer than 5000 characters/],
+    [
+      '100,000 authors',
+      { ...good, authors: Array(100_000).fill('A B') },
+      /"authors" holds 100000 names, at most 200/,
+    ],
+    ['an author of 1 MB', { ...good, authors: 'x'.repeat(2 ** 20) }, /"authors" holds a name longer/],
     ['no JSON', '{"id":', /not JSON/],
   ])('%s', (_what, fields, message) => {
     expect(row(fields)).toMatchObject({
@@ -55,6 +62,7 @@ describe('a field that cannot be read is named, and the row taken without it', (
     ['published_at', '0000-00-00'],
     ['published_at', '+275760-09-13T00:00:00Z'],
     ['published_at', 'soon'],
+    ['published_at', '1'.repeat(3_000)],
     ['language', 'x'.repeat(5_000)],
     ['language', 'mother tongue'],
     ['url', 'urn:isbn:0451450523'],
