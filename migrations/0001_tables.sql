@@ -367,6 +367,37 @@ create table outbox (
 create index outbox_cursor on outbox (xid, id);
 create index outbox_undelivered on outbox (id) where delivered_at is null;
 
+-- What steps of users' own ("newsloom worker run FILE") made of articles.
+create table annotations (
+  article_id bigint not null references articles,
+  name text not null,
+  version text not null,
+  value jsonb not null,
+  created_at timestamptz not null default now(),
+  primary key (article_id, name, version)
+);
+create index annotations_name on annotations (name, version, created_at desc);
+
+-- How far each of them has come in the change feed, and among the articles that were there before it.
+create table own_steps (
+  name text not null,
+  version text not null,
+  cursor text not null,
+  -- The last article that was handled, by id; null when all were.
+  backfill_after bigint,
+  seen_at timestamptz not null default now(),
+  primary key (name, version)
+);
+
+create table annotation_failures (
+  article_id bigint not null references articles,
+  name text not null,
+  version text not null,
+  message text not null,
+  failed_at timestamptz not null default now(),
+  primary key (name, version, article_id)
+);
+
 -- Addresses that were enqueued in SQL (newsloom.enqueue): only the program finds the identity of an address, so the
 -- scheduler takes them from here.
 create table enqueue_requests (

@@ -641,6 +641,19 @@ comment on column news.withdrawals.status is 'The status of the look that confir
 comment on column news.withdrawals.withdrawn_at is 'When it was first found gone.';
 comment on column news.withdrawals.restored_at is 'When it was first found back at its address; null while it is gone.';
 
+create view news.annotations as
+select n.article_id, n.name, n.version, n.value, n.created_at
+from annotations n
+join articles a on a.id = n.article_id
+where a.version > 0 and a.stage in ('discovered', 'fetched', 'extracted', 'clustered');
+comment on view news.annotations is
+  'What steps of your own ("newsloom worker run FILE") made of articles: one row by article, name and version of the step.';
+comment on column news.annotations.article_id is 'The article.';
+comment on column news.annotations.name is 'Name of the step.';
+comment on column news.annotations.version is 'Version of the step: results of several versions stand side by side.';
+comment on column news.annotations.value is 'What the step returned.';
+comment on column news.annotations.created_at is 'When it was stored; it is replaced when the text of the article changes.';
+
 create view news.enqueue_requests as
 select id as request_id, url, requested_at, handled_at, article_id, refused from enqueue_requests;
 comment on view news.enqueue_requests is

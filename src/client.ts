@@ -16,6 +16,7 @@ import type {
   TailOptions,
 } from './runtime/client/types.ts'
 
+export type { OwnStep, StepArticle, StepContext } from './pipeline/own-step/types.ts'
 export type {
   Change,
   Client,

@@ -93,8 +93,15 @@ export interface Life {
   readonly documents: readonly LifeDocument[]
   readonly versions: readonly LifeVersion[]
   readonly withdrawals: readonly Withdrawal[]
+  readonly annotations: readonly Annotation[]
   readonly urls: readonly Pick<TableRow<'articleUrls'>, 'url' | 'kind'>[]
   readonly externalIds: readonly string[]
+}
+
+/** What a step of a user's own made of it. */
+export interface Annotation extends Pick<TableRow<'annotations'>, 'name' | 'version' | 'created_at'> {
+  /** Its value as JSON, cut at 2,000 characters. */
+  readonly json: string
 }
 
 /** A time that its outlet took it off its site. */
@@ -115,7 +122,7 @@ const MOST = 100
 
 /** What happened to it, as far as rows tell. */
 export async function lifeOf(db: Queryable, id: number): Promise<Life> {
-  const [entries, documents, versions, withdrawals, urls, ids] = await Promise.all([
+  const [entries, documents, versions, withdrawals, annotations, urls, ids] = await Promise.all([
     rows<LifeEntry>(
       db,
       sql`select e.feed_id, coalesce(f.title, f.url) as feed, e.first_seen_at from entries e join feeds f on f.id = e.feed_id
@@ -132,6 +139,11 @@ export async function lifeOf(db: Queryable, id: number): Promise<Life> {
           from article_versions where article_id = ${id} order by version desc limit ${MOST}`,
     ),
     withdrawalsOf(db, id),
+    rows<Annotation>(
+      db,
+      sql`select name, version, left(value::text, 2000) as json, created_at from annotations where article_id = ${id}
+          order by name, created_at desc limit ${MOST}`,
+    ),
     rows<Life['urls'][number]>(
       db,
       sql`select url, kind from article_urls where article_id = ${id} order by url limit ${MOST}`,
@@ -141,7 +153,15 @@ export async function lifeOf(db: Queryable, id: number): Promise<Life> {
       sql`select external_id from article_external_ids where article_id = ${id} and source <> 'content' order by 1 limit ${MOST}`,
     ),
   ])
-  return { entries, documents, versions, withdrawals, urls, externalIds: ids.map((row) => row.external_id) }
+  return {
+    entries,
+    documents,
+    versions,
+    withdrawals,
+    annotations,
+    urls,
+    externalIds: ids.map((row) => row.external_id),
+  }
 }
 
 export interface VersionText

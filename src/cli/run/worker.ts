@@ -1,32 +1,57 @@
 import type { Command } from 'commander'
 import { type WorkerName, workerNames } from '../../pipeline/stages.ts'
 import { ConfigError } from '../../runtime/config.ts'
-import { runWorkerProcess } from '../../runtime/workers/process.ts'
+import { runWorkerProcess, type WorkerProcessOptions } from '../../runtime/workers/process.ts'
 import { startWeb } from '../../web/server.ts'
 import type { CommonOptions } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { interruption, toItsEnd } from '../interruption.ts'
 import { baseCommand, whole } from '../options.ts'
+import { loadOwnStep } from './own-step.ts'
+
+interface Options extends CommonOptions {
+  readonly concurrency?: number
+  readonly retryFailed?: boolean
+}
 
 export function command(): Command {
-  return baseCommand('Runs one or more workers in this process until a signal ends it.')
-    .argument('[stage...]', `${workerNames.join(' ')}; none named: all`)
-    .option('--concurrency <n>', 'jobs at once in each worker', whole(1))
-    .action(async (names: string[], options: CommonOptions & { concurrency?: number }) => {
+  return baseCommand(
+    'Runs one or more workers in this process until a signal ends it; "worker run FILE" runs a step of your own.',
+  )
+    .argument('[stage...]', `${workerNames.join(' ')}; none named: all; or: run FILE`)
+    .option('--concurrency <n>', 'jobs at once in each worker, or articles at once in the step', whole(1))
+    .option('--retry-failed', 'with run: begin with the articles for which the step failed')
+    .action(async (names: string[], options: Options) => {
+      if (names[0] === 'run') return runOwnStep(names.slice(1), options)
+      if (options.retryFailed) throw new UsageError('--retry-failed belongs to "newsloom worker run FILE"')
       for (const name of names)
         if (!workerNames.includes(name as WorkerName))
-          throw new UsageError(`there is no worker "${name}": use ${workerNames.join(', ')}`)
-      try {
-        await toItsEnd(
-          runWorkerProcess(names.length ? (names as WorkerName[]) : workerNames, {
-            concurrency: options.concurrency,
-            startWeb,
-            interruption,
-          }),
-        )
-      } catch (error) {
-        if (error instanceof ConfigError) throw new UsageError(error.message)
-        throw new CliError((error as Error).message, { cause: error })
-      }
+          throw new UsageError(`there is no worker "${name}": use ${workerNames.join(', ')}, or run FILE`)
+      await runProcess(names.length ? (names as WorkerName[]) : workerNames, {
+        concurrency: options.concurrency,
+        startWeb,
+      })
     })
+}
+
+async function runOwnStep(files: readonly string[], { concurrency, retryFailed }: Options): Promise<void> {
+  const [file] = files
+  if (file === undefined || files.length > 1)
+    throw new UsageError('give one file that exports a step: newsloom worker run ./my-step.ts')
+  const step = await loadOwnStep(file)
+  await runProcess([], {
+    ownStep: {
+      step: concurrency === undefined ? step : { ...step, concurrency },
+      options: { retryFailed: retryFailed ?? false },
+    },
+  })
+}
+
+async function runProcess(names: readonly WorkerName[], options: WorkerProcessOptions): Promise<void> {
+  try {
+    await toItsEnd(runWorkerProcess(names, { ...options, interruption }))
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(error.message)
+    throw new CliError((error as Error).message, { cause: error })
+  }
 }

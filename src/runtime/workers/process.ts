@@ -1,6 +1,8 @@
 import { flushCompileCache } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
+import type { StepRunOptions } from '../../pipeline/own-step/round.ts'
+import type { OwnStep } from '../../pipeline/own-step/types.ts'
 import type { WorkerName } from '../../pipeline/stages.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { type OpenDeps, type OpenOptions, openDeps } from '../deps.ts'
@@ -8,6 +10,7 @@ import { startHealth } from '../health/health.ts'
 import { openedThings } from '../process/closing.ts'
 import { createLogger } from '../process/logger.ts'
 import { runUntilSignal } from '../process/shutdown.ts'
+import { startOwnStep } from './own-step.ts'
 import { startWorkers } from './run.ts'
 
 /** Something that is served beside the workers: the web pages, which this layer does not know. */
@@ -17,6 +20,8 @@ export interface WorkerProcessOptions {
   /** How to serve the pages; needed for the worker `web`. */
   readonly startWeb?: StartWeb
   readonly concurrency?: number | undefined
+  /** A step of the user's own, to be run beside the workers. */
+  readonly ownStep?: { readonly step: OwnStep; readonly options: StepRunOptions }
   /** Stops the process as a signal does. */
   readonly interruption?: AbortSignal
 }
@@ -41,13 +46,21 @@ export async function runWorkerProcess(
       port === undefined
         ? undefined
         : opened.add('health', await startHealth({ workers: names, host, port, log }), (it) => it.close())
-    const openOptions = { workers: names.length, migrate: true, onMigrating: () => health?.migrating() }
+    const openOptions = {
+      workers: names.length + (options.ownStep ? 1 : 0),
+      migrate: true,
+      onMigrating: () => health?.migrating(),
+    }
     const deps = opened.add('connections', await openPatiently(config, openOptions), (it) => it.close())
     // Before the workers: a port that is taken stops the process before it has taken any work.
     if (names.includes('web') && options.startWeb)
       opened.add('web', await options.startWeb(deps), (it) => it.close())
     const stages = names.filter((name) => name !== 'web')
     opened.add('workers', startWorkers(deps, stages, options), (it) => it.close(graceMs))
+    if (options.ownStep) {
+      const { step, options: stepOptions } = options.ownStep
+      opened.add('step', startOwnStep(deps, step, config.leaseS, stepOptions), (it) => it.close(graceMs))
+    }
     health?.ready(deps)
     const stopped = runUntilSignal(
       log,
@@ -58,7 +71,7 @@ export async function runWorkerProcess(
       options.interruption,
     )
     // Only now: whoever reads this may send a signal at once.
-    log.info({ workers: names, queue: deps.queues.backend }, 'started')
+    log.info({ workers: names, step: options.ownStep?.step.name, queue: deps.queues.backend }, 'started')
     // What was compiled is kept now: a process that is killed would leave nothing to the next one.
     flushCompileCache()
     await stopped

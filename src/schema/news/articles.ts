@@ -2,6 +2,7 @@ import { boolean, date, integer, jsonb, real, smallint, text } from 'drizzle-orm
 import type { Provenance } from '../../core/record/provenance.ts'
 import { instant, news, reference } from '../columns.ts'
 import { recordColumns } from '../record-columns.ts'
+import type { Json } from '../values.ts'
 
 /** Articles, what became of their texts, and what they name. */
 
@@ -26,6 +27,16 @@ export const articles = news
     refetch_at: instant(),
     withdrawn_at: instant(),
     ran_before: reference(),
+  })
+  .existing()
+
+export const annotations = news
+  .view('annotations', {
+    article_id: reference().notNull(),
+    name: text().notNull(),
+    version: text().notNull(),
+    value: jsonb().$type<Json>().notNull(),
+    created_at: instant().notNull(),
   })
   .existing()
 

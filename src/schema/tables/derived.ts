@@ -129,3 +129,39 @@ export const outletDayChanges = pgTable('outlet_day_changes', {
 export const textConfigsInUse = pgTable('text_configs_in_use', {
   config: regconfig().primaryKey(),
 })
+
+export const annotations = pgTable(
+  'annotations',
+  {
+    article_id: reference().notNull(),
+    name: text().notNull(),
+    version: text().notNull(),
+    value: jsonb().$type<Json>().notNull(),
+    created_at: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.article_id, table.name, table.version] })],
+)
+
+export const annotationFailures = pgTable(
+  'annotation_failures',
+  {
+    article_id: reference().notNull(),
+    name: text().notNull(),
+    version: text().notNull(),
+    message: text().notNull(),
+    failed_at: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.version, table.article_id] })],
+)
+
+export const ownSteps = pgTable(
+  'own_steps',
+  {
+    name: text().notNull(),
+    version: text().notNull(),
+    cursor: text().notNull(),
+    backfill_after: reference(),
+    seen_at: instant().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.version] })],
+)

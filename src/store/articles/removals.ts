@@ -110,6 +110,8 @@ async function empty(tx: Tx, id: number, keys: readonly string[]): Promise<void>
   await run(tx, sql`delete from article_entities where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`delete from article_withdrawals where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`delete from story_links where article_id = any(${ids}::bigint[])`)
+  await run(tx, sql`delete from annotations where article_id = any(${ids}::bigint[])`)
+  await run(tx, sql`delete from annotation_failures where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`delete from enqueue_requests where article_id = any(${ids}::bigint[])`)
   await run(tx, sql`update entries set title = null where article_id = any(${ids}::bigint[])`)
 }

@@ -60,6 +60,7 @@ ${textOf(article)}
 </article>
 ${copyPart(article, relatives)}
 ${article.version > 1 ? versionsPart(id, life, from, to, before && after ? versionDiff(before, after) : null) : ''}
+${annotationsPart(life)}
 ${lifePart(article, life, operator)}`,
     ),
   )
@@ -115,6 +116,14 @@ function copyPart(article: ArticlePage, relatives: readonly Relative[]): Html {
 ${article.similarity !== null && article.duplicate_of !== null ? html`<p>${percent(article.similarity)} of its text stands in the original.</p>` : ''}
 ${relatives.length ? html`<ul class="relatives">${relatives.map((relative) => html`<li><strong><bdi>${clip(relative.outlet_name ?? 'Unknown outlet', 80)}</bdi></strong> <a href="/article/${relative.article_id}">${headline(relative.title, relative.language)}</a> <span class="facts">${time(relative.at, null, 'short')}${article.duplicate_of === null && relative.similarity !== null ? html`, ${percent(relative.similarity)} of its text` : ''}</span></li>`)}</ul>` : ''}
 ${why.length ? html`<details class="why"><summary>Why it is here</summary><ul>${why.map((line) => html`<li dir="auto">${clip(line, 600)}</li>`)}</ul></details>` : ''}
+</section>`
+}
+
+/** What steps of users' own made of it. */
+function annotationsPart({ annotations }: Life): Html {
+  if (!annotations.length) return none
+  return html`<section aria-labelledby="annotations"><h2 id="annotations">Annotations</h2>
+<dl class="fields">${annotations.map(({ name, version, json, created_at }) => html`<div><dt>${plain(name)} <span class="from">version ${version}</span></dt><dd><code><bdi>${clip(json, 2_000)}</bdi></code> <span class="from">${time(created_at)}</span></dd></div>`)}</dl>
 </section>`
 }
 
