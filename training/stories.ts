@@ -3,15 +3,17 @@
  *   node training/stories.ts --data DIR [--cache DIR]                    trains on all, writes the tables
  *   node training/stories.ts --data DIR --folds 3 [--only 0] [--thresholds 0.4,…]   scores stories that were not learned from
  *   node training/stories.ts --data DIR --leave-out [FAMILY,…]           scores families that were not learned from
+ *   node training/stories.ts --data DIR --calibrate 3                    of pairs said to be so likely, how many are right
  * og2021, titles and lookalikes are scored and never learned from.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { groupSet, learn, type StoryModels } from '../bench/stories/models.ts'
+import { edgesOf, groupSet, learn, type StoryModels } from '../bench/stories/models.ts'
 import { bcubedParts, type Score, scoreOf } from '../bench/stories/scores.ts'
 import { readStorySet, type StorySet, storySet } from '../bench/stories/story-set.ts'
 import { familyOf, loadTrainingSet, TRAINING_SETS } from '../bench/stories/training-sets.ts'
-import { CONTEXT_FEATURES } from '../src/core/stories/pair/context.ts'
+import { loadForest } from '../src/core/body/forest.ts'
+import { CONTEXT_FEATURES, inContext } from '../src/core/stories/pair/context.ts'
 import { PAIR_FEATURES } from '../src/core/stories/pair/join.ts'
 
 const { values } = parseArgs({
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     folds: { type: 'string' },
     only: { type: 'string' },
     'leave-out': { type: 'string' },
+    calibrate: { type: 'string' },
     thresholds: { type: 'string', default: '0.4,0.45,0.5,0.55' },
     sets: { type: 'string', default: TRAINING_SETS.join() },
     out: { type: 'string', default: 'src/core/stories' },
@@ -55,6 +58,30 @@ const partsOf = (set: StorySet, groups: readonly Int32Array[], of: (story: strin
     ),
   )
 }
+/** By tenths of the probability: mean probability, share that is right, pairs. */
+function calibration(
+  list: readonly StorySet[],
+  models: StoryModels,
+  isHeld: (story: string) => boolean,
+): string {
+  const context = loadForest(models.context)
+  const bins = Array.from({ length: 10 }, () => ({ count: 0, said: 0, right: 0 }))
+  for (const set of list)
+    for (const { a, b, probability } of inContext(set.prepared, edgesOf(set, models.pair), context)) {
+      const [x, y] = [set.storyOf[a], set.storyOf[b]]
+      if (x == null || y == null || !isHeld(x) || !isHeld(y)) continue
+      const bin = bins[Math.min(9, Math.floor(probability * 10))]!
+      bin.count++
+      bin.said += probability
+      if (x === y) bin.right++
+    }
+  return bins
+    .map(({ count, said, right }) =>
+      count > 0 ? `${percent(said / count)}:${percent(right / count)} (${count})` : '-',
+    )
+    .join('  ')
+}
+
 const percent = (x: number): string => (100 * x).toFixed(1)
 const show = (set: StorySet, scores: readonly Score[]): void =>
   console.log(
@@ -95,6 +122,14 @@ if (values.folds) {
       set,
       parts.map((p) => scoreOf(p.precision / p.count, p.recall / p.count)),
     )
+} else if (values.calibrate) {
+  // One fold is enough: some hundred thousand pairs of stories that were not learned from.
+  const folds = Number(values.calibrate)
+  const models = learn(sets, (story) => foldOf(story, folds) !== 0)
+  const held = sets.filter(({ variant, name }) => variant === 'full' && name !== 'forms')
+  const isHeld = (story: string): boolean => foldOf(story, folds) === 0
+  console.log(`${'all'.padEnd(12)} ${calibration(held, models, isHeld)}`)
+  for (const set of held) console.log(`${set.name.padEnd(12)} ${calibration([set], models, isHeld)}`)
 } else if (values['leave-out']) {
   console.log(`family held out; thresholds ${thresholds.join('  ')}`)
   const asked = values['leave-out'] === 'all' ? null : values['leave-out'].split(',')

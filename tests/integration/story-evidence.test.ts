@@ -15,14 +15,21 @@ const FIRE = (day: string, place: string, extra = '') =>
 interface Row {
   readonly key: string
   readonly title: string
-  readonly body: string
+  readonly body?: string
+  readonly language?: null
   readonly publishedAt: string
 }
 
 /** Loads rows and lets the pipeline run; gives the ids of the articles in their order. */
 async function placeArticles(rows: readonly Row[]): Promise<number[]> {
-  const lines = rows.map(({ key, publishedAt, ...row }) =>
-    JSON.stringify({ id: key, ...row, published_at: publishedAt, language: 'en', outlet: 'post' }),
+  const lines = rows.map(({ key, publishedAt, language = 'en', ...row }) =>
+    JSON.stringify({
+      id: key,
+      ...row,
+      published_at: publishedAt,
+      outlet: 'post',
+      ...(language ? { language } : {}),
+    }),
   )
   await loadRows(
     deps,
@@ -103,6 +110,31 @@ describe('a text that ran before', () => {
     )
     expect(rows.map((row) => row.ran_before)).toEqual([null, first, null])
     expect(rows.map((row) => row.duplicate_of)).toEqual([null, null, null])
+  })
+})
+
+describe('a headline without a language', () => {
+  it('joins the reports that have one, and takes theirs', async () => {
+    const [, bare] = await placeArticles([
+      {
+        key: 'l1',
+        title: 'Freighter Tavira aground off Kestrel Point',
+        body: 'The freighter Tavira ran aground off Kestrel Point on Monday and lost its rudder, the coast guard said.',
+        publishedAt: '2024-06-03T08:00:00Z',
+      },
+      {
+        key: 'l2',
+        title: 'Tavira: freighter aground, Kestrel Point',
+        publishedAt: '2024-06-03T09:00:00Z',
+        language: null,
+      },
+    ])
+    const { rows } = await deps.pool.query(
+      `select language, (select count(*)::int from articles b where b.story_id = a.story_id) as together
+       from articles a where id = $1`,
+      [bare],
+    )
+    expect(rows).toEqual([{ language: 'en', together: 2 }])
   })
 })
 

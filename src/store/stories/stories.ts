@@ -12,7 +12,7 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
     sql`update stories s set
           article_count = f.article_count, outlet_count = f.outlet_count, independent_count = f.independent_count,
           first_published_at = f.first_at, last_published_at = f.last_at, lead_article_id = f.lead_id,
-          title = lead.title, language = lead.language, updated_at = now()
+          title = lead.title, language = coalesce(lead.language, f.language), updated_at = now()
         from (
           select story_id, count(*) as article_count,
                  -- An article without an outlet counts by its host; without either it is nobody's.
@@ -21,6 +21,7 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
                  count(distinct coalesce(wire, o.name, host)) filter (where duplicate_of is null) as independent_count,
                  min(coalesce(published_at, first_seen_at)) as first_at,
                  max(coalesce(published_at, first_seen_at)) as last_at,
+                 mode() within group (order by a.language) as language,
                  (array_agg(a.id order by duplicate_of nulls first, coalesce(published_at, first_seen_at), a.id))[1] as lead_id
           from articles a
           left join outlets o on o.id = a.outlet_id
@@ -30,6 +31,14 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
           where story_id = any(${ids}::bigint[]) group by story_id) f
         join articles lead on lead.id = f.lead_id
         where s.id = f.story_id`,
+  )
+  // A headline too short to tell its language by has that of the story it is in.
+  await run(
+    tx,
+    sql`update articles a set language = s.language, updated_at = now()
+        from stories s
+        where s.id = any(${ids}::bigint[]) and s.article_count > 1 and s.language is not null
+          and a.story_id = s.id and a.language is null`,
   )
   // A story whose last article has moved on counts none: no view shows it any more.
   await run(
