@@ -34,7 +34,6 @@ export function readCredits(
   for (const { text: given, kind, structured } of credits.slice(0, MAX_CREDITS)) {
     const text = withoutOutlet(
       given
-        .replace(/\s*[-–—|,(<]?\s*(?:https?:\/\/|www\.)\S+/gi, '')
         .replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '')
         .replace(followButton, '')
         .trim(),

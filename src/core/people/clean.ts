@@ -23,7 +23,7 @@ function unglue(text: string): string {
 
 /** What a line says of its date, in front of it; `posted by` says who. */
 const STATUS =
-  /(?<!\p{L})(?:last\s+(?:updated|modified|edited)|first\s+published|posted|published|updated|modified|created|mise?\s+à\s+jour|publiée?|modifiée?|zuletzt\s+aktualisiert|aktualisiert|veröffentlicht|erstellt|actualizad[oa]|publicad[oa]|atualizado|aggiornato|pubblicato|uppdaterad|publicerad|oppdatert|publisert|opdateret|bijgewerkt|gepubliceerd|opublikowano|zaktualizowano|aktualizacja|güncelleme|обновлено|опубликовано)(?!\p{L})(?!\s+(?:by|par|von|vom|por|da|door|av|af|przez|de|di)(?!\p{L}))(?:\s*(?:on|at|le|am|el|il|den|op|em|in|:)(?!\p{L}))*/giu
+  /(?<!\p{L})(?:last\s+(?:updated|modified|edited)|first\s+published|posted|published|updated|modified|created|mise?\s+à\s+jour|publiée?|modifiée?|zuletzt\s+aktualisiert|aktualisiert|veröffentlicht|erstellt|actualizad[oa]|publicad[oa]|atualizado|aggiornato|pubblicato|uppdaterad|publicerad|oppdatert|publisert|opdateret|bijgewerkt|gepubliceerd|opublikowano|zaktualizowano|aktualizacja|güncelleme|обновлено|опубликовано)(?!\p{L})(?!\s+(?:by|in|par|von|vom|por|da|door|av|af|przez|de|di)(?!\p{L}))(?:\s*(?:on|at|le|am|el|il|den|op|em|:)(?!\p{L}))*/giu
 
 /** Robert (Bob) Marsh: a first name, what its bearer is called, a surname. */
 const NICKNAME =

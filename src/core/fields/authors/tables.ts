@@ -64,7 +64,7 @@ export const nameClass =
 export const gluedBy = /^(By|Von|Par|Por)(?=\p{Lu}\p{Ll})/u
 
 export const statusLabel =
-  /(?:^|\s)(?:last\s+)?(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
+  /(?:^last\s+|\s)(?:last\s+)?(?:stand|updated|published|posted|date|datum|veröffentlicht|aktualisiert|erstellt|publié|publicado)(?:\s+on)?\s*:.*$/iu
 
 /** The address of a page about a writer. */
 export const authorHref =

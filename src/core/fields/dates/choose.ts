@@ -74,6 +74,8 @@ const FARTHEST_DAYS = 366
 /** Marked as the day of publication, by its element or in words: a bare day by the headline may be an event's. */
 const isPublication = ({ candidate, date }: FoundDate, stated: number): boolean =>
   candidate.marked === true ||
+  // A time element that tells machines the whole date is about the page, not about an event in it.
+  (candidate.source === 'time_tag' && /^\d{4}-\d{2}-\d{2}T\d{2}:/.test(candidate.raw)) ||
   (publishedLabel.test(candidate.raw) &&
     Math.abs(Date.parse(date.instant!) - stated) <= FARTHEST_DAYS * DAY_MS)
 
@@ -125,7 +127,8 @@ function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: str
       d.candidate.shown &&
       !d.candidate.updated &&
       d.candidate.raw.length < 80 &&
-      (isPublication(d, instant) || (onlyChanged && d.date.local_date! < modifiedDay!)),
+      (isPublication(d, instant) ||
+        (onlyChanged && d.candidate.raw.length < 40 && d.date.local_date! < modifiedDay!)),
   )
   if (!visible || (visible.date.local_date === modifiedDay && !visible.candidate.marked)) return first
   return shown.some(isAddress) ? first : visible
