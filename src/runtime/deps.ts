@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
-import { createHttpClient } from '../adapters/http/client.ts'
+import { createHttpClient, type HttpClient } from '../adapters/http/client.ts'
 import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
 import { explainConnection } from '../adapters/postgres/explain.ts'
 import type { ConnectionUse, SessionLimits } from '../adapters/postgres/session.ts'
@@ -27,6 +27,8 @@ export interface OpenDeps extends Deps {
    */
   readonly stepPool: Deps['pool']
   readonly meter: Meter | undefined
+  /** What webhooks are posted with: operators may let it into their own network, where no feed may lead. */
+  readonly webhookHttp: HttpClient
   readonly log: Logger
   readonly config: Config
   readonly databaseUrl: string
@@ -122,12 +124,16 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     // A command that only asks signs no lease, and needs no connection to show that it lives.
     const clock = await openClock(pool)
     const presence = options.workers ? await showPresence(pool) : undefined
-    const http = createHttpClient({
+    const fetching = {
       userAgent: config.userAgent,
       allowPorts: config.allowPorts,
       allowPrivate: config.allowPrivate,
       deny: ownServices([databaseUrl, config.redisUrl], [config.port, config.healthPort]),
-    })
+    }
+    const http = createHttpClient(fetching)
+    const webhookHttp = config.webhookPrivate
+      ? createHttpClient({ ...fetching, allowPorts: 'any', allowPrivate: true })
+      : http
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),
       timeoutMs: config.extractTimeoutMs,
@@ -145,6 +151,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       processKey: presence?.key ?? 0,
       queues,
       http,
+      webhookHttp,
       extractor,
       sources,
       log,
@@ -166,7 +173,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         closing = true
         clock.close()
         // Each within its time: a server that says nothing, or a thread in the middle of a page, holds nobody up.
-        const parts = [extractor.close(), sources.close(), queues.close(), http.close()]
+        const parts = [extractor.close(), sources.close(), queues.close(), http.close(), webhookHttp.close()]
         await withinMs(CLOSE_MS, Promise.all(parts))
         await withinMs(CLOSE_MS, presence?.close())
         await Promise.all([endPool(stepPool), endPool(pool)])

@@ -150,6 +150,12 @@ export const settings = {
     flag,
     'lets fetches reach private and loopback addresses: for tests and sealed networks only',
   ),
+  webhookPrivate: setting(
+    'NEWSLOOM_WEBHOOK_PRIVATE',
+    false,
+    flag,
+    "lets webhooks be posted into one's own network: private and loopback addresses, any port, never Newsloom's own services",
+  ),
   refetchHours: setting<readonly number[]>(
     'NEWSLOOM_REFETCH_HOURS',
     [1, 6, 24],

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
+import { HttpError } from '../../adapters/http/error.ts'
+import { admittedAddresses, resolveByDns } from '../../adapters/http/guard.ts'
+import { type AddressPolicy, checkUrl, portOf } from '../../core/fetching/address.ts'
 import { recordAction } from '../../store/operations/operators.ts'
 import { eventKinds } from '../../store/outbox/changes.ts'
 import { addWebhook, listWebhooks, removeWebhook } from '../../store/outbox/webhooks.ts'
@@ -49,7 +52,12 @@ async function add(url: string, options: AddOptions): Promise<void> {
   if (options.secret !== undefined && options.secret.length < 16)
     throw new UsageError('a secret needs 16 characters at least; without --secret a random one is made')
   const secret = options.secret ?? randomBytes(24).toString('base64url')
-  await withDeps(async ({ pool }) => {
+  await withDeps(async ({ pool, webhookHttp }) => {
+    const reason = await refusalOf(webhookHttp.policy, url)
+    if (reason)
+      throw new CliError(
+        `nothing would be posted to ${new URL(url).host}: ${reason} (NEWSLOOM_WEBHOOK_PRIVATE=true lets webhooks into your own network)`,
+      )
     const id = await addWebhook(pool, { url, secret, kinds: options.kinds ?? [] })
     // Never the whole address: its path or query often holds the receiver's own key.
     await recordAction(pool, madeByCli(), 'webhook.add', `webhook ${id}`, { host: new URL(url).host })
@@ -57,6 +65,18 @@ async function add(url: string, options: AddOptions): Promise<void> {
       options.json ? JSON.stringify({ webhook_id: id, url, secret }) : `webhook ${id}\nsecret  ${secret}`,
     )
   })
+}
+
+/** Why nothing may be posted to an address; undefined where it may, and where its name cannot be looked up now. */
+async function refusalOf(policy: AddressPolicy, address: string): Promise<string | undefined> {
+  const url = checkUrl(address, policy)
+  if (!(url instanceof URL)) return url.reason
+  try {
+    await admittedAddresses(url.hostname, portOf(url), policy, resolveByDns)
+    return undefined
+  } catch (error) {
+    return error instanceof HttpError && /^blocked_/.test(error.code) ? error.message : undefined
+  }
 }
 
 async function list(options: CommonOptions): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { transaction } from '../../adapters/postgres/db.ts'
+import { checkUrl } from '../../core/fetching/address.ts'
 import { canonicalUrl, hostOf, urlKey } from '../../core/fetching/url.ts'
 import { counted } from '../../core/text/counted.ts'
 import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
@@ -115,6 +116,9 @@ async function set(given: string, options: SetOptions): Promise<void> {
   const intervalS = interval === undefined ? undefined : secondsOf(interval)
   const address = url === undefined ? undefined : addressOf(url)
   await withDeps(async (deps) => {
+    const checked = address && checkUrl(address.url, deps.http.policy)
+    if (checked && 'code' in checked)
+      throw new CliError(`${address.url} would not be polled: ${checked.reason}`)
     const feed = await feedOf(deps, given)
     const named = outlet ? await namedOutlet(deps, outlet, false) : undefined
     if (named && !named.ok) throw new CliError(`${named.message} "newsloom outlet add" makes one`)

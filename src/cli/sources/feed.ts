@@ -118,7 +118,7 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
     if (options.json) console.log(JSON.stringify(report))
     else {
       console.log(`${report.new} new, ${report.known} known, ${report.refused.length} refused`)
-      for (const url of report.refused) console.error(`refused: ${url}: not an http or https address`)
+      for (const { url, message } of report.refused) console.error(`refused: ${url}: ${message}`)
     }
     if (!report.new && !report.known) throw new CliError(`${file} holds no usable feed`)
   })

@@ -1,4 +1,5 @@
 import { transaction } from '../../adapters/postgres/db.ts'
+import { checkUrl } from '../../core/fetching/address.ts'
 import { hostOf, registrableDomain, requestUrl, urlKey } from '../../core/fetching/url.ts'
 import { type OpmlFeed, parseOpml, writeOpml } from '../../core/sources/opml.ts'
 import { ensureHosts } from '../../store/articles/articles.ts'
@@ -10,7 +11,7 @@ import type { Deps } from '../deps.ts'
 export interface OpmlReport {
   readonly new: number
   readonly known: number
-  readonly refused: readonly string[]
+  readonly refused: readonly { readonly url: string; readonly message: string }[]
 }
 
 /** Adds the feeds of a subscription list, without fetching any. Null when the text is no OPML. */
@@ -18,13 +19,18 @@ export async function importOpml(deps: Deps, text: string, paused: boolean): Pro
   const list = parseOpml(text)
   if (!list.ok) return null
   const counts = { new: 0, known: 0 }
-  const refused: string[] = []
+  const refused: { url: string; message: string }[] = []
   for (const feed of list.feeds) {
     const url = requestUrl(feed.feedUrl)
     const key = url && urlKey(url)
     const host = url && hostOf(url)
     if (!url || !key || !host) {
-      refused.push(feed.feedUrl)
+      refused.push({ url: feed.feedUrl, message: 'not an http or https address' })
+      continue
+    }
+    const checked = checkUrl(url, deps.http.policy)
+    if ('code' in checked) {
+      refused.push({ url, message: checked.reason })
       continue
     }
     const domain = registrableDomain(feed.homeUrl ?? url) ?? registrableDomain(url)

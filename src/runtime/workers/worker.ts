@@ -1,3 +1,4 @@
+import type { HttpClient } from '../../adapters/http/client.ts'
 import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
 import type { QueueWorker } from '../../adapters/queue/worker.ts'
 import { TransientError } from '../../core/record/outcome.ts'
@@ -198,7 +199,7 @@ export function startRepairer(deps: Deps, leaseS: number, intervalMs = REPAIR_MS
 }
 
 /** Tells the world what happened: NOTIFY and webhooks out of the outbox, in loops of their own. */
-export function startNotifier(deps: Deps, leaseS: number, intervalMs = NOTIFY_MS): Running {
+export function startNotifier(deps: Deps & { readonly webhookHttp: HttpClient }, leaseS: number, intervalMs = NOTIFY_MS): Running {
   const notifications = holdLeadership(deps, 'notify', leaseS, ({ deps: fenced, ...heart }) => {
     const round = async () => {
       await notifyRound(fenced)
@@ -206,7 +207,7 @@ export function startNotifier(deps: Deps, leaseS: number, intervalMs = NOTIFY_MS
     return every(intervalMs, deps.log, 'notify', round, heart)
   })
   const webhooks = holdLeadership(deps, 'webhooks', leaseS, (leadership) =>
-    startWebhooks(leadership, intervalMs),
+    startWebhooks(leadership, deps.webhookHttp, intervalMs),
   )
   return {
     async close(graceMs) {
@@ -215,9 +216,9 @@ export function startNotifier(deps: Deps, leaseS: number, intervalMs = NOTIFY_MS
   }
 }
 
-function startWebhooks({ deps, ...heart }: Leadership, intervalMs: number): Loop {
+function startWebhooks({ deps, ...heart }: Leadership, http: HttpClient, intervalMs: number): Loop {
   const stop = new AbortController()
-  const sender = createWebhookSender(deps, stop.signal)
+  const sender = createWebhookSender({ ...deps, http }, stop.signal)
   const round = async () => {
     await sender.round()
   }
