@@ -43,7 +43,10 @@ export async function removeArticle(tx: Tx, id: number, reason: string): Promise
   )
   const copies = await leaveCopies(tx, id)
   await empty(tx, id, keys)
-  await refreshStories(tx, article.story_id === null ? [] : [article.story_id])
+  if (article.story_id !== null) {
+    await refreshStories(tx, [article.story_id])
+    await forgetWords(tx, article.story_id)
+  }
   await emitEvents(tx, [
     {
       kind: 'article.removed',
@@ -53,6 +56,15 @@ export async function removeArticle(tx: Tx, id: number, reason: string): Promise
     },
   ])
   return { article_id: id, url: article.url, addresses: keys.length, copies }
+}
+
+/** Words that may be of the article alone: those of a story that goes on are found again, one that is empty says nothing more. */
+async function forgetWords(tx: Tx, storyId: number): Promise<void> {
+  await run(
+    tx,
+    sql`update stories set top_terms = '{}', title = case when article_count = 0 then null else title end
+        where id = ${storyId}`,
+  )
 }
 
 /**
