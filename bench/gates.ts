@@ -9,6 +9,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { packageFile } from '../src/runtime/package-root.ts'
+import { libraryImport } from './gates/library-import.ts'
 import { sampleExtraction } from './gates/sample-extraction.ts'
 import { sampleStories } from './gates/sample-stories.ts'
 import { speed } from './gates/speed.ts'
@@ -95,6 +96,7 @@ const gates: Readonly<
   sample_extraction: { run: sampleExtraction },
   sample_stories: { run: sampleStories },
   speed: { run: speed },
+  library_import: { run: libraryImport },
   fuzz_feeds: { run: () => exitCode('bench/fuzz-feeds.ts', '--count', '2000') },
   fuzz_pages: { run: () => exitCode('bench/fuzz-pages.ts', '--count', '500') },
   change_feed: { run: () => exitCode('bench/change-feed.ts', '--events', '5000') },

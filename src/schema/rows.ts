@@ -16,3 +16,28 @@ export type ViewRow<Name extends keyof typeof views> = Readonly<(typeof views)[N
 export type NotNull<Row, Key extends keyof Row> = Omit<Row, Key> & {
   readonly [Name in Key]: NonNullable<Row[Name]>
 }
+
+type Views = typeof views
+
+/** The views of `news`, by the name of their definition. */
+export type ViewName = keyof Views
+
+/** The driver `pg` gives a `bigint` as text, unless the program sets a parser of its own. */
+type PgValue<Column, Value> = Column extends { readonly _: { readonly columnType: 'PgBigInt53' } }
+  ? Extract<Value, null> | string
+  : Value
+
+/**
+ * A row of a view in `news` as `pg` returns it: `pool.query<PgRow<'stories'>>('select * from news.stories')`. Ids are text
+ * there, and numbers in `ViewRow`, where drizzle reads them.
+ */
+export type PgRow<Name extends ViewName> = {
+  readonly [Column in keyof ViewRow<Name>]: Column extends keyof Views[Name]['_']['selectedFields']
+    ? PgValue<Views[Name]['_']['selectedFields'][Column], ViewRow<Name>[Column]>
+    : never
+}
+
+/** The views for Kysely: `new Kysely<NewsDatabase>(…)`, then `db.selectFrom('news.stories')`. Ids as `pg` gives them. */
+export type NewsDatabase = {
+  readonly [Name in ViewName as `news.${Views[Name]['_']['name']}`]: PgRow<Name>
+}
