@@ -1,4 +1,4 @@
-// Prints docs/schema.md from the comments in the database, and the results in docs/cookbook.md from a run of the bundled sample.
+// Prints docs/attacks.md from the names of tests, docs/schema.md from the comments in the database, and the results in docs/cookbook.md from a run of the bundled sample.
 //   node tests/support/print-docs.ts            writes them
 //   node tests/support/print-docs.ts --check    fails when one of them is stale (the integration tests do the same)
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { schemaDoc } from '../../src/cli/schema-doc.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
+import { attacksDoc } from './attacks-doc.ts'
 import { askAsReader, recipesOf, tableOf, withResults } from './cookbook.ts'
 import { runSample } from './sample-run.ts'
 
@@ -21,6 +22,7 @@ const deps = await openDeps(
 const { pool } = deps
 let stale = 0
 try {
+  settle('attacks.md', attacksDoc())
   await runSample(deps)
   settle('schema.md', await schemaDoc(pool))
   const cookbook = readFileSync(packageFile('docs', 'cookbook.md'), 'utf8')

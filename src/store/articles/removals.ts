@@ -65,6 +65,12 @@ async function forgetWords(tx: Tx, storyId: number): Promise<void> {
     sql`update stories set top_terms = '{}', title = case when article_count = 0 then null else title end
         where id = ${storyId}`,
   )
+  // The repair pass names the words of stories with an article that is new to it.
+  await run(
+    tx,
+    sql`update articles set clustered_at = now()
+        where id = (select lead_article_id from stories where id = ${storyId} and article_count > 0) and stage = 'clustered'`,
+  )
 }
 
 /**

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { packageFile } from '../../src/runtime/package-root.ts'
+
+/** Who attacks, and the tests that try it. */
+const attackers: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'An outlet, its pages and feeds',
+    ['unit/article/bounds', 'unit/adapters/bombs', 'unit/adapters/http', 'unit/text/printable'],
+  ],
+  ['An address that leads into our own network', ['unit/fetching/address', 'integration/blocked-targets']],
+  ['Readers of the pages and programs at the API', ['integration/fuzz-routes', 'integration/web-headers']],
+  ['Who wants to be an operator', ['integration/operator-door', 'unit/fetching/client-address']],
+  ['The holder of the reader role', ['integration/roles', 'integration/news-reader']],
+  ['A local user of the machine', ['integration/embedded', 'e2e/secrets']],
+  ['Who brings files', ['unit/pipeline/load-rows', 'integration/load-bad-rows']],
+  ['A package that the program is built with', ['unit/supply-chain']],
+  ['A text that was taken down and wants to come back', ['integration/takedown']],
+]
+
+/** The text of docs/attacks.md: what the tests try, by their own words. */
+export function attacksDoc(): string {
+  const parts = attackers.map(([who, files]) => {
+    const rows = files.flatMap((file) => {
+      const path = `tests/${file}.test.ts`
+      return promisesOf(readFileSync(packageFile(...path.split('/')), 'utf8')).map(
+        (promise) => `| ${promise} | \`${path}\` |`,
+      )
+    })
+    return `## ${who}\n\n| what is tried, and holds | test |\n|---|---|\n${rows.join('\n')}\n`
+  })
+  return `# Attacks tried and held
+
+Printed from the names of the tests by \`node tests/support/print-docs.ts\`; a test holds it. What each attacker is promised
+stands in [SECURITY.md](../SECURITY.md).
+
+${parts.join('\n')}`
+}
+
+/** The names of the tests of a file, under those of their groups; the cases of a table are counted by the test runs alone. */
+function promisesOf(source: string): string[] {
+  const found: string[] = []
+  let group = ''
+  // A name stands behind the call, or behind the table of its cases.
+  const call = /^( *)(?:(describe|it|test)(?:\.each)?\(|\]\)\()\s*(['"`])((?:(?!\3).)*)\3/gm
+  for (const [, indent, kind, , name] of source.matchAll(call)) {
+    if (kind === 'describe') group = name!
+    else if (name) {
+      const within = indent && group ? group : undefined
+      // A name that is all placeholder says nothing by itself.
+      const says = /\p{L}/u.test(name.replace(/\$\{[^}]*\}|%[sdj]/g, ''))
+      if (says) found.push(cell(within ? `${within}: ${name}` : name))
+      else if (within) found.push(cell(`${within} (a table of cases)`))
+    }
+  }
+  return [...new Set(found)]
+}
+
+/** Of a name with placeholders the table's cases stand for. */
+const cell = (text: string): string =>
+  text
+    .replace(/\$\{[^}]*\}|%[sdj]/g, '…')
+    .replaceAll('\\', '')
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
