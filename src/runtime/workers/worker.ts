@@ -199,7 +199,11 @@ export function startRepairer(deps: Deps, leaseS: number, intervalMs = REPAIR_MS
 }
 
 /** Tells the world what happened: NOTIFY and webhooks out of the outbox, in loops of their own. */
-export function startNotifier(deps: Deps & { readonly webhookHttp: HttpClient }, leaseS: number, intervalMs = NOTIFY_MS): Running {
+export function startNotifier(
+  deps: Deps & { readonly webhookHttp: HttpClient },
+  leaseS: number,
+  intervalMs = NOTIFY_MS,
+): Running {
   const notifications = holdLeadership(deps, 'notify', leaseS, ({ deps: fenced, ...heart }) => {
     const round = async () => {
       await notifyRound(fenced)
