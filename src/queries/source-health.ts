@@ -32,6 +32,7 @@ export interface FeedHealth
       | 'last_error_code'
       | 'failure_score'
       | 'moved_to_url'
+      | 'left_out'
       | 'created_at'
     > {
   readonly feed_id: TableRow<'feeds'>['id']
@@ -62,7 +63,7 @@ export async function feedHealth(
           from feeds f left join outlets o on o.id = f.outlet_id)
         select id as feed_id, outlet, outlet_name, country, language, kind, url, title, state, active, next_poll_at,
                poll_interval_s, poll_interval_reason, last_polled_at, last_new_entry_at, last_error_code, failure_score,
-               moved_to_url, created_at
+               moved_to_url, left_out, created_at
         from states
         where (${like}::text is null or url ilike ${like} or title ilike ${like} or outlet_name ilike ${like})
           and (${filter.state}::text is null or state = ${filter.state})

@@ -267,6 +267,35 @@ test('an answer without a body that says "accepted" is asked for again', async (
   expect(await one('select stage, reason from articles')).toEqual({ stage: 'discovered', reason: 'http_202' })
 })
 
+test('what a long sitemap has beyond the newest is counted', async () => {
+  const urls = Array.from(
+    { length: 5_003 },
+    (_, i) =>
+      `<url><loc>${server.url}/n/${i}</loc><lastmod>${new Date(Date.UTC(2020, 0, 1) + i * 3_600_000).toISOString()}</lastmod></url>`,
+  )
+  server.set('/map.xml', { body: `<urlset>${urls.join('')}</urlset>` })
+  await poll(await feedAt('/map.xml'))
+  expect(await one('select left_out from feeds')).toEqual({ left_out: { entries: 3, sitemaps: 0 } })
+  expect(await one(`select count(*)::int as n from entries where url like '%/n/2'`)).toEqual({ n: 0 })
+})
+
+test('a date of the far future is a mistake, and no date', async () => {
+  const dated = (guid: string, ms: number) =>
+    item(guid, `/${guid}`, guid).replace(
+      '</item>',
+      `<pubDate>${new Date(Date.now() + ms).toUTCString()}</pubDate></item>`,
+    )
+  server.set('/feed', { body: rss(dated('ahead', 2 * 3_600_000) + dated('future', 15 * 365 * 86_400_000)) })
+  await poll(await feedAt('/feed'))
+  const { rows } = await deps.pool.query(
+    'select guid, published_at is not null as dated from entries order by guid',
+  )
+  expect(rows).toEqual([
+    { guid: 'ahead', dated: true },
+    { guid: 'future', dated: false },
+  ])
+})
+
 test('failures add up, keep the feed and make its host wait longer each time', async () => {
   server.set('/feed', { status: 503, headers: { 'retry-after': '700' } })
   const id = await feedAt('/feed')

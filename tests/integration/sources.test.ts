@@ -48,6 +48,33 @@ test('a home page leads to the feeds it declares', async () => {
   })
 })
 
+test('feeds of comments are left out, and one feed in two formats is one', async () => {
+  const link = (title: string, href: string, type = 'application/rss+xml') =>
+    `<link rel="alternate" type="${type}" title="${title}" href="${href}">`
+  server.set('/', {
+    body: `<html><head>${link('Quay &raquo; Comments Feed', '/comments/feed')}${link('Quay &raquo; Feed', '/main')}${link('Quay', '/main.atom', 'application/atom+xml')}</head></html>`,
+  })
+  server.set('/main', { body: rss })
+  server.set('/main.atom', {
+    body: '<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title><entry><title>One</title><link href="/1"/></entry></feed>',
+  })
+  server.set('/comments/feed', { body: rss })
+  await addSource(deps, server.url, {}, signal)
+  expect(await rows('select url from feeds')).toEqual([{ url: `${server.url}/main` }])
+})
+
+test('a Link header leads to a feed', async () => {
+  server.set('/', {
+    headers: { link: '</linked>; rel="alternate"; type="application/rss+xml"' },
+    body: '<html><head><title>Quay</title></head></html>',
+  })
+  server.set('/linked', { body: rss })
+  expect(await addSource(deps, server.url, {}, signal)).toMatchObject({
+    ok: true,
+    sources: [{ url: `${server.url}/linked` }],
+  })
+})
+
 test('a home page that declares none is tried at the usual places; one without any is told of in a sentence', async () => {
   server.set('/', { body: '<html><head><title>Quay News</title></head><body>Hello</body></html>' })
   expect(await addSource(deps, server.url, {}, signal)).toMatchObject({

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
-import { healthInWords } from '../../core/sources/health.ts'
+import { healthInWords, leftOutInWords } from '../../core/sources/health.ts'
 import { counted } from '../../core/text/counted.ts'
 import { addSource } from '../../pipeline/sources/add-source.ts'
 import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
@@ -142,7 +142,7 @@ async function list(options: CommonOptions): Promise<void> {
         table(
           feeds.map((feed) => [
             feed.feed_id,
-            feed.health,
+            [feed.health, leftOutInWords(feed.left_out)].filter(Boolean).join('; '),
             feed.outlet ?? '',
             `every ${duration(feed.poll_interval_s)}`,
             `last new ${clock(feed.last_new_entry_at)}`,

@@ -88,7 +88,8 @@ function mapField(field: FeedField, draft: ItemDraft): void {
 /** RSS writes the address between the tags, Atom into href, and some feeds mix both. */
 function mapLink({ text, attributes }: FeedField, draft: ItemDraft, shift: number): void {
   const base = innerBase(draft.base, attributes['xml:base'])
-  const { href, rel, type } = attributes
+  const { rel, type } = attributes
+  const href = attributes.href ?? prefixedHref(attributes)
   if (href === undefined) {
     if (text && (rel ?? 'alternate').toLowerCase() === 'alternate')
       draft.link = better(draft.link, 2 + shift, pageLink(text, base))
@@ -96,6 +97,12 @@ function mapLink({ text, attributes }: FeedField, draft: ItemDraft, shift: numbe
   }
   const rank = linkRank(rel, type)
   if (rank !== null) draft.link = better(draft.link, rank + shift, pageLink(href, base))
+}
+
+/** Some programs put a prefix before attributes too: `<a:link a:href="…"/>`. */
+function prefixedHref(attributes: Attributes): string | undefined {
+  const name = Object.keys(attributes).find((key) => /^[\w.-]+:href$/.test(key))
+  return name === undefined ? undefined : attributes[name]
 }
 
 function linkRank(rel: string | undefined, type: string | undefined): number | null {

@@ -63,12 +63,41 @@ function innerUrl(url: URL, parse: (text: string) => URL | null): URL | null {
   return null
 }
 
+/** Whether only a request can say which page the address leads to: a link of Google News that carries a token. */
+export function isTokenLink(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { hostname, pathname } = new URL(url)
+  return hostname === 'news.google.com' && tokenOf(pathname) !== null && googleNewsTarget(pathname) === null
+}
+
+/** Of the page behind such a link: the address that it leads to, as its data attributes, its refresh or its only link say it. */
+export function targetOfTokenPage(html: string): string | null {
+  const head = html.slice(0, MAX_TOKEN_PAGE)
+  const said =
+    /\bdata-n-au="(https?:\/\/[^"\s<>]{4,2000})"/i.exec(head)?.[1] ??
+    /<meta[^<>]{0,200}\bhttp-equiv="?refresh"?[^<>]{0,200}\burl=['"]?(https?:\/\/[^"'\s<>]{4,2000})/i.exec(
+      head,
+    )?.[1] ??
+    /<a\b[^<>]{0,200}\brel="nofollow"[^<>]{0,200}\bhref="(https?:\/\/[^"\s<>]{4,2000})"/i.exec(head)?.[1] ??
+    /<a\b[^<>]{0,200}\bhref="(https?:\/\/[^"\s<>]{4,2000})"[^<>]{0,200}\brel="nofollow"/i.exec(head)?.[1]
+  if (!said) return null
+  const target = said.replace(/&amp;/gi, '&')
+  if (!URL.canParse(target)) return null
+  return /(?:^|\.)(?:google\.[a-z.]+|gstatic\.com)$/.test(new URL(target).hostname) ? null : target
+}
+
+const MAX_TOKEN_PAGE = 200_000
+
+function tokenOf(path: string): string | null {
+  return /^\/(?:__i\/)?(?:rss\/)?(?:articles|read)\/([\w-]{12,2000})=*$/.exec(path)?.[1] ?? null
+}
+
 /**
  * The address that a link of Google News carries: its last path segment is base64 of a protocol buffer whose field 4 is
  * the address. Newer links carry a token instead, which only Google can resolve.
  */
 function googleNewsTarget(path: string): string | null {
-  const token = /^\/(?:__i\/)?(?:rss\/)?(?:articles|read)\/([\w-]{12,2000})=*$/.exec(path)?.[1]
+  const token = tokenOf(path)
   if (!token) return null
   const bytes = Buffer.from(token, 'base64url')
   const at = bytes.indexOf('\x22', 0, 'latin1')

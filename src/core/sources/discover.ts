@@ -1,4 +1,4 @@
-import { resolveUrl, sameSite } from '../fetching/url.ts'
+import { requestUrl, resolveUrl, sameSite } from '../fetching/url.ts'
 import { type PageElement, parseDom, query } from '../page/dom.ts'
 import { pageTitle, textOf } from '../page/meta.ts'
 
@@ -7,15 +7,19 @@ export interface FoundFeed {
   readonly title: string | null
   /** `link`: declared in the head; `anchor`: a link on the page that looks like one; `well_known`: a usual place, unseen. */
   readonly source: 'link' | 'anchor' | 'well_known'
+  /** What it lists are comments, not articles. */
+  readonly isComments?: true
 }
 
 const MAX_FOUND = 50
 
-const feedTypes = /^(?:application|text)\/(?:rss|atom|rdf|x-rss|feed)\+(?:xml|json)|^application\/feed\+json/i
+const feedTypes = /^(?:(?:application|text)\/)?(?:rss|atom|rdf|x-rss|feed)\+(?:xml|json)/i
 /** An anchor's address that is a feed's by its look. */
 const feedAddress =
   /(?:\/(?:rss|atom|feeds?)(?:\/|$|\.(?:xml|rss|php)|[/?])|\.(?:rss|atom|rdf)(?:$|\?)|[?&](?:feed|format|type)=(?:rss2?|atom))/i
-const commentFeed = /\bcomments?\b|kommentar|comentario|commentaire/i
+/** In a feed's title or address, in the languages of WordPress and its like. */
+const commentFeed =
+  /\bcomments?\b|kommentar|comentari|comentári|commentaire|commenti\b|\breacties\b|komentarz|komentář|komentar|коментар|комментар|σχόλι|yorum|تعليق|コメント|评论|評論|댓글|hozzászólás|kommentit/i
 
 /** Usual places of feeds and news sitemaps, in the order in which they are worth a try. */
 const wellKnown = [
@@ -34,18 +38,28 @@ const wellKnown = [
 ]
 
 /**
- * The feeds that a page leads to: those it declares, then links that look like feeds; feeds of comments last.
+ * The feeds that a page leads to: those that its Link header and its head declare, then links that look like feeds; feeds of
+ * comments last, and marked.
  * @param url the page's address, the base of its links
+ * @param linkHeader the values of its Link headers, joined by commas
  */
-export function discoverFeeds(html: string, url: string): readonly FoundFeed[] {
+export function discoverFeeds(
+  html: string,
+  url: string,
+  linkHeader: string | null = null,
+): readonly FoundFeed[] {
   const $ = query(parseDom(html))
   const base = resolveUrl(url, $('base[href]').attr('href') ?? '') ?? url
   const found = new Map<string, FoundFeed>()
-  const add = (href: string, title: string, source: FoundFeed['source']): void => {
-    const address = resolveUrl(base, href)
-    if (address && !found.has(address) && found.size < MAX_FOUND)
-      found.set(address, { url: address, title: title.replace(/\s+/g, ' ').trim() || null, source })
+  const add = (href: string, title: string, source: FoundFeed['source'], from = base): void => {
+    const address = feedAddressOf(href, from)
+    if (!address || found.has(address) || found.size >= MAX_FOUND) return
+    const label = title.replace(/\s+/g, ' ').trim() || null
+    const isComments = commentFeed.test(`${address} ${label ?? ''}`)
+    found.set(address, { url: address, title: label, source, ...(isComments ? { isComments } : {}) })
   }
+  for (const link of readLinkHeader(linkHeader ?? ''))
+    if (isFeedLink(link)) add(link.href!, link.title ?? '', 'link', url)
   for (const { attribs } of $('link[href]'))
     if (isFeedLink(attribs)) add(attribs.href!, attribs.title ?? '', 'link')
   for (const anchor of $('a[href]')) {
@@ -53,6 +67,30 @@ export function discoverFeeds(html: string, url: string): readonly FoundFeed[] {
     if (feedAddress.test(href!)) add(href!, textOf(anchor as PageElement, 200) || (title ?? ''), 'anchor')
   }
   return [...found.values()].sort((a, b) => rank(a, url) - rank(b, url))
+}
+
+/** A feed's address may be written for feed readers: `feed://host/path`, `feed:https://host/path`. */
+function feedAddressOf(href: string, base: string): string | null {
+  return /^\s*feed:/i.test(href) ? requestUrl(href) : resolveUrl(base, href)
+}
+
+type LinkAttributes = Readonly<Record<string, string>>
+
+const MAX_LINKS = 50
+const MAX_HEADER = 8_000
+
+/** RFC 8288: `<address>; rel="alternate"; type="…", <address>; …`, as attributes of a link element. */
+function readLinkHeader(header: string): LinkAttributes[] {
+  return [...header.slice(0, MAX_HEADER).matchAll(/<([^<>]*)>([^<]*)/g)]
+    .slice(0, MAX_LINKS)
+    .map(([, href = '', rest = '']) => {
+      const attributes: Record<string, string> = { href }
+      for (const [, name = '', quoted, bare] of rest.matchAll(
+        /;\s*([a-z]+)\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/gi,
+      ))
+        attributes[name.toLowerCase()] ??= quoted ?? bare ?? ''
+      return attributes
+    })
 }
 
 /** Addresses at which a site's feeds usually are, to be tried when its home page names none. */
@@ -63,19 +101,26 @@ export function wellKnownFeeds(url: string): readonly FoundFeed[] {
   })
 }
 
-function isFeedLink(attributes: Readonly<Record<string, string>>): boolean {
-  const relations = (attributes.rel ?? '').toLowerCase().split(/\s+/)
-  if (!attributes.href) return false
+function isFeedLink(attributes: LinkAttributes): boolean {
+  const relations = (attributes.rel ?? '').trim().toLowerCase().split(/\s+/)
+  const { href } = attributes
+  if (!href) return false
   if (relations.includes('feed')) return true
+  const type = (attributes.type ?? '').trim()
+  const isFeed = feedTypes.test(type)
+  // some pages forget the relation; any other (a style sheet, an oEmbed) says what it is
+  if (relations.length === 1 && !relations[0]) return isFeed
   if (!relations.includes('alternate')) return false
-  const type = attributes.type ?? ''
-  return (
-    feedTypes.test(type) || (/^(?:text|application)\/xml/i.test(type) && feedAddress.test(attributes.href))
-  )
+  if (isFeed) return true
+  const looksLikeFeed = feedAddress.test(href) || feedTitle.test(attributes.title ?? '')
+  return looksLikeFeed && /^(?:(?:text|application)\/xml|application\/json)(?:;|$)/i.test(type)
 }
 
+/** `JSON Feed`, `RSS`: what a link of a general type is called. */
+const feedTitle = /\b(?:rss|atom|feed)\b/i
+
 function rank(feed: FoundFeed, page: string): number {
-  const comments = commentFeed.test(`${feed.url} ${feed.title ?? ''}`) ? 4 : 0
+  const comments = feed.isComments ? 4 : 0
   const elsewhere = sameSite(feed.url, page) ? 0 : 2
   return comments + elsewhere + (feed.source === 'link' ? 0 : 1)
 }

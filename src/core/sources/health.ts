@@ -1,3 +1,5 @@
+import type { LeftOut } from '../feeds/types.ts'
+import { counted } from '../text/counted.ts'
 import { isStale } from './cadence.ts'
 
 /** How much one failure of a kind says that the feed itself is gone, rather than the moment being bad. */
@@ -50,6 +52,16 @@ export function judgeMove(
     movedSince: since,
     adopt: now.getTime() - since.getTime() >= MOVE_HELD_MS,
   }
+}
+
+/** What was left out of a feed's last document, in words; null where nothing was. */
+export function leftOutInWords(leftOut: LeftOut | null): string | null {
+  if (!leftOut) return null
+  const parts = [
+    leftOut.entries > 0 ? counted(leftOut.entries, 'older entry', 'older entries') : null,
+    leftOut.sitemaps > 0 ? counted(leftOut.sitemaps, 'older sitemap') : null,
+  ].filter((part) => part !== null)
+  return parts.length ? `${parts.join(' and ')} left out` : null
 }
 
 export interface FeedState {

@@ -19,9 +19,15 @@ export interface SitemapEntry {
 }
 
 export type SitemapResult =
-  | { readonly ok: true; readonly kind: 'pages'; readonly entries: readonly SitemapEntry[] }
+  | {
+      readonly ok: true
+      readonly kind: 'pages'
+      readonly entries: readonly SitemapEntry[]
+      /** Pages that are beyond what is read, or beyond what a sitemap may hold. */
+      readonly leftOut: number
+    }
   | { readonly ok: true; readonly kind: 'index'; readonly sitemaps: readonly SitemapPart[] }
-  | { readonly ok: false; readonly reason: 'empty' | 'no_sitemap' }
+  | { readonly ok: false; readonly reason: 'empty' | 'no_sitemap' | 'no_addresses' }
 
 export interface SitemapPart {
   readonly url: string
@@ -67,11 +73,15 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
   let root: 'urlset' | 'sitemapindex' | null = null
   let fields: Fields | null = null
   let isPart = false
+  let unread = 0
+  let unnamed = 0
   const finish = () => {
     const url = fields && pageLink(fields.get('loc') ?? '', base)
-    if (fields && url && /^https?:/i.test(url)) {
+    if (fields && !(url && /^https?:/i.test(url))) unnamed++
+    else if (fields && url) {
       if (isPart) parts.push({ url, lastModified: dateOf(fields.get('lastmod'), null, context) })
       else if (pages.length < MAX_READ) pages.push(entryOf(url, fields, context))
+      else unread++
     }
     fields = null
   }
@@ -94,9 +104,12 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
   }
   finish()
   if (root === null && !pages.length && !parts.length) return { ok: false, reason: 'no_sitemap' }
+  // none of its entries has an address: whatever it is, nothing can be polled by it
+  if (unnamed && !pages.length && !parts.length) return { ok: false, reason: 'no_addresses' }
   if (root === 'sitemapindex' || (root === null && parts.length))
     return { ok: true, kind: 'index', sitemaps: parts }
-  return { ok: true, kind: 'pages', entries: newestOf(pages, MAX_ENTRIES) }
+  const entries = newestOf(pages, MAX_ENTRIES)
+  return { ok: true, kind: 'pages', entries, leftOut: unread + pages.length - entries.length }
 }
 
 function readField(
@@ -140,13 +153,33 @@ function localName(tag: string, prefixes: ReadonlyMap<string, string>): string {
  * ends are kept, and the middle is left out.
  */
 export function newestOf(entries: readonly SitemapEntry[], count: number): readonly SitemapEntry[] {
-  if (entries.length <= count) return entries
-  const dateOfEntry = ({ published, lastModified }: SitemapEntry) => published ?? lastModified ?? ''
-  return entries
-    .map((entry, at) => ({ entry, date: dateOfEntry(entry), fromEnd: Math.min(at, entries.length - 1 - at) }))
+  return newest(entries, count, ({ published, lastModified }) => published ?? lastModified ?? '')
+}
+
+/**
+ * The parts of an index that hold the newest pages, as `newestOf`. Where their dates tell nothing (none, or one and the same
+ * for all), the day or month in a part's own name does: `sitemap-2026-11.xml`.
+ */
+export function newestParts(parts: readonly SitemapPart[], count: number): readonly SitemapPart[] {
+  const areDated = new Set(parts.map((part) => part.lastModified)).size > 1
+  return newest(parts, count, ({ url, lastModified }) =>
+    areDated
+      ? (lastModified ?? '')
+      : (/(?:19|20)\d\d[-_/]?[01]\d(?:[-_/]?[0-3]\d)?/.exec(url)?.[0] ?? '').replace(/[-_/]/g, ''),
+  )
+}
+
+function newest<Item>(
+  items: readonly Item[],
+  count: number,
+  dateOfItem: (item: Item) => string,
+): readonly Item[] {
+  if (items.length <= count) return items
+  return items
+    .map((item, at) => ({ item, date: dateOfItem(item), fromEnd: Math.min(at, items.length - 1 - at) }))
     .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.fromEnd - b.fromEnd))
     .slice(0, count)
-    .map(({ entry }) => entry)
+    .map(({ item }) => item)
 }
 
 function entryOf(url: string, fields: Fields, context: SitemapContext): SitemapEntry {
@@ -184,12 +217,9 @@ function plainSitemap(text: string): SitemapResult {
     publication: null,
     lastModified: null,
   }
-  return {
-    ok: true,
-    kind: 'pages',
-    entries: newestOf(
-      urls.map((url) => ({ url, ...nothing })),
-      MAX_ENTRIES,
-    ),
-  }
+  const entries = newestOf(
+    urls.map((url) => ({ url, ...nothing })),
+    MAX_ENTRIES,
+  )
+  return { ok: true, kind: 'pages', entries, leftOut: urls.length - entries.length }
 }

@@ -2,6 +2,7 @@ import { type HttpResult, httpGet } from '../../adapters/http/client.ts'
 import { HttpError } from '../../adapters/http/error.ts'
 import { sniffKind } from '../../core/fetching/sniff.ts'
 import { hostOf, requestUrl, urlKey } from '../../core/fetching/url.ts'
+import { isTokenLink, targetOfTokenPage } from '../../core/fetching/url-wrappers.ts'
 import {
   hostPause,
   judgeError,
@@ -74,12 +75,29 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
         : undefined
     if (robots.kind === 'wait') return robots.outcome
     if (!response || response.refused) return dropped('robots_disallowed')
-    return await judge(deps, response, { input, trouble, started, signal })
+    const target = isTokenLink(response.finalUrl) ? targetOfTokenPage(textOf(response)) : null
+    if (target === null) return await judge(deps, response, { input, trouble, started, signal })
+    // the link is followed as a redirect would be: once, behind the guard, with the say of the target's robots.txt
+    robots = await robotsFor(deps, target, trouble, signal)
+    if (robots.kind === 'wait') return robots.outcome
+    if (robots.kind !== 'allowed') return dropped('robots_disallowed')
+    const followed = await httpGet(deps.http, target, {
+      accept: ACCEPT,
+      signal,
+      mayFollow: async (next) => (await robotsFor(deps, next.href, trouble, signal)).kind === 'allowed',
+    })
+    if (followed.refused) return dropped('robots_disallowed')
+    return await judge(deps, followed, { input, trouble, started, signal })
   } catch (error) {
     const fate = error instanceof HttpError ? judgeError(error.code, trouble) : undefined
     if (!fate) throw error
     return fate
   }
+}
+
+/** As Latin-1: what is looked for is ASCII. */
+function textOf(response: HttpResult): string {
+  return Buffer.from(response.body).toString('latin1')
 }
 
 /** What the feed said, byte for byte, where that is the same page at the same host (no redirect service, no AMP cache). */

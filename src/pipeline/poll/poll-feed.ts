@@ -3,7 +3,7 @@ import { type HttpResult, httpGet } from '../../adapters/http/client.ts'
 import { HttpError } from '../../adapters/http/error.ts'
 import { transaction } from '../../adapters/postgres/db.ts'
 import type { Tx } from '../../adapters/postgres/sql.ts'
-import { type FeedHints, noHints } from '../../core/feeds/types.ts'
+import { type FeedHints, type LeftOut, noHints } from '../../core/feeds/types.ts'
 import { freshForS } from '../../core/fetching/cache-hints.ts'
 import { hostBackoffS } from '../../core/fetching/retry.ts'
 import { hostOf, requestUrl, sameSite, urlKey } from '../../core/fetching/url.ts'
@@ -39,6 +39,8 @@ interface Answer {
   readonly entries: readonly SourceEntry[]
   /** Further sitemaps that an index names. */
   readonly sitemaps: readonly string[]
+  /** Of a document that was read; null for a 304 and the like. */
+  readonly leftOut: LeftOut | null
   readonly hints: FeedHints
   readonly title: string | null
   readonly bodyHash: string | null
@@ -102,6 +104,7 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
   const nothing = {
     entries: [],
     sitemaps: [],
+    leftOut: null,
     hints: feed.hints ?? noHints,
     title: null,
     bodyHash: feed.body_hash,
@@ -159,6 +162,7 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
     response,
     entries: [],
     sitemaps: [],
+    leftOut: null,
     // A document that is not sent again still asks for what it asked for.
     hints: feed.hints ?? noHints,
     title: null,
@@ -242,6 +246,7 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     movedToUrl: move.movedToUrl,
     movedSince: move.movedSince,
     hints: answer.hints,
+    leftOut: answer.leftOut,
   })
   if (answer.isFormer && feed.moved_from_url) await adopt(tx, feed.id, feed.moved_from_url, null)
   else if (move.adopt && move.movedToUrl) await adopt(tx, feed.id, move.movedToUrl, feed.url)

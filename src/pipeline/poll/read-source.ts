@@ -1,10 +1,10 @@
 import { gunzipSync } from 'node:zlib'
 import { parseFeed } from '../../core/feeds/parse-feed.ts'
-import { type FeedHints, noHints } from '../../core/feeds/types.ts'
+import { type FeedHints, type LeftOut, noHints } from '../../core/feeds/types.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
 import { storable } from '../../core/record/storable.ts'
 import { discoverFeeds, type FoundFeed, htmlTitle } from '../../core/sources/discover.ts'
-import { newestOf, parseSitemap, type SitemapPart } from '../../core/sources/sitemap.ts'
+import { newestOf, newestParts, parseSitemap } from '../../core/sources/sitemap.ts'
 
 /** One entry of a feed or a news sitemap. */
 export interface SourceEntry {
@@ -26,6 +26,7 @@ export type Source =
       readonly entries: readonly SourceEntry[]
       /** Further sitemaps that a sitemap index names. */
       readonly sitemaps: readonly string[]
+      readonly leftOut: LeftOut
     }
   | {
       readonly ok: false
@@ -50,6 +51,8 @@ const MAX_PARTS = 20
 export interface SourceDocument {
   readonly body: Uint8Array
   readonly contentType: string | null
+  /** The values of its Link headers, joined by commas. */
+  readonly linkHeader?: string | null
   /** Where it was read from, after redirects. */
   readonly url: string
   readonly outlet: SourceOutlet
@@ -62,6 +65,7 @@ export interface SourceDocument {
 export async function readSource({
   body: received,
   contentType,
+  linkHeader,
   url,
   outlet,
 }: SourceDocument): Promise<Source> {
@@ -80,6 +84,7 @@ export async function readSource({
           item.title,
           item.author,
           item.published,
+          outlet.now,
         ),
       )
     return {
@@ -90,18 +95,29 @@ export async function readSource({
       hints: feed.hints,
       entries: distinct(entries),
       sitemaps: [],
+      leftOut: { entries: Math.max(0, feed.items.length - MAX_ENTRIES), sitemaps: 0 },
     }
   }
   const sitemap = parseSitemap(text, { timezone: outlet.timezone ?? null, now: outlet.now ?? null, url })
   if (!sitemap.ok)
-    return { ok: false, reason: result.reason, pageTitle: htmlTitle(text), found: discoverFeeds(text, url) }
+    return {
+      ok: false,
+      reason: result.reason,
+      pageTitle: htmlTitle(text),
+      found: discoverFeeds(text, url, linkHeader),
+    }
   const entries =
     sitemap.kind === 'pages'
       ? newestOf(sitemap.entries, MAX_ENTRIES).flatMap((entry) =>
-          entryOf(entry.url, entry.url, entry.title, null, entry.published ?? entry.lastModified),
+          entryOf(entry.url, entry.url, entry.title, null, entry.published ?? entry.lastModified, outlet.now),
         )
       : []
-  const sitemaps = sitemap.kind === 'index' ? newestParts(sitemap.sitemaps) : []
+  const sitemaps =
+    sitemap.kind === 'index' ? newestParts(sitemap.sitemaps, MAX_PARTS).map((part) => part.url) : []
+  const leftOut =
+    sitemap.kind === 'index'
+      ? { entries: 0, sitemaps: sitemap.sitemaps.length - sitemaps.length }
+      : { entries: sitemap.leftOut + Math.max(0, sitemap.entries.length - MAX_ENTRIES), sitemaps: 0 }
   return {
     ok: true,
     kind: 'sitemap',
@@ -110,6 +126,7 @@ export async function readSource({
     hints: noHints,
     entries: distinct(entries),
     sitemaps,
+    leftOut,
   }
 }
 
@@ -125,20 +142,13 @@ function unpacked(body: Uint8Array): Uint8Array | null {
   }
 }
 
-/** Of an index's parts, those that changed last: an outlet's whole archive is no news. */
-function newestParts(parts: readonly SitemapPart[]): string[] {
-  return [...parts]
-    .sort((a, b) => (b.lastModified ?? '').localeCompare(a.lastModified ?? ''))
-    .slice(0, MAX_PARTS)
-    .map((part) => part.url)
-}
-
 function entryOf(
   guid: string | null,
   link: string | null,
   title: string | null,
   author: string | null,
   published: string | null,
+  now: Date | undefined,
 ): SourceEntry[] {
   const identity = storable(guid ?? title)
   if (!identity) return []
@@ -148,9 +158,16 @@ function entryOf(
       link: storable(link),
       title: storable(title),
       author: storable(author),
-      publishedAt: published ? new Date(published) : null,
+      publishedAt: published && !isOfTheFuture(published, now) ? new Date(published) : null,
     },
   ]
+}
+
+/** Wrong zones and embargoes put a date up to a day ahead; what is further ahead is a mistake, and would be the news for years. */
+const MAX_AHEAD_MS = 2 * 86_400_000
+
+function isOfTheFuture(instant: string, now: Date | undefined): boolean {
+  return now !== undefined && Date.parse(instant) - now.getTime() > MAX_AHEAD_MS
 }
 
 /** A feed that says the same guid twice means one entry, unless it leads to two addresses: then the address tells them apart. */

@@ -31,6 +31,7 @@ export async function readInThread(
     return await sources.run({
       body: response.body,
       contentType: response.headers['content-type'] ?? null,
+      linkHeader: response.headers.link ?? null,
       url: response.finalUrl,
       outlet,
     })

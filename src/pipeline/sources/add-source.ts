@@ -44,7 +44,8 @@ export interface AddSourceOptions {
 const MAX_DECLARED = 5
 
 /**
- * Adds the feed, the news sitemap, or what a home page leads to (declared feeds, then usual places) at `input`. The
+ * Adds the feed, the news sitemap, or what a home page leads to (declared feeds but those of comments, then usual places) at
+ * `input`. The
  * outlet is that of the option, else that of the address, made where there is none. Of a known feed nothing changes but
  * its outlet, and that only with `yes`.
  */
@@ -64,7 +65,8 @@ export async function addSource(
   if ('message' in look) return { ok: false, message: look.message }
   if (look.source.ok)
     return { ok: true, sources: [await store(deps, look.response.finalUrl, look.source, options)] }
-  const declared = look.source.found.slice(0, MAX_DECLARED)
+  // what readers write below articles is no news
+  const declared = look.source.found.filter((feed) => !feed.isComments).slice(0, MAX_DECLARED)
   const found = await tryAll(
     deps,
     declared.map((feed) => feed.url),
@@ -96,11 +98,16 @@ async function tryAll(
   enough: number,
 ): Promise<AddedSource[]> {
   const found: AddedSource[] = []
+  const seen = new Set<string>()
   for (const url of urls) {
     if (found.length >= enough) break
     const look = await lookAt(deps, url, signal)
-    if (!('message' in look) && look.source.ok)
-      found.push(await store(deps, look.response.finalUrl, look.source, options))
+    if ('message' in look || !look.source.ok) continue
+    // the same entries as RSS and as Atom are one feed
+    const listed = look.source.entries.map(({ link }) => link ?? '').join(' ')
+    if (listed && seen.has(listed)) continue
+    seen.add(listed)
+    found.push(await store(deps, look.response.finalUrl, look.source, options))
   }
   return found
 }

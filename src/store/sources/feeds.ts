@@ -1,5 +1,5 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
-import type { FeedHints } from '../../core/feeds/types.ts'
+import type { FeedHints, LeftOut } from '../../core/feeds/types.ts'
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import type { FeedKind } from '../../schema/values.ts'
 
@@ -178,6 +178,12 @@ export interface PollResult {
   readonly movedToUrl: string | null
   readonly movedSince: Date | null
   readonly hints: FeedHints | null
+  /** What was left out of the document; null where none was read: then what is known stays. */
+  readonly leftOut: LeftOut | null
+}
+
+function leftOutOf({ leftOut }: PollResult): string | null {
+  return leftOut && (leftOut.entries > 0 || leftOut.sitemaps > 0) ? JSON.stringify(leftOut) : null
 }
 
 /** Stores how a poll went, on the feed and in its history. */
@@ -192,7 +198,8 @@ export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Prom
           failure_score = ${poll.failureScore}, last_error_code = ${poll.code},
           last_new_entry_at = case when ${poll.added} > 0 then now() else last_new_entry_at end,
           moved_to_url = ${poll.movedToUrl}, moved_since = ${poll.movedSince},
-          hints = ${poll.hints === null ? null : JSON.stringify(poll.hints)}::jsonb
+          hints = ${poll.hints === null ? null : JSON.stringify(poll.hints)}::jsonb,
+          left_out = case when ${poll.leftOut === null} then left_out else ${leftOutOf(poll)}::jsonb end
         where id = ${feedId}`,
   )
   await run(

@@ -43,6 +43,7 @@ export interface FeedLine
     | 'last_error_code'
     | 'failure_score'
     | 'moved_to_url'
+    | 'left_out'
     | 'created_at'
   > {
   readonly feed_id: number
@@ -55,7 +56,7 @@ export function listFeeds(db: Queryable, outletSlug: string | null = null): Prom
     db,
     sql`select f.id as feed_id, o.slug as outlet, f.kind, f.url, f.title, f.active, f.next_poll_at, f.poll_interval_s,
                f.poll_interval_reason, f.last_polled_at, f.last_new_entry_at, f.last_error_code, f.failure_score,
-               f.moved_to_url, f.created_at
+               f.moved_to_url, f.left_out, f.created_at
         from feeds f left join outlets o on o.id = f.outlet_id
         where ${outletSlug}::text is null or o.slug = ${outletSlug}
         order by f.id`,

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
+import { leftOutInWords } from '../../core/sources/health.ts'
 import {
   type FeedHealth,
   type FeedState,
@@ -119,7 +120,8 @@ function stateWords(feed: FeedHealth, now: Date): Html {
     return html`Added ${ago(feed.created_at, now)}; its turn comes ${ahead(feed.next_poll_at, now)}.`
   if (feed.state === 'failing')
     return html`${reasonWords(feed.last_error_code ?? 'transient')}${polled}; ${lastNew}${moved}.`
-  return html`${lastNew}${polled}${moved}.`
+  const leftOut = leftOutInWords(feed.left_out)
+  return html`${lastNew}${polled}${moved}${leftOut ? `; ${leftOut}` : ''}.`
 }
 
 function feedActions(feed: FeedHealth): Html {

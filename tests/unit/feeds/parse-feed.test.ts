@@ -146,6 +146,7 @@ describe('links', () => {
     ['<guid>https://news.example/g</guid>', 'https://news.example/g'],
     ['<guid isPermaLink="false">https://news.example/g</guid>', 'https://news.example/g'],
     ['<guid isPermaLink="false">https://news.example/g</guid><link>/a</link>', 'https://news.example/a'],
+    ['<a:link xmlns:a="http://www.w3.org/2005/Atom" a:href="/p"/>', 'https://news.example/p'],
     ['<guid isPermaLink="false">tag:news.example,2026:1</guid>', null],
     ['<id>https://news.example/i</id>', 'https://news.example/i'],
     ['<link/><guid isPermaLink="true">https://news.example/g</guid>', 'https://news.example/g'],

@@ -14,13 +14,67 @@ test('declared feeds first, then links that look like feeds, comments last', () 
     { url: 'https://post.example/en/atom.xml', title: 'Top', source: 'link' },
     { url: 'https://post.example/rss/world.xml', title: 'World news', source: 'anchor' },
     { url: 'https://other.example/f.json', title: null, source: 'link' },
-    { url: 'https://post.example/en/comments.xml', title: 'Comments on The Post', source: 'link' },
+    {
+      url: 'https://post.example/en/comments.xml',
+      title: 'Comments on The Post',
+      source: 'link',
+      isComments: true,
+    },
   ])
 })
 
 test('a page of links alone does not grow without bound', () => {
   const html = Array.from({ length: 500 }, (_, i) => `<a href="/rss/${i}.xml">x</a>`).join('')
   expect(discoverFeeds(html, 'https://post.example/')).toHaveLength(50)
+})
+
+const firstOf = (head: string, linkHeader?: string) =>
+  discoverFeeds(`<html><head>${head}</head></html>`, 'https://post.example/a/', linkHeader)[0]?.url
+
+test.each([
+  [
+    'an address for feed readers',
+    '<link rel="alternate" type="application/rss+xml" href="feed://post.example/f">',
+    'http://post.example/f',
+  ],
+  [
+    'the same around an address',
+    '<link rel="alternate" type="application/rss+xml" href="feed:https://post.example/f">',
+    'https://post.example/f',
+  ],
+  ['no relation', '<link type="application/atom+xml" href="f">', 'https://post.example/a/f'],
+  [
+    'blanks around the type',
+    '<link rel="alternate" type=" application/rss+xml " href="f">',
+    'https://post.example/a/f',
+  ],
+  ['half a type', '<link rel="alternate" type="rss+xml" href="f">', 'https://post.example/a/f'],
+  [
+    'JSON that is called a feed',
+    '<link rel="alternate" type="application/json" title="JSON Feed" href="f.json">',
+    'https://post.example/a/f.json',
+  ],
+  [
+    'XML that is called a feed',
+    '<link rel="alternate" type="text/xml" title="RSS" href="f">',
+    'https://post.example/a/f',
+  ],
+  [
+    'JSON that is called nothing',
+    '<link rel="alternate" type="application/json" href="/wp-json/posts/1">',
+    undefined,
+  ],
+  ['a style sheet', '<link rel="stylesheet" type="application/rss+xml" href="f">', undefined],
+])('a feed declared with %s', (_what, head, expected) => {
+  expect(firstOf(head)).toBe(expected)
+})
+
+test('a Link header declares feeds, from the page’s own address', () => {
+  const header =
+    '</wp-json/>; rel="https://api.w.org/", <feed.xml>; rel=alternate; type="application/rss+xml"; title="News, daily"'
+  expect(discoverFeeds('<base href="/else/">', 'https://post.example/a/', header)).toEqual([
+    { url: 'https://post.example/a/feed.xml', title: 'News, daily', source: 'link' },
+  ])
 })
 
 test('usual places', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FeedState, healthInWords } from '../../../src/core/sources/health.ts'
+import { type FeedState, healthInWords, leftOutInWords } from '../../../src/core/sources/health.ts'
 
 const now = new Date('2026-05-20T12:00:00Z')
 const well: FeedState = {
@@ -25,4 +25,13 @@ test.each<[Partial<FeedState>, string]>([
   [{ last_new_entry_at: null }, 'stale: nothing new for a month'],
 ])('%o is %s', (change, words) => {
   expect(healthInWords({ ...well, ...change }, now)).toBe(words)
+})
+
+test.each([
+  [null, null],
+  [{ entries: 0, sitemaps: 0 }, null],
+  [{ entries: 1, sitemaps: 0 }, '1 older entry left out'],
+  [{ entries: 1_000, sitemaps: 5 }, '1000 older entries and 5 older sitemaps left out'],
+])('what was cut of a document is said: %j', (leftOut, words) => {
+  expect(leftOutInWords(leftOut)).toBe(words)
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { newestOf, parseSitemap, type SitemapEntry } from '../../../src/core/sources/sitemap.ts'
+import { newestOf, newestParts, parseSitemap, type SitemapEntry } from '../../../src/core/sources/sitemap.ts'
 
 test('a Google News sitemap', () => {
   const result = parseSitemap(
@@ -14,6 +14,7 @@ test('a Google News sitemap', () => {
   expect(result).toEqual({
     ok: true,
     kind: 'pages',
+    leftOut: 0,
     entries: [
       {
         url: 'https://n.example/a?x=1&y=2',
@@ -67,7 +68,7 @@ test('plain text: an address a line', () => {
 })
 
 test('an empty sitemap is one', () => {
-  expect(parseSitemap('<urlset></urlset>')).toEqual({ ok: true, kind: 'pages', entries: [] })
+  expect(parseSitemap('<urlset></urlset>')).toEqual({ ok: true, kind: 'pages', entries: [], leftOut: 0 })
 })
 
 test('prefixes are read by what they are declared for', () => {
@@ -121,4 +122,49 @@ describe('what is beyond the count is cut by date, never by position', () => {
     ])
     expect(newestOf(days, 10)).toBe(days)
   })
+})
+
+describe('of the parts of an index, those with the newest pages are taken', () => {
+  const part = (name: string, lastModified: string | null = null) => ({
+    url: `https://n.example/${name}.xml`,
+    lastModified,
+  })
+  const names = (parts: readonly { url: string }[]) => parts.map(({ url }) => /([^/]+)\.xml$/.exec(url)?.[1])
+
+  test('by their dates', () => {
+    const parts = [
+      part('a', '2026-01-01T00:00:00Z'),
+      part('b', '2026-03-01T00:00:00Z'),
+      part('c', '2026-02-01T00:00:00Z'),
+    ]
+    expect(names(newestParts(parts, 2))).toEqual(['b', 'c'])
+  })
+
+  test('by the month in their names where no date tells', () => {
+    const parts = ['2024-12', '2025-01', '2025-02', '2025-11', '2026-01'].map((month) =>
+      part(`sitemap-${month}`),
+    )
+    expect(names(newestParts(parts, 2))).toEqual(['sitemap-2026-01', 'sitemap-2025-11'])
+  })
+
+  test('from both ends where nothing tells', () => {
+    const parts = [1, 2, 3, 4, 5, 6].map((n) => part(`posts-${n}`, '2026-11-20T08:00:00Z'))
+    expect(names(newestParts(parts, 2))).toEqual(['posts-1', 'posts-6'])
+  })
+})
+
+test('an entry without an address is left out alone; a sitemap of nothing else is refused', () => {
+  const index = (parts: string) => parseSitemap(`<sitemapindex>${parts}</sitemapindex>`)
+  const nameless = '<sitemap>https://n.example/a.xml</sitemap>'
+  expect(index(`${nameless}<sitemap><loc>https://n.example/b.xml</loc></sitemap>`)).toMatchObject({
+    ok: true,
+    sitemaps: [{ url: 'https://n.example/b.xml' }],
+  })
+  expect(index(nameless)).toEqual({ ok: false, reason: 'no_addresses' })
+  expect(index('')).toMatchObject({ ok: true, sitemaps: [] })
+})
+
+test('what is beyond the size of a sitemap is counted', () => {
+  const text = Array.from({ length: 50_010 }, (_, i) => `https://n.example/${i}`).join('\n')
+  expect(parseSitemap(text)).toMatchObject({ ok: true, leftOut: 10 })
 })
