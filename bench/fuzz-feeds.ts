@@ -1,6 +1,7 @@
 /**
- * Mutated feeds through the feed reader, from bytes to items. The promises: never an exception, never above 2 s for
- * one, memory flat, and whatever comes out keeps to its types. Exits 1 when one is broken.
+ * Mutated feeds and sitemaps through the readers, from bytes to items. The promises: never an exception, never above 0.2 s of
+ * CPU for one (one that takes longer is read again: the garbage of the others is not its own), memory flat, and whatever comes
+ * out keeps to its types. Exits 1 when one is broken.
  * node bench/fuzz-feeds.ts [--count 100000] [--seed 1] [--json]
  */
 import { parseArgs } from 'node:util'
@@ -8,9 +9,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { type FeedItem, type FeedResult, parseFeed } from '../src/core/feeds/parse-feed.ts'
 import { decodeBytes } from '../src/core/fetching/charset.ts'
+import { parseSitemap, type SitemapResult } from '../src/core/sources/sitemap.ts'
 import { makeFeeds, randomOf } from './feed-documents.ts'
 
-const MAX_MS = 2000
+const MAX_CPU_MS = 200
 const MAX_GROWTH_MB = 32
 
 const { values } = parseArgs({
@@ -25,7 +27,7 @@ const seed = Number(values.seed)
 const collect = garbageCollector()
 
 /** The generated feeds, cut to a few items so that a mutation is likely to hit something that matters. */
-const originals = makeFeeds(seed).flatMap((text) => [
+const originals = [...makeFeeds(seed), ...makeSitemaps()].flatMap((text) => [
   text.slice(0, 6000),
   text.slice(0, 2500) + text.slice(-1500),
 ])
@@ -81,8 +83,9 @@ const pieces = [
   '<urlset>',
 ]
 
-let slowest = { ms: 0, n: -1 }
+let slowest = { cpuMs: 0, n: -1 }
 let feeds = 0
+let sitemaps = 0
 const broken: string[] = []
 let baseline = 0
 const started = performance.now()
@@ -90,7 +93,33 @@ const started = performance.now()
 for (let n = 0; n < count; n++) {
   const random = randomOf(seed * 1_000_003 + n)
   const bytes = mutate(originals[n % originals.length]!, random)
-  const before = performance.now()
+  let cpuMs = await read(bytes, n)
+  if (cpuMs > MAX_CPU_MS) cpuMs = Math.min(cpuMs, await read(bytes, n), await read(bytes, n))
+  if (cpuMs > slowest.cpuMs) slowest = { cpuMs, n }
+  if (cpuMs > MAX_CPU_MS) report(n, `took ${cpuMs.toFixed(0)} ms of CPU`)
+  if (n === Math.floor(count / 10)) baseline = heapMb()
+}
+
+const growthMb = heapMb() - baseline
+if (growthMb > MAX_GROWTH_MB) broken.push(`memory grew by ${growthMb.toFixed(1)} MB`)
+const seconds = (performance.now() - started) / 1000
+if (values.json)
+  console.log(JSON.stringify({ count, seed, feeds, sitemaps, seconds, slowest, growthMb, broken }))
+else {
+  console.log(
+    `${count} mutated feeds and sitemaps (seed ${seed}) in ${seconds.toFixed(1)} s; ${feeds} were still read as feeds, ${sitemaps} as sitemaps`,
+  )
+  console.log(
+    `slowest: number ${slowest.n} in ${slowest.cpuMs.toFixed(1)} ms of CPU; memory ${growthMb >= 0 ? '+' : ''}${growthMb.toFixed(1)} MB`,
+  )
+  console.log(broken.length ? `BROKEN PROMISES: ${broken.length}` : 'every promise kept')
+  for (const line of broken.slice(0, 20)) console.log(`  ${line}`)
+}
+process.exitCode = broken.length ? 1 : 0
+
+/** Reads a document as a poll does: as a feed, else as a sitemap. @returns milliseconds of CPU */
+async function read(bytes: Uint8Array, n: number): Promise<number> {
+  const before = process.cpuUsage()
   try {
     const { text } = decodeBytes(bytes, {
       kind: 'xml',
@@ -98,32 +127,47 @@ for (let n = 0; n < count; n++) {
     })
     const result = await parseFeed(text, { url: 'https://news.example/feed' })
     if (result.ok) feeds++
-    const wrong = wrongIn(result)
+    const sitemap = result.ok ? null : parseSitemap(text, { url: 'https://news.example/sitemap.xml' })
+    if (sitemap?.ok) sitemaps++
+    const wrong = wrongIn(result) ?? (sitemap && wrongInSitemap(sitemap))
     if (wrong) report(n, wrong)
   } catch (error) {
     report(n, `threw ${(error as Error).stack?.split('\n').slice(0, 3).join(' ')}`)
   }
-  const ms = performance.now() - before
-  if (ms > slowest.ms) slowest = { ms, n }
-  if (ms > MAX_MS) report(n, `took ${ms.toFixed(0)} ms`)
-  if (n === Math.floor(count / 10)) baseline = heapMb()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
 }
 
-const growthMb = heapMb() - baseline
-if (growthMb > MAX_GROWTH_MB) broken.push(`memory grew by ${growthMb.toFixed(1)} MB`)
-const seconds = (performance.now() - started) / 1000
-if (values.json) console.log(JSON.stringify({ count, seed, feeds, seconds, slowest, growthMb, broken }))
-else {
-  console.log(
-    `${count} mutated feeds (seed ${seed}) in ${seconds.toFixed(1)} s; ${feeds} were still read as feeds`,
-  )
-  console.log(
-    `slowest: number ${slowest.n} in ${slowest.ms.toFixed(1)} ms; memory ${growthMb >= 0 ? '+' : ''}${growthMb.toFixed(1)} MB`,
-  )
-  console.log(broken.length ? `BROKEN PROMISES: ${broken.length}` : 'every promise kept')
-  for (const line of broken.slice(0, 20)) console.log(`  ${line}`)
+/** News sitemaps, with prefixes of all kinds, and indexes. */
+function makeSitemaps(): string[] {
+  return ['', 'ns0:', 'sm:'].flatMap((prefix) => {
+    const xmlns = `xmlns${prefix ? `:${prefix.slice(0, -1)}` : ''}="http://www.sitemaps.org/schemas/sitemap/0.9"`
+    const list = (root: string, entry: string, more: (i: number) => string) =>
+      `<?xml version="1.0"?><${prefix}${root} ${xmlns} xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">${Array.from(
+        { length: 30 },
+        (_, i) =>
+          `<${prefix}${entry}><${prefix}loc>https://news.example/${entry}-${i}</${prefix}loc><${prefix}lastmod>2026-11-${(i % 28) + 1}T08:00:00Z</${prefix}lastmod>${more(i)}</${prefix}${entry}>`,
+      ).join('')}</${prefix}${root}>`
+    return [
+      list(
+        'urlset',
+        'url',
+        (i) =>
+          `<news:news><news:title>Ferry &amp; fog ${i}</news:title><news:publication_date>2026-11-20</news:publication_date></news:news>`,
+      ),
+      list('sitemapindex', 'sitemap', () => ''),
+    ]
+  })
 }
-process.exitCode = broken.length ? 1 : 0
+
+function wrongInSitemap(result: SitemapResult): string | null {
+  if (!result.ok) return result.reason ? null : 'no reason given'
+  for (const { url, lastModified } of result.kind === 'pages' ? result.entries : result.sitemaps) {
+    if (!/^https?:/i.test(url)) return `address ${JSON.stringify(url.slice(0, 80))}`
+    if (lastModified !== null && Number.isNaN(Date.parse(lastModified))) return `date ${lastModified}`
+  }
+  return null
+}
 
 function report(n: number, what: string): void {
   if (broken.length < 1000) broken.push(`number ${n}: ${what}`)

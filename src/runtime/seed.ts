@@ -6,6 +6,7 @@ import type { OutletFacts } from '../core/record/record.ts'
 import { ensureHosts } from '../store/articles/articles.ts'
 import { addFeed } from '../store/sources/feeds.ts'
 import { upsertOutlet } from '../store/sources/outlets.ts'
+import { setFeedsActive } from '../store/sources/sources.ts'
 import { packageFile } from './package-root.ts'
 
 interface StarterOutlet {
@@ -39,10 +40,28 @@ export async function seedRegistry(pool: Pool, { sample = false } = {}): Promise
   return outlets.length
 }
 
-/** The starter list: outlets of the world with their feeds, each paused until someone resumes it. */
-export async function seedStarter(pool: Pool): Promise<{ readonly outlets: number; readonly feeds: number }> {
-  const starter = JSON.parse(readFileSync(packageFile('seeds', 'starter.json'), 'utf8')) as StarterOutlet[]
+export interface StarterChoice {
+  /** Two capital letters each; all countries without. */
+  readonly countries?: readonly string[] | undefined
+  /** Primary language tags in lower case; all languages without. */
+  readonly languages?: readonly string[] | undefined
+  /** Polls the feeds from now on; without it they are paused until someone resumes them. */
+  readonly active?: boolean | undefined
+}
+
+/** The starter list, or a part of it: outlets of the world with their feeds. A known feed that was paused becomes active if wished. */
+export async function seedStarter(
+  pool: Pool,
+  { countries, languages, active = false }: StarterChoice = {},
+): Promise<{ readonly outlets: number; readonly feeds: number }> {
+  const all = JSON.parse(readFileSync(packageFile('seeds', 'starter.json'), 'utf8')) as StarterOutlet[]
+  const starter = all.filter(
+    ({ country, language }) =>
+      (!countries || countries.includes(country ?? '')) &&
+      (!languages || languages.includes((language ?? '').toLowerCase().split('-')[0]!)),
+  )
   let feeds = 0
+  const ids: number[] = []
   await transaction(pool, async (tx) => {
     for (const outlet of starter) {
       const outletId = await upsertOutlet(tx, outlet)
@@ -53,19 +72,21 @@ export async function seedStarter(pool: Pool): Promise<{ readonly outlets: numbe
         if (!canonical || !key || !host)
           throw new Error(`seeds/starter.json holds a feed without a usable address: ${url}`)
         await ensureHosts(tx, [host])
-        await addFeed(tx, {
+        const { id } = await addFeed(tx, {
           url: canonical,
           urlKey: key,
           host,
           kind: 'feed',
           outletId,
           title: title ?? null,
-          active: false,
+          active,
         })
+        if (active) ids.push(id)
         feeds++
       }
     }
   })
+  if (ids.length) await setFeedsActive(pool, ids, true)
   return { outlets: starter.length, feeds }
 }
 

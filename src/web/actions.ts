@@ -3,7 +3,8 @@ import { bodyLimit } from 'hono/body-limit'
 import { transaction } from '../adapters/postgres/db.ts'
 import type { Tx } from '../adapters/postgres/sql.ts'
 import { addSource } from '../pipeline/sources/add-source.ts'
-import { exportOpml, importOpml } from '../pipeline/sources/opml.ts'
+import { importFeeds } from '../pipeline/sources/import-feeds.ts'
+import { exportOpml } from '../pipeline/sources/opml.ts'
 import { recordAction } from '../store/operations/operators.ts'
 import { makeFeedsDue, setFeedsActive } from '../store/sources/sources.ts'
 import { type EditResult, mergeStories, splitStory, undoEdit } from '../store/stories/edits.ts'
@@ -68,12 +69,12 @@ export function registerActions(app: Hono, web: Web): void {
     const form = await formOf(c)
     const file = form.opml
     const report =
-      file instanceof File ? await importOpml(web.deps, await file.text(), form.paused === '1') : null
-    if (!report)
+      file instanceof File ? await importFeeds(web.deps, await file.text(), form.paused === '1') : null
+    if (!report || 'problem' in report)
       return refused(
         c,
         web,
-        'This is no OPML: it has no <opml> element with <outline xmlUrl="…"> in it.',
+        `This is no list of feeds: ${report ? report.problem : 'no file was sent'}.`,
         '/sources',
         'sources',
       )

@@ -267,16 +267,17 @@ test('an answer without a body that says "accepted" is asked for again', async (
   expect(await one('select stage, reason from articles')).toEqual({ stage: 'discovered', reason: 'http_202' })
 })
 
-test('what a long sitemap has beyond the newest is counted', async () => {
-  const urls = Array.from(
-    { length: 5_003 },
-    (_, i) =>
-      `<url><loc>${server.url}/n/${i}</loc><lastmod>${new Date(Date.UTC(2020, 0, 1) + i * 3_600_000).toISOString()}</lastmod></url>`,
+test('the parts of an index beyond those that are taken are counted', async () => {
+  const parts = Array.from(
+    { length: 23 },
+    (_, i) => `<sitemap><loc>${server.url}/part-${i}.xml</loc></sitemap>`,
   )
-  server.set('/map.xml', { body: `<urlset>${urls.join('')}</urlset>` })
-  await poll(await feedAt('/map.xml'))
-  expect(await one('select left_out from feeds')).toEqual({ left_out: { entries: 3, sitemaps: 0 } })
-  expect(await one(`select count(*)::int as n from entries where url like '%/n/2'`)).toEqual({ n: 0 })
+  server.set('/index.xml', { body: `<sitemapindex>${parts.join('')}</sitemapindex>` })
+  await poll(await feedAt('/index.xml'))
+  expect(await one(`select left_out from feeds where url like '%index.xml'`)).toEqual({
+    left_out: { entries: 0, sitemaps: 3 },
+  })
+  expect(await one(`select count(*)::int as n from feeds where url like '%part-22.xml'`)).toEqual({ n: 1 })
 })
 
 test('a date of the far future is a mistake, and no date', async () => {

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadFiles } from '../../src/pipeline/load/load.ts'
 import { addSource } from '../../src/pipeline/sources/add-source.ts'
 import { enqueueUrls } from '../../src/pipeline/sources/enqueue.ts'
-import { exportOpml, importOpml } from '../../src/pipeline/sources/opml.ts'
+import { importFeeds } from '../../src/pipeline/sources/import-feeds.ts'
+import { exportOpml } from '../../src/pipeline/sources/opml.ts'
 import { seedStarter } from '../../src/runtime/seed.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
@@ -102,10 +103,12 @@ test('a news sitemap is a source of its own kind', async () => {
 
 test('subscription lists go out and come in again', async () => {
   const opml = `<opml version="2.0"><body><outline text="a" xmlUrl="https://a.example/feed"/><outline text="b" xmlUrl="gopher://b"/></body></opml>`
-  expect(await importOpml(deps, opml, true)).toEqual({ new: 1, known: 0, refused: [] })
-  const again = await importOpml(deps, await exportOpml(deps), true)
+  expect(await importFeeds(deps, opml, true)).toEqual({ new: 1, known: 0, refused: [] })
+  const again = await importFeeds(deps, await exportOpml(deps), true)
   expect(again).toEqual({ new: 0, known: 1, refused: [] })
-  expect(await importOpml(deps, 'no list at all', true)).toBeNull()
+  expect(await importFeeds(deps, 'no list at all', true)).toEqual({
+    problem: expect.stringContaining('no OPML'),
+  })
 })
 
 test('addresses are enqueued once, in the lane that was asked for', async () => {
@@ -126,6 +129,37 @@ test('the starter list comes paused, with its outlets', async () => {
   expect(feeds).toBeGreaterThanOrEqual(outlets)
   expect(await rows('select count(*) as n from feeds where active')).toEqual([{ n: 0 }])
   expect(await seedStarter(deps.pool)).toEqual({ outlets, feeds })
+  const chosen = await seedStarter(deps.pool, { countries: ['DE', 'AT'], languages: ['de'], active: true })
+  expect(chosen.feeds).toBeGreaterThan(0)
+  expect(
+    await rows(
+      `select count(*) as n, array_agg(distinct o.country order by o.country) as countries
+       from feeds f join outlets o on o.id = f.outlet_id where f.active`,
+    ),
+  ).toEqual([{ n: chosen.feeds, countries: ['AT', 'DE'] }])
+})
+
+test('rows of a list bring their outlet, country and language; a bad row is refused alone', async () => {
+  const list = [
+    'name;feed_url;country;language;outlet',
+    '"Quay; the news";https://quay.example.com/rss;at;de;Quay News',
+    'No address;;AT;de;',
+    'Pier;https://www.pier.example.org/feed;DE;de-DE;',
+  ].join('\n')
+  expect(await importFeeds(deps, list, true)).toEqual({
+    new: 2,
+    known: 0,
+    refused: [{ line: 3, reason: 'no address of a feed' }],
+  })
+  expect(
+    await rows(
+      `select f.title, f.active, o.country, o.language, o.name = 'Quay News' as named
+       from feeds f join outlets o on o.id = f.outlet_id order by f.url`,
+    ),
+  ).toEqual([
+    { title: 'Quay; the news', active: false, country: 'AT', language: 'de', named: true },
+    { title: 'Pier', active: false, country: 'DE', language: 'de-DE', named: false },
+  ])
 })
 
 const paragraphs = Array.from(

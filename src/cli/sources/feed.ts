@@ -4,8 +4,9 @@ import type { Command } from 'commander'
 import { healthInWords, leftOutInWords } from '../../core/sources/health.ts'
 import { counted } from '../../core/text/counted.ts'
 import { addSource } from '../../pipeline/sources/add-source.ts'
+import { importFeeds } from '../../pipeline/sources/import-feeds.ts'
 import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
-import { exportOpml, importOpml } from '../../pipeline/sources/opml.ts'
+import { exportOpml } from '../../pipeline/sources/opml.ts'
 import { recordAction } from '../../store/operations/operators.ts'
 import { listFeeds, makeFeedsDue } from '../../store/sources/sources.ts'
 import { type CommonOptions, lookAt, withDeps } from '../context.ts'
@@ -33,7 +34,7 @@ export function command(): Command {
       .action(add),
   )
   feed.addCommand(
-    baseCommand('Adds the feeds of an OPML file.')
+    baseCommand('Adds the feeds of a file: OPML, addresses, CSV or JSON Lines. Nothing is fetched by it.')
       .name('import')
       .argument('<file>')
       .option('--paused', 'add them without polling them')
@@ -107,9 +108,8 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
     )
   }
   await withDeps(async (deps) => {
-    const report = await importOpml(deps, text, options.paused ?? false)
-    if (!report)
-      throw new CliError(`${file} is no OPML: it has no <opml> element with <outline xmlUrl="…"> in it`)
+    const report = await importFeeds(deps, text, options.paused ?? false)
+    if ('problem' in report) throw new CliError(`${file} is no list of feeds: ${report.problem}`)
     if (report.new || report.known)
       await recordAction(deps.pool, madeByCli(), 'feed.import', null, {
         new: report.new,
@@ -118,7 +118,8 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
     if (options.json) console.log(JSON.stringify(report))
     else {
       console.log(`${report.new} new, ${report.known} known, ${report.refused.length} refused`)
-      for (const { url, message } of report.refused) console.error(`refused: ${url}: ${message}`)
+      for (const { line, reason } of report.refused)
+        console.error(`refused: ${line === null ? file : `${file}:${line}`}: ${reason}`)
     }
     if (!report.new && !report.known) throw new CliError(`${file} holds no usable feed`)
   })

@@ -96,7 +96,7 @@ function nothing(any: boolean, filtered: boolean): Html {
   if (filtered) return html`<p class="empty">No story fits. Widen the time, or take a filter away.</p>`
   return any
     ? html`<p class="empty">No story in this time. Choose a longer one.</p>`
-    : html`<p class="empty">No stories yet. Add a feed on <a href="/sources">Sources</a> or with <code>newsloom feed add URL</code>, or load files with <code>newsloom load PATH</code>.</p>`
+    : html`<p class="empty">No stories yet. Add a feed on <a href="/sources">Sources</a> or with <code>newsloom feed add URL</code>, begin with outlets of your country (<code>newsloom seed --starter --country DE --active</code>), or load files with <code>newsloom load PATH</code>.</p>`
 }
 
 function pager(asked: Asked, more: boolean): Html {

@@ -78,7 +78,7 @@ ${operator ? addForms() : canSignIn ? html`<p class="facts">Operators add, pause
 </form>
 <details class="legend"><summary>What the words mean</summary><dl>${feedStates.map((name) => html`<div><dt>${stateNames[name]}</dt><dd>${stateMeanings[name]}</dd></div>`)}</dl></details>
 <div id="results">
-${feeds.length ? html`<ul class="feeds">${feeds.map((feed) => feedItem(feed, operator, now))}</ul>` : html`<p class="empty">${totals.feeds ? 'No feed fits.' : html`No feeds yet. Add one with <code>newsloom feed add URL</code>, or <code>newsloom seed --starter</code> for a list to start with.`}</p>`}
+${feeds.length ? html`<ul class="feeds">${feeds.map((feed) => feedItem(feed, operator, now))}</ul>` : html`<p class="empty">${totals.feeds ? 'No feed fits.' : html`No feeds yet. Add one with <code>newsloom feed add URL</code>, or <code>newsloom seed --starter --country DE,AT --active</code> for outlets of your countries.`}</p>`}
 ${more || pageNumber > 1 ? html`<nav class="pager" aria-label="More feeds">${pageNumber > 1 ? html`<a rel="prev" href="${to(pageNumber - 1)}">← Before</a>` : ''}${more ? html`<a rel="next" href="${to(pageNumber + 1)}">More feeds →</a>` : ''}</nav>` : ''}
 </div>`,
     ),
@@ -133,6 +133,6 @@ function feedActions(feed: FeedHealth): Html {
 function addForms(): Html {
   return html`<section class="tools" aria-labelledby="add"><h2 id="add">Add sources</h2>
 <form method="post" action="/sources" class="row"><label class="wide"><span>Address of a feed, a news sitemap or a home page</span><input name="url" type="text" inputmode="url" required maxlength="2000" placeholder="https://"></label><button type="submit">Add</button></form>
-<form method="post" action="/sources/import" enctype="multipart/form-data" class="row"><label><span>OPML file</span><input name="opml" type="file" accept=".opml,.xml,text/xml,text/x-opml" required></label><label class="check"><input type="checkbox" name="paused" value="1"> paused at first</label><button type="submit">Import</button></form>
+<form method="post" action="/sources/import" enctype="multipart/form-data" class="row"><label><span>OPML file</span><input name="opml" type="file" accept=".opml,.xml,.csv,.txt,.jsonl,.json,text/xml,text/x-opml" required></label><label class="check"><input type="checkbox" name="paused" value="1"> paused at first</label><button type="submit">Import</button></form>
 </section>`
 }
