@@ -11,6 +11,7 @@ import { compressedDay } from './chaos/attack-day.ts'
 import { frozenScheduler, killedPostmaster, vanishedMachine } from './chaos/attack-frozen.ts'
 import { calm, kills, poisoned, terminated } from './chaos/attack-processes.ts'
 import { diskFull, parted, postgresHurt, redisLost } from './chaos/attack-servers.ts'
+import { hostileTexts } from './chaos/attack-texts.ts'
 import { killAllCrews } from './chaos/crew.ts'
 import { openPostgres, openRedis, type PostgresHouse, type QueueName } from './chaos/house.ts'
 import type { House, Result, Scale } from './chaos/run.ts'
@@ -82,6 +83,7 @@ const attackNames = [
   'disk',
   'clocks',
   'upgrade',
+  'texts',
   'day',
   'oracle',
 ] as const
@@ -201,6 +203,7 @@ async function attackOtherwise(house: House): Promise<void> {
   }
   if (wants('clocks') && house.scale.timed && here('postgres')) note(await wrongClocks(house))
   if (wants('upgrade') && values.older) note(await upgraded(house, values.older))
+  if (wants('texts') && here('postgres')) note(await hostileTexts(house))
   if (wants('day') && here('postgres')) note(await compressedDay(house))
   if (wants('oracle')) note(await proveOracle(house))
 }
