@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWebhookSender } from '../../src/pipeline/notify/webhooks.ts'
 import { addSource } from '../../src/pipeline/sources/add-source.ts'
 import { enqueueUrls } from '../../src/pipeline/sources/enqueue.ts'
-import { importOpml } from '../../src/pipeline/sources/opml.ts'
+import { importFeeds } from '../../src/pipeline/sources/import-feeds.ts'
 import { emitEvents } from '../../src/store/outbox/events.ts'
 import { addWebhook, listWebhooks } from '../../src/store/outbox/webhooks.ts'
 import { newsloom } from '../support/cli.ts'
@@ -46,9 +46,9 @@ describe('what may not be reached is refused when it is added, with the reason',
       message: expect.stringMatching(reason),
     })
     const opml = `<opml version="2.0"><body><outline type="rss" xmlUrl="${url}"/></body></opml>`
-    expect(await importOpml(deps, opml, true)).toMatchObject({
+    expect(await importFeeds(deps, opml, true)).toMatchObject({
       new: 0,
-      refused: [{ message: expect.stringMatching(reason) }],
+      refused: [{ reason: expect.stringMatching(reason) }],
     })
     expect(await enqueueUrls(deps, [url])).toMatchObject({
       new: 0,
