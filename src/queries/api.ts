@@ -1,5 +1,6 @@
 import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import { apiFields } from '../core/record/record.ts'
+import type { ViewRow } from '../schema/rows.ts'
 
 /** Where a page of a list ends: the time and the id of its last row. */
 export interface Place {
@@ -8,7 +9,24 @@ export interface Place {
   readonly id: number
 }
 
+/** A row whose columns are those that `articleFields` names for the API, or those of a function. */
 type Row = Record<string, unknown>
+
+export interface ListedStory
+  extends Pick<
+    ViewRow<'topStories'>,
+    | 'story_id'
+    | 'title'
+    | 'language'
+    | 'first_published_at'
+    | 'last_published_at'
+    | 'article_count'
+    | 'outlet_count'
+    | 'independent_count'
+    | 'outlets'
+  > {
+  readonly place: Place['at']
+}
 
 export interface StoryFilter {
   readonly since: Date | null
@@ -20,7 +38,7 @@ export interface StoryFilter {
 }
 
 /** Living stories, those with the latest article first; `place` is for the cursor. */
-export function apiStories(db: Queryable, filter: StoryFilter): Promise<Row[]> {
+export function apiStories(db: Queryable, filter: StoryFilter): Promise<ListedStory[]> {
   return rows(
     db,
     sql`select story_id, title, language, first_published_at, last_published_at, article_count, outlet_count,
@@ -39,15 +57,20 @@ export function apiStories(db: Queryable, filter: StoryFilter): Promise<Row[]> {
   )
 }
 
+type StoryHead = Omit<ListedStory, 'outlets' | 'place'> &
+  Pick<ViewRow<'stories'>, 'lead_article_id' | 'merged_into' | 'top_terms'>
+
+type StoryMember = Omit<ViewRow<'storyArticles'>, 'story_id' | 'why'>
+
 /** A story with its articles, copies after their original; null for one that is not there. */
-export async function apiStory(db: Queryable, id: number): Promise<Row | undefined> {
-  const story = await first<Row>(
+export async function apiStory(db: Queryable, id: number) {
+  const story = await first<StoryHead>(
     db,
     sql`select story_id, title, language, first_published_at, last_published_at, article_count, outlet_count,
                independent_count, lead_article_id, merged_into, top_terms from news.stories where story_id = ${id}`,
   )
   if (!story) return undefined
-  const articles = await rows<Row>(
+  const articles = await rows<StoryMember>(
     db,
     sql`select article_id, outlet, title, url, published_at, published_precision, duplicate_of, similarity, reasons
         from news.story_articles where story_id = ${id}
@@ -107,8 +130,21 @@ const oneArticle = prepared(
    from news.articles where article_id = $1`,
 )
 
+type OutletLine = Pick<
+  ViewRow<'outlets'>,
+  | 'outlet'
+  | 'name'
+  | 'domain'
+  | 'country'
+  | 'language'
+  | 'timezone'
+  | 'active_feeds'
+  | 'last_published_at'
+  | 'articles_7d'
+>
+
 /** Outlets by slug, after one of them. */
-export function apiOutlets(db: Queryable, after: string, limit: number): Promise<Row[]> {
+export function apiOutlets(db: Queryable, after: string, limit: number): Promise<OutletLine[]> {
   return rows(
     db,
     sql`select outlet, name, domain, country, language, timezone, active_feeds, last_published_at, articles_7d

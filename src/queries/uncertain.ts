@@ -3,8 +3,8 @@ import type { NotNull, TableRow } from '../schema/rows.ts'
 
 /** An original that is in a story with others, and may belong elsewhere. */
 export interface UncertainJoin
-  extends Pick<TableRow<'stories'>, 'article_count' | 'title' | 'language'>,
-    Pick<TableRow<'articles'>, 'published_at' | 'published_precision'>,
+  extends Pick<TableRow<'stories'>, 'article_count'>,
+    Pick<TableRow<'articles'>, 'title' | 'language' | 'published_at' | 'published_precision'>,
     NotNull<Pick<TableRow<'storyLinks'>, 'probability' | 'reasons'>, 'probability'> {
   readonly story_id: TableRow<'stories'>['id']
   readonly story_title: TableRow<'stories'>['title']

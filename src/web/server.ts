@@ -8,7 +8,7 @@ import { queueNames } from '../pipeline/stages.ts'
 import { type FrontStories, facetsOf, frontStories } from '../queries/front.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import { listenError } from '../runtime/process/listening.ts'
-import { listOperators, operatorById, operatorByToken } from '../store/operations/operators.ts'
+import { hasOperators, operatorById, operatorByToken } from '../store/operations/operators.ts'
 import { askAgain, guardHeaders, sameSite } from './access/headers.ts'
 import { onlyOwnHosts } from './access/host-names.ts'
 import { unknownParameters } from './access/known-queries.ts'
@@ -75,7 +75,7 @@ export function createApp(
       registry: {
         byToken: (hash) => operatorByToken(deps.pool, hash),
         byId: (id) => operatorById(deps.pool, id),
-        some: async () => (await listOperators(deps.pool)).length > 0,
+        some: () => hasOperators(deps.pool),
       },
       wrongTries: createWrongTries(limits.wrongTokens, deps.now),
       trustedProxies,

@@ -1,7 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import type { Pool, PoolClient } from 'pg'
 
-export { asc, eq, inArray, or } from 'drizzle-orm'
+export { and, asc, desc, eq, inArray, isNull, or, sql as expression } from 'drizzle-orm'
 
 /**
  * Drizzle's query builder for statements of one table, on a pool or on a client inside a transaction. Import this file

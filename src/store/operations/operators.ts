@@ -1,4 +1,5 @@
-import { first, type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import type { Pool } from 'pg'
+import { first, type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
 /** Somebody who may change things. */
@@ -8,19 +9,29 @@ export interface OperatorLine extends Pick<TableRow<'operators'>, 'name' | 'crea
   readonly is_expired: boolean
 }
 
+/** Drizzle and the tables, for what commands and the operator's page ask; what every request asks is SQL. */
+async function registry() {
+  const [orm, { operatorActions, operators }] = await Promise.all([
+    import('../../adapters/postgres/orm.ts'),
+    import('../../schema/tables/operations.ts'),
+  ])
+  return { ...orm, operatorActions, operators }
+}
+
 /** Adds an operator. @returns false where the name is taken */
 export async function addOperator(
-  db: Queryable,
+  db: Pool,
   name: string,
   tokenHash: Buffer,
   expiresAt: Date | null,
 ): Promise<boolean> {
-  const row = await first(
-    db,
-    sql`insert into operators (name, token_hash, expires_at) values (${name}, ${tokenHash}, ${expiresAt})
-        on conflict (name) where removed_at is null do nothing returning id`,
-  )
-  return row !== undefined
+  const { isNull, operators, orm } = await registry()
+  const added = await orm(db)
+    .insert(operators)
+    .values({ name, token_hash: tokenHash, expires_at: expiresAt })
+    .onConflictDoNothing({ target: operators.name, where: isNull(operators.removed_at) })
+    .returning({ id: operators.id })
+  return added.length > 0
 }
 
 /** The operator of a token, by its SHA-256; undefined where none is valid now. */
@@ -41,21 +52,33 @@ export function operatorById(db: Queryable, id: number): Promise<Operator | unde
   )
 }
 
-export function listOperators(db: Queryable): Promise<OperatorLine[]> {
-  return rows<OperatorLine>(
-    db,
-    sql`select name, created_at, expires_at, coalesce(expires_at <= now(), false) as is_expired
-        from operators where removed_at is null order by name`,
-  )
+/** Whether there is any operator with a token, expired or not. */
+export async function hasOperators(db: Queryable): Promise<boolean> {
+  return (await first(db, sql`select 1 from operators where removed_at is null limit 1`)) !== undefined
+}
+
+export async function listOperators(db: Pool): Promise<OperatorLine[]> {
+  const { expression, isNull, operators, orm } = await registry()
+  return orm(db)
+    .select({
+      name: operators.name,
+      created_at: operators.created_at,
+      expires_at: operators.expires_at,
+      is_expired: expression<boolean>`coalesce(${operators.expires_at} <= now(), false)`,
+    })
+    .from(operators)
+    .where(isNull(operators.removed_at))
+    .orderBy(operators.name)
 }
 
 /** Withdraws an operator's token and ends the sessions made with it. @returns false where there is no such operator */
-export async function removeOperator(db: Queryable, name: string): Promise<boolean> {
-  const row = await first(
-    db,
-    sql`update operators set removed_at = now() where name = ${name} and removed_at is null returning id`,
-  )
-  return row !== undefined
+export async function removeOperator(db: Pool, name: string): Promise<boolean> {
+  const { and, eq, expression, isNull, operators, orm } = await registry()
+  const removed = await orm(db)
+    .update(operators)
+    .set({ removed_at: expression`now()` })
+    .where(and(eq(operators.name, name), isNull(operators.removed_at)))
+  return (removed.rowCount ?? 0) > 0
 }
 
 export type OperatorAction = Omit<TableRow<'operatorActions'>, 'id'>
@@ -76,10 +99,12 @@ export async function recordAction(
 }
 
 /** The latest actions, newest first. */
-export function latestActions(db: Queryable, limit: number): Promise<OperatorAction[]> {
-  return rows<OperatorAction>(
-    db,
-    sql`select made_at, made_by, action, subject, details from operator_actions
-        order by made_at desc, id desc limit ${limit}`,
-  )
+export async function latestActions(db: Pool, limit: number): Promise<OperatorAction[]> {
+  const { desc, operatorActions, orm } = await registry()
+  const actions = await orm(db)
+    .select()
+    .from(operatorActions)
+    .orderBy(desc(operatorActions.made_at), desc(operatorActions.id))
+    .limit(limit)
+  return actions.map(({ id: _, ...action }) => action)
 }

@@ -1,5 +1,15 @@
-import { first, type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
+import type { Pool } from 'pg'
+import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
+
+/** Drizzle and the table, for what the commands ask; what the notify worker runs all the time is SQL. */
+async function registry() {
+  const [orm, { webhooks }] = await Promise.all([
+    import('../../adapters/postgres/orm.ts'),
+    import('../../schema/tables/operations.ts'),
+  ])
+  return { ...orm, webhooks }
+}
 
 export interface Webhook extends Pick<TableRow<'webhooks'>, 'id' | 'url' | 'secret' | 'failure_count'> {
   /** Empty: all of them. */
@@ -39,17 +49,27 @@ export async function webhookFailed(
 
 /** Adds an endpoint that hears of what happens from now on; one that is known gets the new secret and kinds, and starts again. */
 export async function addWebhook(
-  db: Queryable,
+  db: Pool,
   webhook: { readonly url: string; readonly secret: string; readonly kinds: readonly string[] },
 ): Promise<number> {
-  const row = await first<Pick<TableRow<'webhooks'>, 'id'>>(
-    db,
-    sql`insert into webhooks (url, secret, kinds, cursor_xid)
-        values (${webhook.url}, ${webhook.secret}, ${webhook.kinds}::text[], pg_snapshot_xmin(pg_current_snapshot()))
-        on conflict (url) do update set secret = excluded.secret, kinds = excluded.kinds, active = true,
-          failure_count = 0, next_attempt_at = now(), last_error = null
-        returning id`,
-  )
+  const { expression, orm, webhooks } = await registry()
+  const { url, secret } = webhook
+  const kinds = [...webhook.kinds]
+  const [row] = await orm(db)
+    .insert(webhooks)
+    .values({ url, secret, kinds, cursor_xid: expression`pg_snapshot_xmin(pg_current_snapshot())` })
+    .onConflictDoUpdate({
+      target: webhooks.url,
+      set: {
+        secret,
+        kinds,
+        active: true,
+        failure_count: 0,
+        next_attempt_at: expression`now()`,
+        last_error: null,
+      },
+    })
+    .returning({ id: webhooks.id })
   return row!.id
 }
 
@@ -61,17 +81,29 @@ export interface WebhookLine
   readonly cursor: string
 }
 
-export function listWebhooks(db: Queryable): Promise<WebhookLine[]> {
-  return rows<WebhookLine>(
-    db,
-    sql`select id, url, kinds, active, failure_count, next_attempt_at, last_error,
-               cursor_xid::text || '-' || cursor_id::text as cursor
-        from webhooks order by id`,
-  )
+export async function listWebhooks(db: Pool): Promise<WebhookLine[]> {
+  const { expression, orm, webhooks } = await registry()
+  return orm(db)
+    .select({
+      id: webhooks.id,
+      url: webhooks.url,
+      kinds: webhooks.kinds,
+      active: webhooks.active,
+      failure_count: webhooks.failure_count,
+      next_attempt_at: webhooks.next_attempt_at,
+      last_error: webhooks.last_error,
+      cursor: expression<string>`${webhooks.cursor_xid}::text || '-' || ${webhooks.cursor_id}::text`,
+    })
+    .from(webhooks)
+    .orderBy(webhooks.id)
 }
 
 /** By id or address. @returns whether there was such a one */
-export async function removeWebhook(db: Queryable, reference: string): Promise<boolean> {
-  const id = /^\d{1,15}$/.test(reference) ? Number(reference) : null
-  return (await run(db, sql`delete from webhooks where id = ${id}::bigint or url = ${reference}`)) > 0
+export async function removeWebhook(db: Pool, reference: string): Promise<boolean> {
+  const { eq, or, orm, webhooks } = await registry()
+  const byId = /^\d{1,15}$/.test(reference) ? eq(webhooks.id, Number(reference)) : undefined
+  const removed = await orm(db)
+    .delete(webhooks)
+    .where(or(byId, eq(webhooks.url, reference)))
+  return (removed.rowCount ?? 0) > 0
 }

@@ -79,7 +79,7 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
       limit: 50,
     })
     const { origin } = new URL(c.req.url)
-    return { stories: rows as unknown as Parameters<typeof atomOf>[0], frame: { origin, self: c.req.url } }
+    return { stories: rows, frame: { origin, self: c.req.url } }
   }
   api.get('/stories/:id{[0-9]{1,15}}', async (c) => {
     read(c, queries.none)
@@ -167,10 +167,12 @@ function read<T extends z.ZodType>(c: Context, schema: T): z.output<T> {
   throw new BadRequest(sentenceOf(result.error, 'query'))
 }
 
-type Row = Record<string, unknown>
-
 /** One row more than asked for tells whether there is a next page. */
-function page(rows: readonly Row[], limit: number, cursor: (last: Row) => string) {
+function page<Row extends object>(
+  rows: readonly (Row & { readonly place?: unknown })[],
+  limit: number,
+  cursor: (last: Row) => string,
+) {
   const shown = rows.slice(0, limit)
   const data = shown.map(({ place: _, ...row }) => row)
   return { data, next: rows.length > limit ? cursor(shown.at(-1)!) : null }
@@ -195,6 +197,6 @@ function isInstant(text: string): boolean {
   return date.getUTCDate() === Number(parts[3])
 }
 
-function oneOf(c: Context, row: Row | undefined, what: string): Response {
+function oneOf(c: Context, row: object | undefined, what: string): Response {
   return row ? c.json(row) : problem(c, 404, 'not_found', `there is no ${what} ${c.req.param('id')}`)
 }
