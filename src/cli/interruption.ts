@@ -29,7 +29,7 @@ export const interrupted: Promise<never> = new Promise((_, reject) => {
 interrupted.catch(() => {})
 
 /** Interrupts what this process does; the first reason counts. */
-export function interrupt(message: string, exitCode: number): void {
+function interrupt(message: string, exitCode: number): void {
   controller.abort(new Interruption(message, exitCode))
 }
 

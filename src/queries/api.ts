@@ -1,6 +1,7 @@
 import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import { apiFields } from '../core/record/record.ts'
 import type { ViewRow } from '../schema/rows.ts'
+import type { StoryFacts, WholeStory } from './story-facts.ts'
 
 /** Where a page of a list ends: the time and the id of its last row. */
 export interface Place {
@@ -12,19 +13,7 @@ export interface Place {
 /** A row whose columns are those that `articleFields` names for the API, or those of a function. */
 type Row = Record<string, unknown>
 
-export interface ListedStory
-  extends Pick<
-    ViewRow<'topStories'>,
-    | 'story_id'
-    | 'title'
-    | 'language'
-    | 'first_published_at'
-    | 'last_published_at'
-    | 'article_count'
-    | 'outlet_count'
-    | 'independent_count'
-    | 'outlets'
-  > {
+export interface ListedStory extends StoryFacts, Pick<ViewRow<'topStories'>, 'outlets'> {
   readonly place: Place['at']
 }
 
@@ -57,8 +46,7 @@ export function apiStories(db: Queryable, filter: StoryFilter): Promise<ListedSt
   )
 }
 
-type StoryHead = Omit<ListedStory, 'outlets' | 'place'> &
-  Pick<ViewRow<'stories'>, 'lead_article_id' | 'merged_into' | 'top_terms'>
+type StoryHead = WholeStory & Pick<ViewRow<'stories'>, 'lead_article_id'>
 
 type StoryMember = Omit<ViewRow<'storyArticles'>, 'story_id' | 'why'>
 

@@ -110,7 +110,7 @@ export interface Withdrawal extends Pick<TableRow<'articleWithdrawals'>, 'withdr
   readonly status: TableRow<'articleWithdrawals'>['status']
 }
 
-export function withdrawalsOf(db: Queryable, id: number): Promise<Withdrawal[]> {
+function withdrawalsOf(db: Queryable, id: number): Promise<Withdrawal[]> {
   return rows<Withdrawal>(
     db,
     sql`select withdrawn_at, status, restored_at from article_withdrawals where article_id = ${id}

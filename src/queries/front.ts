@@ -1,6 +1,7 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
-import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
+import type { NotNull, TableRow } from '../schema/rows.ts'
 import { headlineWords } from './page-search.ts'
+import type { StoryFacts } from './story-facts.ts'
 
 export interface FrontFilter {
   readonly from: Date
@@ -24,21 +25,7 @@ export interface FrontOutlet {
   readonly copiesOnly: boolean
 }
 
-export interface FrontStory
-  extends NotNull<
-    Pick<
-      ViewRow<'stories'>,
-      | 'story_id'
-      | 'title'
-      | 'language'
-      | 'first_published_at'
-      | 'last_published_at'
-      | 'article_count'
-      | 'outlet_count'
-      | 'independent_count'
-    >,
-    'first_published_at' | 'last_published_at'
-  > {
+export interface FrontStory extends StoryFacts {
   /** The standfirst of its lead article, else how its text begins. */
   readonly dek: TableRow<'articles'>['dek']
   /** The first `STRIP_OUTLETS`, by the time of their first article. */
@@ -52,8 +39,8 @@ export interface FrontStories {
   readonly more: boolean
 }
 
-export const TREND_BUCKETS = 24
-export const STRIP_OUTLETS = 8
+const TREND_BUCKETS = 24
+const STRIP_OUTLETS = 8
 
 /**
  * Stories with an article in the window, those that most outlets wrote on themselves first; one more than `limit` when

@@ -1,8 +1,6 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { NotNull, TableRow } from '../schema/rows.ts'
 
-export type Status = Awaited<ReturnType<typeof statusOf>>
-
 /** The state of the whole pipeline, each part one query. */
 export async function statusOf(db: Queryable) {
   const [stages, due, parked, dead, backingOff, failing, totals, throughput] = await Promise.all([

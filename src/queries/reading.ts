@@ -1,24 +1,9 @@
 import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
-import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
+import type { TableRow, ViewRow } from '../schema/rows.ts'
 import { fieldColumns } from '../store/articles/columns.ts'
+import type { WholeStory } from './story-facts.ts'
 
-export interface StoryLine
-  extends NotNull<
-    Pick<
-      ViewRow<'stories'>,
-      | 'story_id'
-      | 'title'
-      | 'language'
-      | 'first_published_at'
-      | 'last_published_at'
-      | 'article_count'
-      | 'outlet_count'
-      | 'independent_count'
-      | 'merged_into'
-      | 'top_terms'
-    >,
-    'first_published_at' | 'last_published_at'
-  > {
+export interface StoryLine extends WholeStory {
   readonly outlets: readonly string[]
 }
 

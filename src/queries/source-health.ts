@@ -1,5 +1,6 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { TableRow } from '../schema/rows.ts'
+import type { FeedLine } from '../store/sources/sources.ts'
 
 export const HEALTH_DAYS = 14
 /** A feed without a new entry for so long is silent. */
@@ -16,27 +17,7 @@ export interface SourceFilter {
   readonly offset: number
 }
 
-export interface FeedHealth
-  extends Pick<TableRow<'outlets'>, 'country' | 'language'>,
-    Pick<
-      TableRow<'feeds'>,
-      | 'kind'
-      | 'url'
-      | 'title'
-      | 'active'
-      | 'next_poll_at'
-      | 'poll_interval_s'
-      | 'poll_interval_reason'
-      | 'last_polled_at'
-      | 'last_new_entry_at'
-      | 'last_error_code'
-      | 'failure_score'
-      | 'moved_to_url'
-      | 'left_out'
-      | 'created_at'
-    > {
-  readonly feed_id: TableRow<'feeds'>['id']
-  readonly outlet: TableRow<'outlets'>['slug'] | null
+export interface FeedHealth extends FeedLine, Pick<TableRow<'outlets'>, 'country' | 'language'> {
   readonly outlet_name: TableRow<'outlets'>['name'] | null
   readonly state: FeedState
   /** New entries a day over the last `HEALTH_DAYS` days, today last. */

@@ -1,22 +1,8 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
+import type { WholeStory } from './story-facts.ts'
 
-export type StoryHead = NotNull<
-  Pick<
-    ViewRow<'stories'>,
-    | 'story_id'
-    | 'title'
-    | 'language'
-    | 'first_published_at'
-    | 'last_published_at'
-    | 'article_count'
-    | 'outlet_count'
-    | 'independent_count'
-    | 'merged_into'
-    | 'top_terms'
-  >,
-  'first_published_at' | 'last_published_at'
->
+export type StoryHead = WholeStory
 
 /** A living story; what a merged one became part of. */
 export async function storyHead(db: Queryable, id: number): Promise<StoryHead | undefined> {

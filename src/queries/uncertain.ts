@@ -14,7 +14,7 @@ export interface UncertainJoin
 }
 
 /** From here on a join is as good as certain (`story_links_uncertain` holds what is below). */
-export const CERTAIN = 0.8
+const CERTAIN = 0.8
 
 /** The joins that the machine is least sure of, the least certain first; what people have decided is certain. */
 export function uncertainJoins(

@@ -9,13 +9,7 @@ import { upsertOutlet } from '../store/sources/outlets.ts'
 import { setFeedsActive } from '../store/sources/sources.ts'
 import { packageFile } from './package-root.ts'
 
-interface StarterOutlet {
-  readonly slug: string
-  readonly name: string
-  readonly domain: string | null
-  readonly country: string | null
-  readonly language: string | null
-  readonly timezone: string | null
+interface StarterOutlet extends Omit<OutletFacts, 'mastheads' | 'extract_rules'> {
   readonly feeds: readonly { readonly url: string; readonly title?: string }[]
 }
 

@@ -17,7 +17,7 @@ export interface HttpTimeouts {
   readonly totalMs: number
 }
 
-export const DEFAULT_TIMEOUTS: HttpTimeouts = {
+const DEFAULT_TIMEOUTS: HttpTimeouts = {
   connectMs: 10_000,
   headersMs: 20_000,
   bodyIdleMs: 15_000,
@@ -26,7 +26,7 @@ export const DEFAULT_TIMEOUTS: HttpTimeouts = {
 
 export { HttpError } from './error.ts'
 
-export const DEFAULT_LIMITS: BodyLimits = { maxWireBytes: 10 * 1024 * 1024, maxBodyBytes: 30 * 1024 * 1024 }
+const DEFAULT_LIMITS: BodyLimits = { maxWireBytes: 10 * 1024 * 1024, maxBodyBytes: 30 * 1024 * 1024 }
 
 export interface HttpClientOptions extends AddressPolicy {
   /** Names the project and how to reach whoever runs it. */

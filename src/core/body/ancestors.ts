@@ -2,7 +2,7 @@ import { type Box, WHOLE_PAGE } from '../page/blocks.ts'
 import { classKindNames } from '../page/class-words.ts'
 
 /** Tags whose nearest ancestor counts, as groups. */
-export const tagGroups: readonly (readonly string[])[] = [
+const tagGroups: readonly (readonly string[])[] = [
   ['nav', 'menu'],
   ['footer'],
   ['header', 'hgroup'],

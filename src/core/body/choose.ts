@@ -26,7 +26,7 @@ const FALLBACK = 0.08
 const LEAST_FALLBACK = 0.015
 
 /** The probability of each block that it belongs to the body. */
-export function judgeBlocks(
+function judgeBlocks(
   page: Page,
   hints: Hints,
   layout: Layout,

@@ -5,7 +5,7 @@
 const months =
   'jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]v(?:rier)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|abril|may|mai|mayo|june?|juni|juin|junio|july?|juli|juillet|julio|aug(?:ust)?|août|agosto|sept?(?:ember|embre|iembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|de[cz](?:ember|embre)?|d[ée]c(?:embre)?|diciembre|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|ιανουαρίου|φεβρουαρίου|μαρτίου|απριλίου|μαΐου|ιουνίου|ιουλίου|αυγούστου|σεπτεμβρίου|οκτωβρίου|νοεμβρίου|δεκεμβρίου'
 
-export const blockPatterns = {
+const blockPatterns = {
   readMore:
     /^(?:[>»→▶•*+|-]\s*)?(?:read (?:more|also|next|full|the full|on)|also read|see also|more (?:on|from|about|stories|news|in)|related|recommended|continue reading|click here|learn more|find out more|don'?t miss|must read|watch(?: more| now|:)|listen|in pictures|mehr (?:zum|zu|dazu|lesen)|lesen sie|lesetipp|weiterlesen|auch interessant|siehe auch|passend dazu|das könnte|lire (?:aussi|la suite|plus)|à lire|voir aussi|lea también|leer más|ver más|lee también|te puede|leggi (?:anche|tutto)|vedi anche|leia (?:também|mais)|veja (?:também|mais)|saiba mais|lees (?:ook|meer)|läs (?:mer|också)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|czytaj|zobacz|więcej|przeczytaj|читайте|читать|подробнее|смотрите|см\. также|по теме|διαβάστε|περισσότερα|δείτε|相关|相關|更多|延伸阅读|延伸閱讀|推荐|関連|続きを|あわせて|더보기|관련|devamı|ilgili|اقرأ|المزيد|ਹੋਰ|और पढ)/iu,
   subscribe:

@@ -63,7 +63,7 @@ export function copyReasons(
 }
 
 /** The paragraphs of a body, as `what was cut` counts them; the view news.syndication splits in the same way. */
-export function paragraphsOf(body: string): string[] {
+function paragraphsOf(body: string): string[] {
   return body.split(/\n+/)
 }
 

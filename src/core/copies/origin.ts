@@ -27,7 +27,7 @@ export interface CopyFacts {
   readonly sortKey: string
 }
 
-export const ORIGIN_REASONS = [
+const ORIGIN_REASONS = [
   'named',
   'agency',
   'text',

@@ -8,7 +8,7 @@ import { COPY_POLICY, type CopyPolicy, overlapOf } from './similarity.ts'
 export type OutletShingles = ReadonlyMap<string | number, ReadonlySet<number>>
 
 /** So many unrelated articles make a shingle the outlet's own. */
-export const REPEATED_IN = 3
+const REPEATED_IN = 3
 /** Articles of one outlet that one article is held against. */
 const MAX_HELD = 8
 

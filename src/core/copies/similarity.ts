@@ -249,7 +249,7 @@ function minOf(a: number | null, b: number | null): number | null {
 }
 
 /** The facts that were changed are those of another event in the same words: market reports, results, weather. */
-export function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
+function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
   const { numbers, names, factsPlaced } = overlap
   const named = names ?? numbers ?? 1
   return named < policy.minFacts && (factsPlaced ?? 1) < policy.minFacts && (numbers ?? 0) < policy.minNumbers
@@ -269,7 +269,7 @@ const MOST = 0.5
  * A short text that is nearly all form: its words stand in the other as well, but what it tells does not. The shorter
  * the text, the more has to be shared: a paywall line or a login form tells nothing at all.
  */
-export function isShortForm(overlap: Overlap): boolean {
+function isShortForm(overlap: Overlap): boolean {
   const { words, shareOfLonger, sharedFacts, openingFacts, factsBeside, wordsBeside } = overlap
   if (words >= SHORT_TEXT || shareOfLonger < MOST) return false
   if (words < VERY_SHORT_TEXT && sharedFacts < MIN_SHARED_FACTS) return true
@@ -296,7 +296,7 @@ const MAX_LEAD_OF_BLOCK = 0.5
  * disclaimer, the sentences of a forecast. What they tell beside the shared words is not in the other. An edited copy
  * is different: what an editor rewrites still tells what stands elsewhere in the original.
  */
-export function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY): boolean {
+function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY): boolean {
   const { words, lead, wordsBeside, factsBeside, factsBesideKnown, openingFacts, inOnePiece } = overlap
   const isLong = words >= SHORT_TEXT
   if (isLong && (inOnePiece < MIN_IN_ONE_PIECE || lead >= MAX_LEAD_OF_BLOCK)) return false

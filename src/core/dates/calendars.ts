@@ -6,7 +6,7 @@ export interface Day {
   readonly day: number
 }
 
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   if (month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) return 29
   return DAYS[month - 1] ?? 0
 }

@@ -37,39 +37,19 @@ export function rewriteDates(text: string): string {
         whole,
       ),
     )
-    .replace(bikramDate, (whole, year, month: string, day) =>
-      isoOf(
-        bikramDay(Number(year), bikramMonths.findIndex((names) => names.includes(month)) + 1, Number(day)),
-        whole,
-      ),
-    )
-    .replace(bikramDayFirst, (whole, day, month: string, year) =>
-      isoOf(
-        bikramDay(Number(year), bikramMonths.findIndex((names) => names.includes(month)) + 1, Number(day)),
-        whole,
-      ),
-    )
-    .replace(ethiopianDate, (whole, month: string, day, year) =>
-      isoOf(
-        ethiopianDay(
-          Number(year),
-          ethiopianMonths.findIndex((names) => names.includes(month)) + 1,
-          Number(day),
-        ),
-        whole,
-      ),
-    )
+    .replace(bikramDate, (whole, year, month: string, day) => isoOf(bikram(year, month, day), whole))
+    .replace(bikramDayFirst, (whole, day, month: string, year) => isoOf(bikram(year, month, day), whole))
+    .replace(ethiopianDate, (whole, month: string, day, year) => isoOf(ethiopian(year, month, day), whole))
     .replace(ethiopianDayFirst, (whole, day, month: string, year) =>
-      isoOf(
-        ethiopianDay(
-          Number(year),
-          ethiopianMonths.findIndex((names) => names.includes(month)) + 1,
-          Number(day),
-        ),
-        whole,
-      ),
+      isoOf(ethiopian(year, month, day), whole),
     )
 }
+
+const bikram = (year: string, month: string, day: string) =>
+  bikramDay(Number(year), bikramMonths.findIndex((names) => names.includes(month)) + 1, Number(day))
+
+const ethiopian = (year: string, month: string, day: string) =>
+  ethiopianDay(Number(year), ethiopianMonths.findIndex((names) => names.includes(month)) + 1, Number(day))
 
 const hijriMonths: readonly (readonly string[])[] = [
   ['محرم', 'المحرم'],

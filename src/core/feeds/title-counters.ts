@@ -62,7 +62,7 @@ const atEnd = new RegExp(
 const atStart = new RegExp(`^(?:[(\\[（【] ?(?:${count}|${number}) ?[)\\]）】]|${count})[ \\-–—|·:,]*`, 'iu')
 
 /** A title without the number of its comments, answers or votes, where it is written before or behind the headline. */
-export function withoutCounters(title: string): string {
+function withoutCounters(title: string): string {
   return withoutStart(withoutEnd(title.replace(/\s+/g, ' ').trim()))
 }
 

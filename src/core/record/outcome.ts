@@ -27,7 +27,7 @@ export const dropReasons = [
 ] as const
 export type DropReason = (typeof dropReasons)[number]
 
-export const parkReasons = [
+const parkReasons = [
   'host_busy',
   'http_429',
   'http_503',
@@ -47,7 +47,7 @@ export const parkReasons = [
 ] as const
 export type ParkReason = (typeof parkReasons)[number]
 
-export const failureCodes = [
+const failureCodes = [
   'http_404',
   'http_410',
   'http_401',

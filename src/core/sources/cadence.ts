@@ -7,7 +7,7 @@ export interface CadencePolicy {
   readonly firstIntervalS: number
 }
 
-export const defaultCadence: CadencePolicy = { minIntervalS: 300, maxIntervalS: 86_400, firstIntervalS: 900 }
+const defaultCadence: CadencePolicy = { minIntervalS: 300, maxIntervalS: 86_400, firstIntervalS: 900 }
 
 export interface CadenceFacts {
   readonly now: Date
@@ -120,7 +120,7 @@ export function afterSkips(due: Date, { skipHours, skipDays }: FeedHints): Date 
 }
 
 /** A feed without a new entry for this long is reported as stale. */
-export const STALE_AFTER_DAYS = 30
+const STALE_AFTER_DAYS = 30
 
 export function isStale(lastNewEntryAt: Date | null, addedAt: Date, now: Date): boolean {
   return now.getTime() - (lastNewEntryAt ?? addedAt).getTime() > STALE_AFTER_DAYS * 86_400_000

@@ -68,7 +68,7 @@ export function countDays(
 const DAY_MS = 86_400_000
 
 /** The terms of a day that are kept: the commonest, and of equals the first by name, so that equal days keep equal terms. */
-export function keptTerms({ df }: DayCounts, policy: RarityPolicy = RARITY_POLICY): [string, number][] {
+function keptTerms({ df }: DayCounts, policy: RarityPolicy = RARITY_POLICY): [string, number][] {
   const all = [...df]
   if (all.length <= policy.maxTermsPerDay) return all
   return all.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, policy.maxTermsPerDay)
@@ -166,7 +166,7 @@ export interface NearCounts {
   countOf(key: string): number
 }
 
-export const NOTHING_NEAR: NearCounts = { articles: 0, countOf: () => 0 }
+const NOTHING_NEAR: NearCounts = { articles: 0, countOf: () => 0 }
 
 /**
  * Rarity from the articles of the days around, the other days of the stream and the background. Values are kept: ask it

@@ -41,7 +41,7 @@ interface Section {
 }
 
 /** Several sections under headings of their own, each with its names, and hardly two with one in common. */
-export function hasUnrelatedSections(body: string): boolean {
+function hasUnrelatedSections(body: string): boolean {
   const lines = body
     .slice(0, MAX_LETTERS)
     .split(/\n+/)

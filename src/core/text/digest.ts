@@ -229,12 +229,11 @@ const HOUSE_STYLE: ReadonlyMap<string, string> = new Map(
   }),
 )
 
-/** 32-bit hashes of a text's shingles, in order of the text (repeats kept). A text of fewer than five words is one shingle. */
-export function shingleHashes(words: readonly string[]): Int32Array {
-  return shinglesOf(Int32Array.from(words, hashWord))
-}
-
-/** @param hashes of each word */
+/**
+ * 32-bit hashes of a text's shingles, in order of the text (repeats kept). A text of fewer than five words is one shingle.
+ *
+ * @param hashes of each word
+ */
 function shinglesOf(hashes: Int32Array): Int32Array {
   const n = hashes.length
   if (n === 0) return new Int32Array(0)

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** How far a signature's time may lie from the receiver's clock. */
-export const SIGNATURE_TOLERANCE_S = 300
+const SIGNATURE_TOLERANCE_S = 300
 
 /**
  * The header `newsloom-signature` of a delivery: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`. The time is part

@@ -38,7 +38,7 @@ function read(task: ExtractTask): ExtractResult {
 const MIN_WORDS_OF_IDENTITY = 30
 
 /** The identity of a text, blind to white space and case; null where there is too little of it to be one. */
-export function contentHash(body: string | null): string | null {
+function contentHash(body: string | null): string | null {
   const plain = body?.toLowerCase().replace(/\s+/gu, ' ').trim() ?? ''
   if (plain.split(' ').length < MIN_WORDS_OF_IDENTITY && plain.length < MIN_WORDS_OF_IDENTITY * 6) return null
   return createHash('sha1').update(plain).digest('base64url')

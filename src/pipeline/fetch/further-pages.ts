@@ -12,7 +12,7 @@ import type { Deps } from '../deps.ts'
 import { robotsFor } from './robots.ts'
 
 /** Pages of one article, the first included. */
-export const MAX_PAGES = 10
+const MAX_PAGES = 10
 /** Well within the lease of the host (FETCH_LEASE_S), the first page included. */
 const MAX_JOIN_MS = 120_000
 /** A later page is not waited for as long as the first. */

@@ -22,7 +22,7 @@ import { furtherPages } from './further-pages.ts'
 import { robotsFor } from './robots.ts'
 
 /** Longer than robots.txt and a page can take together: 60 s each. */
-export const FETCH_LEASE_S = 180
+const FETCH_LEASE_S = 180
 
 /** discovered → fetched: the page's bytes, asked for with manners. Fetches are at least once; storing them is once. */
 export const fetchStep: Step<FetchInput, Fetched> = {

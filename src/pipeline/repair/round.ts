@@ -85,7 +85,7 @@ async function countAgain(
 }
 
 /** Ranges of days that reach `AROUND_DAYS` around each of `days`; overlapping ones are one. */
-export function rangesAround(days: readonly string[]): { from: string; to: string }[] {
+function rangesAround(days: readonly string[]): { from: string; to: string }[] {
   const ranges: { from: number; to: number }[] = []
   for (const day of days.map((d) => Date.parse(d) / DAY_MS).sort((a, b) => a - b)) {
     const last = ranges.at(-1)

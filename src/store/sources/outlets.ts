@@ -1,19 +1,10 @@
 import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
-import type { ExtractRules, OutletFacts } from '../../core/record/record.ts'
+import type { OutletFacts } from '../../core/record/record.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
 export type OutletRow = OutletFacts & Pick<TableRow<'outlets'>, 'id'>
 
-export interface NewOutlet {
-  readonly slug: string
-  readonly name: string
-  readonly domain?: string | null
-  readonly country?: string | null
-  readonly language?: string | null
-  readonly timezone?: string | null
-  readonly mastheads?: readonly string[]
-  readonly extract_rules?: ExtractRules | null
-}
+export type NewOutlet = Pick<OutletFacts, 'slug' | 'name'> & Partial<OutletFacts>
 
 /** Adds an outlet, or brings the facts of a known one up to date; gives its id. */
 export async function upsertOutlet(db: Queryable, outlet: NewOutlet): Promise<number> {

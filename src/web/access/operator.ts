@@ -166,7 +166,7 @@ const sign = (operator: OperatorIdentity, expires: string): string =>
     .update(`${operator.id}.${expires}`)
     .digest('base64url')
 
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** Compares without telling by its time how much was right. */
 function same(a: string, b: string): boolean {

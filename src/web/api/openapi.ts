@@ -16,7 +16,7 @@ interface Operation {
 }
 
 /** Every path of the API, with what it takes and gives. */
-export const operations = {
+const operations = {
   '/stories': {
     summary: 'Living stories, those with the latest article first',
     query: queries.stories,

@@ -32,7 +32,7 @@ export function doneAt(path: string, name: keyof typeof notices & string, n?: nu
   return `${path}${query({ done: name, n, m })}`
 }
 
-export function undoForm(edit: number): Html {
+function undoForm(edit: number): Html {
   return html`<form class="inline" method="post" action="/story/undo"><input type="hidden" name="edit" value="${edit}"><button type="submit">Undo</button></form>`
 }
 

@@ -59,7 +59,7 @@ function trend(story: FrontStory, context: CardContext): Html {
 const rest = (story: FrontStory): number => Math.max(0, story.outlet_count - story.outlets.length)
 
 /** The outlets in the order in which they came; those that only copied are marked, in form and in words. */
-export function outletStrip(story: FrontStory): Html {
+function outletStrip(story: FrontStory): Html {
   const { outlets } = story
   if (!outlets.length) return none
   return html`<ul class="strip" aria-label="Outlets, the first to publish first">${outlets.map(

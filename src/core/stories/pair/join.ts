@@ -168,7 +168,7 @@ export function logistic(weights: readonly number[], vector: readonly number[]):
   return 1 / (1 + Math.exp(-logOdds(weights, vector)))
 }
 
-export function logOdds(weights: readonly number[], vector: readonly number[]): number {
+function logOdds(weights: readonly number[], vector: readonly number[]): number {
   let sum = 0
   for (let i = 0; i < vector.length; i++) sum += (weights[i] as number) * (vector[i] as number)
   return sum

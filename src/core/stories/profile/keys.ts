@@ -2,7 +2,7 @@
 import { hash32 } from './hash.ts'
 import { type IdfOf, IN_TITLE, IS_NUMBER, type StoryProfile } from './profile.ts'
 
-export const MAX_KEYS = 24
+const MAX_KEYS = 24
 /** Beyond those, further terms of the title. */
 const MAX_TITLE_KEYS = 6
 

@@ -345,7 +345,7 @@ const QUOTED = /["“„«]([^"“”„«»]{20,400})["”»]/g
 const QUOTE_RUN = 4
 
 /** Hashes of the runs of four words within quotation marks, at most `limit`, the smallest kept. */
-export function quoteHashes(body: string, limit: number): number[] {
+function quoteHashes(body: string, limit: number): number[] {
   const found = new Set<number>()
   for (const match of body.slice(0, 8000).matchAll(QUOTED)) {
     const spoken = (match[1] ?? '')

@@ -314,7 +314,7 @@ function readWord(raw: string, fold: (word: string) => string): Pick<Form, 'key'
 }
 
 /** `1,200` and `1.200` are 1200; `1,5` and `1.50` are 1.5. */
-export function numberKey(raw: string): string {
+function numberKey(raw: string): string {
   const grouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(raw)
   if (grouped) return raw.replace(/[.,]/g, '')
   const [whole = '', ...rest] = raw.replace(/(?<=\d)[.,](?=\d{3}(?:\D|$))/g, '').split(/[.,]/)
