@@ -1,4 +1,5 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 
 /** A step of a user's own, by which its annotations are kept. */
 export interface StepKey {
@@ -31,7 +32,7 @@ export async function openStep(
           set cursor = excluded.cursor, backfill_after = 0, seen_at = now()
           where s.seen_at < now() - make_interval(days => ${feedDays}) + interval '2 hours'`,
   )
-  return (await first<StepProgress & Record<string, unknown>>(
+  return (await first<StepProgress>(
     db,
     sql`select cursor, backfill_after from own_steps where name = ${name} and version = ${version}`,
   ))!
@@ -57,7 +58,7 @@ export async function articlesToBackfill(
   after: number,
   limit: number,
 ): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
     sql`select a.id from articles a
         where a.id > ${after} and a.version > 0 and a.clustered_at is not null
@@ -135,7 +136,7 @@ export function stepArticles<Article extends object>(
   db: Queryable,
   ids: readonly number[],
 ): Promise<Article[]> {
-  return rows<Article & Record<string, unknown>>(
+  return rows<Article>(
     db,
     sql`select article_id, outlet, url, title, dek, authors, agencies, dateline, published_at, modified_at, language,
                section, tags, canonical_url, image_url, captions, body, word_count, kind, story_id, duplicate_of, version,
