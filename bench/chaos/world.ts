@@ -76,7 +76,8 @@ export async function openWorld(
     const server = createServer((request, response) => {
       const path = request.url ?? '/'
       const answer = pages.get(`${host}${path.split('?')[0]}`)?.(path) ?? {
-        status: 404,
+        // A listed page that answers 404 is asked for again later; one that answers 410 is gone at once.
+        status: path.startsWith('/a/') ? 410 : 404,
         type: 'text/html',
         body: '<title>gone</title>',
       }
@@ -192,7 +193,7 @@ function writeLedger(
               : 'clustered',
       reason:
         kind === 'gone'
-          ? 'http_404'
+          ? 'http_410'
           : kind === 'deadly'
             ? 'poison'
             : kind === 'forbidden'
