@@ -1,6 +1,5 @@
-import { isDatabaseTrouble } from '../adapters/postgres/db.ts'
 import { databaseName, type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
-import { watchDatabase } from '../runtime/health/database-watch.ts'
+import { type DatabaseWatch, databaseTrouble } from '../runtime/health/database-watch.ts'
 import { commandConfig } from './command-config.ts'
 import { CliError } from './errors.ts'
 import { Interruption, interrupted, toItsEnd } from './interruption.ts'
@@ -30,15 +29,28 @@ export function lookAt<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOpt
 async function run<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions): Promise<T> {
   const config = commandConfig()
   const say = (sentence: string) => console.error(sentence)
-  const deps = await opened(openDeps(config, { migrate: true, logLevel: 'silent', say, ...options }))
-  const watch = watchDatabase(deps.databaseUrl, databaseName(config))
+  let watch: DatabaseWatch | undefined
+  const onReached = (on: DatabaseWatch) => {
+    watch = on
+  }
+  let lost = false
+  let deps: OpenDeps | undefined
   try {
-    return await Promise.race([work(deps), interrupted, watch.lost])
+    deps = await opened(openDeps(config, { migrate: true, logLevel: 'silent', say, ...options, onReached }))
+    const gone = watch!.lost.catch((error) => {
+      lost = true
+      throw error
+    })
+    return await Promise.race([work(deps), interrupted, gone])
   } catch (error) {
-    throw isDatabaseTrouble(error) || !(error instanceof CliError) ? asCliError(error) : error
+    if (!deps || error instanceof Interruption || lost) throw asCliError(error)
+    const trouble = await databaseTrouble(error, databaseName(config), watch!)
+    lost = trouble?.gone ?? false
+    if (trouble) throw new CliError(trouble.message, { cause: error })
+    throw asCliError(error)
   } finally {
-    watch.close()
-    await deps.close()
+    watch?.close()
+    await deps?.close(lost)
   }
 }
 
@@ -58,7 +70,6 @@ export async function opened(opening: Promise<OpenDeps>): Promise<OpenDeps> {
 
 function asCliError(error: unknown): unknown {
   if (error instanceof Interruption || error instanceof CliError) return error
-  if (isDatabaseTrouble(error) || error instanceof Error)
-    return new CliError((error as Error).message || String(error), { cause: error })
+  if (error instanceof Error) return new CliError(error.message || String(error), { cause: error })
   return error
 }

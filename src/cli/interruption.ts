@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reasonOf } from '../adapters/files/reason.ts'
 
 /** Why a command ends before its work is done, and with which exit code. */
 export class Interruption extends Error {
@@ -91,17 +92,4 @@ export function endWithParent(underNpm: boolean, service: boolean): void {
     interrupt('the process that started this one has ended', service ? 0 : CODES.SIGTERM)
   }, PARENT_MS)
   check.unref()
-}
-
-/** A system error in words. */
-export function reasonOf(error: NodeJS.ErrnoException): string {
-  const known: Readonly<Record<string, string>> = {
-    ENOSPC: 'no space is left on the device',
-    EACCES: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOENT: 'there is no such folder',
-    ENOTDIR: 'its folder is not a folder',
-    EISDIR: 'it is a folder',
-  }
-  return known[error.code ?? ''] ?? error.message
 }

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { QueryConfig } from 'pg'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
 import { createHttpClient, type HttpClient } from '../adapters/http/client.ts'
 import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
 import { explainConnection } from '../adapters/postgres/explain.ts'
+import { databaseCause } from '../adapters/postgres/lost-cause.ts'
 import type { ConnectionUse, SessionLimits } from '../adapters/postgres/session.ts'
 import { openQueues } from '../adapters/queue/queues.ts'
 import type { Deps } from '../pipeline/deps.ts'
@@ -11,6 +13,7 @@ import { createExtractPool } from '../pipeline/extract/pool.ts'
 import { createSourcePool } from '../pipeline/poll/source-pool.ts'
 import { type Config, databaseOfPgHost } from './config.ts'
 import { checkServer, migrateOrWait } from './database-start.ts'
+import { type DatabaseWatch, databaseTrouble, watchDatabase } from './health/database-watch.ts'
 import type { Meter } from './health/metrics.ts'
 import { describeDatabase, requireDatabase } from './look.ts'
 import { ownServices } from './own-services.ts'
@@ -34,7 +37,8 @@ export interface OpenDeps extends Deps {
   readonly databaseUrl: string
   /** The embedded Postgres, when no DATABASE_URL names another. */
   readonly embedded: EmbeddedPostgres | undefined
-  close(): Promise<void>
+  /** @param lost the database has gone away: nothing that needs its answer is waited for */
+  close(lost?: boolean): Promise<void>
 }
 
 export interface OpenOptions {
@@ -56,6 +60,11 @@ export interface OpenOptions {
   readonly logLevel?: LogLevel
   readonly refetchAfterS?: readonly number[]
   readonly confirmGoneAfterS?: number
+  /**
+   * Is given the watch on the database as soon as the database was reached, and closes it. Without it, the watch ends
+   * when everything is open.
+   */
+  readonly onReached?: (watch: DatabaseWatch) => void
 }
 
 /** What the server does not end within its own limit has no server any more. */
@@ -70,7 +79,8 @@ const CONFIRM_GONE_AFTER_S = 600
  * Opens everything that a process needs: the database (embedded unless DATABASE_URL is set), the queues, the HTTP
  * client, the extraction threads.
  *
- * @throws with one sentence that says what could not be reached and what to do
+ * @throws with one sentence that says what could not be reached and what to do; also when the database goes away or goes
+ * silent before everything is open
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
   const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
@@ -98,8 +108,22 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   }
   const pool = createPool(databaseUrl, poolOptions)
   const stepPool = createPool(databaseUrl, { ...poolOptions, planOnce: true })
+  let watch: DatabaseWatch | undefined
   try {
     await reach(pool, config)
+    watch = watchDatabase(databaseUrl, databaseName(config))
+    options.onReached?.(watch)
+    return await Promise.race([open(), watch.lost])
+  } catch (error) {
+    const trouble = watch && (await databaseTrouble(error, databaseName(config), watch))
+    await Promise.all([endPool(stepPool), endPool(pool)])
+    await embedded?.leave()
+    throw trouble ? new Error(trouble.message, { cause: error }) : error
+  } finally {
+    if (!options.onReached) watch?.close()
+  }
+
+  async function open(): Promise<OpenDeps> {
     if (config.databaseUrl) await checkServer(config.databaseUrl, limits, options)
     if (config.databaseUrl && config.databaseUrl === databaseOfPgHost()) {
       const say = options.say ?? ((sentence: string) => log.info({ stage: 'database' }, sentence))
@@ -169,21 +193,21 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
         keysDays: config.keysDays,
         outboxDays: config.outboxDays,
       },
-      async close() {
+      async close(lost = false) {
         closing = true
         clock.close()
         // Each within its time: a server that says nothing, or a thread in the middle of a page, holds nobody up.
-        const parts = [extractor.close(), sources.close(), queues.close(), http.close(), webhookHttp.close()]
-        await withinMs(CLOSE_MS, Promise.all(parts))
-        await withinMs(CLOSE_MS, presence?.close())
-        await Promise.all([endPool(stepPool), endPool(pool)])
+        const clients = [http.close(), webhookHttp.close()]
+        const parts = Promise.all([extractor.close(), sources.close(), queues.close(), ...clients])
+        if (!lost) {
+          await withinMs(CLOSE_MS, parts)
+          await withinMs(CLOSE_MS, presence?.close())
+        }
+        const pools = Promise.all([endPool(stepPool), endPool(pool)])
+        await (lost ? withinMs(CLOSE_MS, Promise.all([parts, presence?.close(), pools])) : pools)
         await embedded?.leave()
       },
     }
-  } catch (error) {
-    await Promise.all([endPool(stepPool), endPool(pool)])
-    await embedded?.leave()
-    throw error
   }
 }
 
@@ -214,12 +238,13 @@ export function databaseName(config: Config): string {
 
 async function reach(pool: ReturnType<typeof createPool>, config: Config): Promise<void> {
   try {
-    await pool.query('select 1')
+    // The driver knows this option of a query; its types do not.
+    await pool.query({ text: 'select 1', query_timeout: CONNECT_TIMEOUT_MS } as QueryConfig)
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException
     const why = config.databaseUrl
       ? explainConnection(error)
-      : `${message || code}; try again when other programs have given connections back`
+      : `${databaseCause(error) ?? (message || code)}; try again when other programs have given connections back`
     throw new Error(`cannot reach the database at ${databaseName(config)}: ${why}`, { cause: error })
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
+import { isFileTrouble, reasonOf } from '../files/reason.ts'
 import { findBinaries } from './binaries.ts'
 import { initialize, isInitialized, OWNER } from './initialize.ts'
 import { isAlive, serverState } from './liveness.ts'
@@ -38,10 +39,19 @@ export function embeddedExists(home: string): boolean {
  * a random password kept in `home`. The server belongs to whoever uses it: the last to leave stops it. A server
  * left alive by a killed process is adopted.
  *
- * @throws when this platform has no packaged binaries, or when the server does not come up (with the end of its log).
+ * @throws when this platform has no packaged binaries, when `home` cannot be written, or when the server does not come up (with the end of its log).
  */
 export async function joinEmbedded(home: string): Promise<EmbeddedPostgres> {
-  mkdirSync(home, { recursive: true })
+  try {
+    mkdirSync(home, { recursive: true })
+    return await joinFolder(home)
+  } catch (error) {
+    if (!isFileTrouble(error)) throw error
+    throw new Error(`cannot keep a database in ${home} (NEWSLOOM_HOME): ${reasonOf(error)}`, { cause: error })
+  }
+}
+
+function joinFolder(home: string): Promise<EmbeddedPostgres> {
   const lock = join(home, 'postgres.lock')
   return withFileLock(lock, async () => {
     const place = findPlace(resolve(home))

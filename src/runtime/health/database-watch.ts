@@ -1,14 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
+import { databaseCause, lostCause } from '../../adapters/postgres/lost-cause.ts'
 
 const EVERY_MS = 3_000
 const ANSWER_MS = 3_500
-/** A restart, or a connection that broke, is over at the second look. */
-const LOOKS = 2
+/** A restart, or a connection that broke, is over within this time. With what comes before it and after: under 15 s. */
+const AWAY_MS = 6_000
+const AGAIN_MS = 500
 
 export interface DatabaseWatch {
-  /** Rejects when the database has been away, or has said nothing, at two looks in a row. */
+  /** Rejects when the database has been away, or has said nothing, for six seconds. */
   readonly lost: Promise<never>
+  /** Asks the database now. @returns why no answer comes; undefined where the server answers */
+  ask(): Promise<string | undefined>
   close(): void
 }
 
@@ -20,35 +25,71 @@ export interface DatabaseWatch {
  */
 export function watchDatabase(databaseUrl: string, where: string): DatabaseWatch {
   const closing = new AbortController()
+  const { signal } = closing
+  const ask = () => troubleOf(databaseUrl)
   const lost = (async (): Promise<never> => {
-    for (let silent = 0; ; ) {
-      await sleep(EVERY_MS, undefined, { signal: closing.signal, ref: false })
-      const trouble = await troubleOf(databaseUrl)
-      silent = trouble === undefined ? 0 : silent + 1
-      if (silent >= LOOKS) throw new Error(`the database at ${where} has gone away: ${trouble}`)
+    for (;;) {
+      await sleep(EVERY_MS, undefined, { signal, ref: false })
+      const since = performance.now()
+      for (let trouble = await ask(); trouble !== undefined; trouble = await ask()) {
+        if (performance.now() - since > AWAY_MS) throw new Error(goneAway(where, trouble))
+        await sleep(AGAIN_MS, undefined, { signal, ref: false })
+      }
     }
   })()
   // Closing it rejects too, which nobody waits for then.
   lost.catch(() => {})
-  return { lost, close: () => closing.abort() }
+  return { lost, ask, close: () => closing.abort() }
 }
 
-/** Why no answer comes; undefined where the server answers, if only that it has no connection left. */
+const goneAway = (where: string, cause: string) => `the database at ${where} has gone away: ${cause}`
+
+/**
+ * What an error that came in the middle of the work says of the database, for a person.
+ *
+ * @param where how to name the database
+ * @returns undefined for an error of another kind; `gone` says whether the database still gives no answer
+ */
+export async function databaseTrouble(
+  error: unknown,
+  where: string,
+  watch: DatabaseWatch,
+): Promise<{ readonly message: string; readonly gone: boolean } | undefined> {
+  if (!isDatabaseTrouble(error)) return undefined
+  const trouble = await watch.ask()
+  if (trouble) return { message: goneAway(where, trouble), gone: true }
+  const broke = lostCause(error)
+  return broke
+    ? { message: `the connection to the database at ${where} broke: ${broke}; run it again`, gone: false }
+    : undefined
+}
+
+/**
+ * Why no answer comes; undefined where the server answers, if only that it has no connection left. A process that was
+ * held up itself (stopped, or busy with something else) does not blame the database.
+ */
 async function troubleOf(databaseUrl: string): Promise<string | undefined> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    connectionTimeoutMillis: ANSWER_MS,
-    application_name: 'newsloom-watch',
-  })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    await client.end()
-    return undefined
-  } catch (error) {
-    const { code = '', message } = error as { code?: string; message: string }
-    // Starting up or shutting down (57P0x) is no answer that helps; any other SQLSTATE is one.
-    if (/^[0-9A-Z]{5}$/.test(code) && !/^(57P0|E)/.test(code)) return undefined
-    return /timeout/i.test(message) ? 'it answers nothing' : message || code
+  for (;;) {
+    const began = performance.now()
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: ANSWER_MS,
+      application_name: 'newsloom-watch',
+    })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.end()
+      return undefined
+    } catch (error) {
+      const { code = '', message } = error as { code?: string; message: string }
+      // Starting up or shutting down (57P0x) is no answer that helps; any other SQLSTATE is one.
+      if (/^[0-9A-Z]{5}$/.test(code) && !/^(57P0|08|E)/.test(code)) return undefined
+      if (performance.now() - began < ANSWER_MS + HELD_UP_MS)
+        return databaseCause(error) ?? (message || code || 'it answers nothing')
+    }
   }
 }
+
+/** A timer of ours that is later than this says that this process was held up. */
+const HELD_UP_MS = 1_000

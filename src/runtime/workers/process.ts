@@ -94,7 +94,8 @@ async function openPatiently(config: Config, options: OpenOptions): Promise<Open
       return await openDeps(config, options)
     } catch (error) {
       const late = performance.now() - began > PATIENCE_MS
-      if (tries >= TRIES || late || !isDatabaseTrouble(error)) throw error
+      const passing = isDatabaseTrouble(error) || isDatabaseTrouble((error as Error).cause)
+      if (tries >= TRIES || late || !passing) throw error
       await sleep(PAUSE_MS)
     }
 }

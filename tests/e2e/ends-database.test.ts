@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
+import { temporaryFolder } from '../support/cli.ts'
+import { calls, services, withDatabase } from '../support/command-calls.ts'
+import { commandRunner, cpuSeconds, faultsOf, type StartOptions } from '../support/command-process.ts'
+import { type PgProxy, startPgProxy } from '../support/pg-proxy.ts'
+
+// A database that goes away in the middle of a command, or says nothing more.
+
+const LIMIT_MS = 15_000
+const OUR_SENTENCE = /the database at .* has gone away: .{10}|cannot reach the database at .*: .{10}/
+const home = temporaryFolder()
+let server: Awaited<ReturnType<typeof joinEmbedded>>
+let runner: ReturnType<typeof commandRunner>
+const proxies: PgProxy[] = []
+
+beforeAll(async () => {
+  server = await joinEmbedded(home.path)
+  runner = commandRunner({ HOME: home.path, DATABASE_URL: server.url })
+  const { code, stderr } = await runner.start(['migrate']).ended
+  if (code !== 0) throw new Error(stderr)
+})
+afterAll(async () => {
+  runner.close()
+  for (const proxy of proxies) await proxy.close()
+  await server.leave()
+  home.remove()
+})
+
+/** Runs a command through a proxy that is given each message of the command before it is passed on. */
+async function through(
+  args: readonly string[],
+  onMessage: (text: string, proxy: PgProxy) => void,
+  options: StartOptions = {},
+) {
+  const proxy: PgProxy = await startPgProxy({
+    target: () => server.port,
+    onMessage: (text) => {
+      onMessage(text, proxy)
+      return true
+    },
+  })
+  proxies.push(proxy)
+  const began = performance.now()
+  const command = runner.start(args, { ...options, env: { DATABASE_URL: proxy.through(server.url) } })
+  const ended = command.ended.then((how) => ({ ...how, tookMs: performance.now() - began }))
+  return { ...command, ended, proxy }
+}
+
+/** What happens to the database. */
+const troubles = {
+  'goes silent': (proxy: PgProxy) => proxy.partition(true),
+  'goes away': (proxy: PgProxy) => void proxy.close(),
+} as const
+
+describe.concurrent.each(Object.keys(troubles) as (keyof typeof troubles)[])(
+  'a database that %s',
+  (trouble) => {
+    /** How a command that lost its database has to end; the time is counted beyond what the command takes in health. */
+    const goesAway = async (
+      args: readonly string[],
+      meets: (count: number, text: string) => boolean,
+      options: StartOptions = {},
+    ) => {
+      let count = 0
+      let lostAtMs: number | undefined
+      const run = await through(
+        args,
+        (text, proxy) => {
+          if (lostAtMs !== undefined || !meets(++count, text)) return
+          lostAtMs = performance.now()
+          troubles[trouble](proxy)
+        },
+        options,
+      )
+      const { code, stderr } = await run.ended
+      return { code, stderr, lost: lostAtMs !== undefined, tookMs: performance.now() - (lostAtMs ?? 0) }
+    }
+
+    it.for(withDatabase.filter((name) => !services.includes(name)))(
+      'half way ends %s with 1, our own sentence, within 15 s',
+      async (name, { expect }) => {
+        let messages = 0
+        const healthy = await (await through(calls[name]!.args, () => void messages++)).ended
+        const { code, stderr, lost, tookMs } = await goesAway(
+          calls[name]!.args,
+          (count) => count >= Math.floor(messages / 2),
+        )
+        expect(lost).toBe(true)
+        expect(stderr).toMatch(OUR_SENTENCE)
+        expect(faultsOf(stderr)).toEqual([])
+        expect(code).toBe(1)
+        expect(tookMs).toBeLessThan(LIMIT_MS + healthy.tookMs)
+      },
+    )
+
+    it.for(services)('while it starts ends %s with 1 and our own sentence', async (name, { expect }) => {
+      let reached = false
+      const { code, stderr, lost } = await goesAway(calls[name]!.args, (_, text) => {
+        const before = reached
+        reached ||= text.includes('select 1\0')
+        return before
+      })
+      expect(lost).toBe(true)
+      expect(stderr).toMatch(OUR_SENTENCE)
+      expect(faultsOf(stderr)).toEqual([])
+      expect(code).toBe(1)
+    })
+
+    it('ends what waits for more with 1 and our own sentence', async ({ expect }) => {
+      const cases = [
+        await through(['tail'], () => {}),
+        await through(['load', '-'], () => {}, { stdin: 'open' }),
+      ]
+      cases[1]!.child.stdin!.write('{"id":"1","title":"One","body":"A row that is loaded before."}\n')
+      await cases[0]!.says('database:')
+      for (const { proxy } of cases) troubles[trouble](proxy)
+      for (const { code, stderr } of await Promise.all(cases.map(({ ended }) => ended))) {
+        expect(stderr).toMatch(OUR_SENTENCE)
+        expect(faultsOf(stderr)).toEqual([])
+        expect(code).toBe(1)
+      }
+    })
+  },
+)
+
+describe.concurrent('a worker that has started', () => {
+  it('outlives a database that goes away: it waits without burning CPU and ends by a signal with 0', async ({
+    expect,
+  }) => {
+    const { child, says, ended, proxy } = await through(
+      ['worker', 'scheduler', 'extract', 'cluster', 'notify'],
+      () => {},
+    )
+    await says('"started"')
+    proxy.partition(true)
+    proxy.cut()
+    const began = performance.now()
+    const before = cpuSeconds(child.pid!)
+    await new Promise((resolve) => setTimeout(resolve, 8_000))
+    const share = (cpuSeconds(child.pid!) - before) / ((performance.now() - began) / 1000)
+    expect(child.exitCode).toBeNull()
+    expect(share).toBeLessThan(0.5)
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+  })
+})
