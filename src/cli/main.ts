@@ -73,11 +73,14 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What was written has left this process when it ends, unless nobody reads it. */
-function flushed(stream: NodeJS.WriteStream): Promise<unknown> {
-  if (stream.destroyed || stream.errored) return Promise.resolve()
-  const written = new Promise((resolve) => stream.write('', resolve))
-  return Promise.race([written, interrupted.catch(() => {})])
+/** What was written has left this process when it ends, unless nobody reads it; a failure to write it is known then. */
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  if (!stream.destroyed && !stream.errored) {
+    const written = new Promise((resolve) => stream.write('', resolve))
+    await Promise.race([written, interrupted.catch(() => {})])
+  }
+  // A file says that it is full by an event of a later turn.
+  await new Promise((resolve) => setImmediate(resolve))
 }
 
 let exitCode = await run(process.argv.slice(2))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
@@ -6,7 +6,7 @@ import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { callNames, calls, services, withDatabase } from '../support/command-calls.ts'
-import { commandRunner, cpuSeconds, type Ended, faultsOf, until } from '../support/command-process.ts'
+import { catchesSignals, commandRunner, type Ended, faultsOf, until } from '../support/command-process.ts'
 
 // The cases wait most of the time: those of a group run side by side.
 
@@ -79,7 +79,7 @@ describe.concurrent('a signal ends what waits: services with 0, other commands w
     for (const [signal, code] of signals) {
       const { child, says, ended } = start(args, { stdin: 'open' })
       if (line) await says(line)
-      else await until(() => cpuSeconds(child.pid!) > 0.3)
+      else await until(() => catchesSignals(child.pid!))
       child.kill(signal)
       // While Node itself starts, the system's own way: the signal.
       expect([code, signal]).toContain((await ended).code)
@@ -150,10 +150,10 @@ describe.runIf(existsSync('/dev/full'))(
         start(calls[name]!.args, { env, stdin, shell: `"$@" > ${file}` }).ended
       const printed = join(home.path, `printed-${name}`)
       const healthy = await start(calls[name]!.args, { env, stdin, shell: `"$@" | wc -c > ${printed}` }).ended
-      const { code, stderr } = await onto('/dev/full')
       expect(healthy.code).toBe(0)
-      if (Number((await import('node:fs')).readFileSync(printed, 'utf8')) === 0)
-        return expect(stderr).not.toContain('no space is left')
+      const { code, stderr } = await onto('/dev/full')
+      // There is nothing to write that could fail: an empty export, a story that is not there.
+      if (Number(readFileSync(printed, 'utf8')) === 0) return expect([0, 1]).toContain(code)
       expect(stderr).toContain('cannot write the output: no space is left on the device')
       expect(faultsOf(stderr)).toEqual([])
       expect(code).toBe(1)

@@ -78,6 +78,17 @@ export function cpuSeconds(pid: number): number {
   }
 }
 
+/** Whether a process has a listener of its own for SIGTERM; where the system does not tell, whether it has started. */
+export function catchesSignals(pid: number): boolean {
+  if (process.platform !== 'linux') return true
+  try {
+    const caught = /^SigCgt:\s*([0-9a-f]+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? '0'
+    return (BigInt(`0x${caught}`) & (1n << 14n)) !== 0n
+  } catch {
+    return true
+  }
+}
+
 /** The processes of the embedded Postgres of a home folder. */
 export function postgresOf(home: string): string[] {
   return readdirSync('/proc').filter((pid) => {
