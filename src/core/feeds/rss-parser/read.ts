@@ -1,4 +1,4 @@
-import RssParser from 'rss-parser'
+import type RssParser from 'rss-parser'
 import type { Attributes, FeedDocument, FeedField, ItemDocument } from '../document.ts'
 import { authorRanks, dateRanks, summaryRanks } from '../field-names.ts'
 import { feedNames } from '../namespaces.ts'
@@ -57,8 +57,9 @@ export async function readWithRssParser(text: string): Promise<FeedDocument | nu
   if (text.length > MAX_CHARS || oddReference.test(text) || !isCheap(text)) return null
   const root = firstTag(text)
   if (!root || !(root.name in formats) || !endsWith(root.name, text)) return null
+  const { default: Parser } = await rssParser()
   try {
-    const feed = await parsed(text, faithfulnessCheck(root.name, root.attributes))
+    const feed = await parsed(text, parserWith(Parser, faithfulnessCheck(root.name, root.attributes)))
     return documentOf(formats[root.name]!, root.attributes, feed)
   } catch (error) {
     if (error instanceof NotRepresented) return null
@@ -67,18 +68,21 @@ export async function readWithRssParser(text: string): Promise<FeedDocument | nu
 }
 
 /** @throws NotRepresented for whatever xml2js and rss-parser throw: they throw plain errors at what they cannot read */
-async function parsed(text: string, check: (path: string, value: XmlValue) => void): Promise<Given> {
+async function parsed(text: string, parser: RssParser): Promise<Given> {
   try {
-    return await parserWith(check).parseString(text)
+    return await parser.parseString(text)
   } catch (error) {
     throw new NotRepresented((error as Error).message)
   }
 }
 
-function parserWith(check: (path: string, value: XmlValue) => void): RssParser {
+/** Loaded with the first feed: its XML library costs more than all the rest of `import 'newsloom'`. */
+const rssParser = () => import('rss-parser')
+
+function parserWith(Parser: typeof RssParser, check: (path: string, value: XmlValue) => void): RssParser {
   let depth = 0
   let refused = false
-  return new RssParser({
+  return new Parser({
     defaultRSS: 2.0,
     customFields,
     xml2js: {
