@@ -63,8 +63,9 @@ const lost: Readonly<Record<string, string>> = {
     select l.url_key as thing from chaos.articles l join articles a using (url_key)
     left join articles o on o.id = a.duplicate_of where l.fate = 'copy' and o.url_key is distinct from l.copy_of`,
   'entry that never came in': `
-    select l.feed_url || ' ' || l.guid as thing from chaos.entries l
-    left join feeds f on f.url = l.feed_url left join entries e on e.feed_id = f.id and e.guid = l.guid
+    select l.feed_url || ' ' || l.guid || coalesce(' (last poll: ' || f.last_error_code || ')', '')
+        || coalesce(', next poll in ' || round(extract(epoch from f.next_poll_at - now())) || ' s', '') as thing
+    from chaos.entries l left join feeds f on f.url = l.feed_url left join entries e on e.feed_id = f.id and e.guid = l.guid
     where e.guid is null or ((l.url_key is null) <> (e.refused is not null))`,
   'article never announced': `
     select l.url_key as thing from chaos.articles l join articles a using (url_key)
@@ -129,4 +130,18 @@ export async function unsettled(pool: pg.Pool): Promise<number> {
                select 1 from feeds f join entries e on e.feed_id = f.id where f.url = l.feed_url and e.guid = l.guid)) as n`,
   )
   return Number(rows[0]!.n)
+}
+
+/**
+ * For how long, in milliseconds, the polls of feeds that still miss entries are put off because their last one failed: a
+ * machine that is too slow for a time limit makes a poll fail, and what waits for its next turn is late, not lost.
+ */
+export async function putOffMs(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ ms: number }>(
+    `select greatest(0, coalesce(extract(epoch from max(f.next_poll_at) - now()), 0))::float8 * 1000 as ms
+     from feeds f where f.last_error_code is not null and exists (
+       select 1 from chaos.entries l where l.feed_url = f.url and not exists (
+         select 1 from entries e where e.feed_id = f.id and e.guid = l.guid))`,
+  )
+  return Number(rows[0]!.ms)
 }

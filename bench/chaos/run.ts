@@ -7,7 +7,7 @@ import { hostOf, urlKey } from '../../src/core/fetching/url.ts'
 import { ensureHosts } from '../../src/store/articles/articles.ts'
 import { addFeed } from '../../src/store/sources/feeds.ts'
 import { outletsByName } from '../../src/store/sources/outlet-names.ts'
-import { audit, unsettled, type Verdict, writeLedger } from './audit.ts'
+import { audit, putOffMs, unsettled, type Verdict, writeLedger } from './audit.ts'
 import { type Crew, type CrewName, startCrew } from './crew.ts'
 import type { PostgresHouse, QueueName, RedisHouse } from './house.ts'
 import { chanceOf, openWorld, type World } from './world.ts'
@@ -161,6 +161,7 @@ export async function underAttack(
     // Late is not lost: a busy machine is slow, and only what no longer moves has lost something.
     let lastLeft: number | undefined
     let movedMs = performance.now()
+    let plannedMs = 0
     for (;;) {
       const left = await unsettled(direct()).catch(() => undefined)
       if (left === 0 && attacked) break
@@ -168,10 +169,13 @@ export async function underAttack(
       if (left !== undefined && left !== lastLeft) {
         lastLeft = left
         movedMs = performance.now()
+        plannedMs = 0
       }
-      if (performance.now() - movedMs > scale.patienceMs) {
-        wedged = true
-        break
+      if (performance.now() - movedMs > scale.patienceMs + plannedMs) {
+        // Once for each time that something moved: a poll that fails for ever is a loss.
+        if (!plannedMs) plannedMs = await putOffMs(direct()).catch(() => 0)
+        wedged = performance.now() - movedMs > scale.patienceMs + plannedMs
+        if (wedged) break
       }
       await sleep(150)
     }
