@@ -56,7 +56,7 @@ const failures: [string, () => string[], RegExp][] = [
   [
     'a broken gzip',
     () => ['load', file('broken.jsonl.gz', gzipSync('{"title":"x"}').subarray(0, 12))],
-    /cannot read it/,
+    /a gzip member that is cut off/,
   ],
   ['an unknown story', () => ['story', '999999'], /there is no story 999999/],
   ['an unknown article', () => ['article', 'https://nowhere.example/x'], /there is no article/],
