@@ -19,19 +19,24 @@ export async function runUntilSignal(
 ): Promise<void> {
   // While the database is away a worker may have nothing else to wait for, and Node would end it.
   const alive = setInterval(() => {}, 2 ** 30)
-  const signal = await firstOf(interruption)
+  const { signal, second } = await firstOf(interruption)
   clearInterval(alive)
   const firstMs = performance.now()
   log.info({ signal }, 'stopping')
+  const atOnce = (name: string) => {
+    log.warn({ signal: name }, 'stopped at once')
+    process.exit(1)
+  }
   for (const name of SIGNALS) {
     // Whoever listened while the process started has done its part.
     process.removeAllListeners(name)
     process.on(name, () => {
       if (name === signal && performance.now() - firstMs < SAME_SIGNAL_MS) return
-      log.warn({ signal: name }, 'stopped at once')
-      process.exit(1)
+      atOnce(name)
     })
   }
+  const other = second()
+  if (other) atOnce(other)
   let open = 'workers'
   const limit = setTimeout(() => {
     log.error({ open }, 'did not stop in time')
@@ -44,11 +49,26 @@ export async function runUntilSignal(
   log.info({}, 'stopped')
 }
 
-/** The name of the first signal, or why the process is interrupted. */
-function firstOf(interruption: AbortSignal | undefined): Promise<string> {
+interface First {
+  /** The name of the first signal, or why the process is interrupted. */
+  readonly signal: string
+  /** Another signal that came with the first, before anybody could act on it: a busy process is given both in one turn. */
+  second(): string | undefined
+}
+
+function firstOf(interruption: AbortSignal | undefined): Promise<First> {
   return new Promise((resolve) => {
-    for (const name of SIGNALS) process.once(name, () => resolve(name))
-    const cut = () => resolve((interruption?.reason as Error | undefined)?.message ?? 'interrupted')
+    const came: string[] = []
+    const second = () => came[1]
+    for (const name of SIGNALS)
+      process.once(name, () => {
+        came.push(name)
+        resolve({ signal: name, second })
+      })
+    const cut = () => {
+      const signal = (interruption?.reason as Error | undefined)?.message ?? 'interrupted'
+      resolve({ signal, second: () => undefined })
+    }
     if (interruption?.aborted) cut()
     else interruption?.addEventListener('abort', cut, { once: true })
   })
