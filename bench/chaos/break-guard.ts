@@ -10,7 +10,7 @@ const NO_LOCK = 'order by a.id'
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)
-    if (!url.endsWith('/store/transitions.ts')) return loaded
+    if (!url.endsWith('/store/articles/transitions.ts')) return loaded
     const source = String(loaded.source)
     if (!source.includes(GUARD) || !source.includes(LOCK))
       throw new Error('the guarded transition is not written as expected any more')
