@@ -15,7 +15,9 @@ import { DOUBT, secondLook, secondLookCount } from './second-look.ts'
 import { readSignatures, type Signatures } from './signatures.ts'
 import { findUnits, settleUnits, type Unit } from './units.ts'
 
-const shipped = loadModel(model)
+let shipped: BlockModel | undefined
+/** Unpacked with the first page: `import 'newsloom'` must cost little. */
+const shippedModel = (): BlockModel => (shipped ??= loadModel(model))
 
 /** Room for one page's features, used again for each: it holds nothing between pages. */
 let scratch = new Float32Array(0)
@@ -31,7 +33,7 @@ function judgeBlocks(
   hints: Hints,
   layout: Layout,
   signatures: Signatures,
-  { first, second }: BlockModel = shipped,
+  { first, second }: BlockModel = shippedModel(),
 ): Float32Array {
   const needed = page.blocks.length * featureCount
   if (scratch.length < needed && needed <= MAX_SCRATCH) scratch = new Float32Array(needed * 2)
@@ -64,7 +66,7 @@ export function chooseBody(
   page: Page,
   hints: Hints,
   layout: Layout,
-  blockModel: BlockModel = shipped,
+  blockModel: BlockModel = shippedModel(),
 ): BodyChoice {
   const signatures = readSignatures(page, layout.blockWeight)
   const p = judgeBlocks(page, hints, layout, signatures, blockModel)
