@@ -5,10 +5,10 @@ import { createWriteStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { redelivered, rungThrice } from './chaos/attack-bells.ts'
 import { upgraded, wrongClocks } from './chaos/attack-clocks.ts'
 import { compressedDay } from './chaos/attack-day.ts'
 import { frozenScheduler, killedPostmaster, vanishedMachine } from './chaos/attack-frozen.ts'
+import { enqueuedThrice, redelivered } from './chaos/attack-jobs.ts'
 import { calm, kills, poisoned, terminated } from './chaos/attack-processes.ts'
 import { diskFull, parted, postgresHurt, redisLost } from './chaos/attack-servers.ts'
 import { hostileTexts } from './chaos/attack-texts.ts'
@@ -192,7 +192,7 @@ async function attackOtherwise(house: House): Promise<void> {
   if (wants('partitions') && house.scale.partitionsS.length) note(await parted(house))
   if (wants('redelivery')) {
     note(await redelivered(house))
-    if (house.scale.timed) note(await rungThrice(house))
+    if (house.scale.timed) note(await enqueuedThrice(house))
   }
   if (wants('sigterm')) note(await terminated(house))
   if (wants('poison') && house.scale.besidePoison && here('postgres')) note(await poisoned(house))

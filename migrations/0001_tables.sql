@@ -126,7 +126,7 @@ create table articles (
   next_attempt_at timestamptz not null default now(),
   parked_count integer not null default 0,
   -- How often a try of its stage began and did not end: ten times makes a dead letter.
-  ring_count integer not null default 0,
+  try_count integer not null default 0,
   document_at timestamptz,
   -- When to look again whether the outlet has changed it; null when no further look is planned.
   refetch_at timestamptz,
@@ -229,7 +229,7 @@ create index articles_story_members on articles (story_id, outlet_id)
   include (id, published_at, first_seen_at, duplicate_of, version) where story_id is not null;
 create index articles_refetch on articles (host, lane, refetch_at) where stage = 'clustered' and refetch_at is not null;
 comment on column articles.corrections is 'Fields that were corrected by hand: {field: value}; null without any.';
-comment on column articles.ring_count is
+comment on column articles.try_count is
   'How many tries of its stage began without an end, and how many workers died over it: ten make a dead letter (poison).';
 comment on column articles.document_at is
   'The document that is read next, or that was read last; newer documents wait behind it, in order of their time.';

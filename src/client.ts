@@ -17,17 +17,7 @@ import type {
 } from './runtime/client/types.ts'
 
 export type { OwnStep, StepArticle, StepContext } from './pipeline/own-step/types.ts'
-export type {
-  Change,
-  Client,
-  ClientOptions,
-  EnqueueOptions,
-  EnqueueReport,
-  LoadArticle,
-  LoadOptions,
-  LoadReport,
-  TailOptions,
-} from './runtime/client/types.ts'
+export type * from './runtime/client/types.ts'
 
 /**
  * Opens the database and the queue. Close it at the end: an open connection keeps a process alive.

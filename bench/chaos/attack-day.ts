@@ -7,7 +7,7 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 import { startWorkers } from '../../src/runtime/workers/run.ts'
 import { ensureHosts } from '../../src/store/articles/articles.ts'
-import { checkFateLaw } from '../../src/store/operations/invariants.ts'
+import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import { addFeed } from '../../src/store/sources/feeds.ts'
 import { outletsByName } from '../../src/store/sources/outlet-names.ts'
 import { type DayWorld, editToken, openDayWorld, STEP_MINUTES, STEPS } from './day-world.ts'
@@ -62,7 +62,7 @@ export async function compressedDay(house: House): Promise<Result> {
       await workers.close(10_000)
     }
     const { missing, unexpected } = await againstLedger(deps.pool, world)
-    const breaches = await checkFateLaw(deps.pool)
+    const breaches = await checkInvariants(deps.pool)
     const { rows: counts } = await deps.pool.query(
       `select (select count(*) from news.edits) as edits, (select count(*) from news.withdrawals) as withdrawals`,
     )

@@ -55,7 +55,7 @@ export async function kills(
 
 type Boundary = readonly [
   CrewName,
-  'before commit' | 'commit unanswered' | 'after the step' | 'leased, not rung',
+  'before commit' | 'commit unanswered' | 'after the step' | 'leased, not enqueued',
 ]
 const boundaries: readonly Boundary[] = [
   ...(['poll', 'fetch', 'extract', 'cluster'] as const).flatMap((name) =>
@@ -63,7 +63,7 @@ const boundaries: readonly Boundary[] = [
       (where) => [name, where] as const,
     ),
   ),
-  ['scheduler', 'leased, not rung'],
+  ['scheduler', 'leased, not enqueued'],
 ]
 
 /** One kill at each boundary of each step: the worker dies with its commit unsent, unanswered, or just done. */
@@ -95,7 +95,7 @@ function armBoundaryKills({ crew, chance }: Run, died: (what: string) => void): 
     })
   }
   crew.killAfterAnswer('scheduler', 'leased_until = now() + make_interval', () =>
-    died('scheduler leased, not rung'),
+    died('scheduler leased, not enqueued'),
   )
 }
 

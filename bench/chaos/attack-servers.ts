@@ -22,7 +22,7 @@ export async function redisLost(house: House): Promise<Result> {
   })
   return result(house, 'Redis lost', `killed, flushed, set back: ${n} times each`, outcome, {
     found: `longest pause ${outcome.longestPauseS.toFixed(0)} s`,
-    promises: [{ promise: 're-rung within 60 s', kept: outcome.longestPauseS <= 60 }],
+    promises: [{ promise: 're-enqueued within 60 s', kept: outcome.longestPauseS <= 60 }],
   })
 }
 

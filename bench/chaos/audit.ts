@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { urlKey } from '../../src/core/fetching/url.ts'
-import { checkFateLaw } from '../../src/store/operations/invariants.ts'
+import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import type { World } from './world.ts'
 
 export interface Verdict {
@@ -8,7 +8,7 @@ export interface Verdict {
   readonly lost: number
   /** Effects that happened more than once, and things that are in no ledger. */
   readonly double: number
-  /** Breaches of the fate law: rows that contradict each other. */
+  /** Breaches of the outcome invariants: rows that contradict each other. */
   readonly halfWritten: number
   readonly examples: readonly string[]
 }
@@ -98,7 +98,7 @@ const double: Readonly<Record<string, string>> = {
     where c.n <> s.n`,
 }
 
-/** Compares the ledger with the tables, and checks the fate law. */
+/** Compares the ledger with the tables, and checks the outcome invariants. */
 export async function audit(pool: pg.Pool): Promise<Verdict> {
   const examples: string[] = []
   const count = async (checks: Readonly<Record<string, string>>) => {
@@ -112,7 +112,7 @@ export async function audit(pool: pg.Pool): Promise<Verdict> {
   }
   const missing = await count(lost)
   const doubles = await count(double)
-  const breaches = await checkFateLaw(pool)
+  const breaches = await checkInvariants(pool)
   for (const breach of breaches) examples.push(`breach: ${breach.law}: ${breach.examples.join(', ')}`)
   return {
     lost: missing,

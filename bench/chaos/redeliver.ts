@@ -19,7 +19,7 @@ export interface Redelivered {
   readonly differences: readonly string[]
 }
 
-/** The same documents with every bell rung three times in shuffled order, by 1, 4 and 16 workers: the tables must agree. */
+/** The same documents with every job enqueued three times in shuffled order, by 1, 4 and 16 workers: the tables must agree. */
 export async function redeliver(house: House): Promise<Redelivered> {
   const world = await openWorld(house.scale.redelivered, Math.min(house.scale.hosts, 20), house.seed)
   await world.close()
@@ -56,11 +56,11 @@ async function once(
   try {
     const readable = world.articles.filter(({ fate }) => fate === 'clustered' || fate === 'copy')
     await writeLedger(deps.pool, { articles: readable, entries: [] })
-    const bells = ringThrice(deps.queues, chanceOf(house.seed + workers))
-    const thrice = { ...deps, queues: bells.queues }
+    const jobs = enqueueThrice(deps.queues, chanceOf(house.seed + workers))
+    const thrice = { ...deps, queues: jobs.queues }
     await loadRows(thrice, readable.map(rowOf))
     const running = Array.from({ length: workers }, () => startWorkers(thrice, ['extract', 'cluster']))
-    await bells.release()
+    await jobs.release()
     let last = ''
     let movedMs = performance.now()
     while (performance.now() - movedMs < house.scale.patienceMs) {
@@ -97,30 +97,30 @@ function rowOf(article: World['articles'][number], i: number): FoundRow {
   }
 }
 
-/** A queue that keeps its bells until they are released, and then rings each id three times, in any order. */
-function ringThrice(
+/** A queue that keeps its jobs until they are released, and then enqueues each id three times, in any order. */
+function enqueueThrice(
   queues: QueueSet,
   chance: () => number,
 ): { readonly queues: QueueSet; release(): Promise<void> } {
   let held: { queue: string; ids: number[]; perJob: number }[] | undefined = []
-  const ring = async (queue: string, ids: readonly number[], perJob = 1) => {
+  const enqueue = async (queue: string, ids: readonly number[], perJob = 1) => {
     const often = shuffled(Array.from({ length: TIMES }, () => ids).flat(), chance)
     if (held) held.push({ queue, ids: often, perJob })
-    else await queues.ring(queue, often, perJob)
+    else await queues.enqueue(queue, often, perJob)
   }
   return {
-    queues: { ...queues, ring },
+    queues: { ...queues, enqueue },
     async release() {
-      const bells = held ?? []
+      const jobs = held ?? []
       held = undefined
-      for (const queue of new Set(bells.map((bell) => bell.queue)))
-        await queues.ring(
+      for (const queue of new Set(jobs.map((job) => job.queue)))
+        await queues.enqueue(
           queue,
           shuffled(
-            bells.filter((bell) => bell.queue === queue).flatMap((bell) => bell.ids),
+            jobs.filter((job) => job.queue === queue).flatMap((job) => job.ids),
             chance,
           ),
-          bells[0]!.perJob,
+          jobs[0]!.perJob,
         )
     },
   }

@@ -13,7 +13,7 @@ const TRANSIENT_WAIT_MS = 60_000
 const MAX_GATHERED = 32
 
 export interface StepReport {
-  /** Articles that moved on: the next queue is rung for them. */
+  /** Articles that moved on: they are enqueued for the next stage. */
   readonly done: readonly number[]
   /** Articles whose step threw: each is to be tried alone. */
   readonly again: readonly { readonly id: number; readonly error: unknown }[]
@@ -101,7 +101,7 @@ async function commit(
   const step = stage.step as Step<StepInput, unknown>
   const settled = await transaction(deps.pool, (tx) => store(tx, stage, items))
   await step.after?.(deps, items)
-  await ringAgain(deps, stage, settled)
+  await enqueueAgain(deps, stage, settled)
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
   for (const { input, ms } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
@@ -115,11 +115,11 @@ async function commit(
 }
 
 /** For what is due for the same step again. A job that gets lost here is found by the scheduler. */
-async function ringAgain(deps: Deps, stage: StageDefinition, settled: readonly Settled[]): Promise<void> {
+async function enqueueAgain(deps: Deps, stage: StageDefinition, settled: readonly Settled[]): Promise<void> {
   const ids = settled.flatMap(({ id, again }) => (again ? [id] : []))
   if (!ids.length) return
   await deps.queues
-    .ring(stage.name, ids, stage.perJob)
+    .enqueue(stage.name, ids, stage.perJob)
     .catch((error: unknown) => deps.log.warn({ stage: stage.name, err: error }, 'left to the scheduler'))
 }
 

@@ -8,7 +8,7 @@ import type { Stage, Step } from './step.ts'
  *
  *   discovered ──fetch──▶ fetched ──extract──▶ extracted ──cluster──▶ clustered
  *
- * A row says where an article stands; the queue of the same name only rings for it. Around the table: `poll` finds
+ * A row says where an article stands; the queue of the same name only names it. Around the table: `poll` finds
  * articles in feeds, `load` brings them from files, `repair` takes a second look at stories, `notify` tells the world.
  */
 export interface StageDefinition {
@@ -17,7 +17,7 @@ export interface StageDefinition {
   readonly to: Stage
   // biome-ignore lint/suspicious/noExplicitAny: each step has its own input and value; runStep pairs them.
   readonly step: Step<any, any>
-  /** Rung for what is done. */
+  /** The queue that what is done goes to. */
   readonly next: 'extract' | 'cluster' | null
   /** Articles in one job: what shares a round trip to the database. */
   readonly perJob: number

@@ -27,7 +27,7 @@ export interface Settled {
  * `write` runs in the transaction that `runStep` opened, on articles that it has locked and found still as `load` read them.
  */
 export interface Step<Input extends StepInput, Value> {
-  /** Before a bell is answered: claims what the step needs outside of the row, and gives the articles that may go on. */
+  /** Before a job is answered: claims what the step needs outside of the row, and gives the articles that may go on. */
   take?(deps: Deps, ids: readonly number[]): Promise<number[]>
   load(db: Queryable, ids: readonly number[]): Promise<Input[]>
   decide(deps: Deps, input: Input, signal: AbortSignal): Promise<Outcome<Value>>

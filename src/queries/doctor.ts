@@ -13,7 +13,7 @@ export interface DatabaseFacts {
   readonly fsync: string
   readonly connections: number
   readonly maxConnections: number
-  readonly rings: number
+  readonly tried: number
   /** Articles that have been due for more than ten minutes, and whether a scheduler leads. */
   readonly late: number
   readonly scheduled: boolean
@@ -36,7 +36,7 @@ export async function databaseFacts(db: Queryable): Promise<DatabaseFacts> {
                current_setting('fsync') as fsync,
                (select count(*) from pg_stat_activity where datname = current_database()) as connections,
                current_setting('max_connections')::int as "maxConnections",
-               (select count(*) from articles where ring_count > 2 and stage in ('discovered', 'fetched', 'extracted')) as rings,
+               (select count(*) from articles where try_count > 2 and stage in ('discovered', 'fetched', 'extracted')) as tried,
                (select count(*) from articles where stage in ('fetched', 'extracted')
                 and next_attempt_at < now() - interval '10 minutes') as late,
                exists (select 1 from pg_locks where locktype = 'advisory' and granted

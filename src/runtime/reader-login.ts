@@ -35,9 +35,18 @@ export async function newReaderUrl(
 
 /** The address with the password that is kept, while it is valid; else with a new one. */
 export async function keptReaderUrl(db: Queryable, databaseUrl: string, home: string): Promise<string> {
-  const password = await readFile(fileIn(home), 'utf8').catch(() => undefined)
+  const password = await kept(home)
   if (password && (await mayLogIn(readerUrl(databaseUrl, password)))) return readerUrl(databaseUrl, password)
   return newReaderUrl(db, databaseUrl, home)
+}
+
+async function kept(home: string): Promise<string | undefined> {
+  try {
+    return await readFile(fileIn(home), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
 }
 
 /** Nobody can log in as news_reader any more. */

@@ -10,7 +10,7 @@ import { followChanges } from '../../src/pipeline/notify/tail.ts'
 import { createWebhookSender } from '../../src/pipeline/notify/webhooks.ts'
 import type { EventKind } from '../../src/schema/values.ts'
 import { changesAfter, FROM_THE_BEGINNING } from '../../src/store/outbox/changes.ts'
-import { markDelivered, ringBells } from '../../src/store/outbox/deliveries.ts'
+import { markDelivered, notifyListeners } from '../../src/store/outbox/deliveries.ts'
 import { emitEvents } from '../../src/store/outbox/events.ts'
 import { addWebhook, listWebhooks } from '../../src/store/outbox/webhooks.ts'
 import { cloneDatabase, type TestDatabase } from '../support/database.ts'
@@ -81,7 +81,7 @@ describe('followChanges', () => {
     for (const id of [1, 2, 3]) {
       await emit(pool, id)
       await emit(pool, id, 'story.new')
-      await markDelivered(pool, await ringBells(pool, 10))
+      await markDelivered(pool, await notifyListeners(pool, 10))
     }
     await following
     expect(seen).toEqual([1, 2, 3])

@@ -8,7 +8,7 @@ import { enqueueUrls } from '../../src/pipeline/sources/enqueue.ts'
 import { stages } from '../../src/pipeline/stages.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { correctArticle } from '../../src/store/articles/corrections.ts'
-import { checkFateLaw } from '../../src/store/operations/invariants.ts'
+import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts'
 
@@ -162,7 +162,7 @@ describe('an edit is what differs between two documents that are read by the sam
     )
     expect(kept).toMatchObject({ stage: 'clustered', reason: null, version: 1 })
     expect(kept.document_reason).toBeTruthy()
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
     server.set('/2', { body: page('signal box', { side: 'Another box' }) })
     await lookAgain([ids[2]!])
     expect(await rowsOf('select version, document_reason from articles where id = $1', [ids[2]])).toEqual([

@@ -104,7 +104,7 @@ describe('a role that one process leads in', () => {
       for (const write of [
         () => fenced.pool.query(`insert into written values ('old')`),
         () => transaction(fenced.pool, (tx) => tx.query(`insert into written values ('old')`)),
-        () => fenced.queues.ring('extract', [1]),
+        () => fenced.queues.enqueue('extract', [1]),
       ])
         await write().catch((error: unknown) => refused.push(error))
       await new Promise(() => {})

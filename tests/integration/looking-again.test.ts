@@ -8,7 +8,7 @@ import { enqueueUrls } from '../../src/pipeline/sources/enqueue.ts'
 import { stages } from '../../src/pipeline/stages.ts'
 import { readArticle } from '../../src/queries/reading.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
-import { checkFateLaw } from '../../src/store/operations/invariants.ts'
+import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../support/scripted-server.ts'
 
@@ -253,7 +253,7 @@ describe('a newer text', () => {
       await one('select version, body like $1 as newest from news.articles', ['%second account%']),
     ).toEqual({ version: 2, newest: true })
     expect(await rowsOf('select version from news.edits')).toEqual([{ version: 2 }])
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 
   test('that is stored while the older one is compared is compared itself', async () => {
@@ -267,7 +267,7 @@ describe('a newer text', () => {
     expect((await runStep(deps, stale, articleIds, signal)).done).toEqual([])
     expect(await one('select stage from articles')).toEqual({ stage: 'extracted' })
     await runPipelineUntilIdle(deps)
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 
   test('of a copy is compared itself, also when another copy is placed meanwhile', async () => {
@@ -283,7 +283,7 @@ describe('a newer text', () => {
       stage: 'extracted',
     })
     await runPipelineUntilIdle(deps)
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 
   test.each([

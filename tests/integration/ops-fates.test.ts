@@ -9,7 +9,7 @@ import { enqueueUrls } from '../../src/pipeline/sources/enqueue.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { correctArticle } from '../../src/store/articles/corrections.ts'
 import { removeArticle } from '../../src/store/articles/removals.ts'
-import { checkFateLaw, fateLaws } from '../../src/store/operations/invariants.ts'
+import { checkInvariants, outcomeInvariants } from '../../src/store/operations/invariants.ts'
 import { backends, openNewsloom, redisMissing, type TestNewsloom } from '../support/newsloom.ts'
 
 let open: TestNewsloom[] = []
@@ -62,13 +62,13 @@ const sample = (): FoundRow[] => [
   rowOfLine('{"broken', 'rows.jsonl', 4),
 ]
 
-describe.each(backends)('the fate law on the %s queue', (backend) => {
+describe.each(backends)('the outcome invariants on the %s queue', (backend) => {
   it('gives each line and each article exactly one fate', async ({ skip }) => {
     skip(backend === 'redis' && redisMissing(), 'no redis-server')
     const deps = await newsloom(backend)
     await loadRows(deps, sample())
     await enqueueUrls(deps, ['https://d.example/later'])
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
     await runPipelineUntilIdle(deps)
     const fates = await rowsOf(deps, `select kind, thing, fate, reason from news.fates order by kind, thing`)
     expect(fates).toMatchObject([
@@ -85,11 +85,11 @@ describe.each(backends)('the fate law on the %s queue', (backend) => {
       },
       { kind: 'line', thing: expect.stringContaining('rows.jsonl:4'), fate: 'failed', reason: 'bad_json' },
     ])
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 })
 
-describe('the check of the fate law', () => {
+describe('the check of the outcome invariants', () => {
   const breaks: Record<string, string> = {
     'a clustered article has a text and a story': `update articles set story_id = null where url_key = 'a.example/1'`,
     'a text has each of its versions': `delete from article_versions`,
@@ -102,9 +102,9 @@ describe('the check of the fate law', () => {
     const deps = await newsloom()
     await loadRows(deps, sample())
     await runPipelineUntilIdle(deps)
-    expect(Object.keys(fateLaws)).toContain(law)
+    expect(Object.keys(outcomeInvariants)).toContain(law)
     await deps.pool.query(statement)
-    expect((await checkFateLaw(deps.pool)).map((breach) => breach.law)).toContain(law)
+    expect((await checkInvariants(deps.pool)).map((breach) => breach.law)).toContain(law)
   })
 })
 
@@ -151,7 +151,7 @@ describe('replay', () => {
     await replay(deps, { stage: 'cluster', reason: null, outlet: null, since: null })
     await runPipelineUntilIdle(deps)
     expect(await read()).toEqual(before)
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 
   it('keeps what people corrected, and reports without writing', async () => {
@@ -253,7 +253,7 @@ describe('a takedown', () => {
     expect(
       await rowsOf(deps, `select kind from outbox where subject_id = $1 and kind = 'article.removed'`, [id]),
     ).toHaveLength(1)
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 
   it('stays away: by its address, by its id, and by its text', async () => {
@@ -287,6 +287,6 @@ describe('a takedown', () => {
       `select fate, reason, count(*) as n from news.fates where kind = 'line' and reason = 'removed' group by 1, 2`,
     )
     expect(fates.length).toBeGreaterThan(0)
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 })

@@ -111,8 +111,8 @@ describe('the doctor', () => {
   })
 
   it.each([
-    ['fate law', `update articles set story_id = null`],
-    ['poison', `update articles set ring_count = 5, stage = 'fetched'`],
+    ['outcome invariants', `update articles set story_id = null`],
+    ['poison', `update articles set try_count = 5, stage = 'fetched'`],
     ['strays', `insert into feed_polls (feed_id, outcome, polled_at) values (1, 'failed', '2001-01-01')`],
   ])('says what to do about: %s', async (check, statement) => {
     const deps = await newsloom()
@@ -143,7 +143,7 @@ describe('poison', () => {
     const waiting = await deps.pool.query(`select count(*) as n from articles where stage = 'fetched'`)
     expect(waiting.rows).toEqual([{ n: 2 }])
     // As ten workers would have left it that each died over it.
-    await deps.pool.query(`update articles set ring_count = 10 where url_key = 'a.example/1'`)
+    await deps.pool.query(`update articles set try_count = 10 where url_key = 'a.example/1'`)
     expect((await round(deps)).poisoned).toBe(1)
     const letters = await deps.pool.query(`select url, reason from news.dead_letters`)
     expect(letters.rows).toEqual([{ url: 'https://a.example/1', reason: 'poison' }])

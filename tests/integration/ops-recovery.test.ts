@@ -12,7 +12,7 @@ import { stages } from '../../src/pipeline/stages.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
 import { startStageWorker } from '../../src/runtime/workers/worker.ts'
-import { checkFateLaw } from '../../src/store/operations/invariants.ts'
+import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import { goneProcesses } from '../../src/store/operations/processes.ts'
 import { leftBehind, setBack } from '../../src/store/operations/stuck.ts'
 import { freeHostsOf, takeForFetch } from '../../src/store/sources/hosts.ts'
@@ -135,7 +135,7 @@ describe('leases', () => {
     expect((await takeForFetch(deps.pool, articleIds, deps.processKey, 60)).length).toBe(2)
   })
 
-  it('what was leased and never rung is leased again by a scheduler that knows of lost bells', async () => {
+  it('what was leased and never enqueued is leased again by a scheduler that knows of lost jobs', async () => {
     const deps = await newsloom()
     await enqueueUrls(deps, ['https://a.example/1', 'https://b.example/1'])
     expect((await dispatchRound(deps)).fetches).toBe(2)
@@ -161,7 +161,7 @@ const waitFor = async (met: () => Promise<boolean>) => {
 }
 
 describe.each(backends)('a worker that dies over its jobs, on the %s queue', (backend) => {
-  it('has them rung again at the second look, each article apart, and a live one keeps its own', async ({
+  it('has them enqueued again at the second look, each article apart, and a live one keeps its own', async ({
     skip,
   }) => {
     skip(backend === 'redis' && redisMissing(), 'no redis-server')
@@ -175,9 +175,9 @@ describe.each(backends)('a worker that dies over its jobs, on the %s queue', (ba
     const hold = (owner: number, ids: number[]) => {
       const worker = deps.queues.work(
         'extract',
-        async (bell) => {
-          ids.push(...bell.ids)
-          if (bell.ids.length) await hanging
+        async (target) => {
+          ids.push(...target.ids)
+          if (target.ids.length) await hanging
         },
         { concurrency: 1, name: 'test', owner },
       )
@@ -197,8 +197,8 @@ describe.each(backends)('a worker that dies over its jobs, on the %s queue', (ba
     expect((await dispatchRound(deps, false, watch)).revived).toBe(3)
     await waitFor(async () => heldByLive.length === 1)
     expect((await dispatchRound(deps, false, watch)).revived).toBe(0)
-    const { rows } = await deps.pool.query('select ring_count from articles')
-    expect(rows).toEqual([{ ring_count: 1 }, { ring_count: 1 }, { ring_count: 1 }])
+    const { rows } = await deps.pool.query('select try_count from articles')
+    expect(rows).toEqual([{ try_count: 1 }, { try_count: 1 }, { try_count: 1 }])
   })
 })
 
@@ -221,7 +221,7 @@ describe('a row that workers die over', () => {
     // Three suspects: one of them at a time, and none beside another.
     expect(await due([])).toEqual([1, 2])
     expect(await due([ids[0]!])).toEqual([1])
-    await deps.pool.query('update articles set ring_count = 9')
+    await deps.pool.query('update articles set try_count = 9')
     await setBack(deps.pool, 'fetched', ids, false)
     const { rows: waits } = await deps.pool.query(
       `select extract(epoch from next_attempt_at - now())::float as s from articles`,
@@ -249,12 +249,12 @@ describe('a disk that is full', () => {
     await waitFor(async () => {
       const { rows } = await deps.pool.query(
         `select 1 from articles, failures
-         where last_value >= 2 and ring_count = 0 and parked_count = 0 and stage = 'fetched'`,
+         where last_value >= 2 and try_count = 0 and parked_count = 0 and stage = 'fetched'`,
       )
       return rows.length === 1
     })
-    const { rows } = await deps.pool.query('select stage, ring_count from articles')
-    expect(rows).toEqual([{ stage: 'fetched', ring_count: expect.toBeOneOf([0, 1]) }])
+    const { rows } = await deps.pool.query('select stage, try_count from articles')
+    expect(rows).toEqual([{ stage: 'fetched', try_count: expect.toBeOneOf([0, 1]) }])
   })
 })
 
@@ -277,7 +277,7 @@ describe('an article that the clusterer cannot work on', () => {
       { stage: 'clustered', reason: null },
       { stage: 'failed', reason: 'internal' },
     ])
-    expect(await checkFateLaw(deps.pool)).toEqual([])
+    expect(await checkInvariants(deps.pool)).toEqual([])
   })
 })
 

@@ -81,7 +81,7 @@ describe.each(backends)('the pipeline on the %s queue', (backend) => {
     for (const queue of deps.queues.bullQueues(['extract', 'cluster']))
       await queue.obliterate({ force: true })
     expect(await deps.queues.waiting('extract')).toBe(0)
-    // As if the bells had been lost a minute ago.
+    // As if the jobs had been lost a minute ago.
     await deps.pool.query(`update articles set next_attempt_at = now() - interval '1 minute'`)
     const fates = await runPipelineUntilIdle(deps)
     expect(fates.waiting).toBeUndefined()
@@ -90,7 +90,7 @@ describe.each(backends)('the pipeline on the %s queue', (backend) => {
 })
 
 describe('a step', () => {
-  it('happens once, however often its bell rings', async () => {
+  it('happens once, however often its job comes', async () => {
     const deps = await newsloom()
     const { articleIds } = await loadRows(deps, [sample[0]!])
     const reports = await Promise.all(

@@ -3,7 +3,7 @@ import { loadRows } from '../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../src/pipeline/load/rows.ts'
 import { repairRecords } from '../../src/pipeline/repair/records.ts'
 import { runPipelineUntilIdle } from '../../src/runtime/workers/until-idle.ts'
-import { checkFateLaw } from '../../src/store/operations/invariants.ts'
+import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 
 let deps: TestNewsloom
@@ -34,7 +34,7 @@ const load = async (which: string, side: string) => {
   ])
   await runPipelineUntilIdle(deps)
 }
-const broken = async () => (await checkFateLaw(deps.pool)).map(({ law }) => law)
+const broken = async () => (await checkInvariants(deps.pool)).map(({ law }) => law)
 
 /** As the program before recorded it: a version of its own, by whatever it had learned meanwhile. */
 const falseEdit = (documentAt: string) =>

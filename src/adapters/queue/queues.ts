@@ -7,11 +7,11 @@ import { hostsText, parseRedisAddress } from '../redis/address.ts'
 import { checkRedis } from '../redis/check.ts'
 import { openRedis } from '../redis/connect.ts'
 import {
-  type Bell,
-  type BellHandler,
+  type JobHandler,
   type Processor,
   putBack,
   type QueueWorker,
+  type RowIds,
   startWorker,
 } from './worker.ts'
 
@@ -35,16 +35,16 @@ export interface JobInWork {
   readonly ids: readonly number[]
   /** The process that took it; undefined for one that does not sign its jobs. */
   readonly owner: number | undefined
-  /** Makes an empty bell of it and puts it back in line: for when its owner is gone and its rows are seen to. */
+  /** Makes an empty job of it and puts it back in line: for when its owner is gone and its rows are seen to. */
   silence(): Promise<void>
 }
 
 export interface QueueSet {
   readonly backend: 'postgres' | 'redis'
-  /** Rings for `ids`, in jobs of at most `perJob`. Call it after the commit, never before. */
-  ring(queue: string, ids: readonly number[], perJob?: number): Promise<void>
-  /** Rings for each id apart; an id that is already in line is not added again. */
-  ringOnce(queue: string, ids: readonly number[]): Promise<void>
+  /** Enqueues `ids`, in jobs of at most `perJob`. Call it after the commit, never before. */
+  enqueue(queue: string, ids: readonly number[], perJob?: number): Promise<void>
+  /** Enqueues each id apart; an id that is already in line is not added again. */
+  enqueueOnce(queue: string, ids: readonly number[]): Promise<void>
   /** What is being worked on now. */
   inWork(queue: string): Promise<readonly JobInWork[]>
   /** The ids of the jobs that wait to be taken, or to be tried again; at most `jobs` jobs of each kind. */
@@ -52,13 +52,13 @@ export interface QueueSet {
   /** Jobs that wait to be taken. */
   waiting(queue: string): Promise<number>
   counts(queue: string): Promise<Record<string, number>>
-  /** False when the queue has lost what was rung since the last call: emptied, or set back to an older state. */
+  /** False when the queue has lost what was enqueued since the last call: emptied, or set back to an older state. */
   remembers(): Promise<boolean>
   /** Proves that the backend takes a write. @throws when it does not. */
   checkWrite(): Promise<void>
   work(
     queue: string,
-    handler: BellHandler,
+    handler: JobHandler,
     options: { readonly concurrency: number; readonly name: string; readonly owner: number },
   ): QueueWorker
   /** The BullMQ queues themselves, for bull-board and metrics. */
@@ -67,7 +67,7 @@ export interface QueueSet {
 }
 
 const SCHEMA = 'bullmq'
-/** The queues that are rung. */
+/** The queues that jobs are added to. */
 const RUNG = ['poll', 'fetch', 'extract', 'cluster'] as const
 /** What the last step of `migrateQueue` writes on the schema; another text when a step is added. */
 const PREPARED = 'The queue: rights, counters, vacuum settings and no events as of 2026-11-22'
@@ -97,7 +97,7 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
     [SCHEMA, PREPARED],
   )
   if (prepared.length) return
-  // Each queue's counter is made by who rings first, which needs the owner's rights.
+  // Each queue's counter is made by who enqueues first, which needs the owner's rights.
   for (const queue of RUNG) await client.query(`select ${SCHEMA}.next_job_id($1)`, [fullName(queue)])
   await client.query(
     `do $$ begin
@@ -159,20 +159,20 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
   }
   return {
     backend: options.redisUrl ? 'redis' : 'postgres',
-    async ring(name, ids, perJob = 1) {
-      const jobs: { name: string; data: Bell }[] = []
+    async enqueue(name, ids, perJob = 1) {
+      const jobs: { name: string; data: RowIds }[] = []
       for (let i = 0; i < ids.length; i += perJob)
-        jobs.push({ name: 'bell', data: { ids: ids.slice(i, i + perJob) } })
+        jobs.push({ name: 'rows', data: { ids: ids.slice(i, i + perJob) } })
       if (jobs.length <= backend.fewJobs)
         await Promise.all(jobs.map((job) => queueOf(name).add(job.name, job.data)))
       else for (let i = 0; i < jobs.length; i += 500) await queueOf(name).addBulk(jobs.slice(i, i + 500))
     },
-    async ringOnce(name, ids) {
+    async enqueueOnce(name, ids) {
       for (let i = 0; i < ids.length; i += 500)
         await queueOf(name).addBulk(
-          // deduplication, not jobId: a failed job that is kept would swallow the next ring of the same id.
+          // deduplication, not jobId: a failed job that is kept would swallow the next job of the same id.
           ids.slice(i, i + 500).map((id) => ({
-            name: 'bell',
+            name: 'rows',
             data: { ids: [id] },
             opts: { deduplication: { id: String(id) } },
           })),
@@ -186,14 +186,14 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
         silence: async () => {
           const job = await queue.getJob(id)
           if (!job) return
-          // Whoever gets an empty bell is done at once.
+          // Whoever gets an empty job is done at once.
           await job.updateData({ ids: [] })
           await putBack(job)
         },
       }))
     },
     async inLine(name, jobs) {
-      return (await backend.bellsInLine(queueOf(name), jobs)).flatMap(({ ids }) => ids)
+      return (await backend.jobsInLine(queueOf(name), jobs)).flatMap(({ ids }) => ids)
     },
     async waiting(name) {
       const counts = await queueOf(name).getJobCounts('waiting', 'prioritized')
@@ -231,7 +231,7 @@ function ownerOf(processedBy: string | undefined): number | undefined {
 
 interface TakenJob {
   readonly id: string
-  readonly data: Bell
+  readonly data: RowIds
   /** The name of the worker. */
   readonly processedBy: string | undefined
 }
@@ -247,7 +247,7 @@ interface Backend {
   readonly fewJobs: number
   jobsInWork(queue: Queue): Promise<readonly TakenJob[]>
   /** At most `jobs` of those that wait to be taken, and as many of those to be tried again. */
-  bellsInLine(queue: Queue, jobs: number): Promise<readonly Bell[]>
+  jobsInLine(queue: Queue, jobs: number): Promise<readonly RowIds[]>
   queue(name: string, options: QueueSetup): Queue
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
   remembers(key: string): Promise<boolean>
@@ -279,15 +279,15 @@ function postgresBackend(options: QueueOptions, onError: (error: Error) => void)
     fewJobs: 10,
     // BullMQ gives the ids of jobs and then asks for each.
     async jobsInWork({ name }) {
-      const { rows } = await pool.query<{ id: string; data: Bell; processed_by: string | null }>({
+      const { rows } = await pool.query<{ id: string; data: RowIds; processed_by: string | null }>({
         name: 'newsloom_in_work',
         text: `select id, data, processed_by from job where queue = $1 and state = 'active'`,
         values: [name],
       })
       return rows.map(({ id, data, processed_by }) => ({ id, data, processedBy: processed_by ?? undefined }))
     },
-    async bellsInLine({ name }, jobs) {
-      const { rows } = await pool.query<{ data: Bell }>({
+    async jobsInLine({ name }, jobs) {
+      const { rows } = await pool.query<{ data: RowIds }>({
         name: 'newsloom_in_line',
         text: `(select data from job where queue = $1 and state = 'waiting' order by priority, seq limit $2)
                union all (select data from job where queue = $1 and state = 'delayed' order by process_at_ms limit $2)`,
@@ -347,11 +347,11 @@ async function redisBackend(url: string, prefix: string, onError: (error: Error)
       const jobs: Job[] = await queue.getJobs(['active'])
       return jobs
         .filter(Boolean)
-        .map(({ id, data, processedBy }) => ({ id: id!, data: data as Bell, processedBy }))
+        .map(({ id, data, processedBy }) => ({ id: id!, data: data as RowIds, processedBy }))
     },
-    async bellsInLine(queue, jobs) {
+    async jobsInLine(queue, jobs) {
       const found: Job[] = await queue.getJobs(['waiting', 'delayed', 'prioritized'], 0, jobs - 1)
-      return found.filter(Boolean).map(({ data }) => data as Bell)
+      return found.filter(Boolean).map(({ data }) => data as RowIds)
     },
     queue: (name, rest) => new Queue(name, { connection: producer, ...rest }),
     worker: (name, process, rest) => new Worker(name, process, { connection: consumer, ...rest }),

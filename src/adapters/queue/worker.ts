@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Job, type Queue, WaitingError, type Worker, type WorkerOptions } from 'bullmq'
 import { backoffMs } from '../../core/fetching/retry.ts'
 
-/** A bell: "look at these rows". Nothing of the rows themselves travels in a job. */
-export interface Bell {
+/** What a job says: "look at these rows". Nothing of the rows themselves travels in a job. */
+export interface RowIds {
   readonly ids: readonly number[]
 }
 
-export type BellHandler = (bell: Bell, job: JobFacts, signal: AbortSignal) => Promise<void>
+export type JobHandler = (target: RowIds, job: JobFacts, signal: AbortSignal) => Promise<void>
 
 export interface JobFacts {
   readonly id: string
@@ -20,13 +20,13 @@ export interface QueueWorker {
   close(graceMs: number): Promise<void>
 }
 
-export type Processor = ConstructorParameters<typeof Worker<Bell>>[1]
+export type Processor = ConstructorParameters<typeof Worker<RowIds>>[1]
 
 export interface WorkerSetup {
   open(process: Processor, options: Omit<WorkerOptions, 'connection' | 'prefix'>): Worker
   /** The queue that the worker takes from. */
   queue(): Queue
-  readonly handler: BellHandler
+  readonly handler: JobHandler
   readonly concurrency: number
   /** Written on each job that it takes. */
   readonly name: string
@@ -144,7 +144,7 @@ function processOf({ handler }: WorkerSetup, inHand: Set<string>, closing: Abort
     inHand.add(job.id!)
     try {
       await handler(
-        job.data as Bell,
+        job.data as RowIds,
         { id: job.id ?? '', lastAttempt: job.attemptsMade + 1 >= (job.opts.attempts ?? 1) },
         both,
       )

@@ -125,7 +125,7 @@ function correctCommand(): Command {
           return done
         })
         if (!corrected) throw new CliError(`article ${id} has no text to correct`)
-        await deps.queues.ringOnce('cluster', [id])
+        await deps.queues.enqueueOnce('cluster', [id])
         if (options.json) console.log(JSON.stringify({ article_id: id, corrected: Object.keys(corrections) }))
         else console.log(`article ${id} corrected: ${Object.keys(corrections).join(', ')}`)
       })

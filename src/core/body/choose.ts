@@ -7,10 +7,10 @@ import { type BlockModel, loadModel, predict } from './forest.ts'
 import { keepBar } from './keep-threshold.ts'
 import { findOpening } from './rules/dek.ts'
 import { fillGaps } from './rules/fill-gaps.ts'
-import { findTold } from './rules/json-ld-text.ts'
+import { findJsonLdBlocks } from './rules/json-ld-text.ts'
 import { menuLines } from './rules/menu-lines.ts'
-import { joinCousins } from './rules/same-markup.ts'
-import { bridgeGaps } from './rules/short-gaps.ts'
+import { joinSameMarkup } from './rules/same-markup.ts'
+import { fillShortGaps } from './rules/short-gaps.ts'
 import { DOUBT, secondLook, secondLookCount } from './second-look.ts'
 import { readSignatures, type Signatures } from './signatures.ts'
 import { findUnits, settleUnits, type Unit } from './units.ts'
@@ -85,15 +85,15 @@ export function chooseBody(
     kept[block.index] = 1
     why[block.index] = 'among kept siblings'
   }
-  for (const block of bridgeGaps(page, p, kept)) {
+  for (const block of fillShortGaps(page, p, kept)) {
     kept[block.index] = 1
     why[block.index] = 'between two paragraphs of the text'
   }
-  for (const block of joinCousins(page, signatures, p, kept)) {
+  for (const block of joinSameMarkup(page, signatures, p, kept)) {
     kept[block.index] = 1
     why[block.index] = 'of one kind with the text'
   }
-  for (const block of findTold(page, hints, p, kept)) {
+  for (const block of findJsonLdBlocks(page, hints, p, kept)) {
     kept[block.index] = 1
     why[block.index] = 'JSON-LD has it'
   }

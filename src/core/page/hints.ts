@@ -1,4 +1,4 @@
-import { toldText } from '../body/rules/json-ld-text.ts'
+import { articleBodyText } from '../body/rules/json-ld-text.ts'
 import { squeeze } from '../text/squeeze.ts'
 import type { LinkedData } from './json-ld.ts'
 import type { Hints } from './layout.ts'
@@ -22,7 +22,7 @@ export function readHints(meta: Meta, linked: LinkedData): Hints {
   return {
     titles: [...titles],
     description: squeeze((description ?? '').slice(0, 600)),
-    articleBody: squeeze(toldText(linked)),
+    articleBody: squeeze(articleBodyText(linked)),
   }
 }
 

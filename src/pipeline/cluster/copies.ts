@@ -186,7 +186,7 @@ export async function placeCopiesInStories(
           -- Only what this batch has looked at is placed; another copy that waits for its turn goes on waiting.
           stage = case when c.id = any(${ids}::bigint[]) then 'clustered' else c.stage end,
           reason = case when c.id = any(${ids}::bigint[]) then null else c.reason end,
-          ring_count = case when c.id = any(${ids}::bigint[]) then 0 else c.ring_count end,
+          try_count = case when c.id = any(${ids}::bigint[]) then 0 else c.try_count end,
           clustered_revision = case when c.id = any(${ids}::bigint[]) then c.text_revision else c.clustered_revision end,
           clustered_at = case when c.id = any(${ids}::bigint[]) then now() else c.clustered_at end
         from copies, articles o, articles old

@@ -71,7 +71,7 @@ async function putInStories(
   await run(
     tx,
     sql`update articles a set stage = 'clustered', clustered_revision = a.text_revision, reason = null, duplicate_of = null, similarity = null,
-          copy_reasons = null, story_id = p.story_id, clustered_at = now(), updated_at = now(), ring_count = 0
+          copy_reasons = null, story_id = p.story_id, clustered_at = now(), updated_at = now(), try_count = 0
         from unnest(${articles.map(({ id }) => id)}::bigint[], ${articles.map(({ storyId }) => storyId)}::bigint[])
           as p (id, story_id)
         where a.id = p.id`,

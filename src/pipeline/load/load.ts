@@ -70,7 +70,7 @@ async function* rowsOfFiles(files: readonly string[]): AsyncGenerator<FoundRow> 
 }
 
 /**
- * Loads documents into articles in stage `fetched` and rings for their extraction. A row that cannot be used is
+ * Loads documents into articles in stage `fetched` and enqueues their extraction. A row that cannot be used is
  * counted, named and kept in `load_refusals`; the good rows of a bad file are loaded.
  */
 export async function loadRows(
@@ -114,7 +114,7 @@ export async function loadRows(
       if (articleId !== null) articleIds.add(articleId)
     }
     options.onProgress?.({ rows: seen, new: counts.new, refused: counts.refused })
-    await deps.queues.ring(
+    await deps.queues.enqueue(
       'extract',
       verdicts.flatMap((v) => (v.verdict === 'new' || v.verdict === 'revised' ? [v.articleId!] : [])),
       stages.extract.perJob,

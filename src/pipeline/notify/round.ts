@@ -1,4 +1,4 @@
-import { markDelivered, ringBells } from '../../store/outbox/deliveries.ts'
+import { markDelivered, notifyListeners } from '../../store/outbox/deliveries.ts'
 import { refreshOutletDays } from '../../store/sources/outlet-days.ts'
 import type { Deps } from '../deps.ts'
 
@@ -6,10 +6,10 @@ const EVENTS_PER_ROUND = 1_000
 
 const DAYS_PER_ROUND = 5_000
 
-/** Rings LISTEN/NOTIFY bells for what is new in the outbox, and recounts the days of outlets that have changed. */
+/** Sends a notification (LISTEN/NOTIFY) for what is new in the outbox, and recounts the days of outlets that have changed. */
 export async function notifyRound(deps: Deps): Promise<{ readonly events: number }> {
   await refreshOutletDays(deps.pool, DAYS_PER_ROUND)
-  const ids = await ringBells(deps.pool, EVENTS_PER_ROUND)
+  const ids = await notifyListeners(deps.pool, EVENTS_PER_ROUND)
   if (ids.length) await markDelivered(deps.pool, ids)
   return { events: ids.length }
 }

@@ -30,8 +30,8 @@ export interface RepairedRecords {
  */
 export async function repairRecords(deps: Deps): Promise<RepairedRecords> {
   const again = await transaction(deps.pool, sendRoundAgain)
-  await deps.queues.ring('extract', again.extract, stages.extract.perJob)
-  await deps.queues.ring('cluster', again.cluster, stages.cluster.perJob)
+  await deps.queues.enqueue('extract', again.extract, stages.extract.perJob)
+  await deps.queues.enqueue('cluster', again.cluster, stages.cluster.perJob)
   let editsWithdrawn = 0
   let after = { article: 0, version: 0 }
   for (;;) {

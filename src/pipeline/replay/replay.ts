@@ -15,25 +15,25 @@ export interface Replayed {
 }
 
 /**
- * Sends articles through a stage again: an `UPDATE`, and the bells for as many as the queue's ceiling takes; the
- * scheduler rings for the rest as the queue runs short, so that live news stays in front. Extraction and clustering
+ * Sends articles through a stage again: an `UPDATE`, and the jobs for as many as the queue's ceiling takes; the
+ * scheduler enqueues the rest as the queue runs short, so that live news stays in front. Extraction and clustering
  * work on stored bytes; `fetch` asks the network again. What people corrected stays.
  */
 export async function replay(deps: Deps, filter: ReplayFilter, dryRun = false): Promise<Replayed> {
   const stage = stages[filter.stage]
   const to = stage.from
   let count = 0
-  let rung = 0
+  let enqueued = 0
   for (let after = 0; ; ) {
     const ids = await replayable(deps.pool, filter, after, BATCH)
     if (!ids.length) break
     after = ids.at(-1)!
     const moved = dryRun ? ids : await sendBack(deps.pool, ids, to)
     count += moved.length
-    // Hosts give the pace of fetches: the scheduler rings for those.
-    if (dryRun || filter.stage === 'fetch' || rung >= stage.ceiling) continue
-    rung += moved.length
-    await deps.queues.ring(stage.name, moved, stage.perJob)
+    // Hosts give the pace of fetches: the scheduler enqueues those.
+    if (dryRun || filter.stage === 'fetch' || enqueued >= stage.ceiling) continue
+    enqueued += moved.length
+    await deps.queues.enqueue(stage.name, moved, stage.perJob)
   }
   return { count, to }
 }

@@ -10,9 +10,9 @@ const POLL_CEILING = 500
 const BACKFILL_SHARE = 0.25
 /** Of the fetches at once, what hosts in trouble may take: who is slow to fail must not keep the others waiting. */
 const TROUBLED_SHARE = 0.25
-/** A row that has been due for this long and is in no job has lost its bell: whoever moved it rings within a moment. */
+/** A row that has been due for this long and is in no job was left behind: whoever moves a row enqueues it within a moment. */
 const LEFT_BEHIND_S = 5
-/** The same while workers are dying, whose last bells are likely to be lost. */
+/** The same while workers are dying, whose last jobs are likely to be lost. */
 const LEFT_BEHIND_BY_THE_DEAD_S = 1
 const MINUTE_MS = 60_000
 
@@ -24,18 +24,18 @@ export interface Dispatched {
 }
 
 /**
- * One round of the scheduler, where `bellsLost` says that bells rung before may never be answered (a new scheduler, a
+ * One round of the scheduler, where `jobsLost` says that jobs enqueued before may never be answered (a new scheduler, a
  * queue that lost its memory, a round that failed halfway): what the dead held is freed, due feeds and due articles of
- * free hosts get a bell, rows left behind get theirs back, and rows that ten tries died over become dead letters. Each
+ * free hosts get a job, rows left behind get theirs back, and rows that ten tries died over become dead letters. Each
  * queue is topped up to its ceiling only: that is the backpressure.
  */
 export async function dispatchRound(
   deps: Deps,
-  bellsLost = false,
+  jobsLost = false,
   watch: Watch = newWatch(),
 ): Promise<Dispatched> {
-  // First of all, so that nothing is leased while the queue cannot be rung.
-  const lost = !(await deps.queues.remembers()) || bellsLost
+  // First of all, so that nothing is leased while nothing can be enqueued.
+  const lost = !(await deps.queues.remembers()) || jobsLost
   const work = await lookAtWork(deps, watch)
   if (work) await seeToTheDead(deps, watch, work)
   const [pollsWaiting, fetchesWaiting] = [
@@ -44,7 +44,7 @@ export async function dispatchRound(
   ]
   await freeUnbegun(deps, work, pollsWaiting + fetchesWaiting, lost)
   const polls = await leaseFeeds(deps.pool, Math.min(FEEDS_PER_ROUND, POLL_CEILING - pollsWaiting), LEASE_S)
-  await deps.queues.ring('poll', polls)
+  await deps.queues.enqueue('poll', polls)
   let poisoned = work ? await giveUpStuck(deps.pool, stages.fetch.from, 'fetch', idsOf(work.fetch)) : 0
   const fetches = await dispatchFetches(deps, stages.fetch.ceiling - fetchesWaiting)
   let revived = 0
@@ -69,7 +69,7 @@ async function dispatchFetches(deps: Deps, room: number): Promise<number> {
     const limit = Math.min(budget, room - ids.length)
     const leased = await leaseArticles(deps.pool, { lane, troubled, limit, leaseS: LEASE_S })
     // A host in trouble gets a job of its own: no good page waits for its end.
-    await deps.queues.ring('fetch', leased, troubled ? 1 : stages.fetch.perJob)
+    await deps.queues.enqueue('fetch', leased, troubled ? 1 : stages.fetch.perJob)
     ids.push(...leased)
     return leased.length
   }
@@ -85,8 +85,8 @@ async function dispatchFetches(deps: Deps, room: number): Promise<number> {
 }
 
 /**
- * The safety net: what has stood in a stage for `graceS` and is in none of its jobs is rung for again, while the queue is
- * short. Jobs are looked at before rows: what moves on in between is not rung for.
+ * The safety net: what has stood in a stage for `graceS` and is in none of its jobs is enqueued again, while the queue is
+ * short. Jobs are looked at before rows: what moves on in between is not enqueued.
  */
 async function revive(deps: Deps, stage: StageDefinition, graceS: number): Promise<number> {
   const fewJobs = stage.perJob * stage.concurrency
@@ -97,12 +97,12 @@ async function revive(deps: Deps, stage: StageDefinition, graceS: number): Promi
   // Who was tried in vain is tried alone: see countTry.
   const fresh = found.filter(({ tries }) => tries === 0)
   const tried = found.filter(({ tries }) => tries > 0)
-  await deps.queues.ring(
+  await deps.queues.enqueue(
     stage.name,
     fresh.map(({ id }) => id),
     stage.perJob,
   )
-  await deps.queues.ring(
+  await deps.queues.enqueue(
     stage.name,
     tried.map(({ id }) => id),
   )

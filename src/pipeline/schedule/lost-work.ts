@@ -27,7 +27,7 @@ const MANY_JOBS_PAUSE_MS = 5_000
 
 /** A leased host is given back by the worker; this is for a death that nobody sees. */
 export const LEASE_S = 180
-/** A host leased for longer, with its bell in no line, has lost its bell. */
+/** A host leased for longer, with no job of it in line, was left behind. */
 const UNBEGUN_S = 5
 
 export type InWork = Readonly<Record<StageName | 'poll', readonly JobInWork[]>>
@@ -70,7 +70,7 @@ export async function seeToTheDead(deps: Deps, watch: Watch, work: InWork): Prom
   for (const stage of [stages.fetch, stages.extract, stages.cluster] satisfies StageDefinition[])
     for (const job of work[stage.name].filter(isDead)) {
       await job.silence()
-      // A step that takes counts its try with that; one bell for many counts none.
+      // A step that takes counts its try with that; one job for many counts none.
       await setBack(deps.pool, stage.from, job.ids, 'take' in stage.step || job.ids.length === 1)
     }
   await freeHostsOf(deps.pool, gone)
@@ -78,7 +78,7 @@ export async function seeToTheDead(deps: Deps, watch: Watch, work: InWork): Prom
   return gone.length
 }
 
-/** Hosts (and feeds) that were leased for a bell that is not there any more; at once where bells are known to be `lost`. */
+/** Hosts (and feeds) that were leased for a job that is not there any more; at once where jobs are known to be `lost`. */
 export async function freeUnbegun(
   deps: Deps,
   work: InWork | undefined,

@@ -30,6 +30,6 @@ export async function reextractRound(
   if ((await deps.queues.waiting('extract')) > 0) return 0
   const ids = await sendBackOutdated(deps.pool, cursor, PER_ROUND)
   await saveReextractCursor(deps.pool, { version, before: ids.length ? Math.min(...ids) : 0 })
-  await deps.queues.ring('extract', ids, stages.extract.perJob)
+  await deps.queues.enqueue('extract', ids, stages.extract.perJob)
   return ids.length
 }

@@ -15,7 +15,7 @@ export interface Relay {
 }
 
 /**
- * Rings for the next live article of a host as soon as its delay is over, without waiting for a round of the
+ * Enqueues the next live article of a host as soon as its delay is over, without waiting for a round of the
  * scheduler: a round would cost a host with short manners a second for each page. Hosts that come free together share one
  * statement. What is lost here (a process that ends) the next round finds.
  */
@@ -30,7 +30,7 @@ export function startRelay(deps: Deps): Relay {
     const hosts = [...due].filter(([, at]) => at <= now).map(([host]) => host)
     for (const host of hosts) due.delete(host)
     try {
-      if (hosts.length) await ringNext(deps, hosts)
+      if (hosts.length) await enqueueNext(deps, hosts)
     } catch (error) {
       if (!closed) deps.log.warn({ stage: 'fetch', err: error }, 'the next articles wait for the scheduler')
     }
@@ -53,11 +53,11 @@ export function startRelay(deps: Deps): Relay {
   }
 }
 
-async function ringNext(deps: Deps, hosts: readonly string[]): Promise<void> {
+async function enqueueNext(deps: Deps, hosts: readonly string[]): Promise<void> {
   const leased = await leaseNextArticles(deps.pool, hosts, LEASE_S)
   if (!leased.length) return
   try {
-    await deps.queues.ring(
+    await deps.queues.enqueue(
       'fetch',
       leased.map(({ id }) => id),
       stages.fetch.perJob,

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { migrate } from '../../adapters/postgres/migrate.ts'
 import { counted } from '../../core/text/counted.ts'
 import { databaseFacts } from '../../queries/doctor.ts'
-import { checkFateLaw, fateLaws } from '../../store/operations/invariants.ts'
+import { checkInvariants, outcomeInvariants } from '../../store/operations/invariants.ts'
 import { readerLimits } from '../../store/operations/reader.ts'
 import { unknownSettings } from '../config.ts'
 import type { OpenDeps } from '../deps.ts'
@@ -28,7 +28,7 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
   const readers = await readerLimits(deps.pool)
   const { known, applied } = await migrate(deps.pool, packageFile('migrations'), { dryRun: true })
   const skewS = Math.abs(Date.now() - facts.now.getTime()) / 1000
-  const breaches = await checkFateLaw(deps.pool)
+  const breaches = await checkInvariants(deps.pool)
   const unknown = unknownSettings()
   const free = await freeBytes(deps.config.home)
   const queue = await deps.queues.checkWrite().then(
@@ -126,9 +126,9 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
     ),
     finding(
       'poison',
-      facts.rings === 0,
+      facts.tried === 0,
       'no article is being tried again and again',
-      `${counted(facts.rings, 'article was', 'articles were')} tried three times or more without an end; after ten times each becomes a dead letter: see news.dead_letters`,
+      `${counted(facts.tried, 'article was', 'articles were')} tried three times or more without an end; after ten times each becomes a dead letter: see news.dead_letters`,
     ),
     finding(
       'change feed',
@@ -143,9 +143,9 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       `${unknown.join(', ')} mean nothing to Newsloom: "newsloom help config" lists every setting`,
     ),
     finding(
-      'fate law',
+      'outcome invariants',
       !breaches.length,
-      `every article, entry and line has exactly one fate (${Object.keys(fateLaws).length} laws)`,
+      `every article, entry and line has exactly one fate (${Object.keys(outcomeInvariants).length} laws)`,
       `${breaches.map(({ law, count, examples }) => `${count} against "${law}" (${examples.slice(0, 3).join(', ')})`).join('; ')}: please report it; "newsloom doctor --repair" puts texts, keys and edits right, "newsloom replay --stage cluster" copies and stories`,
     ),
     ...(free === undefined

@@ -56,13 +56,13 @@ function passing(work: Work, fence: Fence, beatMs: number): Work {
 function fencedQueues(queues: QueueSet, fence: Fence): QueueSet {
   return {
     ...queues,
-    async ring(...args) {
+    async enqueue(...args) {
       await fence()
-      await queues.ring(...args)
+      await queues.enqueue(...args)
     },
-    async ringOnce(...args) {
+    async enqueueOnce(...args) {
       await fence()
-      await queues.ringOnce(...args)
+      await queues.enqueueOnce(...args)
     },
     async inWork(queue) {
       const jobs = await queues.inWork(queue)

@@ -27,19 +27,19 @@ export interface Running {
   close(graceMs: number): Promise<void>
 }
 
-/** A worker of one stage: takes bells, runs the step, rings the next queue. */
+/** A worker of one stage: takes jobs, runs the step, enqueues for the next stage. */
 export function startStageWorker(base: Deps, name: StageName, concurrency?: number): Running {
   const stage: StageDefinition = stages[name]
   const relay = name === 'fetch' ? startRelay(base) : undefined
   const deps: Deps = relay ? { ...base, freed: relay.freed } : base
-  const bells = nextBells(deps, stage)
+  const nextStage = nextStageOf(deps, stage)
   const worker = deps.queues.work(
     name,
-    async (bell, job, signal) => {
+    async (target, job, signal) => {
       const { take, giveBack } = stage.step
       const giveAllBack = (ids: readonly number[]) =>
         giveBack && insist(deps.log, 'giving back hosts', () => giveBack(deps, ids))
-      let ids = bell.ids
+      let ids = target.ids
       if (!ids.length) return
       // Only deaths make a poison: a try that ends in an error (a full disk, a database away) does not count.
       let counted: readonly number[] = []
@@ -50,14 +50,14 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
       }
       let report: StepReport
       try {
-        if (take) counted = ids = await take(deps, bell.ids)
-        // First bells come in batches; who is rung for alone was left behind, and that try is counted.
+        if (take) counted = ids = await take(deps, target.ids)
+        // First jobs come in batches; an article that is enqueued alone was left behind, and that try is counted.
         else if (ids.length === 1) {
           await countTry(deps.pool, ids, stage.from)
           counted = ids
         }
         if (!ids.length) return
-        report = await runStep(deps, stage, ids, signal, bells.add)
+        report = await runStep(deps, stage, ids, signal, nextStage.add)
       } catch (error) {
         // Perhaps it was done, and only the answer was lost: what was taken or not, it goes back.
         giveAllBack(ids)
@@ -71,7 +71,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
       if (!failure) return
       if (ids.length > 1) {
         // One bad article must not spoil its neighbours: each that threw is tried alone.
-        await deps.queues.ringOnce(name, failed)
+        await deps.queues.enqueueOnce(name, failed)
         for (const { id, error } of report.again)
           deps.log.warn({ stage: name, article_id: id, err: error }, 'step threw, to be tried alone')
       } else if (job.lastAttempt && !signal.aborted) await giveUp(deps, stage, failure.id, failure.error)
@@ -83,29 +83,29 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
     async close(graceMs) {
       relay?.close()
       await worker.close(graceMs)
-      await bells.close()
+      await nextStage.close()
     },
   }
 }
 
-const BELL_LINGER_MS = 200
+const ENQUEUE_LINGER_MS = 200
 
 /**
- * Rings the next queue for what is done, in full jobs where articles come close together: a batch of one costs the
- * next stage as many round trips as a batch of sixteen. A bell that gets lost here is rung again by the scheduler.
+ * Enqueues what is done for the next stage, in full jobs where articles come close together: a batch of one costs the
+ * next stage as many round trips as a batch of sixteen. A job that gets lost here is enqueued again by the scheduler.
  */
-function nextBells(deps: Deps, { next }: StageDefinition) {
+function nextStageOf(deps: Deps, { next }: StageDefinition) {
   let waiting: number[] = []
   let timer: NodeJS.Timeout | undefined
-  let ringing: Promise<void> = Promise.resolve()
-  const ring = (keep: number) => {
+  let pending: Promise<void> = Promise.resolve()
+  const flush = (keep: number) => {
     clearTimeout(timer)
     timer = undefined
     const ids = waiting.splice(0, waiting.length - keep)
     if (!next || !ids.length) return
-    ringing = Promise.all([ringing, deps.queues.ring(next, ids, stages[next].perJob)]).then(
+    pending = Promise.all([pending, deps.queues.enqueue(next, ids, stages[next].perJob)]).then(
       () => {},
-      (error: unknown) => deps.log.warn({ stage: next, err: error }, 'cannot ring, left to the scheduler'),
+      (error: unknown) => deps.log.warn({ stage: next, err: error }, 'cannot enqueue, left to the scheduler'),
     )
   }
   return {
@@ -113,12 +113,12 @@ function nextBells(deps: Deps, { next }: StageDefinition) {
       if (!next) return
       waiting = waiting.concat(ids)
       const { perJob } = stages[next]
-      if (waiting.length >= perJob) ring(waiting.length % perJob)
-      if (waiting.length) timer ??= setTimeout(ring, BELL_LINGER_MS, 0)
+      if (waiting.length >= perJob) flush(waiting.length % perJob)
+      if (waiting.length) timer ??= setTimeout(flush, ENQUEUE_LINGER_MS, 0)
     },
     async close() {
-      ring(0)
-      await ringing
+      flush(0)
+      await pending
     },
   }
 }
@@ -126,7 +126,7 @@ function nextBells(deps: Deps, { next }: StageDefinition) {
 /** Longer than robots.txt and a feed can take together: 60 s each. */
 const POLL_LEASE_S = 180
 
-/** Polls one feed per bell. */
+/** Polls one feed a job. */
 export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
   return deps.queues.work(
     'poll',
@@ -157,14 +157,14 @@ export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): 
   let lastRetention = Number.NEGATIVE_INFINITY
   let lastReaders = Number.NEGATIVE_INFINITY
   return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heart }) => {
-    // The scheduler before this one may have died between a lease and its bell, and so may a round that fails.
-    let bellsLost = true
+    // The scheduler before this one may have died between a lease and its job, and so may a round that fails.
+    let jobsLost = true
     const watch = newWatch()
     const round = async () => {
-      const lost = bellsLost
-      bellsLost = true
+      const lost = jobsLost
+      jobsLost = true
       const report = await dispatchRound(fenced, lost, watch)
-      bellsLost = false
+      jobsLost = false
       const requests = await takeEnqueueRequests(fenced)
       if (requests)
         deps.log.debug({ stage: 'scheduler', requests }, 'took addresses that were enqueued in SQL')

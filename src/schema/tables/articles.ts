@@ -36,7 +36,7 @@ export const articles = pgTable('articles', {
   reason: text(),
   next_attempt_at: instant().notNull().defaultNow(),
   parked_count: integer().notNull().default(0),
-  ring_count: integer().notNull().default(0),
+  try_count: integer().notNull().default(0),
   document_at: instant(),
   refetch_at: instant(),
   etag: text(),

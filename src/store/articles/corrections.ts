@@ -37,7 +37,7 @@ export async function correctArticle(tx: Tx, id: number, corrections: Correction
           version = version + 1, text_revision = text_revision + 1,
           -- What waits to be read is read first: it keeps what was put right.
           stage = case when stage = 'fetched' then 'fetched' else 'extracted' end,
-          next_attempt_at = now(), ring_count = 0, updated_at = now()
+          next_attempt_at = now(), try_count = 0, updated_at = now()
         where id = ${id} and version > 0 and stage in ('clustered', 'extracted', 'fetched')
         returning version, title, dek, body, modified_at, content_hash, text_document_at`,
   )

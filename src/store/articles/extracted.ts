@@ -415,7 +415,7 @@ const storeRecords = prepared(
      stage = case when d.next_document_at is null then 'extracted' else 'fetched' end,
      document_at = coalesce(d.next_document_at, a.document_at), text_document_at = a.document_at,
      text_document_kind = d.document_kind, document_reason = null, text_revision = a.text_revision + 1,
-     reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0,
+     reason = null, next_attempt_at = now(), parked_count = 0, try_count = 0,
      outlet_id = d.outlet_id, ${fieldsSetFrom('d')}, provenance = d.provenance,
      content_hash = d.content_hash, version = d.version, syndicated_from = d.syndicated_from,
      extractor_version = $2, extracted_at = now(), updated_at = now()

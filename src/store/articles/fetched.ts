@@ -170,7 +170,7 @@ async function storeDocuments(tx: Tx, items: readonly Brought[]): Promise<void> 
   await run(
     tx,
     sql`update articles a set stage = 'fetched', reason = null, next_attempt_at = now(), parked_count = 0,
-          ring_count = 0, document_at = f.at, fetched_at = f.at, etag = f.etag, last_modified = f.last_modified,
+          try_count = 0, document_at = f.at, fetched_at = f.at, etag = f.etag, last_modified = f.last_modified,
           updated_at = now(), refetch_parked_count = 0, refetch_reason = null, gone_since = null,
           seen_again_at = case when a.withdrawn_at is not null then f.at end,
           refetch_at = next_refetch_at(a.first_seen_at, a.withdrawn_at, ${first.refetchAfterS}::float8[])
@@ -216,7 +216,7 @@ async function noDocument(
 async function planNextLook(tx: Tx, id: number, value: Fetched): Promise<void> {
   await run(
     tx,
-    sql`update articles set ring_count = 0, refetch_parked_count = 0, refetch_reason = null,
+    sql`update articles set try_count = 0, refetch_parked_count = 0, refetch_reason = null,
           refetch_at = next_refetch_at(first_seen_at, withdrawn_at, ${value.refetchAfterS}::float8[])
         where id = ${id}`,
   )

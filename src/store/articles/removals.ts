@@ -99,7 +99,7 @@ async function empty(tx: Tx, id: number, keys: readonly string[]): Promise<void>
   await run(
     tx,
     sql`update articles set
-          stage = 'dropped', reason = 'removed', version = 0, refetch_at = null, next_attempt_at = now(), ring_count = 0,
+          stage = 'dropped', reason = 'removed', version = 0, refetch_at = null, next_attempt_at = now(), try_count = 0,
           title = null, dek = null, authors = '{}', agencies = '[]', dateline = null, published_raw = null,
           section = null, tags = '{}', canonical_url = null, image_url = null, captions = '[]', provenance = null,
           body = null, body_html = null, word_count = 0, content_hash = null, etag = null, last_modified = null,

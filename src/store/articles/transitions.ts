@@ -48,7 +48,7 @@ export async function park(tx: Tx, id: number, reason: string, until: Date): Pro
           refetch_reason = case when stage = 'clustered' then ${reason} else refetch_reason end,
           refetch_at = case when stage = 'clustered' then ${until} else refetch_at end,
           refetch_parked_count = refetch_parked_count + case when stage = 'clustered' then 1 else 0 end,
-          ring_count = 0, updated_at = now()
+          try_count = 0, updated_at = now()
         where id = ${id}`,
   )
 }
@@ -70,7 +70,7 @@ export async function dropOrFail(
           stage = e.stage, reason = case when e.stage in ('dropped', 'failed') then ${reason}::text end,
           document_reason = case when e.was = 'fetched' and a.version > 0 then ${reason}::text else document_reason end,
           refetch_at = case when e.stage in ('dropped', 'failed') then null else refetch_at end,
-          document_at = coalesce(e.next_document_at, a.document_at), next_attempt_at = now(), ring_count = 0,
+          document_at = coalesce(e.next_document_at, a.document_at), next_attempt_at = now(), try_count = 0,
           updated_at = now()
         from (
           select b.id, b.stage as was, n.next_document_at,

@@ -68,7 +68,7 @@ export async function sendRoundAgain(
   const unread = await rows<Pick<TableRow<'articles'>, 'id'>>(
     tx,
     sql`update articles a set stage = 'fetched', reason = null, document_at = n.next_at, next_attempt_at = now(),
-          ring_count = 0, updated_at = now()
+          try_count = 0, updated_at = now()
         from (
           select b.id, min(d.fetched_at) as next_at
           from articles b join documents d on d.article_id = b.id and d.page = 1
@@ -81,7 +81,7 @@ export async function sendRoundAgain(
   )
   const uncompared = await rows<Pick<TableRow<'articles'>, 'id'>>(
     tx,
-    sql`update articles a set stage = 'extracted', next_attempt_at = now(), ring_count = 0, updated_at = now()
+    sql`update articles a set stage = 'extracted', next_attempt_at = now(), try_count = 0, updated_at = now()
         where a.stage = 'clustered' and a.version > 0
           and (a.clustered_revision is distinct from a.text_revision
                or exists (select 1 from article_profiles p

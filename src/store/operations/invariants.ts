@@ -11,7 +11,7 @@ export interface Breach {
  * What must hold over the whole database at any moment, whatever died: everything that entered has exactly one fate,
  * and nothing is half-written. Each statement gives `thing`, one row for each breach.
  */
-export const fateLaws: Readonly<Record<string, Statement>> = {
+export const outcomeInvariants: Readonly<Record<string, Statement>> = {
   'everything that entered has a fate': sql`
     select kind || ' ' || thing as thing from news.fates
     where fate is null or fate not in ('waiting', 'clustered', 'copy', 'dropped', 'failed')
@@ -85,9 +85,9 @@ export const fateLaws: Readonly<Record<string, Statement>> = {
 const EXAMPLES = 5
 
 /** Checks every law over the whole database; none broken gives an empty list. Reads every article: seconds a million. */
-export async function checkFateLaw(db: Queryable): Promise<Breach[]> {
+export async function checkInvariants(db: Queryable): Promise<Breach[]> {
   const breaches: Breach[] = []
-  for (const [law, statement] of Object.entries(fateLaws)) {
+  for (const [law, statement] of Object.entries(outcomeInvariants)) {
     const found = await rows<{ thing: string }>(db, statement)
     if (found.length)
       breaches.push({ law, count: found.length, examples: found.slice(0, EXAMPLES).map((row) => row.thing) })

@@ -289,7 +289,7 @@ async function revise(
       tx,
       sql`update articles a set stage = 'fetched', reason = null,
             document_at = case when a.stage = 'fetched' and a.document_at is not null then a.document_at else r.at end, fetched_at = r.at,
-            next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
+            next_attempt_at = now(), parked_count = 0, try_count = 0, updated_at = now()
           from unnest(${ids}::bigint[], ${ids.map((id) => times.get(id)!)}::timestamptz[]) as r (id, at)
           where a.id = r.id`,
     )

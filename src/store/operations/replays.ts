@@ -62,7 +62,7 @@ export async function sendBack(
           document_at = case when ${to} = 'fetched' and exists (
             select 1 from documents d where d.article_id = a.id and d.fetched_at = a.text_document_at)
             then text_document_at else document_at end,
-          reason = null, next_attempt_at = now(), parked_count = 0, ring_count = 0, updated_at = now()
+          reason = null, next_attempt_at = now(), parked_count = 0, try_count = 0, updated_at = now()
         where id = any(${ids}::bigint[]) and stage in ('clustered', 'dropped', 'failed')
           and reason is distinct from 'removed'
         returning id`,
@@ -85,7 +85,7 @@ export async function sendBackOutdated(
 ): Promise<number[]> {
   const moved = await rows<Pick<TableRow<'articles'>, 'id'>>(
     db,
-    sql`update articles b set stage = 'fetched', reason = null, next_attempt_at = now(), ring_count = 0, updated_at = now(),
+    sql`update articles b set stage = 'fetched', reason = null, next_attempt_at = now(), try_count = 0, updated_at = now(),
           document_at = case when exists (
             select 1 from documents d where d.article_id = b.id and d.fetched_at = b.text_document_at)
             then text_document_at else document_at end

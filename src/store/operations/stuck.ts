@@ -12,7 +12,7 @@ const MAX_TRIES = 10
 export async function countTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
   await run(
     db,
-    sql`update articles set ring_count = ring_count + 1 where id = any(${ids}::bigint[]) and stage = ${stage}`,
+    sql`update articles set try_count = try_count + 1 where id = any(${ids}::bigint[]) and stage = ${stage}`,
   )
 }
 
@@ -20,7 +20,7 @@ export async function countTry(db: Queryable, ids: readonly number[], stage: str
 export async function uncountTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
   await run(
     db,
-    sql`update articles set ring_count = greatest(ring_count - 1, 0)
+    sql`update articles set try_count = greatest(try_count - 1, 0)
         where id = any(${ids}::bigint[])
           and (stage = ${stage} or (${stage} = 'discovered' and stage = 'clustered' and refetch_at is not null))`,
   )
@@ -41,10 +41,10 @@ export async function setBack(
 ): Promise<void> {
   await run(
     db,
-    sql`update articles a set ring_count = t.tries, next_attempt_at = case when t.tries < 2 then a.next_attempt_at else
+    sql`update articles a set try_count = t.tries, next_attempt_at = case when t.tries < 2 then a.next_attempt_at else
           greatest(a.next_attempt_at, now() + make_interval(
             secs => least(power(2, t.tries - 2), ${LONGEST_PAUSE_S}) * (0.75 + random() / 2))) end
-        from (select id, ring_count + ${counted ? 0 : 1} as tries from articles
+        from (select id, try_count + ${counted ? 0 : 1} as tries from articles
               where id = any(${ids}::bigint[]) and stage = ${stage} order by id for update) t
         where a.id = t.id`,
   )
@@ -52,12 +52,12 @@ export async function setBack(
 
 export interface LeftBehind extends Pick<TableRow<'articles'>, 'id'> {
   /** How often it was tried and came to nothing. */
-  readonly tries: TableRow<'articles'>['ring_count']
+  readonly tries: TableRow<'articles'>['try_count']
 }
 
 /**
- * Rows of `stage` that have been due for `graceS` and are in no job (`inJobs`): their bells were lost, and are to be
- * rung again. Of rows that two workers have died over only one is given at a time, and none while another of them is
+ * Rows of `stage` that have been due for `graceS` and are in no job (`inJobs`): their jobs were lost, and are to be
+ * enqueued again. Of rows that two workers have died over only one is given at a time, and none while another of them is
  * in a job: so that the one that kills is tried without company, and its neighbours clear themselves.
  */
 export function leftBehind(
@@ -70,8 +70,8 @@ export function leftBehind(
   return rows<LeftBehind>(
     db,
     sql`with due as (
-          select id, ring_count as tries, next_attempt_at,
-                 ring_count >= ${SUSPECT_TRIES} as suspect
+          select id, try_count as tries, next_attempt_at,
+                 try_count >= ${SUSPECT_TRIES} as suspect
           from articles
           where stage = ${stage} and next_attempt_at < now() - make_interval(secs => ${graceS})
             and id <> all(${inJobs}::bigint[])
@@ -80,7 +80,7 @@ export function leftBehind(
         union all
         (select id, tries from due
          where suspect and not exists (select 1 from articles where id = any(${inJobs}::bigint[]) and stage = ${stage}
-                                         and ring_count >= ${SUSPECT_TRIES})
+                                         and try_count >= ${SUSPECT_TRIES})
          order by next_attempt_at limit 1)`,
   )
 }
@@ -101,7 +101,7 @@ export function giveUpStuck(
     const stuck = await rows<Pick<TableRow<'articles'>, 'id' | 'stage' | 'outlet_id'>>(
       tx,
       sql`select id, stage, outlet_id from articles a
-          where ring_count >= ${MAX_TRIES} and id <> all(${inWork}::bigint[])
+          where try_count >= ${MAX_TRIES} and id <> all(${inWork}::bigint[])
             and ((stage = ${stage} and next_attempt_at < now())
                  or (${stage} = 'discovered' and stage = 'clustered' and refetch_at <= now()))
             and not exists (select 1 from hosts h where h.host = a.host and h.leased_until > now() and ${stage} = 'discovered')
@@ -109,7 +109,7 @@ export function giveUpStuck(
     )
     for (const article of stuck) {
       if (article.stage === 'clustered')
-        await run(tx, sql`update articles set refetch_at = null, ring_count = 0 where id = ${article.id}`)
+        await run(tx, sql`update articles set refetch_at = null, try_count = 0 where id = ${article.id}`)
       else await dropOrFail(tx, article.id, 'failed', 'poison')
     }
     await countOutcomes(

@@ -11,7 +11,7 @@ export interface NewEvent {
 
 /**
  * Writes events into the outbox, in the transaction of the change that they tell of. No NOTIFY here: it would make all
- * commits wait in one line; the notify worker rings the bell for what it finds.
+ * commits wait in one line; the notify worker sends a notification for what it finds.
  */
 export async function emitEvents(db: Queryable, events: readonly NewEvent[]): Promise<void> {
   if (!events.length) return

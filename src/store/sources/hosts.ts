@@ -182,7 +182,7 @@ export async function leaseNextArticles(
   )
 }
 
-/** Gives back hosts that were leased, but whose bell could not be rung. */
+/** Gives back hosts that were leased, but whose job could not be enqueued. */
 export async function unleaseHosts(db: Queryable, hosts: readonly string[]): Promise<void> {
   await run(
     db,
@@ -244,8 +244,8 @@ const DISCOVERED = 'discovered'
 const CLUSTERED = 'clustered'
 
 /**
- * Takes the hosts of those of `ids` that still wait to be fetched or looked at again, for the process that is about to ask them: bells
- * may ring twice, but a host is asked by one at a time. The attempt is counted on the row before anything can go
+ * Takes the hosts of those of `ids` that still wait to be fetched or looked at again, for the process that is about to ask them: jobs
+ * may come twice, but a host is asked by one at a time. The attempt is counted on the row before anything can go
  * wrong with it. Gives the articles whose host was free.
  */
 export async function takeForFetch(
@@ -264,7 +264,7 @@ export async function takeForFetch(
             and (h.leased_by is null or h.leased_until is null or h.leased_until < now())
             and h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
           returning a.id)
-        update articles set ring_count = ring_count + 1 where id in (select id from taken) returning id`,
+        update articles set try_count = try_count + 1 where id in (select id from taken) returning id`,
   )
   return taken.map((row) => row.id)
 }
@@ -321,8 +321,8 @@ export function freeHostsOf(db: Queryable, gone: readonly number[]): Promise<num
 }
 
 /**
- * The same for hosts whose bell nobody has answered for `afterS` seconds: for when bells were lost. `inWork` are the
- * articles and the feeds whose bells have been taken: they are about to be answered.
+ * The same for hosts whose job nobody has answered for `afterS` seconds: for when jobs were lost. `inWork` are the
+ * articles and the feeds whose jobs have been taken: they are about to be answered.
  */
 export function freeUnbegunHosts(
   db: Queryable,

@@ -24,7 +24,7 @@ ${workTable(view)}
 <p class="trend">${spark(view.perDay, 'Articles put into stories, by day')}<span>${number(view.perDay.reduce((a, b) => a + b, 0))} articles put into stories in ${view.perDay.length} days</span></p>
 </section>
 <section aria-labelledby="queues"><h2 id="queues">Queues</h2>
-<p class="facts">A queue only rings for rows; what waits is above.</p>
+<p class="facts">A queue only names rows to look at; what waits is above.</p>
 <div class="scroll" tabindex="0" role="group" aria-label="Table of the queues"><table><thead><tr><th scope="col">Queue</th><th scope="col" class="num">in line</th><th scope="col" class="num">in work</th><th scope="col" class="num">later</th></tr></thead><tbody>${view.queues.map((queue) => html`<tr><th scope="row">${queue.name}</th><td class="num">${number(queue.waiting)}</td><td class="num">${number(queue.active)}</td><td class="num">${number(queue.delayed)}</td></tr>`)}</tbody></table></div>
 </section></div>
 <section aria-labelledby="hosts"><h2 id="hosts">Hosts backing off</h2>${hostList(state.hosts)}</section>`

@@ -11,18 +11,18 @@ const LEAST_BETWEEN = 4
 const LEAST = 0.01
 /** Blocks that may stand between two that were found. */
 const REACH = 6
-const MAX_TOLD = 200_000
+const MAX_LENGTH = 200_000
 
 /** The text that JSON-LD gives: an article's body, or a recipe's ingredients and steps. Empty if none. */
-export function toldText(linked: LinkedData): string {
+export function articleBodyText(linked: LinkedData): string {
   const body = linked.article?.articleBody
-  if (typeof body === 'string' && body.length > 0) return plain(body.slice(0, MAX_TOLD))
+  if (typeof body === 'string' && body.length > 0) return plain(body.slice(0, MAX_LENGTH))
   const recipe = linked.nodes.find((node) => typesOf(node).includes('Recipe'))
   if (!recipe) return ''
   const lines: string[] = []
   for (const field of ['description', 'recipeIngredient', 'ingredients', 'recipeInstructions'])
     collect(recipe[field], lines, 0)
-  return plain(lines.join('\n').slice(0, MAX_TOLD))
+  return plain(lines.join('\n').slice(0, MAX_LENGTH))
 }
 
 /** The texts of steps, and of steps within sections. */
@@ -37,7 +37,7 @@ function collect(value: unknown, lines: string[], depth: number): void {
 }
 
 /** Blocks that the model left out although JSON-LD has them word for word, and short ones that stand between such. */
-export function findTold(page: Page, hints: Hints, p: Float32Array, kept: Uint8Array): Block[] {
+export function findJsonLdBlocks(page: Page, hints: Hints, p: Float32Array, kept: Uint8Array): Block[] {
   const told = hints.articleBody
   if (told.length < 200) return markedSteps(page, p, kept)
   const { blocks } = page

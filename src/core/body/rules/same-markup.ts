@@ -16,7 +16,12 @@ const SHORTEST = 40
  * them and the end of a long text lies far from its headline.
  * @returns the blocks that go in besides those kept.
  */
-export function joinCousins(page: Page, signatures: Signatures, p: Float32Array, kept: Uint8Array): Block[] {
+export function joinSameMarkup(
+  page: Page,
+  signatures: Signatures,
+  p: Float32Array,
+  kept: Uint8Array,
+): Block[] {
   const { blocks, boxes } = page
   const out: Block[] = []
   const first = kept.indexOf(1)

@@ -25,7 +25,7 @@ function isWrap({ name, attribs }: PageParent): boolean {
  * is of the text too, if nothing of it links elsewhere or says what it is.
  * @returns the blocks that go in besides those kept.
  */
-export function bridgeGaps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
+export function fillShortGaps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
   const { blocks, boxes } = page
   const out: Block[] = []
   let before = -1

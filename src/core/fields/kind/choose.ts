@@ -27,7 +27,7 @@ const paywall =
   /\b(?:subscribe (?:now |today )?to (?:continue|read|keep|unlock)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|this (?:article|content|story) is (?:for|only|reserved|exclusive|available)|subscribers? only|subscriber[- ]exclusive|create (?:a )?free account|register to (?:read|continue)|weiterlesen mit|jetzt (?:weiterlesen|testen|abonnieren)|(?:nur |ist )für abonnent(?:en|innen)|(?:diesen|dieser) artikel (?:ist|lesen sie) .{0,20}(?:abo|plus)\b|nur für abonnenten|exklusiv für abonnent|réservé aux abonnés|article réservé|contenido exclusivo para suscriptores|para suscriptores|riservato agli abbonati|verder lezen|только для подписчиков|有料会員|会員限定|구독자 전용)\b/iu
 
 /**
- * What the probability of another kind must reach (`bench/train-kind.ts`: of pages of unseen sites, 78 % of the others
+ * What the probability of another kind must reach (`training/kinds.ts`: of pages of unseen sites, 78 % of the others
  * are refused at `BAR`, and 2 % of the articles). A page that calls itself an article, or that a feed or file
  * announced as one, needs more against it; a front page less.
  */

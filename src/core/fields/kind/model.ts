@@ -5,7 +5,7 @@ import model from './model.json' with { type: 'json' }
 const forest = loadForest(model.forest)
 
 export interface OtherThanArticle {
-  /** The probability that the page is a list, a shop's, a product's or a service's page (`bench/train-kind.ts`). */
+  /** The probability that the page is a list, a shop's, a product's or a service's page (`training/kinds.ts`). */
   readonly p: number
   readonly row: Float32Array
   /** The numbers it was told from, by name. */

@@ -28,10 +28,10 @@ export async function redelivered(house: House): Promise<Result> {
   }
 }
 
-/** Bells of every kind for everything there is, in any order, while workers are at work on it. */
-export async function rungThrice(house: House): Promise<Result> {
+/** Jobs of every kind for everything there is, in any order, while workers are at work on it. */
+export async function enqueuedThrice(house: House): Promise<Result> {
   const times = [0.1, 0.4, 0.7]
-  let bells = 0
+  let jobs = 0
   const outcome = await underAttack(
     house,
     async (run) => {
@@ -40,10 +40,10 @@ export async function rungThrice(house: House): Promise<Result> {
         redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
         prefix: run.prefix,
       })
-      const ringAll = async (queue: string, table: 'feeds' | 'articles', perJob: number) => {
+      const enqueueAll = async (queue: string, table: 'feeds' | 'articles', perJob: number) => {
         const { rows } = await run.pool.query<{ id: number }>(`select id from ${table} order by random()`)
-        bells += rows.length
-        await queues.ring(
+        jobs += rows.length
+        await queues.enqueue(
           queue,
           rows.map(({ id }) => Number(id)),
           perJob,
@@ -52,8 +52,8 @@ export async function rungThrice(house: House): Promise<Result> {
       try {
         for (const share of times) {
           await until(run, share)
-          await ringAll('poll', 'feeds', 1)
-          for (const queue of ['fetch', 'extract', 'cluster']) await ringAll(queue, 'articles', 8)
+          await enqueueAll('poll', 'feeds', 1)
+          for (const queue of ['fetch', 'extract', 'cluster']) await enqueueAll(queue, 'articles', 8)
         }
       } finally {
         await queues.close()
@@ -63,8 +63,8 @@ export async function rungThrice(house: House): Promise<Result> {
   )
   return result(
     house,
-    'bells out of turn',
-    `${house.scale.redelivered} articles; every feed and article rung for ${times.length} times in every queue (${bells} bells)`,
+    'jobs out of turn',
+    `${house.scale.redelivered} articles; every feed and article enqueued ${times.length} times in every queue (${jobs} jobs)`,
     outcome,
   )
 }

@@ -1,6 +1,6 @@
 /**
  * Trains what tells articles from other pages, and scores it on sites that it has not seen.
- *   node bench/train-kind.ts --data DIR --kinds DIR [--out FILE] [--folds 5]
+ *   node training/kinds.ts --data DIR --kinds DIR [--out FILE] [--folds 5]
  * DIR of --data holds gold.jsonl with articles, that of --kinds holds kinds.jsonl with pages of other types; only sets
  * are learned from whose licences allow it (gold-folds.ts; the other pages are WCXB's, CC-BY-4.0). Articles of the
  * remaining sets are scored only.
@@ -9,13 +9,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
+import { flatten } from '../bench/flatten.ts'
+import { licensed, siteFold } from '../bench/gold-folds.ts'
 import { extractHtml } from '../src/core/article/extract.ts'
 import { loadForest, predict } from '../src/core/body/forest.ts'
 import { decodeBytes } from '../src/core/fetching/charset.ts'
 import { kindFeatureCount, kindFeatureNames } from '../src/core/fields/kind/features.ts'
-import { binData, train } from '../training/gbdt.ts'
-import { flatten } from './flatten.ts'
-import { licensed, siteFold } from './gold-folds.ts'
+import { binData, train } from './gbdt.ts'
 
 const { values } = parseArgs({
   options: {
