@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { endProcess } from '../runtime/process/end.ts'
 import { commands } from './commands.ts'
 import { CliError } from './errors.ts'
 import { cleanedUp, endWithParent, Interruption, interrupted, interruption, listen } from './interruption.ts'
@@ -91,5 +92,4 @@ if (exitCode === 0 && interruption.aborted) {
   exitCode = late.exitCode
   if (exitCode === 1) console.error(`newsloom ${process.argv[2]}: ${late.message}`)
 }
-// Not by itself: a connection to a server that says nothing would keep it for hours.
-process.exit(exitCode)
+endProcess(exitCode)

@@ -24,5 +24,5 @@ const run = spawnSync(
 )
 const { passed, failed, skipped } = summarise(report)
 if (skipped.length) console.log(['', 'Skipped:', ...skipped.map((name) => `  ${name}`)].join('\n'))
-console.log(`\n${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+console.log(`\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped`)
 process.exit(run.status ?? 1)

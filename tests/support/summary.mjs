@@ -1,4 +1,4 @@
-// `N passed, N failed, N skipped` from a vitest JSON report; with --skipped, the names of what was skipped instead.
+// `N passed, N failed, N skipped` from a vitest JSON report; with --skipped or --failed, the names of those instead.
 import { readFileSync } from 'node:fs'
 
 export function summarise(file) {
@@ -11,13 +11,23 @@ export function summarise(file) {
   )
   return {
     passed: of('passed').length,
-    failed: of('failed').length + brokenFiles.length,
+    failed: [
+      ...of('failed').map(
+        ({ fullName, failureMessages }) => `${fullName}: ${failureMessages.join(' ').slice(0, 1_000)}`,
+      ),
+      ...brokenFiles.map(({ name, message }) => `${name}: ${message.slice(0, 1_000)}`),
+    ],
     skipped: of('pending', 'skipped', 'todo').map((test) => test.fullName),
   }
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const { passed, failed, skipped } = summarise(process.argv[2])
-  if (process.argv.includes('--skipped')) for (const name of skipped) console.log(name)
-  else console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
+  const names = process.argv.includes('--skipped')
+    ? skipped
+    : process.argv.includes('--failed')
+      ? failed
+      : undefined
+  if (names) for (const name of names) console.log(name)
+  else console.log(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped`)
 }

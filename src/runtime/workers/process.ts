@@ -8,6 +8,7 @@ import { type Config, ConfigError, readConfig } from '../config.ts'
 import { type OpenDeps, type OpenOptions, openDeps } from '../deps.ts'
 import { startHealth } from '../health/health.ts'
 import { openedThings } from '../process/closing.ts'
+import { endProcess } from '../process/end.ts'
 import { createLogger } from '../process/logger.ts'
 import { runUntilSignal } from '../process/shutdown.ts'
 import { startOwnStep } from './own-step.ts'
@@ -104,9 +105,9 @@ async function openPatiently(config: Config, options: OpenOptions): Promise<Open
 export async function main(names: readonly WorkerName[], startWeb?: StartWeb): Promise<void> {
   try {
     await runWorkerProcess(names, startWeb ? { startWeb } : {})
-    process.exit(0)
+    endProcess(0)
   } catch (error) {
     console.error(`newsloom worker ${names.join(' ')}: ${(error as Error).message}`)
-    process.exit(error instanceof ConfigError ? 2 : 1)
+    endProcess(error instanceof ConfigError ? 2 : 1)
   }
 }
