@@ -1,4 +1,4 @@
-// npm run chaos: whatever dies, nothing that entered is lost and no effect happens twice. See docs/reliability.md.
+// npm run chaos: whatever dies, nothing that entered is lost and no effect happens twice. See docs/how-it-works/reliability.md.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'

@@ -1,4 +1,4 @@
-// Asks every question of docs/cookbook.md of the generated corpus, with other values each time, as news_reader: median
+// Asks every question of docs/how-to/cookbook.md of the generated corpus, with other values each time, as news_reader: median
 // milliseconds, and whether any plan (also inside functions) reads the articles table whole.
 //   NEWSLOOM_HOME=/var/tmp/corpus node bench/sql.ts [--articles 1000000] [--runs 15]
 // Bars: 50 ms, full text 150 ms; exits 1 when one is missed.
@@ -77,7 +77,7 @@ function daysBack(statement: string, nth: number): number {
 }
 
 export async function measureSql(pool: Pool, end: Date, runs: number): Promise<SqlResult[]> {
-  const recipes = recipesOf(readFileSync(packageFile('docs', 'cookbook.md'), 'utf8'))
+  const recipes = recipesOf(readFileSync(packageFile('docs', 'how-to', 'cookbook.md'), 'utf8'))
   const client = await pool.connect()
   const results: SqlResult[] = []
   try {

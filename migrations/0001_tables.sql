@@ -1,4 +1,4 @@
--- The tables of Newsloom. Names follow docs/glossary.md; src/schema defines the same columns for the program. Migrations
+-- The tables of Newsloom. Names follow docs/reference/glossary.md; src/schema defines the same columns for the program. Migrations
 -- are squashed into four files until 0.1.0 is published: tables, functions, views of "news", roles. Afterwards they only go
 -- forward, each change in a new file.
 

@@ -37,7 +37,7 @@ export async function schemaDoc(db: Queryable): Promise<string> {
 
 Views and functions for people who query: read-only, and a name once shown keeps its meaning. The role \`news_reader\` may select from
 all of them and nothing else ("newsloom reader" gives it a password). Questions with their statements are in
-[cookbook.md](cookbook.md); how to connect is in [clients.md](clients.md). All times are \`timestamptz\`, stored in UTC.
+[the cookbook](how-to/cookbook.md); how to connect is in [clients.md](clients.md). All times are \`timestamptz\`, stored in UTC.
 
 | view | what |
 |---|---|
@@ -45,7 +45,7 @@ ${[...views].map(([view, [first]]) => `| [\`news.${view}\`](#news${view}) | ${ce
 
 | function | what |
 |---|---|
-${functions.map(({ name, about }) => `| [\`news.${name}\`](#news${name}-1) | ${cell(about)} |`).join('\n')}
+${functions.map(({ name, about }) => `| [\`news.${name}\`](#news${name}) | ${cell(about)} |`).join('\n')}
 
 ${[...views]
   .map(

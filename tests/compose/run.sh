@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the image and runs the compose set-up with a Docker that is there: everything that docs/compose.md says is done as
+# Builds the image and runs the compose set-up with a Docker that is there: everything that docs/how-to/compose.md says is done as
 # it says it, in a copy of the checkout, under a project name of its own, and is gone afterwards.
 #
 #   tests/compose/run.sh            with the Docker that `docker` reaches
@@ -35,10 +35,10 @@ same() { # PROMISE EXPECTED FOUND
   check "$1: $2" test "$2" = "$3"
   [ "$2" = "$3" ] || echo "        found: $3"
 }
-# The block of docs/compose.md with this name, run as it stands there.
+# The block of docs/how-to/compose.md with this name, run as it stands there.
 documented() {
   awk -v name="$1" '$0 ~ "^<!-- tried.*: " name " -->$" { found = 1; next } found && /^```$/ { exit } found && !/^```sh$/' \
-    "$work/project/docs/compose.md" >"$work/block.sh"
+    "$work/project/docs/how-to/compose.md" >"$work/block.sh"
   [ -s "$work/block.sh" ] && (cd "$work/project" && bash -euo pipefail "$work/block.sh")
 }
 compose() { (cd "$work/project" && docker compose "$@"); }

@@ -7,7 +7,7 @@ import { askAsReader, recipesOf, tableOf } from '../support/cookbook.ts'
 import { openNewsloom, type TestNewsloom } from '../support/newsloom.ts'
 import { runSample } from '../support/sample-run.ts'
 
-const recipes = recipesOf(readFileSync(packageFile('docs', 'cookbook.md'), 'utf8'))
+const recipes = recipesOf(readFileSync(packageFile('docs', 'how-to', 'cookbook.md'), 'utf8'))
 let newsloom: TestNewsloom
 let pool: Pool
 beforeAll(async () => {
@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => newsloom.close())
 
-describe('docs/cookbook.md', () => {
+describe('docs/how-to/cookbook.md', () => {
   it('answers at least the twelve questions', () => {
     expect(recipes.length).toBeGreaterThanOrEqual(12)
   })

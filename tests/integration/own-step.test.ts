@@ -179,10 +179,10 @@ describe('newsloom worker run FILE', () => {
     expect(calls.length).toBeLessThanOrEqual(readable + 16)
   })
 
-  it('runs the example of docs/own-steps.md', async () => {
+  it('runs the example of docs/how-to/own-steps.md', async () => {
     const file = join(folder.path, 'sentiment.ts')
     writeFileSync(join(folder.path, 'package.json'), '{"type":"module"}')
-    writeFileSync(file, programsOf('docs/own-steps.md')['sentiment.ts']!)
+    writeFileSync(file, programsOf('docs/how-to/own-steps.md')['sentiment.ts']!)
     const { annotate } = (await import(file)) as OwnStep
     const article = {
       language: 'en-GB',

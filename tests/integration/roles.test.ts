@@ -45,8 +45,8 @@ async function connected<T>(role: Who, work: (client: pg.Client) => Promise<T>):
   }
 }
 
-/** The table of docs/roles.md. */
-const rows = readFileSync(packageFile('docs', 'roles.md'), 'utf8')
+/** The table of docs/reference/roles.md. */
+const rows = readFileSync(packageFile('docs', 'reference', 'roles.md'), 'utf8')
   .split('\n')
   .flatMap((line) => {
     const cells = line.split(/(?<!\|)\|(?!\|)/).map((cell) => cell.trim())
@@ -54,7 +54,7 @@ const rows = readFileSync(packageFile('docs', 'roles.md'), 'utf8')
     return statement ? [{ what: cells[1]!, statement, cells: cells.slice(3, 7) }] : []
   })
 
-describe('the table of docs/roles.md', () => {
+describe('the table of docs/reference/roles.md', () => {
   it('is there', () => {
     expect(rows.length).toBeGreaterThan(20)
     expect(new Set(rows.flatMap(({ cells }) => cells))).toEqual(new Set(['yes', 'no']))

@@ -9,7 +9,7 @@ export interface Recipe {
 
 const RECIPE = /^## (.+?)$([\s\S]*?)^```sql\n([\s\S]*?)^```\n+(?:```text\n([\s\S]*?)^```\n)?/gm
 
-/** The questions of `docs/cookbook.md`, each with its statement and the result that it shows. */
+/** The questions of `docs/how-to/cookbook.md`, each with its statement and the result that it shows. */
 export function recipesOf(markdown: string): Recipe[] {
   return [...markdown.matchAll(RECIPE)].map(([, title, , statement, result]) => ({
     title: title!.trim(),

@@ -1,4 +1,4 @@
-// Prints docs/attacks.md from the names of tests, docs/schema.md from the comments in the database, and the results in docs/cookbook.md from a run of the bundled sample.
+// Prints docs/attacks.md from the names of tests, docs/schema.md from the comments in the database, and the results in docs/how-to/cookbook.md from a run of the bundled sample.
 //   node tests/support/print-docs.ts            writes them
 //   node tests/support/print-docs.ts --check    fails when one of them is stale (the integration tests do the same)
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ try {
   settle('attacks.md', attacksDoc())
   await runSample(deps)
   settle('schema.md', await schemaDoc(pool))
-  const cookbook = readFileSync(packageFile('docs', 'cookbook.md'), 'utf8')
+  const cookbook = readFileSync(packageFile('docs', 'how-to', 'cookbook.md'), 'utf8')
   const results: string[] = []
   for (const { title, statement } of recipesOf(cookbook)) {
     try {
@@ -34,7 +34,7 @@ try {
       throw new Error(`"${title}" failed: ${(error as Error).message}`, { cause: error })
     }
   }
-  settle('cookbook.md', withResults(cookbook, results))
+  settle('how-to/cookbook.md', withResults(cookbook, results))
 } finally {
   await deps.close()
   rmSync(home, { recursive: true, force: true })
@@ -42,7 +42,7 @@ try {
 process.exitCode = stale ? 1 : 0
 
 function settle(name: string, text: string): void {
-  const file = packageFile('docs', name)
+  const file = packageFile('docs', ...name.split('/'))
   let old = ''
   try {
     old = readFileSync(file, 'utf8')
