@@ -1,13 +1,7 @@
-import type { Command } from 'commander'
-
-interface Entry {
-  readonly summary: string
-  /** Imported only when called, so that `newsloom --help` stays quick. */
-  readonly load: () => Promise<{ readonly command: () => Command }>
-}
+import type { Commands } from './command-entry.ts'
 
 /** Every command, in the order in which `newsloom --help` shows them. */
-export const commands: Readonly<Record<string, Entry>> = {
+export const commands: Commands = {
   up: { summary: 'everything in one go: database, queue, workers, pages', load: () => import('./run/up.ts') },
   demo: {
     summary: 'the bundled sample end to end, in a throw-away directory',

@@ -16,17 +16,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 0
   }
   if (name === '--help' || name === '-h' || (name === 'help' && !rest.length)) {
-    console.log(overview())
+    console.log(overview(commands))
     return argv.length ? 0 : 2
   }
   const entry = commands[name]
   if (!entry) {
-    console.error(unknownCommand(name))
+    console.error(unknownCommand(name, commands))
     return 2
   }
   try {
     const { command } = await entry.load()
-    await command().name(`newsloom ${name}`).parseAsync(rest, { from: 'user' })
+    await command(commands).name(`newsloom ${name}`).parseAsync(rest, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : 0
   } catch (error) {
     // Told by who ends the process.

@@ -1,8 +1,8 @@
 import { nearName } from '../core/record/near-name.ts'
-import { commands } from './commands.ts'
+import type { Commands } from './command-entry.ts'
 
 /** The page that `newsloom --help` prints. */
-export function overview(): string {
+export function overview(commands: Commands): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length))
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
   return [
@@ -17,7 +17,7 @@ export function overview(): string {
 }
 
 /** One sentence for a command that does not exist, with the nearest one that does. */
-export function unknownCommand(name: string): string {
+export function unknownCommand(name: string, commands: Commands): string {
   const nearest = nearName(name, Object.keys(commands))
   const hint = nearest ? `; did you mean "${nearest}"?` : ''
   return `newsloom: there is no command "${name}"${hint} ("newsloom --help" lists them all)`

@@ -1,25 +1,8 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { clusteredPerDay, type PipelineState, pipelineState } from '../queries/pipeline-state.ts'
-import type { Web } from './context.ts'
-import { livePart } from './parts/pipeline-live.ts'
-
-export interface PipelineView {
-  readonly state: PipelineState
-  readonly queues: readonly QueueState[]
-  /** Articles a day put into stories, today last. */
-  readonly perDay: readonly number[]
-  /** Outcomes in the last minute by stage; null until two looks lie apart. */
-  readonly perMinute: Readonly<Record<string, number>> | null
-  readonly at: Date
-}
-
-export interface QueueState {
-  readonly name: string
-  readonly waiting: number
-  readonly active: number
-  readonly delayed: number
-}
+import { clusteredPerDay, pipelineState } from '../queries/pipeline-state.ts'
+import type { OpenDeps } from '../runtime/deps.ts'
+import { livePart, type PipelineView } from './parts/pipeline-live.ts'
 
 /** One look at the pipeline every two seconds however many watch, and none while nobody does. */
 export interface PipelineHub {
@@ -114,7 +97,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 /** How the hub looks: the rows, and what waits in the queues. */
 export async function lookAtPipeline(
-  deps: Web['deps'],
+  deps: OpenDeps,
   queues: readonly string[],
 ): Promise<Omit<PipelineView, 'perMinute' | 'at'>> {
   const [state, perDay, counts] = await Promise.all([
@@ -136,16 +119,15 @@ export async function lookAtPipeline(
 }
 
 /** The live part of the pipeline page, again whenever it changed. */
-export function pipelineEvents(c: Context, web: Web): Response | Promise<Response> {
-  if (web.hub.watchers() >= MAX_WATCHERS)
-    return c.text('Too many watch already.\n', 503, { 'retry-after': '60' })
+export function pipelineEvents(c: Context, hub: PipelineHub): Response | Promise<Response> {
+  if (hub.watchers() >= MAX_WATCHERS) return c.text('Too many watch already.\n', 503, { 'retry-after': '60' })
   c.header('content-encoding', 'identity')
   return streamSSE(c, async (stream) => {
     const gone = new AbortController()
     stream.onAbort(() => gone.abort())
     let told = ''
     let quiet = 0
-    for await (const view of web.hub.watch(gone.signal)) {
+    for await (const view of hub.watch(gone.signal)) {
       const markup = (await livePart(view)).toString()
       if (markup !== told) {
         told = markup

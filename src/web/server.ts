@@ -105,7 +105,7 @@ export function createApp(
   app.use(rateLimit(limits, trustedProxies, deps.now))
   app.use(web.operator.identify)
   app.use(sameSite)
-  app.get('/pipeline/events', (c) => pipelineEvents(c, web))
+  app.get('/pipeline/events', (c) => pipelineEvents(c, web.hub))
   app.route('/api/v1', apiRoutes(deps, web.operator))
   for (const [path, make] of Object.entries(pages))
     app.get(path, (c) => {

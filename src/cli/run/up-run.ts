@@ -14,12 +14,16 @@ import { loadSampleOnce } from '../../runtime/sample-load.ts'
 import { startWorkers } from '../../runtime/workers/run.ts'
 import { countWaiting } from '../../store/operations/fates.ts'
 import { startWeb } from '../../web/server.ts'
-import { opened } from '../context.ts'
+import { type CommonOptions, opened } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { Interruption, interrupted, interruption } from '../interruption.ts'
 import { storyLines } from '../look/stories.ts'
 import { createProgress } from '../progress.ts'
-import type { UpOptions } from './up.ts'
+
+export interface UpOptions extends CommonOptions {
+  readonly sample: boolean
+  readonly once?: boolean
+}
 
 const SHOWN_STORIES = 10
 const LOG_LEVEL = 'warn'

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { joinEmbedded } from '../../adapters/embedded/join.ts'
 import { commandConfig } from '../command-config.ts'
-import type { CommonOptions } from '../context.ts'
 import { toItsEnd } from '../interruption.ts'
 import { baseCommand } from '../options.ts'
+import type { UpOptions } from './up-run.ts'
 
 export function command(): Command {
   return baseCommand(
@@ -12,11 +12,6 @@ export function command(): Command {
     .option('--no-sample', 'do not load the bundled sample on the first start')
     .option('--once', 'end when everything that is due has been done')
     .action((options: UpOptions) => toItsEnd(run(options)))
-}
-
-export interface UpOptions extends CommonOptions {
-  readonly sample: boolean
-  readonly once?: boolean
 }
 
 /** The program is loaded while Postgres comes up: each takes about as long as the other. */

@@ -1,4 +1,4 @@
-import type { BodyChoice } from '../body/choose.ts'
+import type { BodyChoice } from '../body/choice.ts'
 import type { Block, Page } from '../page/blocks.ts'
 import type { Dom } from '../page/dom.ts'
 import type { Explanation, RuleCount, RulesUsed } from './types.ts'

@@ -1,4 +1,5 @@
-import { type BodyChoice, chooseBody, dropBlock } from '../body/choose.ts'
+import { type BodyChoice, dropBlock } from '../body/choice.ts'
+import { chooseBody } from '../body/choose.ts'
 import { bodyHtml, escapeHtml } from '../body/html.ts'
 import { type Paragraph, paragraphsOf, paragraphText } from '../body/paragraphs.ts'
 import { findDek } from '../body/rules/dek.ts'

@@ -1,6 +1,7 @@
-import type { Block, Page } from '../page/blocks.ts'
+import type { Page } from '../page/blocks.ts'
 import type { Hints, Layout } from '../page/layout.ts'
 import model from './block-model.json' with { type: 'json' }
+import type { BodyChoice } from './choice.ts'
 import { featureCount } from './feature-names.ts'
 import { blockFeatures } from './features.ts'
 import { type BlockModel, loadModel, predict } from './forest.ts'
@@ -13,7 +14,7 @@ import { joinSameMarkup } from './rules/same-markup.ts'
 import { fillShortGaps } from './rules/short-gaps.ts'
 import { DOUBT, secondLook, secondLookCount } from './second-look.ts'
 import { readSignatures, type Signatures } from './signatures.ts'
-import { findUnits, settleUnits, type Unit } from './units.ts'
+import { findUnits, settleUnits } from './units.ts'
 
 let shipped: BlockModel | undefined
 /** Unpacked with the first page: `import 'newsloom'` must cost little. */
@@ -51,14 +52,6 @@ function judgeBlocks(
     p[i] = (p[i]! + predict(second, row, 0)) / 2
   }
   return p
-}
-
-export interface BodyChoice {
-  readonly kept: Uint8Array
-  readonly why: string[]
-  readonly p: Float32Array
-  /** What is kept whole or dropped whole. */
-  readonly units: readonly Unit[]
 }
 
 /** Which blocks are the body: the model's word, then the rules of its edges, then a fallback if little is left. */
@@ -122,11 +115,6 @@ function leaveHidden(page: Page, kept: Uint8Array, why: string[]): void {
       kept[block.index] = 0
       why[block.index] = 'a browser does not show it'
     }
-}
-
-export function dropBlock(choice: BodyChoice, block: Block, why: string): void {
-  choice.kept[block.index] = 0
-  choice.why[block.index] = why
 }
 
 /**

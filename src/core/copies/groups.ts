@@ -5,7 +5,6 @@
  */
 import { isBare, titlesSaySo } from './bare-title.ts'
 import { type CopyFacts, originOf } from './origin.ts'
-import type { OutletShingles } from './outlet-shingles.ts'
 import {
   COPY_POLICY,
   type ComparableText,
@@ -18,6 +17,9 @@ import {
 export interface CopyArticle extends CopyFacts {
   readonly text: ComparableText
 }
+
+/** By outlet: the shingles that it repeats (outlet-shingles.ts). */
+export type OutletShingles = ReadonlyMap<string | number, ReadonlySet<number>>
 
 export interface CopyGroup {
   readonly original: CopyArticle

@@ -5,8 +5,6 @@
 import type { CopyArticle } from './groups.ts'
 import { COPY_POLICY, type CopyPolicy, overlapOf } from './similarity.ts'
 
-export type OutletShingles = ReadonlyMap<string | number, ReadonlySet<number>>
-
 /** So many unrelated articles make a shingle the outlet's own. */
 const REPEATED_IN = 3
 /** Articles of one outlet that one article is held against. */

@@ -1,5 +1,5 @@
 import type { RulesUsed } from '../article/types.ts'
-import type { BodyChoice } from '../body/choose.ts'
+import type { BodyChoice } from '../body/choice.ts'
 import type { Block, Page } from '../page/blocks.ts'
 import { type Dom, type PageElement, select } from '../page/dom.ts'
 import { textOf } from '../page/meta.ts'

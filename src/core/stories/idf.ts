@@ -3,7 +3,7 @@
  * article) and the articles of the sliding window. A language without background starts neutral.
  */
 import backgroundTable from './background-df.json' with { type: 'json' }
-import type { IdfOf } from './profile/profile.ts'
+import type { IdfOf } from './profile/lexicon.ts'
 
 export interface DfTable {
   /** Articles counted. */

@@ -3,7 +3,8 @@
  * is held against the days that are not its own. A story's own articles therefore never make its words common.
  */
 import { backgroundDf } from './idf.ts'
-import type { IdfOf, ProfilePart, StoryProfile } from './profile/profile.ts'
+import type { IdfOf } from './profile/lexicon.ts'
+import type { ProfilePart, StoryProfile } from './profile/profile.ts'
 
 export interface DayCounts {
   articles: number

@@ -1,5 +1,6 @@
 /** The words that set a story apart, for people: the weightiest terms of its articles as they stand in the text. */
-import { type IdfOf, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile/profile.ts'
+import type { IdfOf } from './profile/lexicon.ts'
+import { IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile/profile.ts'
 import { stem } from './profile/stem.ts'
 import { words } from './profile/words.ts'
 

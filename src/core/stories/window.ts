@@ -7,7 +7,8 @@ import { boilerplateTerms, sharedParts } from './pair/boilerplate.ts'
 import { compare, type PairFacts, type Prepared, prepare } from './pair/features.ts'
 import { logistic, pairVector } from './pair/join.ts'
 import { type StoryKey, storyKeys } from './profile/keys.ts'
-import type { IdfOf, StoryProfile } from './profile/profile.ts'
+import type { IdfOf } from './profile/lexicon.ts'
+import type { StoryProfile } from './profile/profile.ts'
 import {
   blendedIdf,
   countDays,

@@ -1,14 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { StepMeter } from '../../pipeline/deps.ts'
+import type { Deps, StepMeter } from '../../pipeline/deps.ts'
 import { queueNames } from '../../pipeline/stages.ts'
 import { operationsOf } from '../../queries/health.ts'
-import type { OpenDeps } from '../deps.ts'
 
 export interface Meter extends StepMeter {
   /** Counts a wrong operator token, by how it was sent: form, cookie or bearer. */
   wrongToken(sentAs: string): void
   /** In the text format of Prometheus. Asks the database and the queue for what only they know. */
-  expose(deps: OpenDeps): Promise<string>
+  expose(deps: Pick<Deps, 'pool' | 'queues'>): Promise<string>
   readonly contentType: string
 }
 

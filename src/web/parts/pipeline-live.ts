@@ -1,9 +1,25 @@
 import { html } from 'hono/html'
 import type { FeedsDue, HostState, PipelineState, StageState } from '../../queries/pipeline-state.ts'
-import type { PipelineView } from '../live.ts'
 import { clip, type Html, none, time } from './markup.ts'
 import { spark } from './spark.ts'
 import { count, number, plain, reasonWords, rough, span } from './words.ts'
+
+export interface PipelineView {
+  readonly state: PipelineState
+  readonly queues: readonly QueueState[]
+  /** Articles a day put into stories, today last. */
+  readonly perDay: readonly number[]
+  /** Outcomes in the last minute by stage; null until two looks lie apart. */
+  readonly perMinute: Readonly<Record<string, number>> | null
+  readonly at: Date
+}
+
+export interface QueueState {
+  readonly name: string
+  readonly waiting: number
+  readonly active: number
+  readonly delayed: number
+}
 
 const waitsFor: Readonly<Record<StageState['stage'], string>> = {
   discovered: 'to be fetched',

@@ -1,7 +1,7 @@
 import { type Block, type Box, bit, type Page, within } from '../../page/blocks.ts'
 import type { Hints, Layout } from '../../page/layout.ts'
 import { squeeze } from '../../text/squeeze.ts'
-import type { BodyChoice } from '../choose.ts'
+import type { BodyChoice } from '../choice.ts'
 import { inDescription } from '../features.ts'
 import { patternMask, says } from '../patterns.ts'
 

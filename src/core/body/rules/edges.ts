@@ -2,7 +2,7 @@ import { isPaywallLine } from '../../fields/kind/choose.ts'
 import { type Block, bit, type Page, within } from '../../page/blocks.ts'
 import { isElement, type PageParent } from '../../page/dom.ts'
 import { squeeze } from '../../text/squeeze.ts'
-import { type BodyChoice, dropBlock } from '../choose.ts'
+import { type BodyChoice, dropBlock } from '../choice.ts'
 import { patternMask, says } from '../patterns.ts'
 import { findNotices } from './notices.ts'
 

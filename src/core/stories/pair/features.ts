@@ -5,7 +5,8 @@
 
 import { isSameForm } from '../profile/form.ts'
 import { hash32 } from '../profile/hash.ts'
-import { type IdfOf, IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from '../profile/profile.ts'
+import type { IdfOf } from '../profile/lexicon.ts'
+import { IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from '../profile/profile.ts'
 import { soundOf } from '../profile/spelling.ts'
 
 interface Weighed {

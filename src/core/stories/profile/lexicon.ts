@@ -3,10 +3,12 @@
  * word is first met and kept with it: a text of 450 words has few that no text before it had.
  */
 import { MONTHS, WEEKDAYS } from './calendar.ts'
-import type { IdfOf } from './profile.ts'
 import { stem } from './stem.ts'
 import stopWordTable from './stop-words.json' with { type: 'json' }
 import { type Form, fold, words } from './words.ts'
+
+/** Rarity of a term: gives a weight that grows as fewer articles have it. */
+export type IdfOf = (key: string, language: string) => number
 
 /** A term with how often the text in hand has it. */
 export interface TermCount {

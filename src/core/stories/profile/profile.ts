@@ -9,7 +9,7 @@ import { FORM_WORDS, formHashes } from './form.ts'
 import { FNV_BASIS, hashOn } from './hash.ts'
 import { headline } from './headline.ts'
 import { storyLanguage } from './languages.ts'
-import { lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
+import { type IdfOf, lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
 import { printedDate } from './printed-date.ts'
 import { type Form, type Forms, fold, formsOf, JOINED, OPENS } from './words.ts'
 
@@ -103,9 +103,6 @@ export const PROFILE_POLICY: ProfilePolicy = {
   lastParts: 10,
   maxFollowed: 16,
 }
-
-/** Rarity of a term: gives a weight that grows as fewer articles have it. */
-export type IdfOf = (key: string, language: string) => number
 
 /** Characters of the body in which a date line would stand. */
 const HEAD = 200
