@@ -19,10 +19,10 @@ import { packageFile } from '../src/runtime/package-root.ts'
 import { findCopyCandidates } from '../src/store/copies/fingerprints.ts'
 import { leaseArticles } from '../src/store/sources/hosts.ts'
 import { findStoryCandidates, loadProfiles } from '../src/store/stories/terms.ts'
-import { withScratchDatabase } from './scratch.ts'
 import { drawCurves } from './stand/curves.ts'
 import { fillArticles, fillKeys, fillStories, probeOf } from './stand/fill.ts'
 import { cpuMs } from './stand/proc.ts'
+import { withScratchDatabase } from './stand/scratch.ts'
 
 const { values } = parseArgs({
   options: {

@@ -8,7 +8,7 @@ import { migrate } from '../src/adapters/postgres/migrate.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { changesAfter, FROM_THE_BEGINNING } from '../src/store/outbox/changes.ts'
 import { emitEvents } from '../src/store/outbox/events.ts'
-import { numberOption, withScratchDatabase } from './scratch.ts'
+import { numberOption, withScratchDatabase } from './stand/scratch.ts'
 
 export interface ChangeFeedResult {
   readonly events: number

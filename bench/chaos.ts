@@ -12,9 +12,9 @@ import { enqueuedThrice, redelivered } from './chaos/attack-jobs.ts'
 import { calm, kills, poisoned, terminated } from './chaos/attack-processes.ts'
 import { diskFull, parted, postgresHurt, redisLost } from './chaos/attack-servers.ts'
 import { hostileTexts } from './chaos/attack-texts.ts'
-import { killAllCrews } from './chaos/crew.ts'
-import { openPostgres, openRedis, type PostgresHouse, type QueueName } from './chaos/house.ts'
-import type { House, Result, Scale } from './chaos/run.ts'
+import type { Result, Scale, Setup } from './chaos/run.ts'
+import { openPostgres, openRedis, type PostgresServer, type QueueName } from './chaos/servers.ts'
+import { killAllProcesses } from './chaos/worker-processes.ts'
 
 const scales = {
   short: {
@@ -121,29 +121,29 @@ const results: Result[] = []
 const started = performance.now()
 let trouble: string | undefined
 const redis = values.queue === 'postgres' ? undefined : await openRedis()
-const servers: PostgresHouse[] = []
+const servers: PostgresServer[] = []
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, async () => {
-    killAllCrews()
+    killAllProcesses()
     await closeAll()
     console.log('\nchaos: interrupted')
     process.exit(1)
   })
 try {
-  const houses: House[] = []
+  const setups: Setup[] = []
   for (const queue of queuesToTest()) {
     const postgres = await openPostgres()
     servers.push(postgres)
-    houses.push({ queue, postgres, redis, scale, seed, say, keep })
+    setups.push({ queue, postgres, redis, scale, seed, say, keep })
   }
   // What is timed runs alone; the rest mostly waits, so both queues at once, each with a Postgres of its own.
-  if (scale.timed) for (const house of houses) await attackByKills(house)
-  else await Promise.all(houses.map(attackByKills))
-  await Promise.all(houses.map(attackOtherwise))
+  if (scale.timed) for (const setup of setups) await attackByKills(setup)
+  else await Promise.all(setups.map(attackByKills))
+  await Promise.all(setups.map(attackOtherwise))
 } catch (error) {
   trouble = (error as Error).stack ?? String(error)
 } finally {
-  killAllCrews()
+  killAllProcesses()
   await closeAll()
 }
 finish()
@@ -174,54 +174,54 @@ function note(result: Result): void {
   if (broken.length && !only) throw new Error(`${result.attack}: ${broken.join('; ')}`)
 }
 
-async function attackByKills(house: House): Promise<void> {
+async function attackByKills(setup: Setup): Promise<void> {
   if (!wants('kills')) return
-  const baseline = await calm(house)
+  const baseline = await calm(setup)
   note(baseline)
-  note(await kills(house, baseline))
+  note(await kills(setup, baseline))
 }
 
-async function attackOtherwise(house: House): Promise<void> {
+async function attackOtherwise(setup: Setup): Promise<void> {
   // What the queue has little to do with is tried on one of them, unless there is the time for both.
-  const here = (queue: QueueName) => house.scale === scales.full || house.queue === queue || values.queue
-  if (wants('redis') && house.queue === 'redis') note(await redisLost(house))
-  if (wants('postgres')) note(await postgresHurt(house))
-  if (wants('frozen')) note(await frozenScheduler(house))
-  if (wants('vanished')) note(await vanishedMachine(house))
-  if (wants('postmaster') && here('postgres')) note(await killedPostmaster(house))
-  if (wants('partitions') && house.scale.partitionsS.length) note(await parted(house))
+  const here = (queue: QueueName) => setup.scale === scales.full || setup.queue === queue || values.queue
+  if (wants('redis') && setup.queue === 'redis') note(await redisLost(setup))
+  if (wants('postgres')) note(await postgresHurt(setup))
+  if (wants('frozen')) note(await frozenScheduler(setup))
+  if (wants('vanished')) note(await vanishedMachine(setup))
+  if (wants('postmaster') && here('postgres')) note(await killedPostmaster(setup))
+  if (wants('partitions') && setup.scale.partitionsS.length) note(await parted(setup))
   if (wants('redelivery')) {
-    note(await redelivered(house))
-    if (house.scale.timed) note(await enqueuedThrice(house))
+    note(await redelivered(setup))
+    if (setup.scale.timed) note(await enqueuedThrice(setup))
   }
-  if (wants('sigterm')) note(await terminated(house))
-  if (wants('poison') && house.scale.besidePoison && here('postgres')) note(await poisoned(house))
-  if (wants('disk') && house.scale.timed && here('redis')) {
-    const full = await diskFull(house)
+  if (wants('sigterm')) note(await terminated(setup))
+  if (wants('poison') && setup.scale.besidePoison && here('postgres')) note(await poisoned(setup))
+  if (wants('disk') && setup.scale.timed && here('redis')) {
+    const full = await diskFull(setup)
     if (full) note(full)
     else say('left out: disk full (no right to mount a small disk)')
   }
-  if (wants('clocks') && house.scale.timed && here('postgres')) note(await wrongClocks(house))
-  if (wants('upgrade') && values.older) note(await upgraded(house, values.older))
-  if (wants('texts') && here('postgres')) note(await hostileTexts(house))
-  if (wants('day') && here('postgres')) note(await compressedDay(house))
-  if (wants('oracle')) note(await proveOracle(house))
+  if (wants('clocks') && setup.scale.timed && here('postgres')) note(await wrongClocks(setup))
+  if (wants('upgrade') && values.older) note(await upgraded(setup, values.older))
+  if (wants('texts') && here('postgres')) note(await hostileTexts(setup))
+  if (wants('day') && here('postgres')) note(await compressedDay(setup))
+  if (wants('oracle')) note(await proveOracle(setup))
 }
 
 /** The same check over a pipeline without its guard must fail. */
-async function proveOracle(house: House): Promise<Result> {
+async function proveOracle(setup: Setup): Promise<Result> {
   const here = fileURLToPath(import.meta.url)
   const breakGuard = fileURLToPath(new URL('./chaos/break-guard.ts', import.meta.url))
   const child = spawn(
     process.execPath,
-    ['--import', breakGuard, here, '--short', '--only', 'redelivery', '--queue', house.queue],
+    ['--import', breakGuard, here, '--short', '--only', 'redelivery', '--queue', setup.queue],
     { stdio: ['ignore', 'ignore', 'pipe'], timeout: 300_000 },
   )
   const [[status], stderr] = await Promise.all([once(child, 'exit'), text(child.stderr)])
   const caught = status === 1 && /BROKEN delivered three times/.test(stderr)
   const line = /BROKEN[^\n]*/.exec(stderr)?.[0]
   return {
-    attack: `the guard taken out (${house.queue})`,
+    attack: `the guard taken out (${setup.queue})`,
     tried: 'a pipeline without its guarded transition',
     found: caught ? `caught${line ? `: ${line.slice(line.lastIndexOf('('))}` : ''}` : 'NOT caught',
     lost: 0,

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type pg from 'pg'
-import type { QueueName } from './chaos/house.ts'
+import type { QueueName } from './chaos/servers.ts'
 import { measureLimit } from './stand/limit.ts'
 import { cpuMs } from './stand/proc.ts'
 import { measureThroughput, type Throughput } from './stand/throughput.ts'

@@ -9,8 +9,8 @@ import { createPool } from '../src/adapters/postgres/db.ts'
 import { migrate } from '../src/adapters/postgres/migrate.ts'
 import { heapFlags } from '../src/cli/heap.mjs'
 import { packageFile } from '../src/runtime/package-root.ts'
-import { ensureCorpus } from './corpus.ts'
-import { numberOption, withScratchDatabase } from './scratch.ts'
+import { ensureCorpus } from './generated/corpus.ts'
+import { numberOption, withScratchDatabase } from './stand/scratch.ts'
 
 const BAR_MB = 300
 const articles = numberOption('articles', 1_000_000)

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { packBytes } from '../src/adapters/files/packed-bytes.ts'
 import { createExtractPool } from '../src/pipeline/extract/pool.ts'
-import { articleOf, pageOf } from './web-corpus.ts'
+import { articleOf, pageOf } from './generated/web-corpus.ts'
 
 const { values } = parseArgs({
   options: {

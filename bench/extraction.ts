@@ -14,7 +14,7 @@ import { decodeBytes } from '../src/core/fetching/charset.ts'
 import type { OutletFacts } from '../src/core/record/record.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { readSample } from '../src/sample/read.ts'
-import { type Expected, meanF1, type Score, sameTitle, scoreBody } from './extraction-score.ts'
+import { type Expected, meanF1, type Score, sameTitle, scoreBody } from './extraction/score.ts'
 
 interface Page {
   readonly id: string

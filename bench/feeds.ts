@@ -12,7 +12,7 @@ import { mapFeed } from '../src/core/feeds/map-feed.ts'
 import { readFeed } from '../src/core/feeds/parse-feed.ts'
 import { readTolerantly } from '../src/core/feeds/tolerant/read.ts'
 import { decodeBytes } from '../src/core/fetching/charset.ts'
-import { makeFeeds } from './feed-documents.ts'
+import { makeFeeds } from './generated/feed-documents.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -10,7 +10,7 @@ import { runInNewContext } from 'node:vm'
 import { type FeedItem, type FeedResult, parseFeed } from '../src/core/feeds/parse-feed.ts'
 import { decodeBytes } from '../src/core/fetching/charset.ts'
 import { parseSitemap, type SitemapResult } from '../src/core/sources/sitemap.ts'
-import { makeFeeds, randomOf } from './feed-documents.ts'
+import { makeFeeds, randomOf } from './generated/feed-documents.ts'
 
 const MAX_CPU_MS = 200
 const MAX_GROWTH_MB = 32

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { extractHtml, extractText } from '../src/core/article/extract.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
-import { random } from './variants.ts'
+import { random } from '../training/variants.ts'
 
 const { values } = parseArgs({
   options: {

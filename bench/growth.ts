@@ -7,7 +7,7 @@ import { loadRows } from '../src/pipeline/load/load.ts'
 import { readConfig } from '../src/runtime/config.ts'
 import { openDeps } from '../src/runtime/deps.ts'
 import { runPipelineUntilIdle } from '../src/runtime/workers/until-idle.ts'
-import { chanceOf } from './chaos/world.ts'
+import { chanceOf } from './chaos/local-web.ts'
 
 const articles = Number(process.argv[2] ?? 2_000)
 const WORDS = 450

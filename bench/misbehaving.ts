@@ -15,7 +15,7 @@ import { enqueueUrls } from '../src/pipeline/sources/enqueue.ts'
 import { readConfig } from '../src/runtime/config.ts'
 import { type OpenDeps, openDeps } from '../src/runtime/deps.ts'
 import { startWorkers } from '../src/runtime/workers/run.ts'
-import { startHostileServer } from '../tests/support/hostile-server.ts'
+import { startHostileServer } from '../tests/support/servers/hostile-server.ts'
 
 const HOSTS_OF_A_KIND = 100
 const PAGES = 100

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { QueueName } from './chaos/house.ts'
+import type { QueueName } from './chaos/servers.ts'
 import { addFeeds, openStand, openWeb } from './stand/stand.ts'
 
 const { values } = parseArgs({

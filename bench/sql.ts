@@ -8,9 +8,9 @@ import { createPool } from '../src/adapters/postgres/db.ts'
 import { migrate } from '../src/adapters/postgres/migrate.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { recipesOf } from '../tests/support/cookbook.ts'
-import { ensureCorpus } from './corpus.ts'
-import { AGENCIES } from './corpus-plan.ts'
-import { numberOption, withScratchDatabase } from './scratch.ts'
+import { ensureCorpus } from './generated/corpus.ts'
+import { AGENCIES } from './generated/corpus-plan.ts'
+import { numberOption, withScratchDatabase } from './stand/scratch.ts'
 
 const BAR_MS = 50
 const SEARCH_BAR_MS = 150

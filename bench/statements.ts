@@ -26,9 +26,9 @@ import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../src
 import { lockUnchanged } from '../src/store/articles/transitions.ts'
 import { countOutcomes } from '../src/store/operations/outcomes.ts'
 import { insertEntries, knownEntries } from '../src/store/sources/feeds.ts'
-import { openPostgres } from './chaos/house.ts'
+import { openPostgres } from './chaos/servers.ts'
+import { articleOf, outletName, pageOf } from './generated/web-corpus.ts'
 import { cpuMs } from './stand/proc.ts'
-import { articleOf, outletName, pageOf } from './web-corpus.ts'
 
 const { values } = parseArgs({
   options: {
@@ -58,24 +58,24 @@ async function memo<T>(name: string, make: () => T | Promise<T>): Promise<T> {
   if (values.kept) kept.set(name, made)
   return made
 }
-const house = await openPostgres()
+const postgres = await openPostgres()
 try {
   if (values.statements) {
-    const setup = createPool(await house.freshDatabase(), { max: 1, onError: () => {} })
+    const setup = createPool(await postgres.freshDatabase(), { max: 1, onError: () => {} })
     await setup.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
     await setup.query('alter system set pg_stat_statements.track_planning = on')
     await setup.query(`alter system set pg_stat_statements.track = 'all'`)
     await setup.end()
-    await house.restart('fast')
+    await postgres.restart('fast')
   }
-  const pool = createPool(await house.freshDatabase(), { max: 1, planOnce: true, idleTimeoutMs: 600_000 })
+  const pool = createPool(await postgres.freshDatabase(), { max: 1, planOnce: true, idleTimeoutMs: 600_000 })
   try {
     await measure(pool)
   } finally {
     await pool.end()
   }
 } finally {
-  await house.close()
+  await postgres.close()
 }
 if (values.kept && !existsSync(values.kept)) writeFileSync(values.kept, serialize(kept))
 

@@ -14,9 +14,9 @@ import { readConfig } from '../src/runtime/config.ts'
 import { openDeps } from '../src/runtime/deps.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { createApp } from '../src/web/server.ts'
-import { ensureCorpus } from './corpus.ts'
-import { numberOption, withScratchDatabase } from './scratch.ts'
+import { ensureCorpus } from './generated/corpus.ts'
 import { cpuMs, familyCpuMs } from './stand/proc.ts'
+import { numberOption, withScratchDatabase } from './stand/scratch.ts'
 
 const BAR_MS = 100
 const BAR_BYTES = 60_000

@@ -1,6 +1,6 @@
 /** The same work with 1, 2, 4 and 8 processes each of fetch, extract and cluster: what more processes bring, and what they cost. */
 import { parseArgs } from 'node:util'
-import type { QueueName } from './chaos/house.ts'
+import type { QueueName } from './chaos/servers.ts'
 import { measureThroughput } from './stand/throughput.ts'
 
 const { values } = parseArgs({

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { openBrowser } from '../tests/support/browser.ts'
 import { smallPng } from '../tests/support/png.ts'
 import { addFeedHistory, addTrouble } from '../tests/support/sample-history.ts'
-import { OPERATOR_TOKEN, openSampleWeb, reviseSample } from '../tests/support/sample-web.ts'
+import { OPERATOR_TOKEN, openSampleWeb, reviseSample } from '../tests/support/servers/sample-web.ts'
 
 const MAX_BYTES = 150_000
 const out = join(import.meta.dirname, 'images')

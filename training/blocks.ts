@@ -3,16 +3,13 @@
  *   node training/blocks.ts --data DIR [--out FILE] [--held-out FILE] [--folds 5] [--trees 100] [--bags 1]
  * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
  * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). `--out` is the model that ships, learnt from all of them.
- * `--held-out` is the same setup learnt once per fold without the sites of that fold: `bench/held-out.ts`
+ * `--held-out` is the same setup learnt once per fold without the sites of that fold: `bench/extraction/held-out.ts`
  * scores it on the pages that it has not seen.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { flatten } from '../bench/flatten.ts'
-import { hash, licensed, siteFold } from '../bench/gold-folds.ts'
-import { alter, random, type Variant } from '../bench/variants.ts'
 import { featureCount, featureNames } from '../src/core/body/feature-names.ts'
 import { blockFeatures } from '../src/core/body/features.ts'
 import { type ForestData, loadForest, predict } from '../src/core/body/forest.ts'
@@ -25,8 +22,11 @@ import { readHints } from '../src/core/page/hints.ts'
 import { readLinkedData } from '../src/core/page/json-ld.ts'
 import { type Hints, readLayout } from '../src/core/page/layout.ts'
 import { readMeta } from '../src/core/page/meta.ts'
+import { flatten } from './flatten.ts'
 import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
+import { hash, licensed, siteFold } from './gold-folds.ts'
 import { labelBlocks } from './gold-labels.ts'
+import { alter, random, type Variant } from './variants.ts'
 
 const { values } = parseArgs({
   options: {

@@ -9,13 +9,13 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import { flatten } from '../bench/flatten.ts'
-import { licensed, siteFold } from '../bench/gold-folds.ts'
 import { extractHtml } from '../src/core/article/extract.ts'
 import { loadForest, predict } from '../src/core/body/forest.ts'
 import { decodeBytes } from '../src/core/fetching/charset.ts'
 import { kindFeatureCount, kindFeatureNames } from '../src/core/fields/kind/features.ts'
+import { flatten } from './flatten.ts'
 import { binData, train } from './gbdt.ts'
+import { licensed, siteFold } from './gold-folds.ts'
 
 const { values } = parseArgs({
   options: {

@@ -1,19 +1,19 @@
-import type { CrewName } from './crew.ts'
-import { type House, preload, type Result, result, underAttack, until } from './run.ts'
+import { preload, type Result, result, type Setup, underAttack, until } from './run.ts'
+import type { ProcessName } from './worker-processes.ts'
 
 /** Hours by which a worker's clock is wrong at first; each jumps by as much again every few seconds. */
 const WRONG_BY_H = { poll: 1, fetch: -2, extract: 24, cluster: -0.5, scheduler: 24 * 40 } as const
 
-export async function wrongClocks(house: House): Promise<Result> {
+export async function wrongClocks(setup: Setup): Promise<Result> {
   const envOf = Object.fromEntries(
     Object.entries(WRONG_BY_H).map(([name, hours]) => [
       name,
       { NEWSLOOM_TEST_CLOCK_MS: String(hours * 3_600_000) },
     ]),
   )
-  const outcome = await underAttack(house, async () => {}, { nodeArgs: preload('./wrong-clock.ts'), envOf })
+  const outcome = await underAttack(setup, async () => {}, { nodeArgs: preload('./wrong-clock.ts'), envOf })
   return result(
-    house,
+    setup,
     'wrong clocks',
     `by ${Object.values(WRONG_BY_H).join(', ')} hours, and jumping`,
     outcome,
@@ -22,21 +22,21 @@ export async function wrongClocks(house: House): Promise<Result> {
 }
 
 /** The database is at the newest migration, the workers are of the version in `older`; then each is replaced in turn. */
-export async function upgraded(house: House, older: string): Promise<Result> {
-  const replaced = new Set<CrewName>()
-  const order: readonly CrewName[] = ['scheduler', 'cluster', 'extract', 'fetch', 'poll']
+export async function upgraded(setup: Setup, older: string): Promise<Result> {
+  const replaced = new Set<ProcessName>()
+  const order: readonly ProcessName[] = ['scheduler', 'cluster', 'extract', 'fetch', 'poll']
   const outcome = await underAttack(
-    house,
+    setup,
     async (run) => {
       for (const [i, name] of order.entries()) {
         await until(run, 0.3 + (0.5 * i) / order.length)
         replaced.add(name)
-        await run.crew.terminate(name)
+        await run.processes.terminate(name)
       }
     },
     { rootOf: (name) => (replaced.has(name) ? undefined : older) },
   )
-  return result(house, 'upgraded while at work', 'workers of the version before, one by one', outcome, {
+  return result(setup, 'upgraded while at work', 'workers of the version before, one by one', outcome, {
     promises: [{ promise: 'nobody ended', kept: outcome.exits.length === 0 }],
   })
 }

@@ -10,8 +10,8 @@ import { ensureHosts } from '../../src/store/articles/articles.ts'
 import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import { addFeed } from '../../src/store/sources/feeds.ts'
 import { outletsByName } from '../../src/store/sources/outlet-names.ts'
-import { type DayWorld, editToken, openDayWorld, STEP_MINUTES, STEPS } from './day-world.ts'
-import type { House, Result } from './run.ts'
+import { type DayWeb, editToken, openDayWeb, STEP_MINUTES, STEPS } from './day-web.ts'
+import type { Result, Setup } from './run.ts'
 
 const OUTLETS = 60
 const PER_OUTLET = 4
@@ -24,19 +24,19 @@ const REPLAY_AT = 22
  * nothing is left to do, every time that is stored moves half an hour into the past. In the end the edits and withdrawals must
  * be those of the ledger, none more and none less.
  */
-export async function compressedDay(house: House): Promise<Result> {
+export async function compressedDay(setup: Setup): Promise<Result> {
   const started = performance.now()
-  const databaseUrl = await house.postgres.freshDatabase()
-  const world = await openDayWorld(OUTLETS, PER_OUTLET)
+  const databaseUrl = await setup.postgres.freshDatabase()
+  const localWeb = await openDayWeb(OUTLETS, PER_OUTLET)
   const deps = await openDeps(
     {
       ...readConfig({}),
       logLevel: 'silent',
       databaseUrl,
-      queuePrefix: `chaos-day-${process.pid}-${house.queue}`,
-      redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+      queuePrefix: `chaos-day-${process.pid}-${setup.queue}`,
+      redisUrl: setup.queue === 'redis' ? setup.redis!.url : undefined,
       allowPrivate: true,
-      allowPorts: [world.port],
+      allowPorts: [localWeb.port],
       minDelayMs: 0,
       extractThreads: 1,
     },
@@ -45,30 +45,30 @@ export async function compressedDay(house: House): Promise<Result> {
   let outOfStage = 0
   let wedged = false
   try {
-    await subscribe(deps.pool, world)
+    await subscribe(deps.pool, localWeb)
     const workers = startWorkers(deps, ['scheduler', 'poll', 'fetch', 'extract', 'cluster'], { roundMs: 200 })
     try {
-      for (; world.step < STEPS && !wedged; world.step++) {
-        wedged = !(await untilNothingIsDue(deps.pool, house.scale.patienceMs))
+      for (; localWeb.step < STEPS && !wedged; localWeb.step++) {
+        wedged = !(await untilNothingIsDue(deps.pool, setup.scale.patienceMs))
         outOfStage += await textsThatWait(deps.pool)
-        if (world.step === REPLAY_AT) {
+        if (localWeb.step === REPLAY_AT) {
           await deps.pool.query('update articles set extractor_version = 0')
           await replay(deps, { stage: 'extract', reason: null, outlet: null, since: null })
-          wedged ||= !(await untilNothingIsDue(deps.pool, house.scale.patienceMs))
+          wedged ||= !(await untilNothingIsDue(deps.pool, setup.scale.patienceMs))
         }
-        await halfAnHourPasses(deps.pool, world.step)
+        await halfAnHourPasses(deps.pool, localWeb.step)
       }
     } finally {
       await workers.close(10_000)
     }
-    const { missing, unexpected } = await againstLedger(deps.pool, world)
+    const { missing, unexpected } = await againstLedger(deps.pool, localWeb)
     const breaches = await checkInvariants(deps.pool)
     const { rows: counts } = await deps.pool.query(
       `select (select count(*) from news.edits) as edits, (select count(*) from news.withdrawals) as withdrawals`,
     )
     return {
-      attack: `a day in minutes (${house.queue})`,
-      tried: `${OUTLETS} outlets, ${world.articles.length} articles, ${STEPS} half hours`,
+      attack: `a day in minutes (${setup.queue})`,
+      tried: `${OUTLETS} outlets, ${localWeb.articles.length} articles, ${STEPS} half hours`,
       found: `${((performance.now() - started) / 1000).toFixed(0)} s, ${counts[0].edits} edits, ${counts[0].withdrawals} withdrawals`,
       lost: missing.length,
       double: unexpected.length,
@@ -88,11 +88,11 @@ export async function compressedDay(house: House): Promise<Result> {
     }
   } finally {
     await deps.close()
-    await world.close()
+    await localWeb.close()
   }
 }
 
-async function subscribe(pool: pg.Pool, { hosts, port }: DayWorld): Promise<void> {
+async function subscribe(pool: pg.Pool, { hosts, port }: DayWeb): Promise<void> {
   const names = hosts.map((host) => `Day ${host}`)
   const outlets = await outletsByName(pool, names)
   await transaction(pool, async (tx) => {
@@ -161,9 +161,9 @@ async function halfAnHourPasses(pool: pg.Pool, step: number): Promise<void> {
 /** What the ledger has and the tables have not, and the other way round, one line each. */
 async function againstLedger(
   pool: pg.Pool,
-  world: DayWorld,
+  localWeb: DayWeb,
 ): Promise<{ missing: string[]; unexpected: string[] }> {
-  const wanted = world.articles.flatMap(({ url, n, plan }) => [
+  const wanted = localWeb.articles.flatMap(({ url, n, plan }) => [
     ...(plan.edits ?? []).map((_, p) => `edit ${url} ${editToken(n, p)}`),
     ...(plan.headlineAt === undefined ? [] : [`edit ${url} ${editToken(n, 'headline')}`]),
     ...(plan.edits || plan.headlineAt

@@ -3,22 +3,22 @@ import type { WorkerName } from '../../src/pipeline/stages.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 import { startWorkers } from '../../src/runtime/workers/run.ts'
-import { type House, type Result, type Run, result, underAttack, until } from './run.ts'
+import { type Result, type Run, result, type Setup, underAttack, until } from './run.ts'
 
 /** Limits of these runs, in seconds: shorter than the defaults, so that a run takes seconds. */
 const LEASE_S = 5
 const IDLE_TRANSACTION_S = 5
 
 /** A second worker of a kind, in this process, which nobody disturbs. */
-async function spareOf(house: House, run: Run, name: Exclude<WorkerName, 'web'>) {
+async function spareOf(setup: Setup, run: Run, name: Exclude<WorkerName, 'web'>) {
   const deps = await openDeps(
     {
       ...readConfig({}),
       databaseUrl: run.databaseUrl,
-      redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+      redisUrl: setup.queue === 'redis' ? setup.redis!.url : undefined,
       queuePrefix: run.prefix,
       allowPrivate: true,
-      allowPorts: [run.world.port],
+      allowPorts: [run.localWeb.port],
       minDelayMs: 0,
       leaseS: LEASE_S,
       idleTransactionS: IDLE_TRANSACTION_S,
@@ -38,40 +38,40 @@ async function spareOf(house: House, run: Run, name: Exclude<WorkerName, 'web'>)
 }
 
 /** The scheduler is stopped with its lease in hand; the spare takes over, and the old one does not come back beside it. */
-export async function frozenScheduler(house: House): Promise<Result> {
+export async function frozenScheduler(setup: Setup): Promise<Result> {
   let takenOverS = Number.POSITIVE_INFINITY
   let oneLeads = false
   const envOf = { scheduler: { NEWSLOOM_LEASE_S: String(LEASE_S) } }
   const outcome = await underAttack(
-    house,
+    setup,
     async (run) => {
       await until(run, 0.05)
-      const spare = await spareOf(house, run, 'scheduler')
+      const spare = await spareOf(setup, run, 'scheduler')
       try {
         const holder = async () => {
           const { rows } = await run.pool.query(`select holder, epoch from leases where role = 'scheduler'`)
           return rows[0] as { holder: number; epoch: number }
         }
-        run.crew.kill('scheduler', 'SIGSTOP')
+        run.processes.kill('scheduler', 'SIGSTOP')
         const frozenMs = performance.now()
         while ((await holder()).holder !== spare.key) {
-          if (performance.now() - frozenMs > house.scale.patienceMs) return
+          if (performance.now() - frozenMs > setup.scale.patienceMs) return
           await sleep(100)
         }
         takenOverS = (performance.now() - frozenMs) / 1000
         const { epoch } = await holder()
-        run.crew.kill('scheduler', 'SIGCONT')
+        run.processes.kill('scheduler', 'SIGCONT')
         await until(run, 1)
         await sleep(2 * LEASE_S * 1000)
         oneLeads = (await holder()).epoch === epoch
       } finally {
-        run.crew.kill('scheduler', 'SIGCONT')
+        run.processes.kill('scheduler', 'SIGCONT')
         await spare.close()
       }
     },
     { envOf },
   )
-  return result(house, 'frozen scheduler', `stopped with a lease of ${LEASE_S} s in hand`, outcome, {
+  return result(setup, 'frozen scheduler', `stopped with a lease of ${LEASE_S} s in hand`, outcome, {
     found: `taken over after ${takenOverS.toFixed(0)} s`,
     promises: [
       { promise: 'a spare takes over within a minute', kept: takenOverS <= 60 },
@@ -81,22 +81,22 @@ export async function frozenScheduler(house: House): Promise<Result> {
 }
 
 /** The machine of a clusterer vanishes with its commit unsent: its locks are freed, and another one goes on. */
-export async function vanishedMachine(house: House): Promise<Result> {
+export async function vanishedMachine(setup: Setup): Promise<Result> {
   let freedS = Number.POSITIVE_INFINITY
   const envOf = { cluster: { NEWSLOOM_IDLE_TRANSACTION_S: String(IDLE_TRANSACTION_S) } }
   const outcome = await underAttack(
-    house,
+    setup,
     async (run) => {
       const vanished = new Promise<number>((resolve) => {
-        run.crew.planCommits('cluster', ({ queue }) => {
-          if (queue || !run.crew.atWork('cluster')) return 'pass'
-          run.crew.planCommits('cluster', null)
+        run.processes.planCommits('cluster', ({ queue }) => {
+          if (queue || !run.processes.atWork('cluster')) return 'pass'
+          run.processes.planCommits('cluster', null)
           resolve(performance.now())
           return 'vanish'
         })
       })
       const sinceMs = await vanished
-      const spare = await spareOf(house, run, 'cluster')
+      const spare = await spareOf(setup, run, 'cluster')
       try {
         // Others are in the middle of a transaction for moments; this one stands in it for longer than a second.
         await sleep(1_500)
@@ -112,14 +112,14 @@ export async function vanishedMachine(house: House): Promise<Result> {
         await until(run, 1)
       } finally {
         // The machine is back: what it had in hand was done by another.
-        run.crew.proxies.get('cluster')!.partition(false)
+        run.processes.proxies.get('cluster')!.partition(false)
         await spare.close()
       }
     },
     { envOf },
   )
   return result(
-    house,
+    setup,
     'vanished machine',
     `silent inside a transaction, limit ${IDLE_TRANSACTION_S} s`,
     outcome,
@@ -131,13 +131,13 @@ export async function vanishedMachine(house: House): Promise<Result> {
 }
 
 /** The postmaster is killed in the middle of the work; the process that uses it starts it again. */
-export async function killedPostmaster(house: House): Promise<Result> {
+export async function killedPostmaster(setup: Setup): Promise<Result> {
   let backS = Number.POSITIVE_INFINITY
-  const outcome = await underAttack(house, async (run) => {
+  const outcome = await underAttack(setup, async (run) => {
     await until(run, 0.3)
-    backS = await house.postgres.killPostmaster()
+    backS = await setup.postgres.killPostmaster()
   })
-  return result(house, 'killed postmaster', 'kill -9 once', outcome, {
+  return result(setup, 'killed postmaster', 'kill -9 once', outcome, {
     found: `back after ${backS.toFixed(0)} s, longest pause ${outcome.longestPauseS.toFixed(0)} s`,
     promises: [
       { promise: 'started again', kept: Number.isFinite(backS) },

@@ -1,11 +1,11 @@
 import { openQueues } from '../../src/adapters/queue/queues.ts'
 import type { Verdict } from './audit.ts'
 import { redeliver } from './redeliver.ts'
-import { type House, type Result, result, underAttack, until } from './run.ts'
+import { type Result, result, type Setup, underAttack, until } from './run.ts'
 
-export async function redelivered(house: House): Promise<Result> {
+export async function redelivered(setup: Setup): Promise<Result> {
   const started = performance.now()
-  const { verdicts, same, differences } = await redeliver(house)
+  const { verdicts, same, differences } = await redeliver(setup)
   const sum = (pick: (verdict: Verdict) => number) =>
     verdicts.reduce((all, verdict) => all + pick(verdict), 0)
   const verdict = {
@@ -14,8 +14,8 @@ export async function redelivered(house: House): Promise<Result> {
     halfWritten: sum((v) => v.halfWritten),
   }
   return {
-    attack: `delivered three times (${house.queue})`,
-    tried: `${house.scale.redelivered} articles, shuffled; ${house.scale.workers.join(', ')} workers`,
+    attack: `delivered three times (${setup.queue})`,
+    tried: `${setup.scale.redelivered} articles, shuffled; ${setup.scale.workers.join(', ')} workers`,
     found: `${((performance.now() - started) / 1000).toFixed(0)} s, tables ${same ? 'the same' : 'DIFFER'}`,
     ...verdict,
     examples: [...verdicts.flatMap((v) => v.examples), ...differences],
@@ -29,15 +29,15 @@ export async function redelivered(house: House): Promise<Result> {
 }
 
 /** Jobs of every kind for everything there is, in any order, while workers are at work on it. */
-export async function enqueuedThrice(house: House): Promise<Result> {
+export async function enqueuedThrice(setup: Setup): Promise<Result> {
   const times = [0.1, 0.4, 0.7]
   let jobs = 0
   const outcome = await underAttack(
-    house,
+    setup,
     async (run) => {
       const queues = await openQueues({
         databaseUrl: run.databaseUrl,
-        redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+        redisUrl: setup.queue === 'redis' ? setup.redis!.url : undefined,
         prefix: run.prefix,
       })
       const enqueueAll = async (queue: string, table: 'feeds' | 'articles', perJob: number) => {
@@ -59,12 +59,12 @@ export async function enqueuedThrice(house: House): Promise<Result> {
         await queues.close()
       }
     },
-    { articles: house.scale.redelivered },
+    { articles: setup.scale.redelivered },
   )
   return result(
-    house,
+    setup,
     'jobs out of turn',
-    `${house.scale.redelivered} articles; every feed and article enqueued ${times.length} times in every queue (${jobs} jobs)`,
+    `${setup.scale.redelivered} articles; every feed and article enqueued ${times.length} times in every queue (${jobs} jobs)`,
     outcome,
   )
 }

@@ -1,18 +1,18 @@
 import { openQueues } from '../../src/adapters/queue/queues.ts'
-import { type CrewName, crewNames } from './crew.ts'
-import { type House, preload, type Result, type Run, result, underAttack, until } from './run.ts'
-import { deadlyStages } from './world.ts'
+import { deadlyStages } from './local-web.ts'
+import { preload, type Result, type Run, result, type Setup, underAttack, until } from './run.ts'
+import { type ProcessName, processNames } from './worker-processes.ts'
 
 /** Undisturbed: what the other runs' times are held against, and a check of the oracle itself. */
-export async function calm(house: House): Promise<Result & { seconds: number; cpuS: number }> {
-  const outcome = await underAttack(house, async () => {}, { articles: house.scale.articles })
+export async function calm(setup: Setup): Promise<Result & { seconds: number; cpuS: number }> {
+  const outcome = await underAttack(setup, async () => {}, { articles: setup.scale.articles })
   return {
     ...result(
-      house,
+      setup,
       'undisturbed',
-      `${house.scale.articles} articles of ${house.scale.hosts} hosts`,
+      `${setup.scale.articles} articles of ${setup.scale.hosts} hosts`,
       outcome,
-      house.scale.timed ? { found: `${outcome.cpuS.toFixed(0)} s CPU of workers` } : {},
+      setup.scale.timed ? { found: `${outcome.cpuS.toFixed(0)} s CPU of workers` } : {},
     ),
     seconds: outcome.seconds,
     cpuS: outcome.cpuS,
@@ -20,29 +20,29 @@ export async function calm(house: House): Promise<Result & { seconds: number; cp
 }
 
 export async function kills(
-  house: House,
+  setup: Setup,
   calm: { readonly seconds: number; readonly cpuS: number },
 ): Promise<Result> {
   const done: string[] = []
   const outcome = await underAttack(
-    house,
+    setup,
     async (run) => {
-      const { crew, chance, scale } = run
+      const { processes, chance, scale } = run
       armBoundaryKills(run, (what) => done.push(what))
       for (let i = 0; i < scale.kills; i++) {
         await until(run, (0.9 * (i + chance())) / scale.kills)
-        crew.kill(crewNames[Math.floor(chance() * crewNames.length)]!)
+        processes.kill(processNames[Math.floor(chance() * processNames.length)]!)
         done.push('random')
       }
     },
-    { articles: house.scale.articles },
+    { articles: setup.scale.articles },
   )
   const boundary = done.filter((what) => what !== 'random').length
-  return result(house, 'kill -9', `${house.scale.kills} at random, ${boundary} at step boundaries`, outcome, {
-    found: `${(outcome.seconds / calm.seconds).toFixed(1)} times undisturbed${house.scale.timed ? `, ${(outcome.cpuS / calm.cpuS).toFixed(1)} times its CPU` : ''}`,
+  return result(setup, 'kill -9', `${setup.scale.kills} at random, ${boundary} at step boundaries`, outcome, {
+    found: `${(outcome.seconds / calm.seconds).toFixed(1)} times undisturbed${setup.scale.timed ? `, ${(outcome.cpuS / calm.cpuS).toFixed(1)} times its CPU` : ''}`,
     promises: [
       { promise: 'one kill at every step boundary', kept: boundary >= boundaries.length },
-      ...(house.scale.timed
+      ...(setup.scale.timed
         ? [{ promise: 'at most twice the undisturbed time', kept: outcome.seconds <= 2 * calm.seconds }]
         : []),
     ],
@@ -54,7 +54,7 @@ export async function kills(
 }
 
 type Boundary = readonly [
-  CrewName,
+  ProcessName,
   'before commit' | 'commit unanswered' | 'after the step' | 'leased, not enqueued',
 ]
 const boundaries: readonly Boundary[] = [
@@ -67,15 +67,15 @@ const boundaries: readonly Boundary[] = [
 ]
 
 /** One kill at each boundary of each step: the worker dies with its commit unsent, unanswered, or just done. */
-function armBoundaryKills({ crew, chance }: Run, died: (what: string) => void): void {
+function armBoundaryKills({ processes, chance }: Run, died: (what: string) => void): void {
   for (const name of ['poll', 'fetch', 'extract', 'cluster'] as const) {
     let skip = Math.floor(chance() * 4)
     const cut = (plan: 'cut_before' | 'cut_after', what: string, next: () => void) =>
-      crew.planCommits(name, ({ queue }) => {
+      processes.planCommits(name, ({ queue }) => {
         // While it starts it commits what belongs to no step.
-        if (queue || !crew.atWork(name) || skip-- > 0) return 'pass'
-        crew.planCommits(name, null)
-        setTimeout(() => crew.kill(name), plan === 'cut_after' ? 15 : 0)
+        if (queue || !processes.atWork(name) || skip-- > 0) return 'pass'
+        processes.planCommits(name, null)
+        setTimeout(() => processes.kill(name), plan === 'cut_after' ? 15 : 0)
         died(`${name} ${what}`)
         skip = Math.floor(chance() * 4)
         next()
@@ -87,14 +87,14 @@ function armBoundaryKills({ crew, chance }: Run, died: (what: string) => void): 
         armed = true
       }),
     )
-    crew.onLog((line) => {
+    processes.onLog((line) => {
       if (!armed || line.worker !== name || line.msg !== 'step') return
       armed = false
-      crew.kill(name)
+      processes.kill(name)
       died(`${name} after the step`)
     })
   }
-  crew.killAfterAnswer('scheduler', 'leased_until = now() + make_interval', () =>
+  processes.killAfterAnswer('scheduler', 'leased_until = now() + make_interval', () =>
     died('scheduler leased, not enqueued'),
   )
 }
@@ -102,9 +102,9 @@ function armBoundaryKills({ crew, chance }: Run, died: (what: string) => void): 
 const DEATHS = 10
 
 /** A page for each stage kills whoever works on it: ten workers die, and then it is a dead letter. */
-export async function poisoned(house: House): Promise<Result> {
-  const outcome = await underAttack(house, async () => {}, {
-    articles: house.scale.besidePoison,
+export async function poisoned(setup: Setup): Promise<Result> {
+  const outcome = await underAttack(setup, async () => {}, {
+    articles: setup.scale.besidePoison,
     deadly: true,
     nodeArgs: preload('./deadly-pages.ts'),
   })
@@ -112,9 +112,9 @@ export async function poisoned(house: House): Promise<Result> {
   const found = `${deadlyStages.map((name, i) => `${deaths[i]} of ${name}`).join(', ')} died`
   return {
     ...result(
-      house,
+      setup,
       'poison',
-      `${deadlyStages.length} deadly pages among ${house.scale.besidePoison}`,
+      `${deadlyStages.length} deadly pages among ${setup.scale.besidePoison}`,
       { ...outcome, exits: [] },
       {
         found,
@@ -128,19 +128,19 @@ export async function poisoned(house: House): Promise<Result> {
 
 const termOrder = ['extract', 'fetch', 'cluster', 'scheduler', 'poll'] as const
 
-export async function terminated(house: House): Promise<Result> {
+export async function terminated(setup: Setup): Promise<Result> {
   const times: number[] = []
   let attempts = 0
-  const outcome = await underAttack(house, async (run) => {
+  const outcome = await underAttack(setup, async (run) => {
     const queues = await openQueues({
       databaseUrl: run.databaseUrl,
-      redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
+      redisUrl: setup.queue === 'redis' ? setup.redis!.url : undefined,
       prefix: run.prefix,
     })
     try {
-      for (let i = 0; i < house.scale.terms; i++) {
-        await until(run, (0.85 * i) / house.scale.terms + 0.03)
-        times.push(await run.crew.terminate(termOrder[i % termOrder.length]!))
+      for (let i = 0; i < setup.scale.terms; i++) {
+        await until(run, (0.85 * i) / setup.scale.terms + 0.03)
+        times.push(await run.processes.terminate(termOrder[i % termOrder.length]!))
         // Before the next worker takes them: whatever went back in line, and whatever failed.
         for (const queue of queues.bullQueues(['poll', 'fetch', 'extract', 'cluster']))
           for (const job of await queue.getJobs(['waiting', 'active', 'delayed', 'failed'], 0, 5_000))
@@ -151,7 +151,7 @@ export async function terminated(house: House): Promise<Result> {
     }
   })
   const slowestS = Math.max(0, ...times) / 1000
-  return result(house, 'SIGTERM under load', `${times.length} times`, outcome, {
+  return result(setup, 'SIGTERM under load', `${times.length} times`, outcome, {
     found: `slowest end ${slowestS.toFixed(1)} s`,
     promises: [
       { promise: 'ends within 30 s', kept: slowestS <= 30 },

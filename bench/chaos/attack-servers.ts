@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { crewNames } from './crew.ts'
-import { openPostgresOnSmallDisk } from './house.ts'
-import { type House, type Result, result, underAttack, until } from './run.ts'
+import { type Result, result, type Setup, underAttack, until } from './run.ts'
+import { openPostgresOnSmallDisk } from './servers.ts'
+import { processNames } from './worker-processes.ts'
 
-export async function redisLost(house: House): Promise<Result> {
-  const redis = house.redis!
-  const n = house.scale.redisLosses
-  const outcome = await underAttack(house, async (run) => {
+export async function redisLost(setup: Setup): Promise<Result> {
+  const redis = setup.redis!
+  const n = setup.scale.redisLosses
+  const outcome = await underAttack(setup, async (run) => {
     const losses = ['flush', 'kill', 'restore'] as const
     for (let i = 0; i < 3 * n; i++) {
       const loss = losses[i % 3]!
@@ -20,19 +20,19 @@ export async function redisLost(house: House): Promise<Result> {
       }
     }
   })
-  return result(house, 'Redis lost', `killed, flushed, set back: ${n} times each`, outcome, {
+  return result(setup, 'Redis lost', `killed, flushed, set back: ${n} times each`, outcome, {
     found: `longest pause ${outcome.longestPauseS.toFixed(0)} s`,
     promises: [{ promise: 're-enqueued within 60 s', kept: outcome.longestPauseS <= 60 }],
   })
 }
 
-export async function postgresHurt(house: House): Promise<Result> {
-  const { scale } = house
+export async function postgresHurt(setup: Setup): Promise<Result> {
+  const { scale } = setup
   let lostAnswers = 0
   let killed = 0
-  const outcome = await underAttack(house, async (run) => {
-    for (const name of crewNames)
-      run.crew.planCommits(name, () => {
+  const outcome = await underAttack(setup, async (run) => {
+    for (const name of processNames)
+      run.processes.planCommits(name, () => {
         if (run.chance() >= 0.05) return 'pass'
         lostAnswers++
         return 'cut_after'
@@ -50,11 +50,11 @@ export async function postgresHurt(house: House): Promise<Result> {
         killed += rowCount ?? 0
         await sleep(100)
       }
-      await house.postgres.restart(i % 2 ? 'immediate' : 'fast')
+      await setup.postgres.restart(i % 2 ? 'immediate' : 'fast')
     }
   })
   return result(
-    house,
+    setup,
     'Postgres hurt',
     `${scale.postgresRestarts} restarts, ${killed} backends killed, ${lostAnswers} commits without an answer`,
     outcome,
@@ -68,23 +68,23 @@ export async function postgresHurt(house: House): Promise<Result> {
   )
 }
 
-export async function parted(house: House): Promise<Result> {
-  const outcome = await underAttack(house, async (run) => {
-    for (const [i, seconds] of house.scale.partitionsS.entries()) {
-      await until(run, (0.8 * i) / house.scale.partitionsS.length + 0.05)
-      for (const proxy of run.crew.proxies.values()) proxy.partition(true)
+export async function parted(setup: Setup): Promise<Result> {
+  const outcome = await underAttack(setup, async (run) => {
+    for (const [i, seconds] of setup.scale.partitionsS.entries()) {
+      await until(run, (0.8 * i) / setup.scale.partitionsS.length + 0.05)
+      for (const proxy of run.processes.proxies.values()) proxy.partition(true)
       await sleep(seconds * 1000)
-      for (const proxy of run.crew.proxies.values()) proxy.partition(false)
-      if (house.queue !== 'redis') continue
-      await until(run, (0.8 * (i + 0.5)) / house.scale.partitionsS.length + 0.05)
-      house.redis!.freeze(true)
+      for (const proxy of run.processes.proxies.values()) proxy.partition(false)
+      if (setup.queue !== 'redis') continue
+      await until(run, (0.8 * (i + 0.5)) / setup.scale.partitionsS.length + 0.05)
+      setup.redis!.freeze(true)
       await sleep(seconds * 1000)
-      house.redis!.freeze(false)
+      setup.redis!.freeze(false)
     }
   })
-  const longest = Math.max(...house.scale.partitionsS)
-  const what = house.queue === 'redis' ? 'Postgres and Redis cut off' : 'Postgres cut off'
-  return result(house, what, `partitions of ${house.scale.partitionsS.join(', ')} s`, outcome, {
+  const longest = Math.max(...setup.scale.partitionsS)
+  const what = setup.queue === 'redis' ? 'Postgres and Redis cut off' : 'Postgres cut off'
+  return result(setup, what, `partitions of ${setup.scale.partitionsS.join(', ')} s`, outcome, {
     found: `longest pause ${outcome.longestPauseS.toFixed(0)} s`,
     promises: [
       { promise: 'at work again within 60 s of the end', kept: outcome.longestPauseS <= longest + 60 },
@@ -96,17 +96,17 @@ const DISK_MB = 600
 const FULL_MS = 8_000
 
 /** The disk of Postgres is full for a while, twice; undefined where there is no right to mount one. */
-export async function diskFull(house: House): Promise<Result | undefined> {
+export async function diskFull(setup: Setup): Promise<Result | undefined> {
   const postgres = await openPostgresOnSmallDisk(DISK_MB)
   if (!postgres) return undefined
   try {
-    const outcome = await underAttack({ ...house, postgres }, async (run) => {
+    const outcome = await underAttack({ ...setup, postgres }, async (run) => {
       for (const share of [0.1, 0.5]) {
         await until(run, share)
         await postgres.fillDisk(FULL_MS)
       }
     })
-    return result(house, 'disk full', `2 times for ${FULL_MS / 1000} s`, outcome, {
+    return result(setup, 'disk full', `2 times for ${FULL_MS / 1000} s`, outcome, {
       found: `longest pause ${outcome.longestPauseS.toFixed(0)} s`,
       promises: [
         { promise: 'at work again within 60 s', kept: outcome.longestPauseS <= FULL_MS / 1000 + 60 },

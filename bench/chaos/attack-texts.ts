@@ -2,20 +2,20 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import type { House, Result } from './run.ts'
+import type { Result, Setup } from './run.ts'
 
 /** The event loop belongs to all jobs of a worker: no document may take more of it at once, in CPU of its own. */
 const MAX_HOLD_MS = 200
 
 /** Polls sources whose robots.txt and documents are made to be slow, and measures the longest that one holds the event loop. */
-export async function hostileTexts(house: House): Promise<Result> {
-  const databaseUrl = await house.postgres.freshDatabase()
+export async function hostileTexts(setup: Setup): Promise<Result> {
+  const databaseUrl = await setup.postgres.freshDatabase()
   const started = performance.now()
   const file = fileURLToPath(new URL('./loop-holds.ts', import.meta.url))
   const child = spawn(process.execPath, [file], {
     env: { ...process.env, DATABASE_URL: databaseUrl, REDIS_URL: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: house.scale.patienceMs,
+    timeout: setup.scale.patienceMs,
   })
   const [[status], stdout, stderr] = await Promise.all([
     once(child, 'exit'),
@@ -24,7 +24,7 @@ export async function hostileTexts(house: House): Promise<Result> {
   ])
   const measured = status === 0 ? (JSON.parse(stdout) as Measured) : undefined
   return {
-    attack: `hostile texts (${house.queue})`,
+    attack: `hostile texts (${setup.queue})`,
     tried: 'robots.txt, feeds and sitemaps that are made to be slow',
     found: measured
       ? `${Math.round((performance.now() - started) / 1000)} s, the event loop held for ${measured.longestMs} ms at most`

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { urlKey } from '../../src/core/fetching/url.ts'
 import { checkInvariants } from '../../src/store/operations/invariants.ts'
-import type { World } from './world.ts'
+import type { LocalWeb } from './local-web.ts'
 
 export interface Verdict {
   /** Things of the ledger that are missing, or that met another fate than theirs. */
@@ -14,7 +14,10 @@ export interface Verdict {
 }
 
 /** Puts the ledger into the database, beside the tables: then one SQL statement compares. */
-export async function writeLedger(pool: pg.Pool, world: Pick<World, 'articles' | 'entries'>): Promise<void> {
+export async function writeLedger(
+  pool: pg.Pool,
+  localWeb: Pick<LocalWeb, 'articles' | 'entries'>,
+): Promise<void> {
   await pool.query(`create schema if not exists chaos`)
   await pool.query(`create table chaos.articles (url_key text primary key, fate text, reason text, copy_of text,
     first_token text, last_token text)`)
@@ -26,7 +29,7 @@ export async function writeLedger(pool: pg.Pool, world: Pick<World, 'articles' |
        as l (url_key text, fate text, reason text, copy_of text, first_token text, last_token text)`,
     [
       JSON.stringify(
-        world.articles.map((a) => ({
+        localWeb.articles.map((a) => ({
           url_key: urlKey(a.url),
           fate: a.fate,
           reason: a.reason,
@@ -41,7 +44,7 @@ export async function writeLedger(pool: pg.Pool, world: Pick<World, 'articles' |
     `insert into chaos.entries select * from jsonb_to_recordset($1::jsonb) as l (feed_url text, guid text, url_key text)`,
     [
       JSON.stringify(
-        world.entries.map((e) => ({ feed_url: e.feedUrl, guid: e.guid, url_key: e.url && urlKey(e.url) })),
+        localWeb.entries.map((e) => ({ feed_url: e.feedUrl, guid: e.guid, url_key: e.url && urlKey(e.url) })),
       ),
     ],
   )

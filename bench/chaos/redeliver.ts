@@ -8,8 +8,8 @@ import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 import { startWorkers } from '../../src/runtime/workers/run.ts'
 import { audit, type Verdict, writeLedger } from './audit.ts'
-import type { House } from './run.ts'
-import { chanceOf, openWorld, pageOf, type World } from './world.ts'
+import { chanceOf, type LocalWeb, openLocalWeb, pageOf } from './local-web.ts'
+import type { Setup } from './run.ts'
 
 const TIMES = 3
 
@@ -20,50 +20,50 @@ export interface Redelivered {
 }
 
 /** The same documents with every job enqueued three times in shuffled order, by 1, 4 and 16 workers: the tables must agree. */
-export async function redeliver(house: House): Promise<Redelivered> {
-  const world = await openWorld(house.scale.redelivered, Math.min(house.scale.hosts, 20), house.seed)
-  await world.close()
+export async function redeliver(setup: Setup): Promise<Redelivered> {
+  const localWeb = await openLocalWeb(setup.scale.redelivered, Math.min(setup.scale.hosts, 20), setup.seed)
+  await localWeb.close()
   const verdicts: Verdict[] = []
   const tables: string[][] = []
-  for (const workers of house.scale.workers) {
-    const { verdict, table } = await once(house, world, workers)
+  for (const workers of setup.scale.workers) {
+    const { verdict, table } = await once(setup, localWeb, workers)
     verdicts.push(verdict)
     tables.push(table)
   }
   const differences = tables.slice(1).flatMap((table, i) => {
     const at = table.findIndex((row, n) => row !== tables[0]![n])
-    return at < 0 ? [] : [`${house.scale.workers[i + 1]} workers: ${table[at]} instead of ${tables[0]![at]}`]
+    return at < 0 ? [] : [`${setup.scale.workers[i + 1]} workers: ${table[at]} instead of ${tables[0]![at]}`]
   })
   return { verdicts, same: !differences.length, differences }
 }
 
 async function once(
-  house: House,
-  world: World,
+  setup: Setup,
+  localWeb: LocalWeb,
   workers: number,
 ): Promise<{ verdict: Verdict; table: string[] }> {
   const deps = await openDeps(
     {
       ...readConfig({}),
-      databaseUrl: await house.postgres.freshDatabase(),
-      redisUrl: house.queue === 'redis' ? house.redis!.url : undefined,
-      queuePrefix: `again${process.pid}x${workers}x${house.seed}`,
+      databaseUrl: await setup.postgres.freshDatabase(),
+      redisUrl: setup.queue === 'redis' ? setup.redis!.url : undefined,
+      queuePrefix: `again${process.pid}x${workers}x${setup.seed}`,
       extractThreads: 2,
       logLevel: 'silent',
     },
     { workers: workers * 2 },
   )
   try {
-    const readable = world.articles.filter(({ fate }) => fate === 'clustered' || fate === 'copy')
+    const readable = localWeb.articles.filter(({ fate }) => fate === 'clustered' || fate === 'copy')
     await writeLedger(deps.pool, { articles: readable, entries: [] })
-    const jobs = enqueueThrice(deps.queues, chanceOf(house.seed + workers))
+    const jobs = enqueueThrice(deps.queues, chanceOf(setup.seed + workers))
     const thrice = { ...deps, queues: jobs.queues }
     await loadRows(thrice, readable.map(rowOf))
     const running = Array.from({ length: workers }, () => startWorkers(thrice, ['extract', 'cluster']))
     await jobs.release()
     let last = ''
     let movedMs = performance.now()
-    while (performance.now() - movedMs < house.scale.patienceMs) {
+    while (performance.now() - movedMs < setup.scale.patienceMs) {
       const left = await busy(deps.pool, deps.queues)
       if (!left) break
       if (left !== last) {
@@ -81,7 +81,7 @@ async function once(
   }
 }
 
-function rowOf(article: World['articles'][number], i: number): FoundRow {
+function rowOf(article: LocalWeb['articles'][number], i: number): FoundRow {
   return {
     kind: 'row',
     file: 'ledger.jsonl',

@@ -8,9 +8,9 @@ import { ensureHosts } from '../../src/store/articles/articles.ts'
 import { addFeed } from '../../src/store/sources/feeds.ts'
 import { outletsByName } from '../../src/store/sources/outlet-names.ts'
 import { audit, putOffMs, unsettled, type Verdict, writeLedger } from './audit.ts'
-import { type Crew, type CrewName, startCrew } from './crew.ts'
-import type { PostgresHouse, QueueName, RedisHouse } from './house.ts'
-import { chanceOf, openWorld, type World } from './world.ts'
+import { chanceOf, type LocalWeb, openLocalWeb } from './local-web.ts'
+import type { PostgresServer, QueueName, RedisServer } from './servers.ts'
+import { type ProcessName, startProcesses, type WorkerProcesses } from './worker-processes.ts'
 
 export interface Scale {
   readonly articles: number
@@ -35,10 +35,10 @@ export interface Scale {
   readonly patienceMs: number
 }
 
-export interface House {
+export interface Setup {
   readonly queue: QueueName
-  readonly postgres: PostgresHouse
-  readonly redis: RedisHouse | undefined
+  readonly postgres: PostgresServer
+  readonly redis: RedisServer | undefined
   readonly scale: Scale
   readonly seed: number
   say(text: string): void
@@ -54,8 +54,8 @@ export interface Result extends Verdict {
 
 /** One run of everything under attack: its own database, its own local web, its own workers. */
 export interface Run {
-  readonly world: World
-  readonly crew: Crew
+  readonly localWeb: LocalWeb
+  readonly processes: WorkerProcesses
   readonly pool: pg.Pool
   readonly chance: () => number
   readonly scale: Scale
@@ -73,53 +73,53 @@ export interface Outcome {
   /** The longest that no worker did anything while something was left to do, in seconds. */
   readonly longestPauseS: number
   readonly wedged: boolean
-  readonly exits: Crew['exits']
+  readonly exits: WorkerProcesses['exits']
 }
 
-/** What is different about the workers of a run, and about their world. */
+/** What is different about the workers of a run, and about their localWeb. */
 interface Conditions {
   readonly articles?: number
   readonly deadly?: boolean
   readonly nodeArgs?: readonly string[]
-  readonly envOf?: Partial<Record<CrewName, Readonly<Record<string, string>>>>
-  readonly rootOf?: (name: CrewName) => string | undefined
+  readonly envOf?: Partial<Record<ProcessName, Readonly<Record<string, string>>>>
+  readonly rootOf?: (name: ProcessName) => string | undefined
 }
 
 let runs = 0
-/** Runs of each house so far: chance repeats with its seed, although two houses are at work at once. */
-const runsOf = new WeakMap<House, number>()
+/** Runs of each setup so far: chance repeats with its seed, although two setups are at work at once. */
+const runsOf = new WeakMap<Setup, number>()
 
 export async function underAttack(
-  house: House,
+  setup: Setup,
   attack: (run: Run) => Promise<void>,
   options: Conditions = {},
 ): Promise<Outcome> {
-  const { articles = house.scale.disturbed, deadly = false } = options
-  const { scale } = house
-  const nth = (runsOf.get(house) ?? 0) + 1
-  runsOf.set(house, nth)
-  const databaseUrl = await house.postgres.freshDatabase()
-  const world = await openWorld(articles, scale.hosts, house.seed, { deadly })
+  const { articles = setup.scale.disturbed, deadly = false } = options
+  const { scale } = setup
+  const nth = (runsOf.get(setup) ?? 0) + 1
+  runsOf.set(setup, nth)
+  const databaseUrl = await setup.postgres.freshDatabase()
+  const localWeb = await openLocalWeb(articles, scale.hosts, setup.seed, { deadly })
   // The pool goes straight to the server, wherever it is after a restart.
   let pool = createPool(databaseUrl, { max: 4 })
   const direct = () => {
-    const url = house.postgres.direct(databaseUrl)
+    const url = setup.postgres.direct(databaseUrl)
     if (pool.options.connectionString !== url) {
       void pool.end().catch(() => {})
       pool = createPool(url, { max: 4 })
     }
     return pool
   }
-  const redisUrl = house.queue === 'redis' ? house.redis!.url : undefined
+  const redisUrl = setup.queue === 'redis' ? setup.redis!.url : undefined
   const prefix = `chaos${process.pid}x${++runs}`
-  await writeLedger(pool, world)
-  await subscribe(pool, world)
+  await writeLedger(pool, localWeb)
+  await subscribe(pool, localWeb)
   const started = performance.now()
   const cpuBefore = endedChildrenCpuS()
-  const crew = await startCrew({
+  const processes = await startProcesses({
     databaseUrl,
-    postgresPort: house.postgres.port,
-    keep: house.keep,
+    postgresPort: setup.postgres.port,
+    keep: setup.keep,
     nodeArgs: options.nodeArgs,
     envOf: options.envOf,
     rootOf: options.rootOf,
@@ -127,21 +127,21 @@ export async function underAttack(
       NEWSLOOM_QUEUE_PREFIX: prefix,
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
       NEWSLOOM_ALLOW_PRIVATE: '1',
-      NEWSLOOM_ALLOW_PORTS: String(world.port),
+      NEWSLOOM_ALLOW_PORTS: String(localWeb.port),
       NEWSLOOM_MIN_DELAY_MS: '0',
       NEWSLOOM_EXTRACT_THREADS: '1',
-      NEWSLOOM_LOG: house.keep ? 'debug' : 'info',
+      NEWSLOOM_LOG: setup.keep ? 'debug' : 'info',
     },
   })
   let longestPauseMs = 0
   try {
     const run: Run = {
-      world,
-      crew,
+      localWeb,
+      processes,
       get pool() {
         return direct()
       },
-      chance: chanceOf(house.seed + nth),
+      chance: chanceOf(setup.seed + nth),
       scale,
       databaseUrl,
       prefix,
@@ -165,7 +165,7 @@ export async function underAttack(
     for (;;) {
       const left = await unsettled(direct()).catch(() => undefined)
       if (left === 0 && attacked) break
-      if (left) longestPauseMs = Math.max(longestPauseMs, crew.quietMs())
+      if (left) longestPauseMs = Math.max(longestPauseMs, processes.quietMs())
       if (left !== undefined && left !== lastLeft) {
         lastLeft = left
         movedMs = performance.now()
@@ -181,32 +181,32 @@ export async function underAttack(
     }
     await Promise.race([attacking, sleep(1_000)])
     const seconds = (performance.now() - started) / 1000
-    await crew.close()
+    await processes.close()
     const cpuS = endedChildrenCpuS() - cpuBefore
     const verdict = await audit(direct())
-    return { seconds, cpuS, verdict, longestPauseS: longestPauseMs / 1000, wedged, exits: crew.exits }
+    return { seconds, cpuS, verdict, longestPauseS: longestPauseMs / 1000, wedged, exits: processes.exits }
   } finally {
-    await crew.close()
-    await world.close()
+    await processes.close()
+    await localWeb.close()
     await pool.end()
   }
 }
 
-/** CPU of all children of this process that have ended; meaningful while one crew runs at a time. */
+/** CPU of all children of this process that have ended; meaningful while one processes runs at a time. */
 function endedChildrenCpuS(): number {
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[13]) + Number(fields[14])) / TICKS_A_SECOND
 }
 const TICKS_A_SECOND = 100
 
-async function subscribe(pool: pg.Pool, world: World): Promise<void> {
+async function subscribe(pool: pg.Pool, localWeb: LocalWeb): Promise<void> {
   const outlets = await outletsByName(
     pool,
-    world.hosts.map((host) => `Outlet ${host}`),
+    localWeb.hosts.map((host) => `Outlet ${host}`),
   )
   await transaction(pool, async (tx) => {
-    await ensureHosts(tx, world.hosts)
-    for (const { url, host } of world.feeds)
+    await ensureHosts(tx, localWeb.hosts)
+    for (const { url, host } of localWeb.feeds)
       await addFeed(tx, {
         url,
         urlKey: urlKey(url)!,
@@ -225,7 +225,7 @@ export async function until(run: Run, share: number): Promise<void> {
   let movedMs = performance.now()
   while (performance.now() - movedMs < run.scale.patienceMs / 2) {
     const done = await run.progress().catch(() => last)
-    if (done >= share * run.world.articles.length) return
+    if (done >= share * run.localWeb.articles.length) return
     if (done !== last) {
       last = done
       movedMs = performance.now()
@@ -234,24 +234,24 @@ export async function until(run: Run, share: number): Promise<void> {
   }
 }
 
-const standard = (outcome: Outcome, house: House) => [
+const standard = (outcome: Outcome, setup: Setup) => [
   { promise: 'nothing lost', kept: outcome.verdict.lost === 0 },
   { promise: 'nothing twice', kept: outcome.verdict.double === 0 },
   { promise: 'nothing half-written', kept: outcome.verdict.halfWritten === 0 },
   {
-    promise: `never still for ${Math.round(house.scale.patienceMs / 1000)} s before it was settled`,
+    promise: `never still for ${Math.round(setup.scale.patienceMs / 1000)} s before it was settled`,
     kept: !outcome.wedged,
   },
 ]
 
 export const result = (
-  house: House,
+  setup: Setup,
   attack: string,
   tried: string,
   outcome: Outcome,
   more: { found?: string; promises?: Result['promises']; examples?: readonly string[] } = {},
 ): Result => ({
-  attack: `${attack} (${house.queue})`,
+  attack: `${attack} (${setup.queue})`,
   tried,
   found: [
     `${outcome.seconds.toFixed(0)} s`,
@@ -272,7 +272,7 @@ export const result = (
         ].slice(0, 3)
       : []),
   ],
-  promises: [...standard(outcome, house), ...(more.promises ?? [])],
+  promises: [...standard(outcome, setup), ...(more.promises ?? [])],
 })
 
 /** Node's flags to load `file` before anything else. */

@@ -1,8 +1,8 @@
 import { parseDocument } from 'htmlparser2'
 import { extractHtml } from '../../src/core/article/extract.ts'
+import { articleOf, pageOf } from '../generated/web-corpus.ts'
 import { measureLimit } from '../stand/limit.ts'
 import { measureThroughput } from '../stand/throughput.ts'
-import { articleOf, pageOf } from '../web-corpus.ts'
 
 const HOSTS = 150
 const ARTICLES = 900

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { packProfile } from '../../src/core/stories/profile/packed.ts'
 import { keysOf } from '../../src/pipeline/cluster/step.ts'
-import { articleOf } from '../web-corpus.ts'
+import { articleOf } from '../generated/web-corpus.ts'
 
 const TEMPLATES = 1_000
 const A_DAY = 10_000

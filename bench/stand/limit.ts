@@ -1,6 +1,6 @@
 import { parseDocument } from 'htmlparser2'
 import { Agent, request } from 'undici'
-import { articleOf, pageOf } from '../web-corpus.ts'
+import { articleOf, pageOf } from '../generated/web-corpus.ts'
 import { cpuMs } from './proc.ts'
 import { openStand, openWeb } from './stand.ts'
 

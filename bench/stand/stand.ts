@@ -7,8 +7,8 @@ import type pg from 'pg'
 import { createPool } from '../../src/adapters/postgres/db.ts'
 import { heapEnvironment, heapFlags } from '../../src/cli/heap.mjs'
 import { packageFile } from '../../src/runtime/package-root.ts'
-import { openPostgres, openRedis, type QueueName } from '../chaos/house.ts'
-import { outletName } from '../web-corpus.ts'
+import { openPostgres, openRedis, type QueueName } from '../chaos/servers.ts'
+import { outletName } from '../generated/web-corpus.ts'
 import { cpuMs, familyCpuMs, familyPeakMb, familyPrivateMb, memoryMb } from './proc.ts'
 
 export const stageNames = ['scheduler', 'poll', 'fetch', 'extract', 'cluster', 'notify'] as const
@@ -40,17 +40,17 @@ export interface Stand {
 
 /** A Postgres, a Redis if the queue is to live there, and worker processes: all our own, all measured. */
 export async function openStand(queue: QueueName, options: StandOptions = {}): Promise<Stand> {
-  const house = await openPostgres()
+  const postgres = await openPostgres()
   if (options.statements) {
-    const setup = createPool(await house.freshDatabase(), { max: 1, onError: () => {} })
+    const setup = createPool(await postgres.freshDatabase(), { max: 1, onError: () => {} })
     await setup.query(`alter system set shared_preload_libraries = 'pg_stat_statements'`)
     await setup.query(`alter system set pg_stat_statements.track_planning = on`)
     await setup.end()
-    await house.restart('fast')
+    await postgres.restart('fast')
   }
   const redis = queue === 'redis' ? await openRedis() : undefined
   if (queue === 'redis' && !redis) throw new Error('no redis-server on this machine')
-  const databaseUrl = await house.freshDatabase()
+  const databaseUrl = await postgres.freshDatabase()
   const pool = createPool(databaseUrl, {
     max: 1,
     applicationName: 'newsloom-bench',
@@ -124,7 +124,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
       await Promise.all(workers.map(({ child }) => ended(child)))
       await pool.end()
       await redis?.close()
-      await house.close()
+      await postgres.close()
     },
   }
 }
@@ -139,7 +139,12 @@ export interface Web {
 export async function openWeb(hosts: number, articles: number, perSecond = 0): Promise<Web> {
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '..', 'web-server.ts'), `${hosts}`, `${articles}`, `${perSecond}`],
+    [
+      join(import.meta.dirname, '..', 'generated', 'web-server.ts'),
+      `${hosts}`,
+      `${articles}`,
+      `${perSecond}`,
+    ],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { QueueName } from '../chaos/house.ts'
+import type { QueueName } from '../chaos/servers.ts'
 import { addFeeds, type CpuTable, openStand, openWeb, type StageProcess, type Stand } from './stand.ts'
 
 export interface ThroughputOptions {

@@ -2,7 +2,7 @@ import { databaseName, type OpenDeps, type OpenOptions, openDeps } from '../runt
 import { type DatabaseWatch, databaseTrouble } from '../runtime/health/database-watch.ts'
 import { commandConfig } from './command-config.ts'
 import { CliError } from './errors.ts'
-import { Interruption, interrupted, toItsEnd } from './interruption.ts'
+import { Interruption, interrupted, toItsEnd } from './terminal/interruption.ts'
 
 /** Options that every command takes. */
 export interface CommonOptions {

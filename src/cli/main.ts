@@ -2,10 +2,17 @@ import { CommanderError } from 'commander'
 import { endProcess } from '../runtime/process/end.ts'
 import { commands } from './commands.ts'
 import { CliError } from './errors.ts'
-import { cleanedUp, endWithParent, Interruption, interrupted, interruption, listen } from './interruption.ts'
 import { overview, unknownCommand } from './overview.ts'
-import { permissionSentence } from './permission.ts'
-import { printSafely } from './print-safely.ts'
+import {
+  cleanedUp,
+  endWithParent,
+  Interruption,
+  interrupted,
+  interruption,
+  listen,
+} from './terminal/interruption.ts'
+import { permissionSentence } from './terminal/permission.ts'
+import { printSafely } from './terminal/print-safely.ts'
 
 /** Runs one command line and returns its exit code: 0 success, 1 failure, 2 wrong call. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -3,7 +3,7 @@ import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { temporaryFolder } from '../support/cli.ts'
 import { calls, services, withDatabase } from '../support/command-calls.ts'
 import { commandRunner, cpuSeconds, faultsOf, type StartOptions } from '../support/command-process.ts'
-import { type PgProxy, startPgProxy } from '../support/pg-proxy.ts'
+import { type PgProxy, startPgProxy } from '../support/servers/pg-proxy.ts'
 
 // A database that goes away in the middle of a command, or says nothing more.
 

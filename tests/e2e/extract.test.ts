@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { newsloom, temporaryFolder } from '../support/cli.ts'
-import { startScriptedServer } from '../support/scripted-server.ts'
+import { startScriptedServer } from '../support/servers/scripted-server.ts'
 
 const folder = temporaryFolder()
 afterAll(() => folder.remove())

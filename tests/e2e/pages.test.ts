@@ -8,7 +8,7 @@ import { first, sql } from '../../src/adapters/postgres/sql.ts'
 import { browserPath, openBrowser, type TestBrowser } from '../support/browser.ts'
 import { addHostileArticle, type Hostile } from '../support/hostile.ts'
 import { addFeedHistory } from '../support/sample-history.ts'
-import { OPERATOR_TOKEN, openSampleWeb, reviseSample, type SampleWeb } from '../support/sample-web.ts'
+import { OPERATOR_TOKEN, openSampleWeb, reviseSample, type SampleWeb } from '../support/servers/sample-web.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const browserMissing = browserPath() === undefined

@@ -7,14 +7,20 @@ const attackers: readonly (readonly [string, readonly string[]])[] = [
     'An outlet, its pages and feeds',
     ['unit/article/bounds', 'unit/adapters/bombs', 'unit/adapters/http', 'unit/text/printable'],
   ],
-  ['An address that leads into our own network', ['unit/fetching/address', 'integration/blocked-targets']],
-  ['Readers of the pages and programs at the API', ['integration/fuzz-routes', 'integration/web-headers']],
-  ['Who wants to be an operator', ['integration/operator-door', 'unit/fetching/client-address']],
-  ['The holder of the reader role', ['integration/roles', 'integration/news-reader']],
-  ['A local user of the machine', ['integration/embedded', 'e2e/secrets']],
-  ['Who brings files', ['unit/pipeline/load-rows', 'integration/load-bad-rows']],
+  [
+    'An address that leads into our own network',
+    ['unit/fetching/address', 'integration/pipeline/blocked-targets'],
+  ],
+  [
+    'Readers of the pages and programs at the API',
+    ['integration/web/fuzz-routes', 'integration/web/headers'],
+  ],
+  ['Who wants to be an operator', ['integration/web/operator-access', 'unit/fetching/client-address']],
+  ['The holder of the reader role', ['integration/runtime/roles', 'integration/store/news-reader']],
+  ['A local user of the machine', ['integration/adapters/embedded', 'e2e/secrets']],
+  ['Who brings files', ['unit/pipeline/load-rows', 'integration/pipeline/load-bad-rows']],
   ['A package that the program is built with', ['unit/supply-chain']],
-  ['A text that was taken down and wants to come back', ['integration/takedown']],
+  ['A text that was taken down and wants to come back', ['integration/pipeline/takedown']],
 ]
 
 /** The text of docs/attacks.md: what the tests try, by their own words. */

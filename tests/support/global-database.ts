@@ -6,7 +6,7 @@ import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { createPool } from '../../src/adapters/postgres/db.ts'
 import { migrate } from '../../src/adapters/postgres/migrate.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
-import { startRedis } from './redis.ts'
+import { startRedis } from './servers/redis.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

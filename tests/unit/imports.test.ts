@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { changesAtRuntime, dataTables, largerFiles, largerFolders } from '../support/tree/exceptions.ts'
 import {
   importCircles,
   mutableNames,
   type SourceFile,
   sourceFiles,
   targetOf,
-} from '../support/source-files.ts'
-import { changesAtRuntime, dataTables, largerFiles, largerFolders } from '../support/tree-exceptions.ts'
+} from '../support/tree/source-files.ts'
 
 /** From the centre outwards: a file may import its own layer and those before it. */
 const layers = [

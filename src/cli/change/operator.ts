@@ -5,7 +5,7 @@ import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
-import { clock, table } from '../table.ts'
+import { clock, table } from '../terminal/table.ts'
 
 export function command(): Command {
   const operator = baseCommand('People who may change things on the pages and by the API, each with a token.')

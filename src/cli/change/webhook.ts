@@ -10,7 +10,7 @@ import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
-import { clock, table } from '../table.ts'
+import { clock, table } from '../terminal/table.ts'
 
 interface AddOptions extends CommonOptions {
   readonly kinds?: readonly string[]

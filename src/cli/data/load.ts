@@ -6,7 +6,7 @@ import { failuresOfLoad } from '../../store/operations/fates.ts'
 import { type CommonOptions, withDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { baseCommand } from '../options.ts'
-import { createProgress } from '../progress.ts'
+import { createProgress } from '../terminal/progress.ts'
 
 interface Options extends CommonOptions {
   readonly outlet?: string

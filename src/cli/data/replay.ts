@@ -9,7 +9,7 @@ import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand, since, whole } from '../options.ts'
-import { createProgress } from '../progress.ts'
+import { createProgress } from '../terminal/progress.ts'
 
 interface Options extends CommonOptions {
   readonly stage: 'fetch' | 'extract' | 'cluster'

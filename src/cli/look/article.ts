@@ -11,7 +11,7 @@ import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
-import { table } from '../table.ts'
+import { table } from '../terminal/table.ts'
 
 export function command(): Command {
   return baseCommand('An article: its fields, versions and whole life.')

@@ -3,7 +3,7 @@ import { counted } from '../../core/text/counted.ts'
 import { statusOf } from '../../queries/overview.ts'
 import { type CommonOptions, lookAt } from '../context.ts'
 import { baseCommand } from '../options.ts'
-import { duration, table } from '../table.ts'
+import { duration, table } from '../terminal/table.ts'
 
 export function command(): Command {
   return baseCommand('Stages, backlog, oldest due, hosts backing off, failing feeds, throughput.').action(run)

@@ -6,7 +6,7 @@ import { listStories, type StoryLine } from '../../queries/reading.ts'
 import { type UncertainJoin, uncertainJoins } from '../../queries/uncertain.ts'
 import { type CommonOptions, lookAt } from '../context.ts'
 import { baseCommand, since, whole } from '../options.ts'
-import { clock } from '../table.ts'
+import { clock } from '../terminal/table.ts'
 
 interface Options extends CommonOptions {
   readonly since?: Date

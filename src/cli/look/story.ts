@@ -5,7 +5,7 @@ import { editCommands } from '../change/story-edit.ts'
 import { type CommonOptions, lookAt } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { baseCommand, identity } from '../options.ts'
-import { clock } from '../table.ts'
+import { clock } from '../terminal/table.ts'
 import { storyLines } from './stories.ts'
 
 export function command(): Command {

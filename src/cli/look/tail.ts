@@ -4,8 +4,8 @@ import { type Change, CURSOR, FROM_THE_BEGINNING } from '../../store/outbox/chan
 import { kindsOption } from '../change/webhook.ts'
 import { type CommonOptions, lookAt } from '../context.ts'
 import { UsageError } from '../errors.ts'
-import { interruption } from '../interruption.ts'
 import { baseCommand } from '../options.ts'
+import { interruption } from '../terminal/interruption.ts'
 
 interface Options extends CommonOptions {
   readonly from?: string

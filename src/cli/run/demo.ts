@@ -9,10 +9,10 @@ import { startSampleWeb } from '../../sample/web.ts'
 import { commandConfig } from '../command-config.ts'
 import type { CommonOptions } from '../context.ts'
 import { CliError } from '../errors.ts'
-import { Interruption, interruption, toItsEnd } from '../interruption.ts'
 import { storyLines } from '../look/stories.ts'
 import { baseCommand } from '../options.ts'
-import { createProgress } from '../progress.ts'
+import { Interruption, interruption, toItsEnd } from '../terminal/interruption.ts'
+import { createProgress } from '../terminal/progress.ts'
 
 export function command(): Command {
   return baseCommand(

@@ -16,9 +16,9 @@ import { countWaiting } from '../../store/operations/fates.ts'
 import { startWeb } from '../../web/server.ts'
 import { type CommonOptions, opened } from '../context.ts'
 import { CliError } from '../errors.ts'
-import { Interruption, interrupted, interruption } from '../interruption.ts'
 import { storyLines } from '../look/stories.ts'
-import { createProgress } from '../progress.ts'
+import { Interruption, interrupted, interruption } from '../terminal/interruption.ts'
+import { createProgress } from '../terminal/progress.ts'
 
 export interface UpOptions extends CommonOptions {
   readonly sample: boolean

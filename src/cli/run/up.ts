@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { joinEmbedded } from '../../adapters/embedded/join.ts'
 import { commandConfig } from '../command-config.ts'
-import { toItsEnd } from '../interruption.ts'
 import { baseCommand } from '../options.ts'
+import { toItsEnd } from '../terminal/interruption.ts'
 import type { UpOptions } from './up-run.ts'
 
 export function command(): Command {

@@ -5,8 +5,8 @@ import { runWorkerProcess, type WorkerProcessOptions } from '../../runtime/worke
 import { startWeb } from '../../web/server.ts'
 import type { CommonOptions } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
-import { interruption, toItsEnd } from '../interruption.ts'
 import { baseCommand, whole } from '../options.ts'
+import { interruption, toItsEnd } from '../terminal/interruption.ts'
 import { loadOwnStep } from './own-step.ts'
 
 interface Options extends CommonOptions {

@@ -19,7 +19,7 @@ import { type CommonOptions, withDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand, identity } from '../options.ts'
-import { duration } from '../table.ts'
+import { duration } from '../terminal/table.ts'
 
 interface SetOptions extends CommonOptions {
   readonly outlet?: string

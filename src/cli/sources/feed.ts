@@ -13,7 +13,7 @@ import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
-import { clock, duration, table } from '../table.ts'
+import { clock, duration, table } from '../terminal/table.ts'
 import { changeFeeds, feedIds, mendCommands } from './feed-mend.ts'
 
 interface AddOptions extends CommonOptions {

@@ -8,7 +8,7 @@ import { type CommonOptions, lookAt, withDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
-import { table } from '../table.ts'
+import { table } from '../terminal/table.ts'
 import {
   checkOutletFacts,
   checkOutletName,

@@ -7,7 +7,7 @@ import {
 } from '../../../src/adapters/http/client.ts'
 import { HTTP_ERROR_CODES, HttpError } from '../../../src/adapters/http/error.ts'
 import { judgeError } from '../../../src/core/fetching/verdict.ts'
-import { type HostileServer, startHostileServer } from '../../support/hostile-server.ts'
+import { type HostileServer, startHostileServer } from '../../support/servers/hostile-server.ts'
 
 let server: HostileServer
 let client: HttpClient

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { permissionSentence } from '../../../src/cli/permission.ts'
+import { permissionSentence } from '../../../src/cli/terminal/permission.ts'
 import { listenError } from '../../../src/runtime/process/listening.ts'
 
 const systemError = (code: string, more: object): Error =>

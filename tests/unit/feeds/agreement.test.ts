@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { makeFeeds } from '../../../bench/feed-documents.ts'
+import { makeFeeds } from '../../../bench/generated/feed-documents.ts'
 import { mapFeed } from '../../../src/core/feeds/map-feed.ts'
 import { readFeed } from '../../../src/core/feeds/parse-feed.ts'
 import { readTolerantly } from '../../../src/core/feeds/tolerant/read.ts'

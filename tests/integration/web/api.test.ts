@@ -1,0 +1,161 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { Hono } from 'hono'
+import type { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPool } from '../../../src/adapters/postgres/db.ts'
+import { parseFeed } from '../../../src/core/feeds/parse-feed.ts'
+import { apiRoutes } from '../../../src/web/api/routes.ts'
+import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
+import { loadExpectedSample } from '../../support/sample-corpus.ts'
+
+let database: TestDatabase
+let pool: Pool
+let api: Hono
+const nobody = { isOperator: () => false } as unknown as Parameters<typeof apiRoutes>[1]
+const log = { debug() {}, info() {}, warn() {}, error() {} }
+beforeAll(async () => {
+  database = await cloneDatabase()
+  pool = createPool(database.url)
+  await loadExpectedSample(pool)
+  api = apiRoutes({ pool, log } as unknown as Parameters<typeof apiRoutes>[0], nobody)
+})
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+})
+
+interface Described {
+  readonly paths: Record<
+    string,
+    { readonly get: { readonly responses: Record<string, { content?: Record<string, { schema: object }> }> } }
+  >
+}
+const ask = async (path: string, headers: Record<string, string> = {}) =>
+  api.request(`http://news.example${path}`, { headers })
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely here, and held against the schema above
+const json = async (path: string): Promise<any> => (await ask(path)).json()
+
+describe('the OpenAPI document', () => {
+  it.each([
+    ['/stories', '/stories?min_outlets=2&limit=3'],
+    ['/stories', '/stories?since=2025-09-17&until=2025-09-18&language=de'],
+    ['/stories/{id}', '/stories/2'],
+    ['/articles', '/articles?outlet=harbour-gazette'],
+    ['/articles/{id}', '/articles/3'],
+    ['/outlets', '/outlets'],
+    ['/search', '/search?q=sturgeon&language=en'],
+    ['/changes', '/changes?limit=5'],
+  ])('describes what %s answers (%s)', async (path, request) => {
+    const document = (await json('/openapi.json')) as Described
+    const schema = document.paths[path]!.get.responses['200']!.content!['application/json']!.schema
+    const answer = await ask(request)
+    expect(answer.status).toBe(200)
+    const body = (await answer.json()) as { data?: unknown[] }
+    const ajv = new Ajv2020({ strict: false, validateFormats: false })
+    const valid = ajv.validate(closed(schema), body)
+    expect(ajv.errors ?? []).toEqual([])
+    expect(valid).toBe(true)
+    if (body.data) expect(body.data.length).toBeGreaterThan(0)
+  })
+
+  it('is OpenAPI 3.1 and has every path that answers', async () => {
+    const document = (await json('/openapi.json')) as Described & { openapi: string }
+    expect(document.openapi).toBe('3.1.0')
+    const served = new Set(
+      api.routes
+        .filter(({ method, path }) => ['GET', 'POST'].includes(method) && path !== '/openapi.json')
+        .map(({ path }) => path.replace(/:id\{[^}]+\}+/, '{id}')),
+    )
+    expect(new Set(Object.keys(document.paths))).toEqual(served)
+  })
+})
+
+/** The same schema, allowing nothing that it does not name. */
+function closed(schema: object): object {
+  return JSON.parse(JSON.stringify(schema), (_key, value) =>
+    value && typeof value === 'object' && value.type === 'object' && value.properties
+      ? { ...value, additionalProperties: false }
+      : value,
+  )
+}
+
+describe('lists', () => {
+  it.each([
+    ['/stories?limit=4', 'story_id'],
+    ['/articles?limit=9', 'article_id'],
+    ['/outlets?limit=3', 'outlet'],
+    ['/search?q=said%20or%20dijo%20or%20sagte&limit=7', 'article_id'],
+  ])('%s: page after page, each row once', async (path, key) => {
+    const whole = (await json(path.replace(/limit=\d+/, 'limit=200'))).data.map(
+      (row: Record<string, unknown>) => row[key],
+    )
+    const seen: unknown[] = []
+    let next: string | null = null
+    do {
+      const answer = await json(`${path}${next ? `&cursor=${next}` : ''}`)
+      seen.push(...answer.data.map((row: Record<string, unknown>) => row[key]))
+      next = answer.next
+    } while (next)
+    expect(seen).toEqual(whole)
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen.length).toBeGreaterThan(7)
+  })
+
+  it('changes: goes on from the cursor', async () => {
+    const first = await json('/changes?limit=10')
+    expect(first).toMatchObject({ more: true, cursor: first.data.at(-1).cursor })
+    const second = await json(`/changes?limit=1000&after=${first.cursor}`)
+    expect(second.more).toBe(false)
+    const { rows } = await pool.query('select count(*)::int as n from outbox')
+    expect(first.data.length + second.data.length).toBe(rows[0].n)
+    expect((await json(`/changes?after=${second.cursor}`)).data).toEqual([])
+  })
+})
+
+describe('every answer', () => {
+  it('has an ETag, and is not sent again', async () => {
+    const answer = await ask('/stories')
+    const etag = answer.headers.get('etag')!
+    expect(etag).toMatch(/^W\/"/)
+    const again = await ask('/stories', { 'if-none-match': etag })
+    expect(again.status).toBe(304)
+    expect(await again.text()).toBe('')
+  })
+
+  it.each([
+    ['/stories?limit=0', 400],
+    ['/stories?limit=many', 400],
+    ['/stories?cursor=made-up', 400],
+    ['/articles?since=yesterday', 400],
+    ['/search', 400],
+    ['/search?q=x&cursor=-1', 400],
+    ['/changes?after=now', 400],
+    ['/changes?kinds=article.eaten', 400],
+    ['/stories?limits=5', 400],
+    ['/stories/2?page=2', 400],
+    ['/stories/999999', 404],
+    ['/articles/999999', 404],
+    ['/nothing', 404],
+  ])('%s is refused with %d and a reason', async (path, status) => {
+    const answer = await ask(path)
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    const { detail, ...problem } = (await answer.json()) as { detail: string; status: number }
+    expect(problem).toMatchObject({ type: 'about:blank', status })
+    expect(detail.length).toBeGreaterThan(5)
+  })
+})
+
+describe('stories as a feed', () => {
+  it.each([
+    ['/stories.atom', 'application/atom+xml'],
+    ['/stories.json', 'application/feed+json'],
+  ])('%s is read by our own reader', async (path, type) => {
+    const answer = await ask(path)
+    expect(answer.headers.get('content-type')).toContain(type)
+    const result = await parseFeed(await answer.text(), { url: `http://news.example${path}` })
+    const { rows } = await pool.query('select count(*)::int as n from stories where outlet_count >= 2')
+    expect(result).toMatchObject({ ok: true, feed: { title: 'Newsloom: stories' } })
+    expect(result.ok && result.feed.items.length).toBe(rows[0].n)
+  })
+})
