@@ -13,11 +13,14 @@ export function decodeAddress(text: string): string {
   return text.replace(/&(?:#(\d{1,8}|x[0-9a-f]{1,7})|([a-z][a-z0-9]{0,31}));/gi, decodeOne).toWellFormed()
 }
 
-/** HTML to one line of text: tags out, references undone; twice, for feeds that escape twice. */
+/**
+ * HTML to one line of text: tags removed, references decoded. For feeds that escape twice it is done twice, the second time
+ * only for what is surely markup: a headline may write about `<b>`.
+ */
 export function plainText(html: string): string {
   let text = html
   for (let round = 0; round < 2; round++) {
-    const marked = text.includes('<') && knownTag.test(text)
+    const marked = text.includes('<') && (round === 0 ? knownTag : surelyMarkup).test(text)
     if (!marked && !text.includes('&')) break
     if (marked) text = fragmentText(text, { gap: ' ', omit: codeTags, isTag: isHtmlTag })
     text = decodeReferences(text)
@@ -53,6 +56,11 @@ const oddBlanks = /[\u0000-\u001f\u007f-\u00a0\u2000-\u200a\u2028-\u202f\u3000\u
 const names =
   'a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blockquote|body|br|button|caption|center|cite|code|col|dd|del|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|li|link|main|map|mark|meta|nav|nobr|noscript|object|ol|option|p|param|picture|pre|q|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video|wbr'
 const knownTag = new RegExp(`<(?:/?(?:${names})(?=[\\s/>])|!--)`, 'i')
+/** A tag that closes, has attributes, needs no end or begins a block at the start of the text. A bare `<b>` may be a word. */
+const surelyMarkup = new RegExp(
+  `</(?:${names})\\s*>|<(?:${names})\\s+[a-z-]+\\s*=|<(?:br|hr|img|wbr)\\s*/?>|^\\s*<(?:p|div|h[1-6]|ul|ol|table|blockquote)>|<!--`,
+  'i',
+)
 const htmlTag = new RegExp(`^(?:${names})$`)
 const isHtmlTag = (name: string): boolean => htmlTag.test(name)
 

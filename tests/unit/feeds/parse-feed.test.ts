@@ -181,6 +181,12 @@ describe('titles', () => {
     ['Use Vec&lt;T&gt; well', 'Use Vec<T> well'],
     ['tab\tand\u0003control\n  blanks', 'tab andcontrol blanks'],
     ['one<br>two', 'one two'],
+    // escaped twice: markup is removed, a tag that the headline is about stays
+    ['Q&amp;amp;A: the &amp;lt;b&amp;gt; tag', 'Q&A: the <b> tag'],
+    ['When &amp;lt;table&amp;gt; was all there was', 'When <table> was all there was'],
+    ['&amp;lt;i&amp;gt;Seabird&amp;lt;/i&amp;gt; wins', 'Seabird wins'],
+    ['Storm&amp;lt;br /&amp;gt;over the bay', 'Storm over the bay'],
+    ['&amp;lt;a href=&amp;quot;/x&amp;quot;&amp;gt;Ferries', 'Ferries'],
     ['', null],
   ])('%s', async (source, title) => {
     expect((await itemOf(`<title>${source}</title>`)).title).toBe(title)
