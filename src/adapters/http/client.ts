@@ -1,10 +1,11 @@
-import { Agent } from 'undici'
+import { Agent, type buildConnector } from 'undici'
 import type { AddressPolicy } from '../../core/fetching/address.ts'
-import { type CookieJar, createCookieJar } from '../../core/fetching/cookies.ts'
-import { type BodyLimits, encodingsOf, readBody } from './body.ts'
+import { createCookieJar } from '../../core/fetching/cookies.ts'
+import type { BodyLimits } from './body.ts'
 import { HttpError, httpErrorFrom } from './error.ts'
+import { exchange } from './exchange.ts'
 import { guardedConnector, type Resolve, resolveByDns } from './guard.ts'
-import { followRedirects, type HopAnswer, MAX_REDIRECTS, type Redirect } from './redirect.ts'
+import { followRedirects, MAX_REDIRECTS, type Redirect } from './redirect.ts'
 
 export interface HttpTimeouts {
   /** Until the connection stands, TLS included. */
@@ -41,6 +42,10 @@ export interface HttpClientOptions extends AddressPolicy {
 
 export interface HttpClient {
   readonly agent: Agent
+  /** The guarded connector of `agent`, for connections of one request. */
+  readonly connect: buildConnector.connector
+  /** Origins whose responses undici's parser refused: they are read tolerantly from the start. */
+  readonly oddOrigins: Set<string>
   readonly policy: AddressPolicy
   readonly userAgent: string
   readonly timeouts: HttpTimeouts
@@ -53,8 +58,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
   const { allowPorts, allowPrivate, deny } = options
   const policy: AddressPolicy = { allowPorts, allowPrivate, deny }
+  const connect = guardedConnector(policy, options.resolve ?? resolveByDns, timeouts.connectMs)
   const agent = new Agent({
-    connect: guardedConnector(policy, options.resolve ?? resolveByDns, timeouts.connectMs),
+    connect,
     connections: options.connectionsPerOrigin ?? 4,
     pipelining: 1,
     allowH2: false,
@@ -64,6 +70,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   })
   return {
     agent,
+    connect,
+    oddOrigins: new Set(),
     policy,
     userAgent: options.userAgent,
     timeouts,
@@ -115,13 +123,6 @@ export interface HttpResult {
   readonly wireBytes: number
 }
 
-interface Hop extends HopAnswer {
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  readonly complete: boolean
-  readonly wireBytes: number
-}
-
 /**
  * Fetches a URL: every hop checked, every wait and size bounded. A status, whatever it is, is a result.
  * @throws HttpError with a code of `HTTP_ERROR_CODES` when there is no usable answer
@@ -169,7 +170,7 @@ async function request(
       options.maxRedirects ?? MAX_REDIRECTS,
       (next) => {
         current = next.href
-        return ask(client, next, method, { ...options, cookies }, timeouts, signal)
+        return exchange(client, { ...options, url: next, method, cookies, timeouts, signal })
       },
       options.mayFollow,
       (next) => cookies.header(next) ?? '',
@@ -199,81 +200,4 @@ async function request(
   } finally {
     clearTimeout(timer)
   }
-}
-
-async function ask(
-  client: HttpClient,
-  url: URL,
-  method: 'GET' | 'POST',
-  options: RequestOptions & { readonly cookies: CookieJar },
-  timeouts: HttpTimeouts,
-  signal: AbortSignal,
-): Promise<Hop> {
-  const limits: BodyLimits = {
-    maxWireBytes: options.maxWireBytes ?? client.limits.maxWireBytes,
-    maxBodyBytes: options.maxBodyBytes ?? client.limits.maxBodyBytes,
-    cutAtBytes: options.cutAtBytes,
-  }
-  const response = await client.agent.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method,
-    body: options.body ?? null,
-    headers: requestHeaders(client, options, options.cookies.header(url)),
-    headersTimeout: timeouts.headersMs,
-    bodyTimeout: timeouts.bodyIdleMs,
-    signal,
-  })
-  // a stream that is destroyed unread emits an error nobody waits for
-  response.body.on('error', () => {})
-  options.cookies.store(url, [response.headers['set-cookie'] ?? []].flat())
-  const headers = plainHeaders(response.headers)
-  const status = response.statusCode
-  const location = headers.location ?? null
-  if ((status >= 300 && status < 400) || status === 204) {
-    response.body.destroy()
-    return { status, location, headers, body: new Uint8Array(), complete: true, wireBytes: 0 }
-  }
-  try {
-    const announced = Number(headers['content-length'] ?? 0)
-    if (announced > limits.maxWireBytes && limits.cutAtBytes === undefined)
-      throw new HttpError(
-        'too_large',
-        `${announced} bytes announced, at most ${limits.maxWireBytes}`,
-        url.href,
-      )
-    const read = await readBody(
-      response.body,
-      encodingsOf(headers['content-encoding'], url.href),
-      limits,
-      url.href,
-    )
-    return { status, location, headers, ...read }
-  } finally {
-    response.body.destroy()
-  }
-}
-
-function requestHeaders(
-  client: HttpClient,
-  options: HttpGetOptions,
-  cookie: string | undefined,
-): Record<string, string> {
-  const headers: Record<string, string> = {
-    'user-agent': client.userAgent,
-    accept: options.accept ?? '*/*',
-    'accept-encoding': 'gzip, deflate, br, zstd',
-    ...options.headers,
-    ...(cookie === undefined ? {} : { cookie }),
-  }
-  if (options.etag) headers['if-none-match'] = options.etag
-  if (options.lastModified) headers['if-modified-since'] = options.lastModified
-  return headers
-}
-
-function plainHeaders(raw: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(raw))
-    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
-  return headers
 }
