@@ -42,7 +42,7 @@ const choices: Readonly<Record<string, string>> = {
   dateline: 'The original has the dateline.',
   earlier: 'The original was published earlier.',
   fuller: 'The original is the fuller text.',
-  first_seen: 'The original was seen first.',
+  address_order: 'Nothing tells which of them is the original: the order of their addresses decides.',
 }
 
 function copyLines(facts: Readonly<Record<string, unknown>>): string[] {

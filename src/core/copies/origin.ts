@@ -35,7 +35,7 @@ const ORIGIN_REASONS = [
   'credited',
   'dateline',
   'fuller',
-  'first_seen',
+  'address_order',
 ] as const
 export type OriginReason = (typeof ORIGIN_REASONS)[number]
 
@@ -95,7 +95,7 @@ export function originOf(members: readonly CopyFacts[]): Origin {
       const at = x.findIndex((rank, i) => rank !== y[i])
       if (at >= 0) return ORIGIN_REASONS[at]!
       if (original.publishedMs !== other.publishedMs) return 'earlier'
-      return original.words === other.words ? 'first_seen' : 'fuller'
+      return original.words === other.words ? 'address_order' : 'fuller'
     },
   }
 }

@@ -154,7 +154,7 @@ export interface SavedExtract {
 
 /**
  * Stores what was extracted from articles that the caller has locked, and moves them to `extracted`. The same text
- * of the same outlet under a second address becomes an alias of the first article instead; a text that the outlet
+ * of the same outlet (without one: of the same host) under a second address becomes an alias of the first article instead; a text that the outlet
  * changed becomes a new version. Where newer documents wait, the article stays in `fetched` for the next of them.
  */
 export async function saveExtracted(
@@ -337,11 +337,14 @@ function completed(value: Extracted, input: ExtractInput): Pick<Prepared, 'field
   return { fields: { ...fields, ...input.corrections }, provenance }
 }
 
-/** One transaction at a time may store a given text of a given outlet: else two addresses of it would pass each other. */
+/** One transaction at a time may store a given text of a given site: else two addresses of it would pass each other. */
 async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
-  const keys = items.flatMap(({ outletId, value, input }) =>
-    outletId !== null && value.contentHash && input.url_key ? [`text:${outletId}:${value.contentHash}`] : [],
-  )
+  const keys = items.flatMap((item) => {
+    const site = siteOf(item)
+    return site && item.value.contentHash
+      ? [`text:${site.outletId ?? site.host}:${item.value.contentHash}`]
+      : []
+  })
   if (!keys.length) return
   await run(
     tx,
@@ -350,42 +353,69 @@ async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
   )
 }
 
-/** Whether another address of this text would be the same article: it has an outlet, a text and an address, and is new. */
-function mayHaveTwin({ input, value, outletId, nextDocumentAt }: Prepared): boolean {
+interface Site {
+  readonly outletId: number | null
+  /** Null where there is an outlet. */
+  readonly host: string | null
+}
+
+/**
+ * Where one text is one article whatever its address: at its outlet, or, for a page that was fetched and belongs to no outlet,
+ * at its host. Null for a text without an address.
+ */
+function siteOf({ input, outletId }: Prepared): Site | null {
+  if (input.url_key === null) return null
+  if (outletId !== null) return { outletId, host: null }
+  const isFetched = input.document !== undefined && input.document.status !== null
+  const host = isFetched && input.url !== null ? hostOf(input.url) : null
+  return host === null ? null : { outletId: null, host }
+}
+
+/** Whether another address of this text would be the same article: it has a site and a text, and is new. */
+function mayHaveTwin(item: Prepared): boolean {
   // One for which a newer text waits will not be the same article any more.
   return (
-    nextDocumentAt === null &&
-    outletId !== null &&
-    value.contentHash !== null &&
-    input.url_key !== null &&
-    input.version === 0
+    item.nextDocumentAt === null &&
+    item.value.contentHash !== null &&
+    item.input.version === 0 &&
+    siteOf(item) !== null
   )
 }
 
 function twinInBatch(item: Prepared, batch: readonly Prepared[]): number | undefined {
   if (!mayHaveTwin(item)) return undefined
-  return batch.find(
-    (other) =>
-      other.outletId === item.outletId &&
-      other.value.contentHash === item.value.contentHash &&
-      other.input.url_key,
-  )?.input.id
+  const { outletId, host } = siteOf(item)!
+  return batch.find((other) => {
+    const site = siteOf(other)
+    return (
+      site !== null &&
+      site.outletId === outletId &&
+      site.host === host &&
+      other.value.contentHash === item.value.contentHash
+    )
+  })?.input.id
 }
 
-/** The stored articles that these are under another address: same outlet, same text, both with an address. */
+/** The stored articles that these are under another address: same site, same text, both with an address. */
 async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Map<number, number>> {
-  const wanted = items.filter(mayHaveTwin)
+  const wanted = items.filter(mayHaveTwin).map((item) => ({ ...item, site: siteOf(item)! }))
   if (!wanted.length) return new Map()
   const found = await rows<Pick<TableRow<'articles'>, 'id'> & { readonly twin: number }>(
     tx,
     sql`select w.id, t.id as twin
-        from unnest(${wanted.map(({ input }) => input.id)}::bigint[], ${wanted.map(({ outletId }) => outletId)}::bigint[],
-                    ${wanted.map(({ value }) => value.contentHash)}::text[]) as w (id, outlet_id, content_hash)
+        from unnest(${wanted.map(({ input }) => input.id)}::bigint[], ${wanted.map(({ site }) => site.outletId)}::bigint[],
+                    ${wanted.map(({ site }) => site.host)}::text[],
+                    ${wanted.map(({ value }) => value.contentHash)}::text[]) as w (id, outlet_id, host, content_hash)
         cross join lateral (
-          select id from articles
-          where outlet_id = w.outlet_id and content_hash = w.content_hash and id <> w.id
-            and url_key is not null and stage in ('extracted', 'clustered')
-          order by id limit 1) t`,
+          (select id from articles
+           where outlet_id = w.outlet_id and content_hash = w.content_hash and id <> w.id
+             and url_key is not null and stage in ('extracted', 'clustered')
+           order by id limit 1)
+          union all
+          (select id from articles
+           where w.outlet_id is null and outlet_id is null and host = w.host and content_hash = w.content_hash
+             and id <> w.id and url_key is not null and stage in ('extracted', 'clustered')
+           order by id limit 1)) t`,
   )
   return new Map(found.map(({ id, twin }) => [id, twin]))
 }

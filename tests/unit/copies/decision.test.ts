@@ -121,7 +121,7 @@ describe('which is the original', () => {
       facts(1, { words: 412, publishedMs: at(1, 0, 30) }),
       'earlier',
     ],
-    ['else the first seen', facts(1), facts(2), 'first_seen'],
+    ['else what the order of addresses decides, and it says so', facts(1), facts(2), 'address_order'],
     ['the dated one', facts(2), facts(1, { publishedMs: null }), 'earlier'],
   ] as const)('%s', (_, original, other, reason) => {
     for (const members of [
