@@ -1,13 +1,8 @@
 import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import type { buildConnector } from 'undici'
-import {
-  type BodyFraming,
-  framingOf,
-  parseResponseHead,
-  type ResponseHead,
-} from '../../core/fetching/response-head.ts'
 import { HttpError } from './error.ts'
+import { type BodyFraming, framingOf, parseResponseHead, type ResponseHead } from './response-head.ts'
 
 export interface TolerantRequest {
   readonly url: URL

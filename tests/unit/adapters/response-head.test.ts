@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { framingOf, parseResponseHead } from '../../../src/core/fetching/response-head.ts'
+import { framingOf, parseResponseHead } from '../../../src/adapters/http/response-head.ts'
 
 describe('the head of a response', () => {
   test.each([

@@ -1,0 +1,101 @@
+import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import { hostOf } from '../../core/fetching/url.ts'
+import type { TableRow } from '../../schema/rows.ts'
+import type { StoredDocument } from './documents.ts'
+
+/** An article that is about to be stored, as far as its identity is concerned. */
+interface Prepared {
+  readonly input: {
+    readonly id: number
+    readonly version: number
+    readonly url: string | null
+    readonly url_key: string | null
+    readonly document: StoredDocument | undefined
+  }
+  readonly value: { readonly contentHash: string | null }
+  readonly outletId: number | null
+  readonly nextDocumentAt: Date | null
+}
+
+/** One transaction at a time may store a given text of a given site: else two addresses of it would pass each other. */
+export async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
+  const keys = items.flatMap((item) => {
+    const site = siteOf(item)
+    return site && item.value.contentHash
+      ? [`text:${site.outletId ?? site.host}:${item.value.contentHash}`]
+      : []
+  })
+  if (!keys.length) return
+  await run(
+    tx,
+    sql`select pg_advisory_xact_lock(k) from (
+          select distinct hashtextextended(key, 0) as k from unnest(${keys}::text[]) as key order by 1) as sorted`,
+  )
+}
+
+interface Site {
+  readonly outletId: number | null
+  /** Null where there is an outlet. */
+  readonly host: string | null
+}
+
+/**
+ * Where one text is one article whatever its address: at its outlet, or, for a page that was fetched and belongs to no outlet,
+ * at its host. Null for a text without an address.
+ */
+function siteOf({ input, outletId }: Prepared): Site | null {
+  if (input.url_key === null) return null
+  if (outletId !== null) return { outletId, host: null }
+  const isFetched = input.document !== undefined && input.document.status !== null
+  const host = isFetched && input.url !== null ? hostOf(input.url) : null
+  return host === null ? null : { outletId: null, host }
+}
+
+/** Whether another address of this text would be the same article: it has a site and a text, and is new. */
+function mayHaveTwin(item: Prepared): boolean {
+  // One for which a newer text waits will not be the same article any more.
+  return (
+    item.nextDocumentAt === null &&
+    item.value.contentHash !== null &&
+    item.input.version === 0 &&
+    siteOf(item) !== null
+  )
+}
+
+export function twinInBatch(item: Prepared, batch: readonly Prepared[]): number | undefined {
+  if (!mayHaveTwin(item)) return undefined
+  const { outletId, host } = siteOf(item)!
+  return batch.find((other) => {
+    const site = siteOf(other)
+    return (
+      site !== null &&
+      site.outletId === outletId &&
+      site.host === host &&
+      other.value.contentHash === item.value.contentHash
+    )
+  })?.input.id
+}
+
+/** The stored articles that these are under another address: same site, same text, both with an address. */
+export async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Map<number, number>> {
+  const wanted = items.filter(mayHaveTwin).map((item) => ({ ...item, site: siteOf(item)! }))
+  if (!wanted.length) return new Map()
+  const found = await rows<Pick<TableRow<'articles'>, 'id'> & { readonly twin: number }>(
+    tx,
+    sql`select w.id, t.id as twin
+        from unnest(${wanted.map(({ input }) => input.id)}::bigint[], ${wanted.map(({ site }) => site.outletId)}::bigint[],
+                    ${wanted.map(({ site }) => site.host)}::text[],
+                    ${wanted.map(({ value }) => value.contentHash)}::text[]) as w (id, outlet_id, host, content_hash)
+        cross join lateral (
+          (select id from articles
+           where outlet_id = w.outlet_id and content_hash = w.content_hash and id <> w.id
+             and url_key is not null and stage in ('extracted', 'clustered')
+           order by id limit 1)
+          union all
+          (select id from articles
+           where w.outlet_id is null and outlet_id is null and host = w.host and content_hash = w.content_hash
+             and id <> w.id and url_key is not null and stage in ('extracted', 'clustered')
+           order by id limit 1)) t`,
+  )
+  return new Map(found.map(({ id, twin }) => [id, twin]))
+}
