@@ -489,7 +489,8 @@ comment on column news.feed_health.new_entries_24h is 'Entries that were new in 
 comment on column news.feed_health.moved_to_url is 'Where it says it has moved to.';
 
 create view news.changes as
-select e.xid::text || '-' || e.id::text as cursor, e.kind, e.subject_id, e.payload, e.created_at, e.xid, e.id
+select e.xid::text || '-' || e.id::text as cursor, e.kind, e.subject_id, e.payload, e.created_at,
+       e.xid::text::bigint as xid, e.id -- few clients know the type xid8
 from outbox e
 where e.xid < pg_snapshot_xmin(pg_current_snapshot());
 comment on view news.changes is 'The change feed: what happened, in an order in which nothing ever appears before what was already read. Read on with news.changes_since(cursor).';
@@ -499,8 +500,8 @@ comment on column news.changes.kind is
 comment on column news.changes.subject_id is 'The article or story that it is about.';
 comment on column news.changes.payload is 'What else there is to say, as JSON; never a text.';
 comment on column news.changes.created_at is 'When it was written; not the order of the feed.';
-comment on column news.changes.xid is 'The transaction that wrote it. A change shows once every transaction before it has ended.';
-comment on column news.changes.id is 'Its number; the feed is in the order of (xid, id).';
+comment on column news.changes.xid is 'The number of the transaction that wrote it. A change shows once every transaction before it has ended.';
+comment on column news.changes.id is 'Its number. The feed is in the order of (xid, id); news.changes_since reads it in that order by an index.';
 
 create view news.fates as
 with article_fates as (

@@ -48,21 +48,43 @@ export function apiStories(db: Queryable, filter: StoryFilter): Promise<ListedSt
 
 type StoryHead = WholeStory & Pick<ViewRow<'stories'>, 'lead_article_id'>
 
-type StoryMember = Omit<ViewRow<'storyArticles'>, 'story_id' | 'why'>
+/** Where a page of a story's articles ends: the original, whether a copy of it, its time or `infinity`, its id. */
+export type MemberPlace = readonly [original: number, isCopy: boolean, at: string, id: number]
 
-/** A story with its articles, copies after their original; null for one that is not there. */
-export async function apiStory(db: Queryable, id: number) {
+export interface ListedMember extends Omit<ViewRow<'storyArticles'>, 'story_id' | 'why'> {
+  readonly place: MemberPlace
+}
+
+export interface MemberFilter {
+  readonly after: MemberPlace | null
+  readonly limit: number
+}
+
+/**
+ * A story with a page of its articles, copies after their original; undefined for one that is not there. Ordered by the
+ * original's id, so that an article that comes meanwhile moves no other to another page.
+ */
+export async function apiStory(db: Queryable, id: number, { after, limit }: MemberFilter) {
   const story = await first<StoryHead>(
     db,
     sql`select story_id, title, language, first_published_at, last_published_at, article_count, outlet_count,
                independent_count, lead_article_id, merged_into, top_terms from news.stories where story_id = ${id}`,
   )
   if (!story) return undefined
-  const articles = await rows<StoryMember>(
+  const articles = await rows<ListedMember>(
     db,
-    sql`select article_id, outlet, title, url, published_at, published_precision, duplicate_of, similarity, reasons
-        from news.story_articles where story_id = ${id}
-        order by coalesce(duplicate_of, article_id), duplicate_of nulls first, published_at, article_id limit 1000`,
+    sql`select article_id, outlet, title, url, published_at, published_precision, duplicate_of, similarity, reasons,
+               jsonb_build_array(original, is_copy,
+                 coalesce(to_char(published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'infinity'),
+                 article_id) as place
+        from (select *, coalesce(duplicate_of, article_id) as original, duplicate_of is not null as is_copy,
+                     coalesce(published_at, 'infinity') as at
+              from news.story_articles where story_id = ${id}) members
+        where ${after === null}
+           or (original, is_copy, at, article_id)
+              > (${after?.[0] ?? 0}::bigint, ${after?.[1] ?? false}::boolean, ${after?.[2] ?? '-infinity'}::timestamptz,
+                 ${after?.[3] ?? 0}::bigint)
+        order by original, is_copy, at, article_id limit ${limit}`,
   )
   return { ...story, articles }
 }

@@ -10,10 +10,14 @@ const titles = {
   410: 'Gone',
   413: 'Too large',
   415: 'Unsupported media type',
+  421: 'Misdirected request',
+  429: 'Too many requests',
   500: 'Internal error',
 } as const
 
 export type ProblemStatus = keyof typeof titles
+
+type Headers = Readonly<Record<string, string>>
 
 /** A failure as RFC 9457 has it: `detail` is one sentence for people, `code` is for programs. */
 export function problem(
@@ -21,7 +25,7 @@ export function problem(
   status: ProblemStatus,
   code: string,
   detail: string,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Headers = {},
 ): Response {
   const body = { type: 'about:blank', title: titles[status], status, code, detail }
   return c.body(JSON.stringify(body), status, { ...headers, 'content-type': 'application/problem+json' })
@@ -31,4 +35,27 @@ export function problem(
 export function problemOf(c: Context, error: HTTPException): Response {
   const status = error.status in titles ? (error.status as ProblemStatus) : 400
   return problem(c, status, status === 413 ? 'too_large' : 'bad_request', error.message || titles[status])
+}
+
+/** Whether a request is for the API, whose failures are all of the form of RFC 9457. */
+export const isForApi = (c: Context): boolean => c.req.path.startsWith('/api/')
+
+/** A refusal that stands before pages and API alike: a problem for the API, a line of text for everything else. */
+export function refusal(
+  c: Context,
+  status: ProblemStatus,
+  code: string,
+  detail: string,
+  headers: Headers = {},
+): Response {
+  if (isForApi(c)) return problem(c, status, code, detail, headers)
+  return c.text(`${detail[0]!.toUpperCase()}${detail.slice(1)}.\n`, status, headers)
+}
+
+/** The answer of the API to who sent no token, or a wrong one (RFC 6750). */
+export function needsToken(
+  c: Context,
+  detail = 'this is for operators: send "Authorization: Bearer TOKEN"',
+): Response {
+  return refusal(c, 401, 'not_signed_in', detail, { 'www-authenticate': 'Bearer realm="newsloom"' })
 }

@@ -23,6 +23,7 @@ import { serveAssets } from './assets.ts'
 import { mountBoard } from './board.ts'
 import { type Page, remembered, rememberedBy, type Web } from './context.ts'
 import { createPipelineHub, lookAtPipeline, pipelineEvents } from './live.ts'
+import { apiReferencePage } from './pages/api-reference.ts'
 import { articlePageView } from './pages/article.ts'
 import { badAddress, failed, notFound } from './pages/errors.ts'
 import { frontPage } from './pages/front.ts'
@@ -59,6 +60,7 @@ const pages = {
   '/operator': (c: Context, web: Web) => operatorPage(c, web),
   '/uncertain': uncertainPage,
   '/opensearch.xml': openSearch,
+  '/api': apiReferencePage,
 } satisfies Record<string, Page>
 
 /** The pages as an app that answers requests: what is served, and what tests ask directly. */

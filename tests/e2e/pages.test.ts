@@ -108,6 +108,7 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
       '/search?q=ferry',
       '/search',
       '/operator',
+      '/api',
       '/nothing-here',
     ]
   }

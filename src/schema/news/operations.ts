@@ -1,5 +1,5 @@
 import { bigint, boolean, date, jsonb, numeric, text } from 'drizzle-orm/pg-core'
-import { instant, news, reference, xid8 } from '../columns.ts'
+import { instant, news, reference } from '../columns.ts'
 import type { Json } from '../values.ts'
 
 /** What the pipeline did and has to do. */
@@ -11,7 +11,7 @@ export const changes = news
     subject_id: reference().notNull(),
     payload: jsonb().$type<Json>().notNull(),
     created_at: instant().notNull(),
-    xid: xid8().notNull(),
+    xid: reference().notNull(),
     id: reference().notNull(),
   })
   .existing()

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { isForApi, needsToken, refusal } from '../problem.ts'
 
 type Options = NonNullable<Parameters<typeof secureHeaders>[0]>
 
@@ -74,8 +75,10 @@ export const sameSite: MiddlewareHandler = async (c, next) => {
   // Programs send neither; they carry the token itself, which no other site has.
   const byToken = /^Bearer /i.test(c.req.header('authorization') ?? '')
   const trusted = site ? site === 'same-origin' && fromHere !== false : (fromHere ?? byToken)
-  if (!trusted) return c.text('This was not asked for from a page of Newsloom, so it was not done.\n', 403)
-  return next()
+  if (trusted) return next()
+  // A program that has sent no token: it is told how to send one.
+  if (isForApi(c) && !site && !origin) return needsToken(c)
+  return refusal(c, 403, 'wrong_site', 'this was not asked for from a page of Newsloom, so it was not done')
 }
 
 function originOf(url: string, host: string | undefined): string {

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { isLoopback, plainAddress } from '../../core/fetching/client-address.ts'
+import { refusal } from '../problem.ts'
 import { hostHeader, ownAddress } from './peer.ts'
 
 /** Asked by load balancers and monitors under whatever name they use; they show no page. */
@@ -15,9 +16,11 @@ export function onlyOwnHosts(names: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const host = hostOf(hostHeader(c))
     if (ANY_HOST.has(c.req.path) || (host !== null && (own.has(host) || isOwnAddress(host, c)))) return next()
-    return c.text(
-      `This server does not answer as "${shown(hostHeader(c))}". Its operator names the hosts that it answers as in NEWSLOOM_HOST_NAMES.\n`,
+    return refusal(
+      c,
       421,
+      'wrong_host',
+      `this server does not answer as "${shown(hostHeader(c))}". Its operator names the hosts that it answers as in NEWSLOOM_HOST_NAMES`,
     )
   }
 }

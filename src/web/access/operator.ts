@@ -2,6 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { type AddressRange, limitedAs } from '../../core/fetching/client-address.ts'
+import { needsToken, refusal } from '../problem.ts'
 import { clientOf, isBehindTrustedProxy } from './peer.ts'
 import type { WrongTries } from './wrong-tries.ts'
 
@@ -123,8 +124,7 @@ export function createOperatorGate(options: OperatorGateOptions): OperatorGate {
         const operator = await byToken(bearer)
         if (!operator) {
           wrong(c, 'bearer')
-          c.header('www-authenticate', 'Bearer realm="newsloom"')
-          return c.text('This is not the token of an operator.\n', 401)
+          return needsToken(c, 'this is not the token of an operator')
         }
         known.set(c, operator)
         return next()
@@ -157,7 +157,9 @@ export function createOperatorGate(options: OperatorGateOptions): OperatorGate {
 
 /** The answer to a client that has sent too many wrong tokens. */
 export function tooMany(c: Context, waitS: number): Response {
-  return c.text(`Too many wrong tokens: try again in ${waitS} s.\n`, 429, { 'retry-after': String(waitS) })
+  return refusal(c, 429, 'too_many_wrong_tokens', `too many wrong tokens: try again in ${waitS} s`, {
+    'retry-after': String(waitS),
+  })
 }
 
 /** A session ends with the token that it was opened by: its key is made of the token's hash. */

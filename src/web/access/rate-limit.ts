@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { LRUCache } from 'lru-cache'
 import { type AddressRange, limitedAs } from '../../core/fetching/client-address.ts'
+import { refusal } from '../problem.ts'
 import { clientOf } from './peer.ts'
 
 export interface Limit {
@@ -67,7 +68,9 @@ export function rateLimit(
     const limiter = c.req.method === 'GET' || c.req.method === 'HEAD' ? read : act
     const wait = limiter.take(limitedAs(clientOf(c, trustedProxies)), now().getTime())
     if (wait)
-      return c.text(`Too many requests: try again in ${wait} s.\n`, 429, { 'retry-after': String(wait) })
+      return refusal(c, 429, 'too_many_requests', `too many requests: try again in ${wait} s`, {
+        'retry-after': String(wait),
+      })
     return next()
   }
 }

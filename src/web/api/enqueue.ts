@@ -5,8 +5,8 @@ import type { OpenDeps } from '../../runtime/deps.ts'
 import { recordAction } from '../../store/operations/operators.ts'
 import { onlyForms } from '../access/forms.ts'
 import type { OperatorGate } from '../access/operator.ts'
-import { problem } from '../problem.ts'
-import { bodies, sentenceOf } from './schemas.ts'
+import { needsToken, problem } from '../problem.ts'
+import { bodies, sentenceOf } from './parameters.ts'
 
 /** Room for as many addresses as one request may have, of the length that an address may have. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -15,9 +15,8 @@ const MAX_BODY_BYTES = 4 * 1024 * 1024
 export function enqueueRoute(deps: Pick<OpenDeps, 'pool' | 'http'>, operator: OperatorGate): Hono {
   const app = new Hono()
   app.post('/enqueue', onlyForms, bodyLimit({ maxSize: MAX_BODY_BYTES }), async (c) => {
-    if (!operator.isOperator(c))
-      return problem(c, 403, 'not_allowed', 'this is for operators: send "Authorization: Bearer TOKEN"')
-    const body = bodies.enqueue.safeParse(await jsonOf(c))
+    if (!operator.isOperator(c)) return needsToken(c)
+    const body = bodies.EnqueueRequest.safeParse(await jsonOf(c))
     if (!body.success) return problem(c, 400, 'bad_request', sentenceOf(body.error, 'body'))
     const { urls, ...options } = body.data
     const { articleIds, ...report } = await enqueueUrls(deps, urls, options)

@@ -2,29 +2,20 @@ import { type Context, Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
-import {
-  apiArticle,
-  apiArticles,
-  apiOutlets,
-  apiSearch,
-  apiStories,
-  apiStory,
-  type Place,
-} from '../../queries/api.ts'
+import { apiArticle, apiArticles, apiOutlets, apiSearch, apiStories, apiStory } from '../../queries/api.ts'
 import type { OpenDeps } from '../../runtime/deps.ts'
 import { isRemoved } from '../../store/articles/removals.ts'
 import { changesAfter, eventKinds } from '../../store/outbox/changes.ts'
 import { methodsOf } from '../access/methods.ts'
 import type { OperatorGate } from '../access/operator.ts'
 import { problem, problemOf } from '../problem.ts'
+import { BadRequest, listCursor, listPlaceOf, memberCursor, memberPlaceOf, skippedOf } from './cursors.ts'
 import { enqueueRoute } from './enqueue.ts'
 import { atomOf, jsonFeedOf } from './feeds.ts'
 import { openApiDocument } from './openapi.ts'
-import { queries, sentenceOf } from './schemas.ts'
+import { queries, sentenceOf } from './parameters.ts'
 
 export type ApiDeps = Pick<OpenDeps, 'pool' | 'log' | 'http'>
-
-class BadRequest extends Error {}
 
 /**
  * The JSON of `/api/v1`: mount it with `app.route('/api/v1', apiRoutes(deps, operator))`. What only reads is open, has an
@@ -53,10 +44,10 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
       until: query.until ?? null,
       language: query.language ?? null,
       minOutlets: query.min_outlets,
-      after: placeOf(query.cursor),
+      after: listPlaceOf(query.cursor),
       limit: query.limit + 1,
     })
-    return c.json(page(rows, query.limit, (row) => cursorOf(row.place, row.story_id)))
+    return c.json(page(rows, query.limit, (row) => listCursor(row.place, row.story_id)))
   })
   api.get('/stories.atom', async (c) => {
     const { stories, frame } = await feedOf(c)
@@ -82,8 +73,14 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
     return { stories: rows, frame: { origin, self: c.req.url } }
   }
   api.get('/stories/:id{[0-9]{1,15}}', async (c) => {
-    read(c, queries.none)
-    return oneOf(c, await apiStory(pool, Number(c.req.param('id'))), 'story')
+    const { limit, cursor } = read(c, queries.story)
+    const story = await apiStory(pool, Number(c.req.param('id')), {
+      after: memberPlaceOf(cursor),
+      limit: limit + 1,
+    })
+    if (!story) return oneOf(c, undefined, 'story')
+    const { data, next } = page(story.articles, limit, ({ place }) => memberCursor(place))
+    return c.json({ ...story, articles: data, next })
   })
 
   api.get('/articles', async (c) => {
@@ -94,10 +91,10 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
       storyId: query.story_id ?? null,
       since: query.since ?? null,
       until: query.until ?? null,
-      after: placeOf(query.cursor),
+      after: listPlaceOf(query.cursor),
       limit: query.limit + 1,
     })
-    return c.json(page(rows, query.limit, (row) => cursorOf(row.place, row.article_id)))
+    return c.json(page(rows, query.limit, (row) => listCursor(row.place, row.article_id)))
   })
   api.get('/articles/:id{[0-9]{1,15}}', async (c) => {
     read(c, queries.none)
@@ -116,9 +113,7 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
 
   api.get('/search', async (c) => {
     const query = read(c, queries.search)
-    const skip = query.cursor === undefined ? 0 : Number(query.cursor)
-    if (!Number.isInteger(skip) || skip < 0 || skip > 1_000)
-      throw new BadRequest('cursor: give back the "next" of the page before')
+    const skip = skippedOf(query.cursor)
     const rows = await apiSearch(pool, {
       terms: query.q,
       outlets: query.outlet?.split(',') ?? null,
@@ -176,25 +171,6 @@ function page<Row extends object>(
   const shown = rows.slice(0, limit)
   const data = shown.map(({ place: _, ...row }) => row)
   return { data, next: rows.length > limit ? cursor(shown.at(-1)!) : null }
-}
-
-const cursorOf = (at: unknown, id: unknown): string => Buffer.from(`${at} ${id}`).toString('base64url')
-
-function placeOf(cursor: string | undefined): Place | null {
-  if (cursor === undefined) return null
-  const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  const place = { at: at ?? '', id: Number(id) }
-  if (!isInstant(place.at) || !Number.isSafeInteger(place.id))
-    throw new BadRequest('cursor: give back the "next" of the page before')
-  return place
-}
-
-/** Whether a text is a time that Postgres takes, as `to_char` writes it: no 30th of February, no year 0. */
-function isInstant(text: string): boolean {
-  const parts = /^(\d{4,6})-(\d\d)-(\d\d)(T\d\d:\d\d:\d\d\.\d{3})\d{3}Z$/.exec(text)
-  if (!parts || Number(parts[1]) === 0) return false
-  const date = new Date(`+${parts[1]!.padStart(6, '0')}-${parts[2]}-${parts[3]}${parts[4]}Z`)
-  return date.getUTCDate() === Number(parts[3])
 }
 
 function oneOf(c: Context, row: object | undefined, what: string): Response {

@@ -65,7 +65,7 @@ ${layout.notice ? html`<div class="notice" role="status">${layout.notice}</div>`
 ${main}
 </main>
 <footer>
-<p>All times are UTC. Follow the stories by <a href="/api/v1/stories.atom">Atom</a> or <a href="/api/v1/stories.json">JSON Feed</a>, or query the schema <code>news</code> with any Postgres client.</p>
+<p>All times are UTC. Follow the stories by <a href="/api/v1/stories.atom">Atom</a> or <a href="/api/v1/stories.json">JSON Feed</a>, query the schema <code>news</code> with any Postgres client, or use the <a href="/api">API</a>.</p>
 <p>${layout.operator ? html`Signed in as operator.` : html`<a href="/operator" rel="nofollow">Operator sign-in</a>`}</p>
 </footer>
 </body>

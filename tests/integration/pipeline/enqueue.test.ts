@@ -114,12 +114,27 @@ describe('POST /api/v1/enqueue', () => {
   })
 
   it.each([
+    ['no token', { urls: ['https://api.example/2'] }, {}, 401, 'not_signed_in'],
     [
-      'no token',
+      'no token from a page of ours',
       { urls: ['https://api.example/2'] },
       { 'sec-fetch-site': 'same-origin' },
+      401,
+      'not_signed_in',
+    ],
+    [
+      'a wrong token',
+      { urls: ['https://api.example/2'] },
+      { authorization: 'Bearer wrong' },
+      401,
+      'not_signed_in',
+    ],
+    [
+      'a page of another site',
+      { urls: ['https://api.example/2'] },
+      { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' },
       403,
-      'not_allowed',
+      'wrong_site',
     ],
     ['no JSON', '{', bearer, 400, 'bad_request'],
     ['no addresses', { urls: [] }, bearer, 400, 'bad_request'],
@@ -134,8 +149,18 @@ describe('POST /api/v1/enqueue', () => {
   ])('refuses %s, and says why', async (_name, body, headers, status, code) => {
     const answer = await post(body, headers as Record<string, string>)
     expect(answer.status).toBe(status)
-    expect(await answer.json()).toMatchObject({ code })
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer realm="newsloom"' : null)
+    expect(await answer.json()).toMatchObject({ type: 'about:blank', status, code })
     expect(await articleAt('https://api.example/2')).toBeUndefined()
+  })
+
+  it('refuses a host that is not ours with a problem too', async () => {
+    const answer = await createApp(deps).app.request('http://elsewhere.example/api/v1/enqueue', {
+      method: 'POST',
+    })
+    expect(answer.status).toBe(421)
+    expect(await answer.json()).toMatchObject({ code: 'wrong_host' })
   })
 
   it('takes only POST', async () => {

@@ -7,7 +7,7 @@ import { apiArticle, apiArticles } from '../../../src/queries/api.ts'
 import { articlePage } from '../../../src/queries/article-page.ts'
 import { exportStatement } from '../../../src/queries/exports.ts'
 import { readArticle } from '../../../src/queries/reading.ts'
-import { article, articleDetail } from '../../../src/web/api/schemas.ts'
+import { answers } from '../../../src/web/api/schemas.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
 import { loadExpectedSample } from '../../support/sample-corpus.ts'
 
@@ -60,9 +60,9 @@ describe('a field of the list in core/record.ts is in', () => {
       limit: 1,
     })
     const { place: _, ...line } = listed!
-    expect(Object.keys(line).sort()).toEqual(Object.keys(article.shape).sort())
+    expect(Object.keys(line).sort()).toEqual(Object.keys(answers.Article.shape).sort())
     const single = (await apiArticle(pool, id))!
-    expect(Object.keys(single).sort()).toEqual(Object.keys(articleDetail.shape).sort())
+    expect(Object.keys(single).sort()).toEqual(Object.keys(answers.ArticleDetail.shape).sort())
     expect(Object.keys(single)).toEqual(expect.arrayContaining(apiFields('detail')))
   })
 })

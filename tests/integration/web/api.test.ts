@@ -27,8 +27,11 @@ afterAll(async () => {
 interface Described {
   readonly paths: Record<
     string,
-    { readonly get: { readonly responses: Record<string, { content?: Record<string, { schema: object }> }> } }
+    {
+      readonly get?: { readonly responses: Record<string, { content?: Record<string, { schema: object }> }> }
+    }
   >
+  readonly components: object
 }
 const ask = async (path: string, headers: Record<string, string> = {}) =>
   api.request(`http://news.example${path}`, { headers })
@@ -45,14 +48,15 @@ describe('the OpenAPI document', () => {
     ['/outlets', '/outlets'],
     ['/search', '/search?q=sturgeon&language=en'],
     ['/changes', '/changes?limit=5'],
+    ['/stories/{id}', '/stories/2?limit=1'],
   ])('describes what %s answers (%s)', async (path, request) => {
     const document = (await json('/openapi.json')) as Described
-    const schema = document.paths[path]!.get.responses['200']!.content!['application/json']!.schema
+    const schema = document.paths[path]!.get!.responses['200']!.content!['application/json']!.schema
     const answer = await ask(request)
     expect(answer.status).toBe(200)
     const body = (await answer.json()) as { data?: unknown[] }
     const ajv = new Ajv2020({ strict: false, validateFormats: false })
-    const valid = ajv.validate(closed(schema), body)
+    const valid = ajv.validate({ ...schema, components: closed(document.components) }, body)
     expect(ajv.errors ?? []).toEqual([])
     expect(valid).toBe(true)
     if (body.data) expect(body.data.length).toBeGreaterThan(0)
@@ -101,6 +105,29 @@ describe('lists', () => {
     expect(seen.length).toBeGreaterThan(7)
   })
 
+  it('/stories/ID: its articles page after page, each once, copies after their original', async () => {
+    const { rows } = await pool.query(
+      'select story_id from news.story_articles group by story_id order by count(duplicate_of) desc, story_id limit 1',
+    )
+    const path = `/stories/${rows[0].story_id}`
+    const whole = await json(path)
+    expect(whole).toMatchObject({ next: null })
+    expect(whole.articles).toHaveLength(whole.article_count)
+    const seen: { article_id: number; duplicate_of: number | null }[] = []
+    let next: string | null = null
+    do {
+      const answer = await json(`${path}?limit=2${next ? `&cursor=${next}` : ''}`)
+      expect(answer.articles.length).toBeLessThanOrEqual(2)
+      seen.push(...answer.articles)
+      next = answer.next
+    } while (next)
+    expect(seen).toEqual(whole.articles)
+    expect(seen.some(({ duplicate_of }) => duplicate_of !== null)).toBe(true)
+    for (const [n, { duplicate_of }] of seen.entries())
+      if (duplicate_of !== null)
+        expect(seen.slice(0, n).some(({ article_id }) => article_id === duplicate_of)).toBe(true)
+  })
+
   it('changes: goes on from the cursor', async () => {
     const first = await json('/changes?limit=10')
     expect(first).toMatchObject({ more: true, cursor: first.data.at(-1).cursor })
@@ -113,19 +140,29 @@ describe('lists', () => {
 })
 
 describe('every answer', () => {
-  it('has an ETag, and is not sent again', async () => {
-    const answer = await ask('/stories')
-    const etag = answer.headers.get('etag')!
-    expect(etag).toMatch(/^W\/"/)
-    const again = await ask('/stories', { 'if-none-match': etag })
-    expect(again.status).toBe(304)
-    expect(await again.text()).toBe('')
+  it('to a GET has an ETag, and is not sent again', async () => {
+    const { paths } = (await json('/openapi.json')) as Described
+    const reads = Object.keys(paths).filter((path) => paths[path]!.get)
+    expect(reads.length).toBeGreaterThan(8)
+    for (const path of [...reads, '/openapi.json']) {
+      const request = path.replace('{id}', '2').replace('/search', '/search?q=sturgeon')
+      const etag = (await ask(request)).headers.get('etag')
+      expect(etag, request).toMatch(/^W\/"/)
+      const again = await ask(request, { 'if-none-match': etag! })
+      expect([again.status, await again.text()], request).toEqual([304, ''])
+    }
   })
 
   it.each([
     ['/stories?limit=0', 400],
     ['/stories?limit=many', 400],
     ['/stories?cursor=made-up', 400],
+    ['/stories/2?cursor=made-up', 400],
+    [
+      `/stories/2?cursor=${Buffer.from('[1,true,"2025-02-30T00:00:00.000000Z",2]').toString('base64url')}`,
+      400,
+    ],
+    ['/stories/2?limit=1001', 400],
     ['/articles?since=yesterday', 400],
     ['/search', 400],
     ['/search?q=x&cursor=-1', 400],
