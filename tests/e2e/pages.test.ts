@@ -95,8 +95,7 @@ const width = (page: Page) =>
 
 describe.skipIf(browserMissing)('the pages in a browser', () => {
   const everyPage = async (): Promise<string[]> => {
-    const { big } = await twoStories()
-    const revised = await revisedArticle()
+    const [{ big }, revised] = await Promise.all([twoStories(), revisedArticle()])
     return [
       '/?hours=168',
       `/story/${big}`,
