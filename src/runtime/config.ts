@@ -1,6 +1,8 @@
+import { accessSync, constants } from 'node:fs'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parsePostgresAddress } from '../adapters/postgres/address.ts'
 import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { parseRange } from '../core/fetching/client-address.ts'
 import { formerNames, type Kind, type Setting, settings } from './settings.ts'
@@ -68,17 +70,24 @@ export function readConfig(asked: Environment = environment()): Config {
  * password is left out: the driver finds it in PGPASSWORD or PGPASSFILE.
  */
 export function databaseOfPgHost(env: Environment = environment()): string | undefined {
-  const { PGHOST: host, PGPORT: port, PGUSER: user, PGDATABASE: database, PGSSLMODE: sslmode } = env
+  const { PGHOST: host, PGUSER: user = userInfo().username, PGDATABASE: database = user } = env
   if (!host) return undefined
+  const ports = (env.PGPORT ?? '').split(',')
   const socket = host.startsWith('/')
-  const url = new URL('postgres://localhost')
-  if (!socket) url.hostname = host.includes(':') ? `[${host}]` : host
-  if (port) url.port = port
-  url.username = user ?? userInfo().username
-  url.pathname = `/${database ?? user ?? userInfo().username}`
-  if (socket) url.searchParams.set('host', host)
-  if (sslmode) url.searchParams.set('sslmode', sslmode)
-  return url.href
+  const hosts = (socket ? 'localhost' : host).split(',').map((name, i) => {
+    const port = ports[i] ?? (ports.length === 1 ? ports[0] : '')
+    return `${name.includes(':') ? `[${name}]` : name}${port ? `:${port}` : ''}`
+  })
+  const parameters = new URLSearchParams()
+  if (socket) parameters.set('host', host)
+  for (const [name, value] of [
+    ['sslmode', env.PGSSLMODE],
+    ['sslrootcert', env.PGSSLROOTCERT],
+    ['target_session_attrs', env.PGTARGETSESSIONATTRS],
+  ] as const)
+    if (value) parameters.set(name, value)
+  const query = parameters.size ? `?${parameters}` : ''
+  return `postgres://${encodeURIComponent(user)}@${hosts.join(',')}/${encodeURIComponent(database)}${query}`
 }
 
 /** The environment, in which a setting that goes by a former name goes by its present one too. */
@@ -127,22 +136,33 @@ function schemaOf(kind: Kind): z.ZodType {
     case 'choice':
       return z.enum(kind.of, { error: `one of ${kind.of.join(', ')}` })
     case 'redis_url':
-      return z.string().transform((value, context) => {
-        try {
-          parseRedisAddress(value)
-          return value
-        } catch (error) {
-          context.addIssue((error as Error).message)
-          return z.NEVER
-        }
+      return checked(parseRedisAddress)
+    case 'postgres_url':
+      return checked((value) => {
+        const { caFile } = parsePostgresAddress(value)
+        if (caFile !== undefined) checkReadable(caFile)
       })
-    case 'url': {
-      const starts = kind.schemes.map((scheme) => `${scheme}://`).join(' or ')
-      const error = `an address that starts with ${starts}`
-      return z
-        .url({ error, abort: true })
-        .refine((value) => kind.schemes.includes(new URL(value).protocol.slice(0, -1)), { error })
+  }
+}
+
+/** A text that `check` takes; what it throws says what was expected. */
+function checked(check: (value: string) => unknown): z.ZodType<string, string> {
+  return z.string().transform((value, context) => {
+    try {
+      check(value)
+      return value
+    } catch (error) {
+      context.addIssue((error as Error).message)
+      return z.NEVER
     }
+  })
+}
+
+function checkReadable(caFile: string): void {
+  try {
+    accessSync(caFile, constants.R_OK)
+  } catch {
+    throw new Error(`an address whose sslrootcert (${caFile}) is a file that this user can read`)
   }
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { QueryConfig } from 'pg'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
 import { createHttpClient, type HttpClient } from '../adapters/http/client.ts'
+import { placeOf } from '../adapters/postgres/address.ts'
 import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
 import { explainConnection } from '../adapters/postgres/explain.ts'
 import { databaseCause } from '../adapters/postgres/lost-cause.ts'
@@ -233,7 +234,7 @@ async function withinMs(ms: number, work: Promise<unknown> | undefined): Promise
 
 /** How to name the database to a person: never with its password. */
 export function databaseName(config: Config): string {
-  return config.databaseUrl ? hostOfUrl(config.databaseUrl) : `the embedded Postgres in ${config.home}`
+  return config.databaseUrl ? placeOf(config.databaseUrl) : `the embedded Postgres in ${config.home}`
 }
 
 async function reach(pool: ReturnType<typeof createPool>, config: Config): Promise<void> {
@@ -247,10 +248,4 @@ async function reach(pool: ReturnType<typeof createPool>, config: Config): Promi
       : `${databaseCause(error) ?? (message || code)}; try again when other programs have given connections back`
     throw new Error(`cannot reach the database at ${databaseName(config)}: ${why}`, { cause: error })
   }
-}
-
-/** Host, port and database, without the password. */
-function hostOfUrl(url: string): string {
-  const { hostname, port, pathname } = new URL(url)
-  return `${hostname}:${port || 5432}${pathname}`
 }

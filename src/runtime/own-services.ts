@@ -1,10 +1,10 @@
 import { networkInterfaces } from 'node:os'
-import { type HostPort, parseRedisAddress } from '../adapters/redis/address.ts'
+import type { HostPort } from '../adapters/host-port.ts'
+import { parsePostgresAddress } from '../adapters/postgres/address.ts'
+import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { isLoopback, plainAddress } from '../core/fetching/client-address.ts'
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
-  'postgres:': 5432,
-  'postgresql:': 5432,
   'http:': 80,
   'https:': 443,
 }
@@ -21,6 +21,7 @@ export function ownServices(
 ): string[] {
   const services = urls.flatMap((text) => {
     if (text && /^rediss?[:+]/.test(text)) return parseRedisAddress(text).hosts.map(inUrl)
+    if (text && /^postgres(ql)?:/.test(text)) return parsePostgresAddress(text).hosts.map(inUrl)
     if (!text || !URL.canParse(text)) return []
     const url = new URL(text)
     const port = Number(url.port || DEFAULT_PORTS[url.protocol])

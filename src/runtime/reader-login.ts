@@ -1,6 +1,7 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import pg from 'pg'
+import { withLogin } from '../adapters/postgres/address.ts'
+import { newClient } from '../adapters/postgres/hosts.ts'
 import type { Queryable } from '../adapters/postgres/sql.ts'
 import { letReaderIn, shutReaderOut } from '../store/operations/reader.ts'
 
@@ -9,10 +10,7 @@ const fileIn = (home: string) => join(home, 'reader.password')
 
 /** The address of a database as news_reader sees it. */
 function readerUrl(databaseUrl: string, password: string): string {
-  const url = new URL(databaseUrl)
-  url.username = 'news_reader'
-  url.password = password
-  return url.href
+  return withLogin(databaseUrl, 'news_reader', password)
 }
 
 /**
@@ -55,8 +53,8 @@ export async function endReader(db: Queryable, home: string | undefined): Promis
   if (home !== undefined) await rm(fileIn(home), { force: true })
 }
 
-async function mayLogIn(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 })
+async function mayLogIn(databaseUrl: string): Promise<boolean> {
+  const client = newClient(databaseUrl, { connectionTimeoutMillis: 5_000 })
   try {
     await client.connect()
     return true

@@ -24,8 +24,8 @@ export type Kind =
   | { readonly type: 'hours' }
   /** One server, Sentinels or a cluster: src/adapters/redis/address.ts. */
   | { readonly type: 'redis_url' }
-  /** Schemes without the colon. */
-  | { readonly type: 'url'; readonly schemes: readonly string[] }
+  /** One server or several: src/adapters/postgres/address.ts. */
+  | { readonly type: 'postgres_url' }
 
 export interface Setting<T> {
   readonly env: string
@@ -47,7 +47,6 @@ const ranges: Kind = { type: 'address_ranges' }
 const whole = (min: number, max: number): Kind => ({ type: 'whole', min, max })
 const wholeList = (min: number, max: number): Kind => ({ type: 'whole_list', min, max })
 const choice = (...of: LogLevel[]): Kind => ({ type: 'choice', of })
-const url = (...schemes: string[]): Kind => ({ type: 'url', schemes })
 
 const setting = <T>(env: string, fallback: T, kind: Kind, about: string, secret = false): Setting<T> => ({
   env,
@@ -64,8 +63,8 @@ export const settings = {
   databaseUrl: setting<string | undefined>(
     'DATABASE_URL',
     undefined,
-    url('postgres', 'postgresql'),
-    'the Postgres to use; without it the embedded one',
+    { type: 'postgres_url' },
+    'the Postgres to use, postgres://user:password@host:port/database; several hosts with commas between them, of which the one that takes writes is used (target_session_attrs says otherwise); without it the embedded one',
     true,
   ),
   redisUrl: setting<string | undefined>(

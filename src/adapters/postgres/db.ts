@@ -1,4 +1,7 @@
 import pg from 'pg'
+import { parsePostgresAddress } from './address.ts'
+import { driverError } from './driver-error.ts'
+import { clientClass, confirmServer, ROLE_QUERY, type ServerRole } from './hosts.ts'
 import { type ConnectionUse, defaultLimits, type SessionLimits, sessionStatements } from './session.ts'
 import type { Tx } from './sql.ts'
 
@@ -38,6 +41,8 @@ export interface PoolOptions {
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
+/** SQLSTATE of a write on a server that only reads. */
+const READ_ONLY = '25006'
 
 /**
  * A pool on `databaseUrl`. Each connection sets what it relies on and its limits before it is first used. An idle
@@ -52,8 +57,10 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     searchPath: options.searchPath,
     planOnce: options.planOnce,
   })
+  const { driverUrl, target } = parsePostgresAddress(databaseUrl)
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
+    connectionString: driverUrl,
+    Client: clientClass(databaseUrl),
     max: options.max ?? 10,
     keepAlive: true,
     keepAliveInitialDelayMillis: 15_000,
@@ -62,7 +69,11 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     application_name: options.applicationName ?? 'newsloom',
     types,
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
-    onConnect: (client) => prepare(client, statements, connectTimeoutMs),
+    onConnect: async (client) => {
+      const asked = target === 'any' ? statements : `${statements}; ${ROLE_QUERY}`
+      const role = await prepare(client, asked, connectTimeoutMs)
+      if (target !== 'any') confirmServer(databaseUrl, client, role)
+    },
   })
   // Each queue and worker that shares the pool listens to its errors.
   pool.setMaxListeners(0)
@@ -72,11 +83,17 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   return pool
 }
 
-/** Runs the session's SET statements. A server that logged us in and says nothing more must not be waited for. */
-async function prepare(client: pg.ClientBase, statements: string, timeoutMs: number): Promise<void> {
+/**
+ * Runs the session's SET statements. A server that logged us in and says nothing more must not be waited for.
+ *
+ * @returns what the last statement gives
+ */
+async function prepare(client: pg.ClientBase, statements: string, timeoutMs: number): Promise<ServerRole> {
   try {
-    // The driver knows this option of a query; its types do not.
-    await client.query({ text: statements, query_timeout: timeoutMs } as pg.QueryConfig)
+    // The driver knows this option of a query, and that several statements have several results; its types do not.
+    const query = { text: statements, query_timeout: timeoutMs } as pg.QueryConfig
+    const results = (await client.query<ServerRole>(query)) as unknown as pg.QueryResult<ServerRole>[]
+    return results.at(-1)!.rows[0]!
   } catch (error) {
     destroy(client)
     throw error
@@ -120,22 +137,24 @@ export async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>
     } catch (rollbackError) {
       broken = rollbackError as Error
     }
+    if ((driverError(error) as { code?: string }).code === READ_ONLY) broken = error as Error
     throw error
   } finally {
-    // A connection that cannot even roll back is thrown away instead of going back into the pool.
+    // A connection that cannot even roll back is thrown away instead of going back into the pool; so is one to a server
+    // that has become read-only.
     client.release(broken)
   }
 }
 
 /** Whether the error means that the database refuses a value: its form, its length, or what a constraint says of it. */
 export function isRefusedValue(error: unknown): boolean {
-  const { code = '' } = (error ?? {}) as { code?: string }
+  const { code = '' } = (driverError(error) ?? {}) as { code?: string }
   return /^(22|54)/.test(code) || code === '23514'
 }
 
 /** Whether the error means that the database is away for a moment, rather than that the statement is wrong. */
 export function isDatabaseTrouble(error: unknown): boolean {
-  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  const { code = '', message = '' } = (driverError(error) ?? {}) as { code?: string; message?: string }
   return (
     // Connection exceptions, serialization failures and deadlocks, resources, operator intervention, limits of the
     // session (25P03 idle in transaction, 25P04 transaction, 57014 statement, 55P03 lock), a server that only reads.

@@ -24,6 +24,9 @@ export function explainConnection(error: unknown): string {
       return 'the server has no connection left (too many connections): raise max_connections, or run fewer workers'
     case '57P03':
       return 'the server is starting up or shutting down: try again'
+    case '08001':
+      // None of several hosts: what is wrong with each.
+      return `${message}: start it, or check DATABASE_URL`
     case '08P01':
       if (/unsupported startup parameter/.test(message))
         return 'a pooler between here and the server refuses a startup parameter: let it ignore that one (ignore_startup_parameters)'

@@ -1,4 +1,6 @@
 import { connectionCause } from '../connection-error.ts'
+import { driverError } from './driver-error.ts'
+import { NoServerError } from './hosts.ts'
 
 /** What the driver says of a connection that broke, or of an answer that did not come in time. */
 const SILENT =
@@ -11,7 +13,8 @@ const CLOSED = /Connection terminated|Client has encountered a connection error|
  * @returns undefined where it has answered, if only with an error, and for an error that is not of the driver
  */
 export function lostCause(error: unknown): string | undefined {
-  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
+  if (error instanceof NoServerError) return error.message
+  const { code = '', message = '' } = (driverError(error) ?? {}) as { code?: string; message?: string }
   if (/^57P0[123]$/.test(code)) return 'it is shutting down or starting up'
   if (/^08/.test(code) || CLOSED.test(message)) {
     return SILENT.test(message) ? NO_ANSWER : 'the server closed the connection'
@@ -21,7 +24,7 @@ export function lostCause(error: unknown): string | undefined {
 
 /** The same for an error that is known to come from a connection to the database: also why none came about. */
 export function databaseCause(error: unknown): string | undefined {
-  return lostCause(error) ?? connectionCause(error)
+  return lostCause(error) ?? connectionCause(driverError(error))
 }
 
 const NO_ANSWER = 'it answers nothing'

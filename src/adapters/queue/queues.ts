@@ -1,9 +1,10 @@
 import { createPostgresBackend, type Job, Queue, runMigrations, Worker, type WorkerOptions } from 'bullmq'
 import type pg from 'pg'
 import { MAX_ATTEMPTS } from '../../core/fetching/retry.ts'
+import { hostsText } from '../host-port.ts'
 import { createPool, endPool } from '../postgres/db.ts'
 import { defaultLimits, type SessionLimits } from '../postgres/session.ts'
-import { hostsText, parseRedisAddress } from '../redis/address.ts'
+import { parseRedisAddress } from '../redis/address.ts'
 import { checkRedis } from '../redis/check.ts'
 import { openRedis } from '../redis/connect.ts'
 import {

@@ -1,8 +1,4 @@
-/** A host and a port, as an address names them. */
-export interface HostPort {
-  readonly host: string
-  readonly port: number
-}
+import { type HostPort, parseHostPort } from '../host-port.ts'
 
 /**
  * Where Redis is, as REDIS_URL says it: one server, a primary that Sentinels know under a name, or the nodes of a cluster.
@@ -28,7 +24,6 @@ const REDIS_FORMS =
 
 const FORM =
   /^redis(s?)(?:\+(sentinel|cluster))?:\/\/(?:([^@/?#]*)@)?([^/?#@]+)(?:\/([^?#@]*))?(?:\?([^#]*))?$/
-const HOST = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/i
 
 /**
  * Reads REDIS_URL.
@@ -45,7 +40,7 @@ export function parseRedisAddress(text: string): RedisAddress {
     )
   const [, secure, form, login, list = '', path = '', query] = found
   const kind = form === 'sentinel' || form === 'cluster' ? form : 'single'
-  const hosts = list.split(',').map((entry) => hostOf(entry, kind === 'sentinel' ? 26_379 : 6_379))
+  const hosts = list.split(',').map((entry) => parseHostPort(entry, kind === 'sentinel' ? 26_379 : 6_379))
   if (kind === 'single' && hosts.length > 1)
     throw new Error('an address of one host; several are named as redis+sentinel:// or redis+cluster://')
   const [first = '', second] = path.split('/')
@@ -70,19 +65,6 @@ export function parseRedisAddress(text: string): RedisAddress {
     sentinelUsername: options.get('sentinelUsername') ?? undefined,
     sentinelPassword: options.get('sentinelPassword') ?? undefined,
   }
-}
-
-/** The hosts of an address for a message: `h1:6379, h2:6379`. */
-export function hostsText(hosts: readonly HostPort[]): string {
-  return hosts.map(({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`).join(', ')
-}
-
-function hostOf(text: string, usualPort: number): HostPort {
-  const [, host = '', port] = HOST.exec(text.trim()) ?? []
-  if (!host) throw new Error(`an address whose hosts are written as host:port (${REDIS_FORMS})`)
-  const number = port === undefined ? usualPort : Number(port)
-  if (number < 1 || number > 65_535) throw new Error('an address with ports from 1 to 65535')
-  return { host: host.replace(/^\[|\]$/g, ''), port: number }
 }
 
 function numberOf(text: string): number {

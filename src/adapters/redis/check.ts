@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis'
 import { connectionCause } from '../connection-error.ts'
-import { type HostPort, hostsText, type RedisAddress } from './address.ts'
+import { type HostPort, hostsText } from '../host-port.ts'
+import type { RedisAddress } from './address.ts'
 import { CONNECT_TIMEOUT_MS, type Login, loginOf, sentinelLoginOf } from './connect.ts'
 
 /** Why the queue cannot run on this Redis, in one sentence with what to do; nothing of a password is in it. */

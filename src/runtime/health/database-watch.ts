@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
 import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
+import { newClient } from '../../adapters/postgres/hosts.ts'
 import { databaseCause, lostCause } from '../../adapters/postgres/lost-cause.ts'
 
 const EVERY_MS = 3_000
@@ -71,8 +71,7 @@ export async function databaseTrouble(
 async function troubleOf(databaseUrl: string): Promise<string | undefined> {
   for (;;) {
     const began = performance.now()
-    const client = new pg.Client({
-      connectionString: databaseUrl,
+    const client = newClient(databaseUrl, {
       connectionTimeoutMillis: ANSWER_MS,
       application_name: 'newsloom-watch',
     })

@@ -1,4 +1,5 @@
 import { type Logger, type LoggerOptions, pino } from 'pino'
+import { driverError } from '../../adapters/postgres/driver-error.ts'
 import { isServiceTrouble } from '../../adapters/trouble.ts'
 import { printable } from '../../core/text/printable.ts'
 
@@ -39,7 +40,8 @@ function printableLines(destination: { write(line: string): unknown }): { write(
 }
 
 /** What helps to find an error, and nothing of the objects that hang on it: a driver's error carries its whole client. */
-function plainError(error: unknown): unknown {
+function plainError(logged: unknown): unknown {
+  const error = driverError(logged)
   if (!(error instanceof Error)) return error
   const { name, message, stack, code } = error as Error & { code?: string }
   return { name, message, ...(code ? { code } : {}), stack }

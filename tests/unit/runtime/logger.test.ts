@@ -48,4 +48,15 @@ describe('the log', () => {
     )
     expect(lines).toHaveLength(3)
   })
+
+  it('shows the error of the driver and none of the values that a query builder puts into its own', () => {
+    const [line] = logOf(
+      'info',
+      `const query = Object.assign(new Error('Failed query: insert … params: a page'), { query: 'insert', params: ['a page'] })
+       query.cause = away('the server is a standby', '25006')
+       for (let i = 0; i < 3; i++) log.warn({ err: query }, 'connection trouble')`,
+    )
+    expect(line).toMatchObject({ err: { message: 'the server is a standby', code: '25006' } })
+    expect(JSON.stringify(line)).not.toContain('a page')
+  })
 })

@@ -1,0 +1,185 @@
+import pg from 'pg'
+import { type HostPort, hostText } from '../host-port.ts'
+import { type PostgresAddress, parsePostgresAddress, type TargetSession } from './address.ts'
+import { explainConnection } from './explain.ts'
+
+/** What a server says of itself at the moment of the question. */
+export interface ServerRole {
+  /** It replays the log of a primary. */
+  readonly standby: boolean
+  /** Transactions of this session are read-only, as they always are on a standby. */
+  readonly readOnly: boolean
+}
+
+/** To be run on any server; one row of `ServerRole`. */
+export const ROLE_QUERY = `select pg_is_in_recovery() as standby, current_setting('transaction_read_only') = 'on' as "readOnly"`
+
+/** Whether a server is one that `target_session_attrs` asks for, as libpq defines it. */
+export function isWanted(target: TargetSession, { standby, readOnly }: ServerRole): boolean {
+  switch (target) {
+    case 'any':
+    case 'prefer-standby':
+      return true
+    case 'read-write':
+      return !readOnly
+    case 'read-only':
+      return readOnly
+    case 'primary':
+      return !standby
+    case 'standby':
+      return standby
+  }
+}
+
+/** No host of the address can be used now. Its code is that of a connection that could not be made. */
+export class NoServerError extends Error {
+  readonly code = '08001'
+}
+
+/** The server that was right last, by address: all pools of a process use the same one. */
+const located = new Map<string, HostPort>()
+const locating = new Map<string, Promise<HostPort>>()
+
+/**
+ * The class of clients for an address. One that names several hosts, or which server it wants, gets a client that finds
+ * that server before it connects: the driver knows one host only.
+ */
+export function clientClass(databaseUrl: string): typeof pg.Client {
+  const address = parsePostgresAddress(databaseUrl)
+  return isChosen(address) ? chosenClient(databaseUrl, address) : pg.Client
+}
+
+/** A client of its own, outside any pool, not connected yet. */
+export function newClient(databaseUrl: string, options: pg.ClientConfig): pg.Client {
+  const { driverUrl } = parsePostgresAddress(databaseUrl)
+  return new (clientClass(databaseUrl))({ ...options, connectionString: driverUrl })
+}
+
+/**
+ * Throws unless the server of a connection is still the wanted one: a primary that became a standby takes connections as
+ * before.
+ *
+ * @throws NoServerError
+ */
+export function confirmServer(databaseUrl: string, client: pg.ClientBase, role: ServerRole): void {
+  const { target } = parsePostgresAddress(databaseUrl)
+  if (isWanted(target, role)) return
+  const { host, port } = client as pg.Client
+  const known = located.get(databaseUrl)
+  if (known?.host === host && known.port === port) located.delete(databaseUrl)
+  throw new NoServerError(`${hostText({ host, port })} is not ${WORDS[target]} any more`)
+}
+
+const isChosen = ({ hosts, target }: PostgresAddress) => hosts.length > 1 || target !== 'any'
+
+function chosenClient(databaseUrl: string, address: PostgresAddress): typeof pg.Client {
+  return class extends pg.Client {
+    override connect(): Promise<this>
+    override connect(callback: (error: Error) => void): void
+    override connect(callback?: (error: Error) => void): Promise<this> | undefined {
+      const connected = this.#connect()
+      if (!callback) return connected
+      connected.then(() => callback(undefined as unknown as Error), callback)
+      return undefined
+    }
+
+    async #connect(): Promise<this> {
+      const at = await locate(databaseUrl, address)
+      aim(this, at)
+      try {
+        await super.connect()
+      } catch (error) {
+        forget(databaseUrl, at)
+        throw error
+      }
+      return this
+    }
+  } as typeof pg.Client
+}
+
+/** The next connection looks for a server anew, unless another has been found meanwhile. */
+function forget(databaseUrl: string, at: HostPort): void {
+  if (located.get(databaseUrl) === at) located.delete(databaseUrl)
+}
+
+/** Names the server that a client will connect to; its certificate has to be for this name. */
+function aim(client: object, { host, port }: HostPort): void {
+  const { connectionParameters } = client as { connectionParameters: object }
+  Object.assign(client, { host, port })
+  Object.assign(connectionParameters, { host, port })
+}
+
+async function locate(databaseUrl: string, address: PostgresAddress): Promise<HostPort> {
+  const known = located.get(databaseUrl)
+  if (known) return known
+  let search = locating.get(databaseUrl)
+  if (!search) {
+    search = findServer(address).finally(() => locating.delete(databaseUrl))
+    locating.set(databaseUrl, search)
+  }
+  const found = await search
+  located.set(databaseUrl, found)
+  return found
+}
+
+const PROBE_MS = 3_000
+
+/**
+ * Asks all hosts at once, so that one that is gone without a word costs no time: the first wanted server that answers is
+ * taken. A standby that is only preferred is waited for until every host has answered.
+ *
+ * @throws NoServerError that says of each host why it cannot be used
+ */
+async function findServer({ hosts, target, driverUrl }: PostgresAddress): Promise<HostPort> {
+  const sought = target === 'prefer-standby' ? 'standby' : target
+  const refusals = new Map<HostPort, string>()
+  const answered: HostPort[] = []
+  const probes = hosts.map(async (at) => {
+    let why: string
+    try {
+      const role = await probe(driverUrl, at)
+      if (isWanted(sought, role)) return at
+      answered.push(at)
+      why = role.standby ? 'it is a standby' : role.readOnly ? 'it only reads' : 'it is a primary'
+    } catch (error) {
+      why = explainConnection(error).split(': ')[0]!
+    }
+    refusals.set(at, why)
+    throw new Error(why)
+  })
+  try {
+    return await Promise.any(probes)
+  } catch {
+    const [any] = answered
+    if (target === 'prefer-standby' && any) return any
+    const each = hosts.map((at) => `${hostText(at)}: ${refusals.get(at)}`).join('; ')
+    throw new NoServerError(`no host of the address is ${WORDS[target]} (${each})`)
+  }
+}
+
+const WORDS: Readonly<Record<TargetSession, string>> = {
+  any: 'a server that answers',
+  'prefer-standby': 'a server that answers',
+  'read-write': 'a server that takes writes',
+  'read-only': 'a server that only reads',
+  primary: 'a primary',
+  standby: 'a standby',
+}
+
+async function probe(driverUrl: string, at: HostPort): Promise<ServerRole> {
+  const client = new pg.Client({
+    connectionString: driverUrl,
+    connectionTimeoutMillis: PROBE_MS,
+    query_timeout: PROBE_MS,
+    application_name: 'newsloom-probe',
+  })
+  client.on('error', () => {})
+  aim(client, at)
+  try {
+    await client.connect()
+    const { rows } = await client.query<ServerRole>(ROLE_QUERY)
+    return rows[0]!
+  } finally {
+    void client.end().catch(() => {})
+  }
+}

@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createPool, endPool, isDatabaseTrouble } from '../../src/adapters/postgres/db.ts'
+import { loadRows } from '../../src/pipeline/load/load.ts'
+import { rowOfLine } from '../../src/pipeline/load/rows.ts'
+import { readConfig } from '../../src/runtime/config.ts'
+import { type OpenDeps, openDeps } from '../../src/runtime/deps.ts'
+import { diagnose } from '../../src/runtime/health/doctor.ts'
+import { packageFile } from '../../src/runtime/package-root.ts'
+import { type PostgresPair, startPostgresPair } from '../support/postgres-pair.ts'
+
+let endings: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of endings.reverse()) await end()
+  endings = []
+})
+
+async function startPair(): Promise<PostgresPair> {
+  const pair = await startPostgresPair()
+  endings.push(pair.stop)
+  return pair
+}
+
+const words = (n: number, seed: string) => Array.from({ length: n }, (_, i) => `${seed}${i}`).join(' ')
+const lineOf = (n: number) =>
+  rowOfLine(
+    JSON.stringify({ url: `https://a.example/${n}`, title: `T${n}`, body: words(50, `w${n}x`) }),
+    'f.jsonl',
+    n,
+  )
+
+/** Workers in a process of their own; gives their log lines of level warn and above. */
+async function startWorkers(databaseUrl: string): Promise<string[]> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [packageFile('src', 'cli', 'launch.mjs'), 'worker', 'scheduler', 'extract', 'cluster', 'notify'],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, NEWSLOOM_EXTRACT_THREADS: '1' },
+    },
+  )
+  endings.push(() => child.kill('SIGKILL'))
+  const trouble: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    let rest = ''
+    child.stderr!.on('data', (chunk) => {
+      const found = `${rest}${chunk}`.split('\n')
+      rest = found.pop()!
+      for (const line of found) {
+        if (line.includes('"msg":"started"')) resolve()
+        if (/"level":"(warn|error|fatal)"/.test(line)) trouble.push(line)
+      }
+    })
+    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}: ${rest}`)))
+  })
+  return trouble
+}
+
+async function openOn(databaseUrl: string): Promise<OpenDeps> {
+  const deps = await openDeps(
+    { ...readConfig({}), logLevel: 'silent', databaseUrl },
+    { workers: 1, migrate: true },
+  )
+  endings.push(() => deps.close())
+  return deps
+}
+
+/** Loads a row, however often it takes, and gives when it was answered. */
+async function loadPatiently(deps: OpenDeps, n: number): Promise<void> {
+  for (;;)
+    try {
+      await loadRows(deps, [lineOf(n)])
+      return
+    } catch (error) {
+      if (!isDatabaseTrouble(error)) throw error
+      await sleep(100)
+    }
+}
+
+describe('a Postgres whose primary is killed', () => {
+  it('is followed to the standby that is promoted: every row that was answered is there, once, and is worked off', async () => {
+    const pair = await startPair()
+    const deps = await openOn(pair.url)
+    const trouble = await startWorkers(pair.url)
+    const answered: number[] = []
+    let loadError: unknown
+    const loading = (async () => {
+      for (let n = 1; n <= 120; n++) {
+        await loadPatiently(deps, n)
+        answered.push(n)
+      }
+    })().catch((error) => {
+      loadError = error
+    })
+    while (answered.length < 40 && !loadError) await sleep(20)
+    pair.primary.kill()
+    const before = [...answered]
+    await pair.standby.ask('select pg_promote()')
+    const { rows } = await pair.standby.ask('select url from articles')
+    const there = new Set(rows.map(({ url }) => url as string))
+    expect(before.filter((n) => !there.has(`https://a.example/${n}`))).toEqual([])
+    await loading
+    expect(loadError).toBeUndefined()
+    for (;;) {
+      const state = await deps.pool.query(
+        `select count(*) as n, count(distinct url) as urls, count(*) filter (where stage = 'clustered') as done from articles`,
+      )
+      if (state.rows[0].done >= 120) {
+        expect(state.rows[0]).toEqual({ n: 120, urls: 120, done: 120 })
+        break
+      }
+      await sleep(100)
+    }
+    expect((await diagnose(deps)).filter(({ ok }) => !ok)).toEqual([])
+    expect(trouble.length, trouble.join('\n')).toBeLessThanOrEqual(20)
+  })
+})
+
+describe('an address of several hosts', () => {
+  it('leads to the server that target_session_attrs asks for, and says of each host why it is not that', async () => {
+    const pair = await startPair()
+    const portOf = async (url: string): Promise<number> => {
+      const pool = createPool(url, { max: 1 })
+      try {
+        return (await pool.query('select inet_server_port() as port')).rows[0].port
+      } finally {
+        await endPool(pool)
+      }
+    }
+    const [primary, standby] = [pair.primary.port, pair.standby.port]
+    const reversed = pair.url.replace(/@([^,]+),([^/]+)/, '@$2,$1')
+    expect(await portOf(pair.url)).toBe(primary)
+    expect(await portOf(reversed)).toBe(primary)
+    expect(await portOf(`${pair.url}?target_session_attrs=standby`)).toBe(standby)
+    expect(await portOf(`${reversed}?target_session_attrs=read-only`)).toBe(standby)
+    expect(await portOf(`${pair.url}?target_session_attrs=prefer-standby`)).toBe(standby)
+    expect(await portOf(`${reversed}?target_session_attrs=primary`)).toBe(primary)
+    expect(await portOf(pair.url.replace(String(primary), '1,127.0.0.1:$&'))).toBe(primary)
+    await expect(portOf(`${pair.primary.url}?target_session_attrs=standby`)).rejects.toThrow(
+      `no host of the address is a standby (127.0.0.1:${primary}: it is a primary)`,
+    )
+    pair.primary.kill()
+    // The first connections may still reach the dying server.
+    const sentence = async () => (await portOf(pair.url).catch((error: Error) => error.message)) as string
+    await expect
+      .poll(sentence, { timeout: 60_000 })
+      .toBe(
+        `no host of the address is a server that takes writes (127.0.0.1:${primary}: nothing listens on that port; 127.0.0.1:${standby}: it is a standby)`,
+      )
+    expect(await portOf(`${pair.url}?target_session_attrs=prefer-standby`)).toBe(standby)
+  })
+})
