@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import { migrateQueue } from '../queue/queues.ts'
+import { migrateQueue } from '../queue/migrate.ts'
 import { serverFacts, whyNotMigratable, whyNotUsable, whyNotWritable } from './requirements.ts'
 
 /** Any number: the same one in every process, so that only one migrates at a time. */

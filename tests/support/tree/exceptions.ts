@@ -7,7 +7,6 @@ export const dataTables: ReadonlyMap<string, string> = new Map([
 
 /** Files that are over the limit, with how many lines they had when they were listed: they may not grow. */
 export const largerFiles: ReadonlyMap<string, number> = new Map([
-  ['src/adapters/queue/queues.ts', 385],
   ['src/core/article/read-page.ts', 312],
   ['src/core/body/units.ts', 272],
   ['src/core/copies/groups.ts', 288],

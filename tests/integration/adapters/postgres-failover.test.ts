@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createPool, endPool, isDatabaseTrouble } from '../../src/adapters/postgres/db.ts'
-import { loadRows } from '../../src/pipeline/load/load.ts'
-import { rowOfLine } from '../../src/pipeline/load/rows.ts'
-import { readConfig } from '../../src/runtime/config.ts'
-import { type OpenDeps, openDeps } from '../../src/runtime/deps.ts'
-import { diagnose } from '../../src/runtime/health/doctor.ts'
-import { packageFile } from '../../src/runtime/package-root.ts'
-import { type PostgresPair, startPostgresPair } from '../support/postgres-pair.ts'
+import { createPool, endPool, isDatabaseTrouble } from '../../../src/adapters/postgres/db.ts'
+import { loadRows } from '../../../src/pipeline/load/load.ts'
+import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
+import { readConfig } from '../../../src/runtime/config.ts'
+import { type OpenDeps, openDeps } from '../../../src/runtime/deps.ts'
+import { diagnose } from '../../../src/runtime/health/doctor.ts'
+import { packageFile } from '../../../src/runtime/package-root.ts'
+import { type PostgresPair, startPostgresPair } from '../../support/servers/postgres-pair.ts'
 
 let endings: (() => unknown)[] = []
 afterEach(async () => {

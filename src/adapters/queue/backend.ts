@@ -1,0 +1,30 @@
+import type { Queue, Worker, WorkerOptions } from 'bullmq'
+import type { Processor, RowIds } from './worker.ts'
+
+/** A job that a worker has taken. */
+export interface TakenJob {
+  readonly id: string
+  readonly data: RowIds
+  /** The name of the worker. */
+  readonly processedBy: string | undefined
+}
+
+export interface QueueSetup {
+  readonly prefix: string
+  readonly defaultJobOptions: object
+  readonly skipMetasUpdate: boolean
+}
+
+/** What Redis and Postgres do differently. */
+export interface Backend {
+  /** Up to so many jobs are added one by one, more of them all at once. */
+  readonly fewJobs: number
+  jobsInWork(queue: Queue): Promise<readonly TakenJob[]>
+  /** At most `jobs` of those that wait to be taken, and as many of those to be tried again. */
+  jobsInLine(queue: Queue, jobs: number): Promise<readonly RowIds[]>
+  queue(name: string, options: QueueSetup): Queue
+  worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker
+  remembers(key: string): Promise<boolean>
+  checkWrite(): Promise<void>
+  close(): Promise<void>
+}
