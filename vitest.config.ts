@@ -16,6 +16,8 @@ const withDatabase = { globalSetup: ['tests/support/global-database.ts'] }
 
 export default defineConfig({
   test: {
+    // Read by `npm run coverage` (tests/support/runs/coverage.ts), which says what is enough.
+    coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['json'] },
     projects: [
       project('unit', 30_000),
       project('integration', 120_000, { ...withDatabase, fileParallelism: false }),

@@ -43,6 +43,15 @@ export function unwrapRedirector(url: URL, parse: (text: string) => URL | null):
   return current
 }
 
+/** Whether addresses of this host may hold another address. */
+export function isRedirectorHost(host: string): boolean {
+  return (
+    host === 'news.google.com' ||
+    wrappers.some((wrapper) => wrapper.host.test(host)) ||
+    ampCaches.some((cache) => cache.host.test(host))
+  )
+}
+
 function innerUrl(url: URL, parse: (text: string) => URL | null): URL | null {
   for (const { host, path, params } of wrappers) {
     if (!host.test(url.hostname) || !path.test(url.pathname)) continue

@@ -6,7 +6,7 @@ import {
   trackingNamesBySite,
   trackingPrefixes,
 } from './tracking-params.ts'
-import { unwrapRedirector } from './url-wrappers.ts'
+import { isRedirectorHost, unwrapRedirector } from './url-wrappers.ts'
 
 /** Beyond this the address is of no use: Postgres refuses btree entries above 2,704 bytes. */
 export const MAX_URL_LENGTH = 2048
@@ -29,9 +29,20 @@ const prefixes = new RegExp(`^(?:${trackingPrefixes.map((p) => p.replace(/[.-]/g
  * @returns the absolute http(s) URL, or null if the input is none, or is longer than 2,048 characters.
  */
 export function canonicalUrl(input: string): string | null {
+  return canonicalAfter(input, MAX_UNWRAPPED)
+}
+
+/** A redirector's address may hold another one's: nobody does that more often. */
+const MAX_UNWRAPPED = 4
+
+function canonicalAfter(input: string, times: number): string | null {
   const url = parseHttp(input)
   if (!url) return null
-  const canonical = serialize(unwrapRedirector(url, parseHttp))
+  const target = unwrapRedirector(url, parseHttp)
+  const canonical = serialize(target)
+  // In its canonical spelling the address of a redirector may turn out to hold another: `google.com//amp/…`.
+  if (times > 0 && canonical !== input && isRedirectorHost(target.hostname))
+    return canonicalAfter(canonical, times - 1)
   return canonical.length > MAX_URL_LENGTH ? null : canonical
 }
 
@@ -137,7 +148,11 @@ function isAmpSwitch(pair: string): boolean {
 /** Accepts what people paste and feeds write: blanks around, HTML-escaped ampersands, no scheme, `//host/path`. */
 function parseHttp(input: string): URL | null {
   if (input.length > 4 * MAX_URL_LENGTH) return null
-  let text = input.trim().replace(/^[<"'“]+|[>"'”]+$/g, '')
+  const trimmed = input.trim()
+  const opening = /^[<"'“]+/.exec(trimmed)?.[0] ?? ''
+  // An apostrophe may be the last character of an address; the other marks never stand in one.
+  const closing = opening.includes("'") ? /[>"'”]+$/ : /[>"”]+$/
+  let text = trimmed.slice(opening.length).replace(closing, '')
   while (/&(?:amp|#0*38|#x0*26);/i.test(text)) text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, '&')
   // what feed readers register for: feed://host/path, feed:https://host/path
   text = text.replace(/^(?:feed|rss|itpc|pcast):(?:(?=https?:)|\/\/)/i, (_, at: number) =>

@@ -3,7 +3,6 @@
  * sequence, hashes of what is quoted, of its lines and of its form. Small (about 1.5 KB) so that it lies in a column
  * beside the article and no candidate is ever read again.
  */
-
 import { possibleLanguages } from '../../text/language.ts'
 import { FORM_WORDS, formHashes } from './form.ts'
 import { FNV_BASIS, hashOn } from './hash.ts'
@@ -155,7 +154,8 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
     ) {
       const number = (forms[at] as Form).key
       const term = /^(?:19|20)\d\d$/.test(number) ? null : (after as Meaning).term
-      if (term !== null) counted.add(`${term.key} ${number}`)
+      // Stored profiles separate counts by semicolons; Unicode takes `6;1` for one word.
+      if (term?.key.includes(';') === false) counted.add(`${term.key} ${number}`)
     }
   }
   const { label, rest } = labelOf(text.title === null ? '' : headline(text.title))

@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { BaseSequencer, createVitest, type TestSpecification } from 'vitest/node'
-import { sourceFiles, targetOf } from './tree/source-files.ts'
+import { sourceFiles, targetOf } from '../tree/source-files.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
