@@ -350,6 +350,23 @@ create index hosts_leased on hosts (leased_until) where leased_until is not null
 comment on column hosts.leased_by is 'The process that asks the host now; null while its job still waits in the queue.';
 comment on column hosts.leased_for is 'What the host is asked for now, or was last: feeds and articles take turns, and an archive has a budget.';
 
+-- The network addresses that requests go to, so that all processes together keep the bound of an address, whatever the
+-- names that resolve to it. Not logged: what a crash of the server takes from it is the pace of a second.
+create unlogged table address_pacing (
+  address inet primary key,
+  -- The first name that was asked for there.
+  name text not null,
+  -- Another name was, too. A name that is alone keeps the pace of its host, which is slower.
+  is_shared boolean not null default false,
+  -- When the next request may begin.
+  next_at timestamptz not null default now(),
+  -- Until when the last request was put off that found the address busy.
+  put_off_until timestamptz not null default now(),
+  -- One for each request that is being made: when it counts as lost.
+  leases timestamptz[] not null default '{}',
+  used_at timestamptz not null default now()
+) with (fillfactor = 50);
+
 -- The outbox: events of the change feed, each written in the transaction of the change that it reports.
 create table outbox (
   id bigint generated always as identity primary key,

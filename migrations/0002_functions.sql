@@ -587,3 +587,48 @@ select ensure_partitions(current_date - 7, 6);
 select tend_partition(p.relname, c.relname)
 from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
 where c.relkind = 'r' and p.relnamespace = 'public'::regnamespace;
+
+-- Begins a request by `asker`, which may reach any of the addresses `asked`. Gives "alone" where no other name is known at
+-- them; "begun" with the milliseconds to wait before it is sent and its lease, to be ended with end_address_request; or
+-- "busy" with the milliseconds after which to ask again: requests that are put off come back one after another.
+create function begin_address_request(
+  asked inet[], asker text, at_once integer, per_second integer, lease_s integer, patience_ms integer,
+  out outcome text, out wait_ms double precision, out lease text
+) language plpgsql as $$
+declare
+  at timestamptz;
+  starts timestamptz;
+  held bigint;
+  gap interval := make_interval(secs => 1.0 / per_second);
+begin
+  insert into address_pacing as p (address, name) select distinct a, asker from unnest(asked) a order by a
+  on conflict (address) do update set is_shared = p.is_shared or p.name <> excluded.name, used_at = now()
+    where (not p.is_shared and p.name <> excluded.name) or p.used_at < now() - interval '1 hour';
+  if not exists (select from address_pacing p where p.address = any(asked) and p.is_shared) then
+    outcome := 'alone';
+    return;
+  end if;
+  perform from address_pacing p where p.address = any(asked) and p.is_shared order by p.address for update;
+  at := clock_timestamp();
+  select greatest(at, max(p.next_at)), max((select count(*) from unnest(p.leases) l where l > at)) into starts, held
+  from address_pacing p where p.address = any(asked) and p.is_shared;
+  if held >= at_once or starts > at + make_interval(secs => patience_ms / 1000.0) then
+    outcome := 'busy';
+    with put_off as (
+      update address_pacing p set put_off_until = greatest(p.put_off_until, p.next_at, at) + gap
+      where p.address = any(asked) and p.is_shared returning p.put_off_until)
+    select extract(epoch from max(put_off_until) - at) * 1000 into wait_ms from put_off;
+  else
+    outcome := 'begun';
+    wait_ms := extract(epoch from starts - at) * 1000;
+    lease := (starts + make_interval(secs => lease_s))::text;
+    update address_pacing p set next_at = starts + gap,
+      leases = array(select l from unnest(p.leases) l where l > at) || lease::timestamptz
+    where p.address = any(asked) and p.is_shared;
+  end if;
+end $$;
+
+create function end_address_request(asked inet[], lease text) returns void language sql as $$
+  update address_pacing set leases = array_remove(leases, lease::timestamptz) where address in (
+    select p.address from address_pacing p where p.address = any(asked) order by p.address for update)
+$$;

@@ -43,7 +43,9 @@ revoke execute on function
   tend_partition(text, text),
   process_lives(bigint),
   end_long_reads(integer),
-  reader_roles()
+  reader_roles(),
+  begin_address_request(inet[], text, integer, integer, integer, integer),
+  end_address_request(inet[], text)
   from public;
 revoke execute on all functions in schema news, newsloom from public;
 

@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { QueryConfig } from 'pg'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
-import { createHttpClient, type HttpClient } from '../adapters/http/client.ts'
 import { placeOf } from '../adapters/postgres/address.ts'
 import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
 import { explainConnection } from '../adapters/postgres/explain.ts'
@@ -16,23 +15,21 @@ import { type Config, databaseOfPgHost } from './config.ts'
 import { checkServer, migrateOrWait } from './database-start.ts'
 import { type DatabaseWatch, databaseTrouble, watchDatabase } from './health/database-watch.ts'
 import type { Meter } from './health/metrics.ts'
+import { type HttpClients, openHttpClients } from './http-clients.ts'
 import { describeDatabase, requireDatabase } from './look.ts'
-import { ownServices } from './own-services.ts'
 import { openClock } from './process/clock.ts'
 import { createLogger, type Logger } from './process/logger.ts'
 import { seedOnce } from './seed.ts'
 import type { LogLevel } from './settings.ts'
 import { showPresence } from './workers/presence.ts'
 
-export interface OpenDeps extends Deps {
+export interface OpenDeps extends Deps, HttpClients {
   /**
    * What the workers of the stages run on. Their statements are few, their values all alike: planned anew each time,
    * over weekly partitions, they cost a fifth more.
    */
   readonly stepPool: Deps['pool']
   readonly meter: Meter | undefined
-  /** What webhooks are posted with: operators may let it into their own network, where no feed may lead. */
-  readonly webhookHttp: HttpClient
   readonly log: Logger
   readonly config: Config
   readonly databaseUrl: string
@@ -149,23 +146,17 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     // A command that only asks signs no lease, and needs no connection to show that it lives.
     const clock = await openClock(pool)
     const presence = options.workers ? await showPresence(pool) : undefined
-    const fetching = {
-      userAgent: config.userAgent,
-      allowPorts: config.allowPorts,
-      allowPrivate: config.allowPrivate,
-      deny: ownServices([databaseUrl, config.redisUrl], [config.port, config.healthPort]),
-    }
-    const http = createHttpClient(fetching)
-    const webhookHttp = config.webhookPrivate
-      ? createHttpClient({ ...fetching, allowPorts: 'any', allowPrivate: true })
-      : http
+    // Loads every stage, and with them the parsers: a command that only asks starts without.
+    const meter =
+      config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
+    const { http, webhookHttp } = openHttpClients(config, databaseUrl, pool, {
+      patienceMs: options.workers ? WORKER_PATIENCE_MS : COMMAND_PATIENCE_MS,
+      onBusyAddress: () => meter?.addressBusy(),
+    })
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),
       timeoutMs: config.extractTimeoutMs,
     })
-    // Loads every stage, and with them the parsers: a command that only asks starts without.
-    const meter =
-      config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
     const sources = createSourcePool()
     return {
       config,
@@ -225,6 +216,9 @@ export function sessionLimits(config: Config): SessionLimits {
 /** A server that takes a connection and says nothing is given up in time for a command to end within 15 s. */
 const CONNECT_TIMEOUT_MS = 8_000
 const CLOSE_MS = 2_000
+/** How long a request waits for its turn at a busy address: a worker has others to make meanwhile. */
+const WORKER_PATIENCE_MS = 1_000
+const COMMAND_PATIENCE_MS = 20_000
 
 /** Waits for `work`, and no longer than `ms`; how it ends does not matter any more. */
 async function withinMs(ms: number, work: Promise<unknown> | undefined): Promise<void> {

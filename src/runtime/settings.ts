@@ -131,6 +131,18 @@ export const settings = {
     whole(0, 600_000),
     'the least time between two requests to one host',
   ),
+  addressAtOnce: setting(
+    'NEWSLOOM_ADDRESS_AT_ONCE',
+    20,
+    whole(1, 10_000),
+    'the most requests at a time to one network address, of all names that resolve to it and of all workers',
+  ),
+  addressPerS: setting(
+    'NEWSLOOM_ADDRESS_PER_S',
+    20,
+    whole(1, 10_000),
+    'the most requests in a second to one network address, likewise; a name that is alone at its address keeps the pace of its host',
+  ),
   readerLimitS: setting(
     'NEWSLOOM_READER_LIMIT_S',
     30,

@@ -11,6 +11,7 @@ const attackers: readonly (readonly [string, readonly string[]])[] = [
     'An address that leads into our own network',
     ['unit/fetching/address', 'integration/pipeline/blocked-targets'],
   ],
+  ['Many names for the address of somebody else', ['integration/pipeline/address-bound']],
   [
     'Readers of the pages and programs at the API',
     ['integration/web/fuzz-routes', 'integration/web/headers'],

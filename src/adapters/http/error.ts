@@ -25,6 +25,8 @@ export const HTTP_ERROR_CODES = [
   'bad_encoding',
   'bad_response',
   'network_error',
+  'address_busy',
+  'proxy_refused',
 ] as const
 
 export type HttpErrorCode = (typeof HTTP_ERROR_CODES)[number]
@@ -40,6 +42,8 @@ const MOMENTARY: ReadonlySet<HttpErrorCode> = new Set<HttpErrorCode>([
   'body_timeout',
   'deadline',
   'network_error',
+  'address_busy',
+  'proxy_refused',
 ])
 
 /** A request without a response. `url` is the hop that failed, without user info. */
@@ -53,6 +57,19 @@ export class HttpError extends Error {
     this.code = code
     this.momentary = MOMENTARY.has(code)
     this.url = url
+  }
+}
+
+/** Too many requests go to the address already: this one has to wait, and nothing is wrong with its host. */
+export class AddressBusyError extends HttpError {
+  readonly waitMs: number
+  constructor(address: string, waitMs: number, url: string) {
+    super(
+      'address_busy',
+      `${address} is asked as often as one address may be (NEWSLOOM_ADDRESS_AT_ONCE, NEWSLOOM_ADDRESS_PER_S)`,
+      url,
+    )
+    this.waitMs = waitMs
   }
 }
 
@@ -84,6 +101,8 @@ const BY_CODE: Readonly<Record<string, HttpErrorCode>> = {
   UND_ERR_INVALID_RETURN_VALUE: 'bad_response',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_response',
   UND_ERR_INVALID_ARG: 'bad_url',
+  UND_ERR_PRX_TLS: 'tls_error',
+  UND_ERR_PRX_CONN: 'connection_reset',
   ERR_INVALID_URL: 'bad_url',
 }
 
@@ -97,6 +116,9 @@ export function httpErrorFrom(error: unknown, url: string): HttpError {
   if (cause instanceof HttpError) return cause
   const code = String((cause as NodeJS.ErrnoException).code ?? '')
   const message = cause instanceof Error ? cause.message : String(cause)
+  const byProxy = proxyAnswer(message)
+  if (byProxy !== null)
+    return new HttpError('proxy_refused', `the proxy answered ${byProxy} when asked for it`, url, error)
   const known = BY_CODE[code]
   if (known) return new HttpError(known, message, url, error)
   if (TLS_CODE.test(code)) return new HttpError('tls_error', message, url, error)
@@ -105,6 +127,13 @@ export function httpErrorFrom(error: unknown, url: string): HttpError {
   if ((cause as Error)?.name === 'AbortError')
     return new HttpError('aborted', 'the request was stopped', url, error)
   return new HttpError('network_error', message, url, error)
+}
+
+/** The status by which a proxy refused to pass a request on; undici says so in its message alone. */
+function proxyAnswer(message: string): string | null {
+  const [, tunnel, plain] =
+    /^Proxy response \((\d+)\)|^Proxy Authentication Required \((\d+)\)/.exec(message) ?? []
+  return tunnel ?? plain ?? null
 }
 
 /** The first error below the wrappers: happy eyeballs gives one for each address tried. */

@@ -1,19 +1,13 @@
 import type { Readable } from 'node:stream'
-import type { Agent, buildConnector } from 'undici'
 import type { CookieJar } from '../../core/fetching/cookies.ts'
 import { type BodyLimits, encodingsOf, readBody } from './body.ts'
+import type { HttpClient } from './client.ts'
 import { HttpError } from './error.ts'
 import type { HopAnswer } from './redirect.ts'
 import { askTolerantly, isParserRefusal } from './tolerant.ts'
 
 /** What a request needs of the client. */
-interface Connections {
-  readonly agent: Agent
-  readonly connect: buildConnector.connector
-  readonly oddOrigins: Set<string>
-  readonly userAgent: string
-  readonly limits: BodyLimits
-}
+type Connections = Pick<HttpClient, 'dispatcherFor' | 'connect' | 'oddOrigins' | 'userAgent' | 'limits'>
 
 /** One request, without what redirects it may lead to. */
 export interface Request {
@@ -50,16 +44,18 @@ const MAX_ODD_ORIGINS = 1_000
 
 /**
  * Sends one request and reads its answer to the end. A GET whose answer undici's parser refuses is sent once more and read
- * tolerantly; the client remembers such origins.
+ * tolerantly; the client remembers such origins. Through a proxy it is not: a connection of our own would pass the proxy by.
  */
 export async function exchange(client: Connections, request: Request): Promise<Answer> {
   const { method, signal, timeouts, url } = request
   const headers = requestHeaders(client, request)
   const tolerantly = async () =>
     read(client, request, await askTolerantly(client.connect, { ...timeouts, url, headers, signal }))
-  if (method === 'GET' && client.oddOrigins.has(url.origin)) return tolerantly()
+  const { dispatcher, isProxied } = client.dispatcherFor(url)
+  const mayBeTolerant = method === 'GET' && !isProxied
+  if (mayBeTolerant && client.oddOrigins.has(url.origin)) return tolerantly()
   try {
-    const response = await client.agent.request({
+    const response = await dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
@@ -71,7 +67,7 @@ export async function exchange(client: Connections, request: Request): Promise<A
     })
     return await read(client, request, response)
   } catch (error) {
-    if (method !== 'GET' || !isParserRefusal(error)) throw error
+    if (!mayBeTolerant || !isParserRefusal(error)) throw error
     const answer = await tolerantly()
     const [oldest] = client.oddOrigins
     if (client.oddOrigins.size >= MAX_ODD_ORIGINS && oldest !== undefined) client.oddOrigins.delete(oldest)

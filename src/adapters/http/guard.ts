@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
+import type { SecureContext } from 'node:tls'
 import { buildConnector } from 'undici'
 import { type AddressPolicy, checkAddress, checkUrl, isAddress } from '../../core/fetching/address.ts'
 import { HttpError, refusalError } from './error.ts'
@@ -15,6 +16,30 @@ export type Resolve = (hostname: string) => Promise<readonly ResolvedAddress[]>
 export const resolveByDns: Resolve = async (hostname) => {
   const found = await lookup(hostname, { all: true, verbatim: true })
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
+}
+
+/** How long what a resolver said counts: less than a connection is kept. */
+const REMEMBERED_MS = 4_000
+const MAX_REMEMBERED = 5_000
+
+/** `resolve`, whose answers count for a moment: a name that is asked for twice within it is looked up once. */
+export function rememberResolved(resolve: Resolve): Resolve {
+  const known = new Map<string, { readonly found: ReturnType<Resolve>; readonly until: number }>()
+  return (hostname) => {
+    const now = performance.now()
+    const before = known.get(hostname)
+    if (before && before.until > now) return before.found
+    const found = resolve(hostname)
+    known.delete(hostname)
+    known.set(hostname, { found, until: now + REMEMBERED_MS })
+    // what failed is asked again
+    found.catch(() => known.delete(hostname))
+    for (const [oldest, { until }] of known) {
+      if (until > now && known.size <= MAX_REMEMBERED) break
+      known.delete(oldest)
+    }
+    return found
+  }
 }
 
 /**
@@ -55,6 +80,7 @@ export function guardedConnector(
   policy: AddressPolicy,
   resolve: Resolve,
   timeoutMs: number,
+  tls: { readonly secureContext?: SecureContext } = {},
 ): buildConnector.connector {
   const connectors = new Map<number, buildConnector.connector>()
   const connectorFor = (port: number): buildConnector.connector => {
@@ -76,6 +102,7 @@ export function guardedConnector(
       )
     }
     const made = buildConnector({
+      ...tls,
       lookup: guarded,
       timeout: timeoutMs,
       autoSelectFamily: true,

@@ -105,10 +105,18 @@ const errorFates: Readonly<Record<string, ErrorFate>> = {
   redirect_loop: { fail: 'redirect_loop' },
   bad_encoding: { fail: 'bad_encoding' },
   bad_response: { park: 'bad_response', fail: 'bad_response' },
+  proxy_refused: { park: 'host_down', fail: 'host_down' },
 }
 
-/** What a transport error means for the article; undefined for `aborted`, which is our own doing. */
-export function judgeError(code: string, trouble: Trouble): Outcome<never> | undefined {
+const BUSY_MS = 1_000
+
+/**
+ * What a transport error means for the article; undefined for `aborted`, which is our own doing.
+ *
+ * @param waitMs until the address is free again, where it was busy: nothing is wrong, so nothing is given up
+ */
+export function judgeError(code: string, trouble: Trouble, waitMs = BUSY_MS): Outcome<never> | undefined {
+  if (code === 'address_busy') return parked('host_busy', new Date(trouble.now.getTime() + waitMs))
   const fate = errorFates[code]
   if (!fate) return undefined
   return fate.park ? parkOrGiveUp(fate.park, fate.fail, trouble) : failed(fate.fail)
@@ -141,8 +149,9 @@ const costly: ReadonlySet<FailureCode> = new Set([
  * other. The article may be at its end while the host only has to wait.
  */
 export function hostPause(outcome: Outcome<unknown>, trouble: Trouble): Date | null {
-  // a page that is not there yet says nothing about its host
-  if (outcome.kind === 'parked') return outcome.reason === 'http_404' ? null : outcome.until
+  // a page that is not there yet says nothing about its host, nor do other names at its address
+  if (outcome.kind === 'parked')
+    return outcome.reason === 'http_404' || outcome.reason === 'host_busy' ? null : outcome.until
   if (outcome.kind !== 'failed' || !costly.has(outcome.code)) return null
   const waitS = hostBackoffS((trouble.hostTroubles ?? 0) + 1, trouble.chance)
   return new Date(trouble.now.getTime() + waitS * 1000)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { httpGet } from '../../adapters/http/client.ts'
-import { HttpError } from '../../adapters/http/error.ts'
+import { AddressBusyError, HttpError } from '../../adapters/http/error.ts'
+import { httpGet } from '../../adapters/http/request.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
 import { sniffKind } from '../../core/fetching/sniff.ts'
 import { judgeError, judgeStatus, type Trouble } from '../../core/fetching/verdict.ts'
@@ -103,6 +103,7 @@ async function askFor(
     const { finalUrl, status, headers, body } = response
     return { page: { kind, url: finalUrl, status, headers, given: null, bytes: body } }
   } catch (error) {
+    if (error instanceof AddressBusyError) return { outcome: judgeError(error.code, trouble, error.waitMs) }
     if (error instanceof HttpError && error.code !== 'aborted')
       return { outcome: judgeError(error.code, trouble) }
     throw error

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
-import { httpGet } from '../../adapters/http/client.ts'
 import { HttpError } from '../../adapters/http/error.ts'
+import { httpGet } from '../../adapters/http/request.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
 import { MAX_ROBOTS_BYTES, parseRobots, type RobotsRules, robotsVerdict } from '../../core/fetching/robots.ts'
 import { hostOf } from '../../core/fetching/url.ts'
@@ -22,7 +22,7 @@ const KEEP_TROUBLE_MS = 10 * 60_000
  * file is kept in the host's row for a day, so all machines ask for it once.
  *
  * @param known the host's row, where the caller has just read it
- * @throws HttpError when the address itself may not be asked (a private address), or when `signal` ends it
+ * @throws HttpError when the address itself may not be asked (a private address) or not yet, or when `signal` ends it
  */
 export async function robotsFor(
   deps: Deps,
@@ -133,7 +133,7 @@ async function refresh(
     return null
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
-    if (error.code === 'aborted' || isRefusedItself(error, host)) throw error
+    if (error.code === 'aborted' || error.code === 'address_busy' || isRefusedItself(error, host)) throw error
     // A redirect that leads nowhere or a file that cannot be read says as much as a missing file; silence says nothing.
     const answered = ANSWERED.has(error.code)
     await storeRobots(deps.pool, host, {

@@ -1,4 +1,5 @@
-import { HttpError, httpPost } from '../../adapters/http/client.ts'
+import { HttpError } from '../../adapters/http/error.ts'
+import { httpPost } from '../../adapters/http/request.ts'
 import { signBody, webhookBackoffS } from '../../core/webhooks/signature.ts'
 import { type Change, changesAfter, currentCursor } from '../../store/outbox/changes.ts'
 import { dueWebhooks, type Webhook, webhookDelivered, webhookFailed } from '../../store/outbox/webhooks.ts'

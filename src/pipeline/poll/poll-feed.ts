@@ -1,29 +1,26 @@
 import { createHash } from 'node:crypto'
-import { type HttpResult, httpGet } from '../../adapters/http/client.ts'
-import { HttpError } from '../../adapters/http/error.ts'
+import { AddressBusyError, HttpError } from '../../adapters/http/error.ts'
+import { type HttpResult, httpGet } from '../../adapters/http/request.ts'
 import { transaction } from '../../adapters/postgres/db.ts'
 import type { Tx } from '../../adapters/postgres/sql.ts'
 import { type FeedHints, type LeftOut, noHints } from '../../core/feeds/types.ts'
 import { freshForS } from '../../core/fetching/cache-hints.ts'
 import { hostBackoffS } from '../../core/fetching/retry.ts'
-import { hostOf, requestUrl, sameSite, urlKey } from '../../core/fetching/url.ts'
 import { retryAfterS } from '../../core/fetching/verdict.ts'
 import { atInterval, nextPoll } from '../../core/sources/cadence.ts'
 import { judgeMove, nextFailureScore } from '../../core/sources/health.ts'
-import { ensureHosts } from '../../store/articles/articles.ts'
 import { countOutcomes } from '../../store/operations/outcomes.ts'
 import {
-  addFeed,
   type FeedRow,
   findFeed,
-  moveFeed,
   type PollResult,
   recentEntryCounts,
   recordPoll,
 } from '../../store/sources/feeds.ts'
-import { backOffHost, releaseHost } from '../../store/sources/hosts.ts'
+import { backOffHost, putOffFeed, releaseHost } from '../../store/sources/host-pacing.ts'
 import type { Deps } from '../deps.ts'
 import { robotsFor } from '../fetch/robots.ts'
+import { addParts, adopt } from './feed-addresses.ts'
 import type { SourceEntry } from './read-source.ts'
 import { readInThread } from './source-pool.ts'
 import { storeEntries } from './store-entries.ts'
@@ -59,7 +56,15 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
   const started = performance.now()
   const feed = await findFeed(deps.pool, feedId)
   if (!feed) return
-  const answer = await askWhereItIs(deps, feed, signal)
+  let answer: Answer
+  try {
+    answer = await askWhereItIs(deps, feed, signal)
+  } catch (error) {
+    if (!(error instanceof AddressBusyError)) throw error
+    await putOffFeed(deps.pool, feedId, feed.host, new Date(deps.now().getTime() + error.waitMs))
+    deps.log.info({ stage: 'poll', feed_id: feedId, outcome: 'parked', reason: 'host_busy' }, 'step')
+    return
+  }
   const added = await transaction(deps.pool, (tx) =>
     store(tx, deps, feed, answer, performance.now() - started),
   )
@@ -135,7 +140,7 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
     if (!response || response.refused) return { ...nothing, outcome: 'failed', code: 'robots_disallowed' }
     return await read(deps, feed, response)
   } catch (error) {
-    if (!(error instanceof HttpError)) throw error
+    if (!(error instanceof HttpError) || error instanceof AddressBusyError) throw error
     return {
       ...nothing,
       outcome: 'failed',
@@ -277,35 +282,6 @@ function validatorsAfter(feed: FeedRow, answer: Answer): Pick<PollResult, 'etag'
     etag: headers.etag ?? before.etag,
     lastModified: headers['last-modified'] ?? before.lastModified,
   }
-}
-
-/** The parts of a sitemap index are polled like feeds of their own, for the same outlet. */
-async function addParts(tx: Tx, feed: FeedRow, sitemaps: readonly string[]): Promise<void> {
-  for (const part of sitemaps) {
-    const url = requestUrl(part)
-    const key = url && urlKey(url)
-    const host = url && hostOf(url)
-    if (!url || !key || !host || !sameSite(url, feed.url)) continue
-    await ensureHosts(tx, [host])
-    await addFeed(tx, {
-      url,
-      urlKey: key,
-      host,
-      kind: 'sitemap',
-      outletId: feed.outlet_id,
-      title: null,
-      active: true,
-    })
-  }
-}
-
-/** @param from the address that it replaces, to be asked again if the new one goes wrong */
-async function adopt(tx: Tx, feedId: number, url: string, from: string | null): Promise<void> {
-  const key = urlKey(url)
-  const host = hostOf(url)
-  if (!key || !host) return
-  await ensureHosts(tx, [host])
-  await moveFeed(tx, feedId, { url, urlKey: key, host, from })
 }
 
 /** Where the feed has moved for good: the end of a chain of permanent redirects, null if any hop was temporary. */

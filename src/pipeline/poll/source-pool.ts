@@ -1,4 +1,4 @@
-import type { HttpResult } from '../../adapters/http/client.ts'
+import type { HttpResult } from '../../adapters/http/request.ts'
 import { createThreadPool, TaskCrash, TaskTimeout, type ThreadPool } from '../../adapters/threads/pool.ts'
 import { threadEntry } from '../../adapters/threads/serve.ts'
 import type { Source, SourceDocument, SourceOutlet } from './read-source.ts'

@@ -6,6 +6,7 @@ import {
   forgetOldEvents,
   forgetRareBlocks,
 } from '../../store/operations/partitions.ts'
+import { forgetIdleAddresses } from '../../store/sources/address-pacing.ts'
 import type { Deps } from '../deps.ts'
 
 const WEEKS_AHEAD = 4
@@ -31,6 +32,7 @@ export async function retain(deps: Deps): Promise<Retained> {
   ]
   const events = await forgetOldEvents(deps.pool, daysBefore(now, deps.policy.outboxDays))
   await forgetOldRequests(deps.pool, daysBefore(now, deps.policy.pollHistoryDays))
+  await forgetIdleAddresses(deps.pool, daysBefore(now, 2))
   const blocks = await forgetRareBlocks(deps.pool, daysBefore(now, 30))
   // Copies are looked for within two weeks: what nobody repeated in three months is no boilerplate of today.
   const shingles = await forgetOldShingles(deps.pool, daysBefore(now, 90))

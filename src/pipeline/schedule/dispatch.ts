@@ -1,5 +1,5 @@
 import { giveUpStuck, leftBehind } from '../../store/operations/stuck.ts'
-import { leaseArticles, leaseFeeds, leasesHeld } from '../../store/sources/hosts.ts'
+import { leaseArticles, leaseFeeds, leasesHeld } from '../../store/sources/host-leases.ts'
 import type { Deps } from '../deps.ts'
 import { type StageDefinition, stages } from '../stages.ts'
 import { freeUnbegun, idsOf, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'

@@ -1,7 +1,7 @@
 import type { JobInWork } from '../../adapters/queue/queues.ts'
 import { goneProcesses } from '../../store/operations/processes.ts'
 import { setBack } from '../../store/operations/stuck.ts'
-import { freeHostsOf, freeUnbegunHosts } from '../../store/sources/hosts.ts'
+import { freeHostsOf, freeUnbegunHosts } from '../../store/sources/host-recovery.ts'
 import type { Deps } from '../deps.ts'
 import { type StageDefinition, type StageName, stages } from '../stages.ts'
 

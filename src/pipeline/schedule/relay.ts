@@ -1,4 +1,4 @@
-import { leaseNextArticles, unleaseHosts } from '../../store/sources/hosts.ts'
+import { leaseNextArticles, unleaseHosts } from '../../store/sources/host-leases.ts'
 import type { Deps } from '../deps.ts'
 import { stages } from '../stages.ts'
 

@@ -1,5 +1,5 @@
-import { type HttpResult, httpGet } from '../../adapters/http/client.ts'
 import { HttpError } from '../../adapters/http/error.ts'
+import { type HttpResult, httpGet } from '../../adapters/http/request.ts'
 import { transaction } from '../../adapters/postgres/db.ts'
 import type { Tx } from '../../adapters/postgres/sql.ts'
 import { hostOf, registrableDomain, requestUrl, urlKey } from '../../core/fetching/url.ts'

@@ -6,6 +6,8 @@ import { operationsOf } from '../../queries/health.ts'
 export interface Meter extends StepMeter {
   /** Counts a wrong operator token, by how it was sent: form, cookie or bearer. */
   wrongToken(sentAs: string): void
+  /** Counts a request that was put off because its network address was busy with other names. */
+  addressBusy(): void
   /** In the text format of Prometheus. Asks the database and the queue for what only they know. */
   expose(deps: Pick<Deps, 'pool' | 'queues'>): Promise<string>
   readonly contentType: string
@@ -41,6 +43,11 @@ export function createMeter(): Meter {
     labelNames: ['sent_as'],
     registers,
   })
+  const busyAddresses = new Counter({
+    name: 'newsloom_address_busy_total',
+    help: 'Requests that this process put off because their network address was busy with requests by other names.',
+    registers,
+  })
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name: `newsloom_${name}`, help, labelNames, registers })
   const backlog = gauge('backlog', 'Articles that wait in a stage and may move now.', ['stage'])
@@ -65,6 +72,7 @@ export function createMeter(): Meter {
 
   return {
     contentType: registry.contentType,
+    addressBusy: () => busyAddresses.inc(),
     wrongToken: (sentAs) => wrongTokens.inc({ sent_as: sentAs }),
     step({ stage, outcome, reason, ms }) {
       outcomes.inc({ stage, outcome, reason: reason ?? '' })

@@ -1,4 +1,4 @@
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, inet, integer, jsonb, pgTable, primaryKey, real, text } from 'drizzle-orm/pg-core'
 import type { FeedHints, LeftOut } from '../../core/feeds/types.ts'
 import type { ExtractRules } from '../../core/record/record.ts'
 import { identity, instant, reference } from '../columns.ts'
@@ -99,4 +99,14 @@ export const hosts = pgTable('hosts', {
   created_at: instant().notNull().defaultNow(),
   leased_by: bigint({ mode: 'number' }),
   leased_for: text().$type<HostUse>(),
+})
+
+export const addressPacing = pgTable('address_pacing', {
+  address: inet().primaryKey(),
+  name: text().notNull(),
+  is_shared: boolean().notNull().default(false),
+  next_at: instant().notNull().defaultNow(),
+  put_off_until: instant().notNull().defaultNow(),
+  leases: instant().array().notNull().default([]),
+  used_at: instant().notNull().defaultNow(),
 })

@@ -36,7 +36,7 @@ export async function lockUnchanged(tx: Tx, items: readonly ReadState[]): Promis
 
 /**
  * The row waits: it is due again after `until`. An article that waits for another look at its page stays where its text
- * is: the wait stands in columns of the look.
+ * is: the wait stands in columns of the look. Waiting for a busy address is no trouble, and does not count as such.
  */
 export async function park(tx: Tx, id: number, reason: string, until: Date): Promise<void> {
   await run(
@@ -44,10 +44,11 @@ export async function park(tx: Tx, id: number, reason: string, until: Date): Pro
     sql`update articles set
           reason = case when stage = 'clustered' then reason else ${reason} end,
           next_attempt_at = case when stage = 'clustered' then next_attempt_at else ${until} end,
-          parked_count = parked_count + case when stage = 'clustered' then 0 else 1 end,
+          parked_count = parked_count + case when stage = 'clustered' or ${reason} = 'host_busy' then 0 else 1 end,
           refetch_reason = case when stage = 'clustered' then ${reason} else refetch_reason end,
           refetch_at = case when stage = 'clustered' then ${until} else refetch_at end,
-          refetch_parked_count = refetch_parked_count + case when stage = 'clustered' then 1 else 0 end,
+          refetch_parked_count = refetch_parked_count
+            + case when stage = 'clustered' and ${reason} <> 'host_busy' then 1 else 0 end,
           try_count = 0, updated_at = now()
         where id = ${id}`,
   )

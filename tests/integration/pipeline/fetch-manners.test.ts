@@ -6,7 +6,7 @@ import { enqueueUrls } from '../../../src/pipeline/sources/enqueue.ts'
 import { stages } from '../../../src/pipeline/stages.ts'
 import { ensureHosts } from '../../../src/store/articles/articles.ts'
 import { addFeed } from '../../../src/store/sources/feeds.ts'
-import { leaseArticles } from '../../../src/store/sources/hosts.ts'
+import { leaseArticles } from '../../../src/store/sources/host-leases.ts'
 import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
 

@@ -7,7 +7,7 @@ import { runStep } from '../../../src/pipeline/run-step.ts'
 import { stages } from '../../../src/pipeline/stages.ts'
 import { ensureHosts } from '../../../src/store/articles/articles.ts'
 import { addFeed } from '../../../src/store/sources/feeds.ts'
-import { leaseArticles, leaseFeeds } from '../../../src/store/sources/hosts.ts'
+import { leaseArticles, leaseFeeds } from '../../../src/store/sources/host-leases.ts'
 import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
 import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
 

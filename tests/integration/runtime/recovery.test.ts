@@ -15,7 +15,8 @@ import { startStageWorker } from '../../../src/runtime/workers/worker.ts'
 import { checkInvariants } from '../../../src/store/operations/invariants.ts'
 import { goneProcesses } from '../../../src/store/operations/processes.ts'
 import { leftBehind, setBack } from '../../../src/store/operations/stuck.ts'
-import { freeHostsOf, takeForFetch } from '../../../src/store/sources/hosts.ts'
+import { takeForFetch } from '../../../src/store/sources/host-leases.ts'
+import { freeHostsOf } from '../../../src/store/sources/host-recovery.ts'
 import { backends, openNewsloom, redisMissing, type TestNewsloom } from '../../support/newsloom.ts'
 
 let open: TestNewsloom[] = []

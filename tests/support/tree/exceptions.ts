@@ -3,6 +3,7 @@
 /** Tables of data: they may be as long as what they list. */
 export const dataTables: ReadonlyMap<string, string> = new Map([
   ['src/core/fetching/tracking-params.ts', 'names of query parameters, by the vendor that sets them'],
+  ['src/runtime/settings.ts', 'the settings, with their defaults and what they mean'],
 ])
 
 /** Files that are over the limit, with how many lines they had when they were listed: they may not grow. */
@@ -21,13 +22,11 @@ export const largerFiles: ReadonlyMap<string, number> = new Map([
   ['src/core/stories/profile/words.ts', 324],
   ['src/core/text/digest.ts', 276],
   ['src/pipeline/load/load.ts', 257],
-  ['src/pipeline/poll/poll-feed.ts', 315],
+  ['src/pipeline/poll/poll-feed.ts', 291],
   ['src/queries/front.ts', 251],
-  ['src/runtime/deps.ts', 256],
   ['src/store/articles/extracted.ts', 442],
   ['src/store/operations/loads.ts', 297],
   ['src/store/sources/feeds.ts', 254],
-  ['src/store/sources/hosts.ts', 360],
   ['src/store/stories/edits.ts', 254],
   ['tests/e2e/pages.test.ts', 532],
   ['training/blocks.ts', 286],

@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  createHttpClient,
-  type HttpClient,
-  type HttpGetOptions,
-  httpGet,
-} from '../../../src/adapters/http/client.ts'
+import { createHttpClient, type HttpClient } from '../../../src/adapters/http/client.ts'
 import { HTTP_ERROR_CODES, HttpError } from '../../../src/adapters/http/error.ts'
+import { type HttpGetOptions, httpGet } from '../../../src/adapters/http/request.ts'
 import { judgeError } from '../../../src/core/fetching/verdict.ts'
 import { type HostileServer, startHostileServer } from '../../support/servers/hostile-server.ts'
 

@@ -79,7 +79,7 @@ describe('a 404', () => {
 })
 
 describe('a transport error', () => {
-  it.each(HTTP_ERROR_CODES.filter((code) => code !== 'aborted'))(
+  it.each(HTTP_ERROR_CODES.filter((code) => code !== 'aborted' && code !== 'address_busy'))(
     '%s has a fate, now and in the end',
     (code) => {
       expect(['parked', 'failed']).toContain(judgeError(code, first)?.kind)
@@ -89,6 +89,18 @@ describe('a transport error', () => {
 
   it('names a broken answer for what it is', () => {
     expect(judgeError('bad_response', first)).toMatchObject({ kind: 'parked', reason: 'bad_response' })
+  })
+
+  it('of a busy address puts the page off, however often, and leaves its host as it is', () => {
+    for (const trouble of [first, last]) {
+      const outcome = judgeError('address_busy', trouble, 2_500)
+      expect(outcome).toEqual({
+        kind: 'parked',
+        reason: 'host_busy',
+        until: new Date(trouble.now.getTime() + 2_500),
+      })
+      expect(hostPause(outcome!, trouble)).toBeNull()
+    }
   })
 
   it('that we caused ourselves has none', () => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { HttpResult } from '../../../src/adapters/http/client.ts'
+import type { HttpResult } from '../../../src/adapters/http/request.ts'
 import { createSourcePool, readInThread, type SourcePool } from '../../../src/pipeline/poll/source-pool.ts'
 
 let pool: SourcePool
