@@ -69,6 +69,11 @@ describe('the documentation', () => {
     expect(missing).toEqual([])
   })
 
+  it.each(docs.filter((page) => page.startsWith('docs/decisions/')))('%s has the five parts', (page) => {
+    const parts = [...proseOf(page).matchAll(/^## (.+)$/gm)].map(([, part]) => part)
+    expect(parts).toEqual(['Status', 'Context', 'Decision', 'Consequences', 'Alternatives'])
+  })
+
   it(`has no page over ${MAX_LINES} lines that is not reference`, () => {
     const reference = /^docs\/(reference\/|schema\.md$|attacks\.md$)/
     const long = docs.filter((page) => !reference.test(page) && textOf(page).split('\n').length > MAX_LINES)
