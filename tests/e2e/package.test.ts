@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { createPool } from '../../src/adapters/postgres/db.ts'
@@ -48,7 +48,7 @@ describe('the programs of the README, from the packed package', () => {
 
   it('are there', () => {
     expect(Object.keys(programs)).toEqual(
-      expect.arrayContaining(['extract.ts', 'feed.mjs', 'stories.ts', 'client.ts']),
+      expect.arrayContaining(['extract.ts', 'feed.mjs', 'stories.ts', 'rows.ts', 'client.ts']),
     )
   })
 
@@ -93,7 +93,11 @@ describe('the programs of the README, from the packed package', () => {
     },
   )
 
-  it('stories.ts passes the type check and prints stories of a database', async () => {
+  it.each([
+    ['stories.ts', 'The bridge is open 3 undefined\n'],
+    ['rows.ts', '1 The bridge is open 3\n'],
+  ])('%s passes the type check and prints stories of a database', async (name, prints) => {
+    installTypesOfPg()
     const config = join(place, 'tsconfig.schema.json')
     const compilerOptions = {
       module: 'nodenext',
@@ -105,7 +109,7 @@ describe('the programs of the README, from the packed package', () => {
       types: ['node'],
       typeRoots: [packageFile('node_modules', '@types')],
     }
-    writeFileSync(config, JSON.stringify({ compilerOptions, files: ['stories.ts'] }))
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: [name] }))
     const tsc = packageFile('node_modules', 'typescript', 'bin', 'tsc')
     const checked = await run(process.execPath, [tsc, '-p', config]).catch(
       (error: { stdout: string }) => error,
@@ -115,10 +119,17 @@ describe('the programs of the README, from the packed package', () => {
       await pool.query(
         `insert into stories (title, article_count, outlet_count, independent_count) values ('The bridge is open', 4, 3, 2)`,
       )
-      return run(process.execPath, [join(place, 'stories.ts')], { cwd: place, env })
+      return run(process.execPath, [join(place, name)], { cwd: place, env })
     })
-    expect(stdout).toBe('The bridge is open 3 undefined\n')
+    expect(stdout).toBe(prints)
   })
+
+  /** Programs that import `pg` have its types too: `npm install --save-dev @types/pg`, without asking the registry. */
+  function installTypesOfPg(): void {
+    const link = join(place, 'node_modules', '@types', 'pg')
+    mkdirSync(dirname(link), { recursive: true })
+    if (!existsSync(link)) symlinkSync(packageFile('node_modules', '@types', 'pg'), link)
+  }
 
   it('client.ts of docs/clients.md enqueues, loads and follows', async () => {
     const { stdout, stderr } = await withDatabase(async (_pool, env) =>
