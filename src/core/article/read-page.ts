@@ -11,7 +11,7 @@ import {
   linkedEntryParagraphs,
   shownEntries,
 } from '../body/rules/live-blog.ts'
-import { mendUnits } from '../body/units.ts'
+import { mendUnits } from '../body/rules/settle-units.ts'
 import { resolveUrl, sameSite } from '../fetching/url.ts'
 import { findAuthors, readByline } from '../fields/authors/find.ts'
 import { readCaptions } from '../fields/captions.ts'

@@ -1,5 +1,5 @@
 import { type Box, WHOLE_PAGE } from '../page/blocks.ts'
-import { classKindNames } from '../page/class-words.ts'
+import { classKindNames } from '../page/classes/words.ts'
 
 /** Tags whose nearest ancestor counts, as groups. */
 const tagGroups: readonly (readonly string[])[] = [

@@ -1,5 +1,5 @@
 import type { Block } from '../page/blocks.ts'
-import type { Unit } from './units.ts'
+import type { Unit } from './find-units.ts'
 
 /** Which blocks of a page are its body. Each array has one entry a block, in the order of the page. */
 export interface BodyChoice {

@@ -4,6 +4,7 @@ import model from './block-model.json' with { type: 'json' }
 import type { BodyChoice } from './choice.ts'
 import { featureCount } from './feature-names.ts'
 import { blockFeatures } from './features.ts'
+import { findUnits } from './find-units.ts'
 import { type BlockModel, loadModel, predict } from './forest.ts'
 import { keepBar } from './keep-threshold.ts'
 import { findOpening } from './rules/dek.ts'
@@ -11,10 +12,10 @@ import { fillGaps } from './rules/fill-gaps.ts'
 import { findJsonLdBlocks } from './rules/json-ld-text.ts'
 import { menuLines } from './rules/menu-lines.ts'
 import { joinSameMarkup } from './rules/same-markup.ts'
+import { settleUnits } from './rules/settle-units.ts'
 import { fillShortGaps } from './rules/short-gaps.ts'
 import { DOUBT, secondLook, secondLookCount } from './second-look.ts'
 import { readSignatures, type Signatures } from './signatures.ts'
-import { findUnits, settleUnits } from './units.ts'
 
 let shipped: BlockModel | undefined
 /** Unpacked with the first page: `import 'newsloom'` must cost little. */

@@ -1,4 +1,4 @@
-import { classKindNames } from '../page/class-words.ts'
+import { classKindNames } from '../page/classes/words.ts'
 import { tagGroupNames } from './ancestors.ts'
 import { blockPatternNames } from './patterns.ts'
 

@@ -3,7 +3,7 @@ import { type Hints, type Layout, mayBeTitle, readLayout } from '../page/layout.
 import { squeeze } from '../text/squeeze.ts'
 import { ancestorDistances, distanceCount } from './ancestors.ts'
 import { featureCount, neighbours } from './feature-names.ts'
-import { blockPatternNames, patternMask } from './patterns.ts'
+import { blockPatternNames, patternsOf } from './patterns.ts'
 import { isLink } from './rules/menu-lines.ts'
 import { readSignatures, type Signatures } from './signatures.ts'
 
@@ -77,7 +77,7 @@ export function blockFeatures(
     // The lines of a menu say nothing worth asking.
     const menu =
       isLink(blocks[i]!) && (i === 0 || isLink(blocks[i - 1]!)) && (i === n - 1 || isLink(blocks[i + 1]!))
-    if (!menu) masks[i] = patternMask(blocks[i]!.text)
+    if (!menu) masks[i] = patternsOf(blocks[i]!)
     backToProse[i] = Math.min(30, i - last)
     if (blocks[i]!.prose) last = i
   }

@@ -1,6 +1,6 @@
 import type { Block, Page } from '../page/blocks.ts'
 import { isElement, type PageElement } from '../page/dom.ts'
-import type { Unit } from './units.ts'
+import type { Unit } from './find-units.ts'
 
 /** A line of a list: the blocks of one item. */
 export interface Item {

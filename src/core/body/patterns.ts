@@ -1,3 +1,5 @@
+import type { Block } from '../page/blocks.ts'
+
 /**
  * What short blocks say, by the phrases that newspapers use in a dozen languages. Each is tested on short
  * blocks only; alone none decides, they are features of the block model and of the edge rules.
@@ -71,6 +73,12 @@ export function patternMask(text: string): number {
     if (tests[i]!.test(i === BYLINE ? text : lower)) mask |= 1 << i
   }
   return mask
+}
+
+/** `patternMask` of a block's text, worked out once: a dozen rules ask for it. */
+export function patternsOf(block: Block): number {
+  if (block.patterns < 0) block.patterns = patternMask(block.text)
+  return block.patterns
 }
 
 const BYLINE = blockPatternNames.indexOf('byline')

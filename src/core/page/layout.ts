@@ -1,6 +1,6 @@
 import { squeeze } from '../text/squeeze.ts'
 import type { Block, Page } from './blocks.ts'
-import { bit } from './classes.ts'
+import { bit } from './classes/mask.ts'
 
 /** What the rest of the page says, for the features of its blocks. */
 export interface Hints {

@@ -3,7 +3,7 @@ import type { Hints, Layout } from '../../page/layout.ts'
 import { squeeze } from '../../text/squeeze.ts'
 import type { BodyChoice } from '../choice.ts'
 import { inDescription } from '../features.ts'
-import { patternMask, says } from '../patterns.ts'
+import { patternsOf, says } from '../patterns.ts'
 
 /** How many blocks after the headline a standfirst may stand. */
 const REACH = 16
@@ -69,7 +69,7 @@ function mayBeDek(page: Page, block: Block, titles: readonly string[]): boolean 
   const { text } = block
   if (text.length < MIN_LENGTH || text.length > MAX_LENGTH || block.hidden) return false
   if (block.linkSize > block.shape.size * 0.5) return false
-  if (patternMask(text) & furniture || disclosure.test(text)) return false
+  if (patternsOf(block) & furniture || disclosure.test(text)) return false
   if (page.boxes[block.box]!.element.name === 'li') return false
   if (within(page, block, bit.caption | bit.comment | bit.related | bit.promo)) return false
   // The headline again, or with the line above it.
@@ -95,7 +95,7 @@ function worthOf(
   const out = choice.kept[block.index] === 0
   const heading =
     /^h[2-4]$/.test(own.element.name) && block.text.length >= 40 && block.index - layout.titleAt <= 5
-  const mask = patternMask(block.text)
+  const mask = patternsOf(block)
   let worth = 0
   if (marked || named) worth += 3
   else if (mask & unmarkedFurniture) return 0
@@ -160,7 +160,7 @@ export function findOpening(page: Page, layout: Layout, p: Float32Array, kept: U
   for (let i = Math.max(layout.titleAt + 1, start - REACH); i < start; i++) {
     const block = blocks[i]!
     if (p[i]! < LEAST_OPENING || block.hidden || block.text.length < 50 || !block.shape.endsSentence) continue
-    if (block.linkSize > block.shape.size * 0.3 || patternMask(block.text) & furniture) continue
+    if (block.linkSize > block.shape.size * 0.3 || patternsOf(block) & furniture) continue
     const own = boxes[block.box]!
     const parent = boxes[own.parent]
     const marked =

@@ -3,7 +3,7 @@ import { type Block, bit, type Page, within } from '../../page/blocks.ts'
 import { isElement, type PageParent } from '../../page/dom.ts'
 import { squeeze } from '../../text/squeeze.ts'
 import { type BodyChoice, dropBlock } from '../choice.ts'
-import { patternMask, says } from '../patterns.ts'
+import { patternsOf, says } from '../patterns.ts'
 import { findNotices } from './notices.ts'
 
 /** What a short block before the first paragraph is, if not the article's. */
@@ -30,7 +30,7 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
       block.text.length < 90 &&
       choice.p[block.index]! < 0.8 &&
       !isHeading(page, block) &&
-      patternMask(block.text) & headFurniture &&
+      patternsOf(block) & headFurniture &&
       !block.shape.endsColon
     )
       dropBlock(choice, block, 'a line of the head: byline, date or tools')
@@ -39,7 +39,7 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   let lastProse = list.length - 1
   while (lastProse >= 0 && !(list[lastProse]!.prose && list[lastProse]!.shape.size >= 120)) lastProse--
   for (const block of lastProse < 0 ? [] : list.slice(lastProse + 1))
-    if (block.text.length < 140 && patternMask(block.text) & tailFurniture)
+    if (block.text.length < 140 && patternsOf(block) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
   for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
   dropTailHeadings(page, choice)
@@ -93,7 +93,7 @@ function announces(page: Page, choice: BodyChoice, block: Block): boolean {
     next !== undefined &&
     !choice.kept[next.index] &&
     next.linkSize > next.shape.size * 0.5 &&
-    (patternMask(block.text) & (says.listing | says.readMore)) !== 0
+    (patternsOf(block) & (says.listing | says.readMore)) !== 0
   )
 }
 
@@ -130,7 +130,7 @@ function holdsField(element: PageParent): boolean {
 }
 
 function isDateLine(block: Block): boolean {
-  return block.text.length < 140 && (patternMask(block.text) & (says.date | says.updated)) !== 0
+  return block.text.length < 140 && (patternsOf(block) & (says.date | says.updated)) !== 0
 }
 
 function isHeading(page: Page, block: Block): boolean {

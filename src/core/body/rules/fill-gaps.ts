@@ -1,5 +1,5 @@
 import type { Block, Page } from '../../page/blocks.ts'
-import { fits, patternMask } from '../patterns.ts'
+import { fits, patternsOf } from '../patterns.ts'
 
 /** Below this probability a block stays out whatever stands around it. */
 const LEAST_HEADING = 0.08
@@ -83,7 +83,7 @@ function outerBox(page: Page, block: Block): number {
 const isHeading = (name: string): boolean => /^h[2-6]$/.test(name)
 
 function isFurniture(block: Block): boolean {
-  const mask = patternMask(block.text)
+  const mask = patternsOf(block)
   return (
     [
       'readMore',

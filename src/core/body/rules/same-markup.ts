@@ -1,5 +1,5 @@
 import type { Block, Page } from '../../page/blocks.ts'
-import { furniture, patternMask } from '../patterns.ts'
+import { furniture, patternsOf } from '../patterns.ts'
 import type { Signatures } from '../signatures.ts'
 
 /** Kept paragraphs that a signature must have, and their least share of all its prose, to speak for the others. */
@@ -50,7 +50,7 @@ export function joinSameMarkup(
       block.linkSize > shape.size * 0.4
     )
       continue
-    if (!isNamed(block) || patternMask(block.text) & furniture) continue
+    if (!isNamed(block) || patternsOf(block) & furniture) continue
     out.push(block)
   }
   return out

@@ -1,6 +1,6 @@
 import type { Block, Page } from '../../page/blocks.ts'
 import type { PageParent } from '../../page/dom.ts'
-import { furniture, patternMask, says } from '../patterns.ts'
+import { furniture, patternsOf, says } from '../patterns.ts'
 
 /** How many blocks may stand between two kept ones. */
 const LONGEST = 20
@@ -58,7 +58,7 @@ export function fillShortGaps(page: Page, p: Float32Array, kept: Uint8Array): Bl
       inText.has(boxes[block.box]!.element.name) &&
       parentOf(block.index) === home &&
       block.linkSize <= block.shape.size * 0.4 &&
-      (patternMask(block.text) & notText) === 0 &&
+      (patternsOf(block) & notText) === 0 &&
       !calls.test(block.text)
     )
   }

@@ -1,6 +1,6 @@
 import { headEnd, type TextPlace, textEnd } from '../../body/place.ts'
 import { type Page, within } from '../../page/blocks.ts'
-import { bit } from '../../page/classes.ts'
+import { bit } from '../../page/classes/mask.ts'
 import { findAgencies, isAgency } from '../../people/agency.ts'
 import { bareName, byLabel, byLine, lent, pictureLabel, sourceLabel } from './tables.ts'
 

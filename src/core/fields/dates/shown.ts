@@ -1,6 +1,6 @@
 import type { TextPlace } from '../../body/place.ts'
 import { type Block, type Page, within } from '../../page/blocks.ts'
-import { bit } from '../../page/classes.ts'
+import { bit } from '../../page/classes/mask.ts'
 import type { Dom, PageElement, PageParent } from '../../page/dom.ts'
 
 /** `(21. November 2022) Energy …`, `27.1.2022 - In …`: a date that opens the text. */

@@ -1,68 +1,7 @@
-import type { Block, Box, Page } from '../page/blocks.ts'
-import { bit } from '../page/classes.ts'
-import { furniture, patternMask, says } from './patterns.ts'
-
-/** What is kept whole or dropped whole: tearing it leaves numbers without their names. */
-export interface Unit {
-  readonly kind: 'list' | 'table' | 'code' | 'details'
-  /** The place of its box in `Page.boxes`. */
-  readonly box: number
-  readonly first: number
-  readonly last: number
-}
-
-const kinds: Readonly<Record<string, Unit['kind']>> = {
-  ul: 'list',
-  ol: 'list',
-  dl: 'list',
-  table: 'table',
-  pre: 'code',
-  details: 'details',
-  'amp-accordion': 'details',
-}
-
-/** A list or table that holds more of the page's prose than this is how the page is laid out. */
-const LAYOUT_SHARE = 0.5
-/** Mean size of a block above which items and cells are texts of their own. */
-const LONGEST_ITEM = 420
-const LONGEST_CELL = 140
-
-/** The lists, tables and code of a page, in page order; none lies inside another. */
-export function findUnits(page: Page): Unit[] {
-  const out: Unit[] = []
-  const { boxes } = page
-  for (let i = 1; i < boxes.length; i++) {
-    const box = boxes[i]!
-    const kind = kinds[box.element.name]
-    if (!kind || box.blockCount === 0 || box.hidden) continue
-    if (box.prose > page.prose * LAYOUT_SHARE && kind !== 'table') continue
-    if (!fits(page, i, kind)) continue
-    out.push({ kind, box: i, first: box.firstBlock, last: box.lastBlock })
-    // Nothing inside it is another.
-    while (i + 1 < boxes.length && boxes[i + 1]!.depth > box.depth) i++
-  }
-  return out
-}
-
-function fits(page: Page, at: number, kind: Unit['kind']): boolean {
-  const { boxes } = page
-  const { size, blockCount, depth, prose } = boxes[at]!
-  const mean = size / blockCount
-  let rows = 0
-  let wide = 0
-  for (let i = at + 1; i < boxes.length && boxes[i]!.depth > depth; i++) {
-    const { name, children } = boxes[i]!.element
-    // Cards with headlines of their own, and tables for layout.
-    if (kind === 'list' && /^h[1-4]$/.test(name) && boxes[i]!.blockCount > 0) return false
-    if (kind === 'table' && (name === 'table' || name === 'form')) return false
-    if (name !== 'tr') continue
-    rows++
-    const cells = children.filter((child) => 'name' in child && (child.name === 'td' || child.name === 'th'))
-    if (cells.length > 1) wide++
-  }
-  if (kind === 'table') return rows >= 2 && wide * 2 >= rows && mean <= LONGEST_CELL && prose < size * 0.6
-  return kind === 'code' || mean <= LONGEST_ITEM
-}
+import type { Block, Box, Page } from '../../page/blocks.ts'
+import { bit } from '../../page/classes/mask.ts'
+import { type Unit, unitKinds } from '../find-units.ts'
+import { furniture, patternsOf, says } from '../patterns.ts'
 
 /** Kinds of class that name something else than a part of the article. */
 const elsewhere =
@@ -120,31 +59,31 @@ function isText(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): bool
   let inText = 0
   let linked = 0
   let sum = 0
-  let talk = 0
   for (let i = unit.first; i <= unit.last; i++) {
     const block = blocks[i]!
     all += block.shape.size
     linked += block.linkSize
     sum += p[i]!
     if (kept[i]) inText += block.shape.size
-    if (unit.kind !== 'table' && patternMask(block.text) & furniture) talk++
   }
   if (all === 0) return null
   const count = unit.last - unit.first + 1
   const mean = sum / count
   const share = inText / all
   const home = homeOf(page, boxes[unit.box]!.parent)
+  const before = nearestKept(page, kept, unit.first, -1, home)
+  // Most lists of a page: nothing of it was kept, and nothing above it.
+  if (before < 0 && inText === 0) return false
   if (isGallery(page, unit, home)) return false
   if (share === 1) return null
-  if (isElsewhere(page, unit.box, home) || talk > count * 0.3) return share >= 0.5
-  const before = nearestKept(page, kept, unit.first, -1, home)
+  if (isElsewhere(page, unit.box, home) || talksOf(page, unit) > count * 0.3) return share >= 0.5
   // What stands above the text: points in brief, or data about the article.
   if (before < 0 && share > 0) return share >= 0.8 ? true : null
   if (share >= 0.5) return true
   const after = nearestKept(page, kept, unit.last, 1, home)
   const isLinked = linked > all * LINKED
   const announcer = before >= 0 ? announcerOf(page, unit, p, kept) : null
-  if (announcer && patternMask(announcer.text) & otherArticles) return false
+  if (announcer && patternsOf(announcer) & otherArticles) return false
   const announced = announcer !== null
   if (before >= 0 && after >= 0) {
     if (announced) return mean >= (isLinked ? ANNOUNCED_LINKS : ANNOUNCED)
@@ -152,6 +91,14 @@ function isText(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): bool
   }
   if (before < 0 || isLinked) return false
   return mean >= (announced ? Math.min(ENDING_ANNOUNCED, ENDING[unit.kind]) : ENDING[unit.kind])
+}
+
+/** How many of its lines say what stands around an article. */
+function talksOf({ blocks }: Page, unit: Unit): number {
+  let talks = 0
+  if (unit.kind !== 'table')
+    for (let i = unit.first; i <= unit.last; i++) if (patternsOf(blocks[i]!) & furniture) talks++
+  return talks
 }
 
 /** The box in which paragraphs and units stand side by side: past quotations, figures, lists and lone wrappers. */
@@ -175,7 +122,7 @@ function isWrapper({ element, blockCount }: Box): boolean {
   let others = 0
   for (const child of element.children) {
     if (!('name' in child)) continue
-    if (kinds[child.name] !== undefined) inner++
+    if (unitKinds[child.name] !== undefined) inner++
     else if (child.name !== 'figcaption' && child.name !== 'script' && child.name !== 'style') others++
   }
   return inner === 1 && others === 0 && blockCount > 0
@@ -200,7 +147,7 @@ function nearestKept(page: Page, kept: Uint8Array, from: number, step: 1 | -1, h
 function isInUnit(page: Page, index: number): boolean {
   let at = page.blocks[index]!.box
   for (let steps = 0; at > 0 && steps < 4; steps++, at = page.boxes[at]!.parent)
-    if (kinds[page.boxes[at]!.element.name]) return true
+    if (unitKinds[page.boxes[at]!.element.name]) return true
   return false
 }
 

@@ -1,5 +1,5 @@
-import { BLANK, columns, pieceAutomaton, SIGN, WIDTH, wordAutomaton } from '../text/word-automaton.ts'
-import { type ClassKind, classKindNames, classKinds } from './class-words.ts'
+import { BLANK, columns, pieceAutomaton, SIGN, WIDTH, wordAutomaton } from '../../text/word-automaton.ts'
+import { type ClassKind, classKindNames, classKinds } from './words.ts'
 
 export const bit = Object.fromEntries(classKindNames.map((name, i) => [name, 1 << i])) as Readonly<
   Record<ClassKind, number>
