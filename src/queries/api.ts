@@ -26,7 +26,7 @@ export interface StoryFilter {
   readonly limit: number
 }
 
-/** Living stories, those with the latest article first; `place` is for the cursor. */
+/** Stories that were not merged into another, the one with the latest article first; `place` is for the cursor. */
 export function apiStories(db: Queryable, filter: StoryFilter): Promise<ListedStory[]> {
   return rows(
     db,
@@ -153,7 +153,7 @@ type OutletLine = Pick<
   | 'articles_7d'
 >
 
-/** Outlets by slug, after one of them. */
+/** Outlets by slug, beginning after the slug `after`. */
 export function apiOutlets(db: Queryable, after: string, limit: number): Promise<OutletLine[]> {
   return rows(
     db,

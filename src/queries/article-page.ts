@@ -35,7 +35,7 @@ export interface ArticlePage extends Shown {
   readonly story_title: TableRow<'stories'>['title']
   readonly story_language: TableRow<'stories'>['language']
   readonly story_outlets: TableRow<'stories'>['outlet_count'] | null
-  /** Whether a person put it into its story. */
+  /** Whether a person placed it in its story. */
   readonly pinned: boolean
 }
 
@@ -84,7 +84,7 @@ type LifeDocument = Pick<TableRow<'documents'>, 'fetched_at' | 'kind' | 'http_st
 interface LifeVersion extends Pick<TableRow<'articleVersions'>, 'version' | 'seen_at' | 'cause'> {
   /** Whether the text says that it was changed. */
   readonly marked: boolean
-  /** When it was found to be no edit of the outlet. */
+  /** When it was found not to be an edit by the outlet. */
   readonly withdrawn_at: TableRow<'articleVersions'>['withdrawn_at']
 }
 
@@ -98,13 +98,13 @@ export interface Life {
   readonly externalIds: readonly string[]
 }
 
-/** What a step of a user's own made of it. */
+/** The result of a step that a user added. */
 export interface Annotation extends Pick<TableRow<'annotations'>, 'name' | 'version' | 'created_at'> {
   /** Its value as JSON, cut at 2,000 characters. */
   readonly json: string
 }
 
-/** A time that its outlet took it off its site. */
+/** A withdrawal: the outlet took the article off its site. */
 export interface Withdrawal extends Pick<TableRow<'articleWithdrawals'>, 'withdrawn_at' | 'restored_at'> {
   /** 404 or 410. */
   readonly status: TableRow<'articleWithdrawals'>['status']
@@ -120,7 +120,7 @@ function withdrawalsOf(db: Queryable, id: number): Promise<Withdrawal[]> {
 
 const MOST = 100
 
-/** What happened to it, as far as rows tell. */
+/** What happened to the article, as far as the rows say. */
 export async function lifeOf(db: Queryable, id: number): Promise<Life> {
   const [entries, documents, versions, withdrawals, annotations, urls, ids] = await Promise.all([
     rows<LifeEntry>(
@@ -171,8 +171,8 @@ export interface VersionText
 }
 
 /**
- * The texts of two versions, the older one first. Of a version and the one before it, the older text is as the rules that
- * read the newer one read its document: what differs is the outlet's doing.
+ * The texts of two versions, the older one first. For a version and the one before it, the older document is read by the rules
+ * that read the newer one, so that every difference is a change by the outlet.
  */
 export function versionTexts(db: Queryable, id: number, a: number, b: number): Promise<VersionText[]> {
   return rows<VersionText>(

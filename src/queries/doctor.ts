@@ -6,7 +6,7 @@ export interface DatabaseFacts {
   readonly version: number
   readonly versionText: string
   readonly weeksAhead: number
-  /** Rows that no week's partition takes: they would never be dropped. */
+  /** Rows outside every weekly partition: retention would never drop them. */
   readonly strays: number
   readonly hasReader: boolean
   readonly hasWorker: boolean
@@ -14,10 +14,10 @@ export interface DatabaseFacts {
   readonly connections: number
   readonly maxConnections: number
   readonly tried: number
-  /** Articles that have been due for more than ten minutes, and whether a scheduler leads. */
+  /** Articles that have been due for more than ten minutes, and whether there is a leading scheduler. */
   readonly late: number
   readonly scheduled: boolean
-  /** Oldest event that nobody was told of, in seconds. */
+  /** The age in seconds of the oldest event that was not delivered. */
   readonly undeliveredS: number
 }
 

@@ -4,7 +4,7 @@ import { fieldColumns } from '../store/articles/columns.ts'
 export const exportKinds = ['articles', 'stories', 'story-articles', 'syndication'] as const
 export type ExportKind = (typeof exportKinds)[number]
 
-/** The statement that gives an export's rows, streamed in the order of their ids. */
+/** The statement that reads the rows of an export, in the order of their ids. */
 export function exportStatement(kind: ExportKind, since: Date | null): Statement {
   return statements[kind](since)
 }

@@ -10,7 +10,7 @@ export interface FrontFilter {
   readonly country: string | null
   /** Slug. */
   readonly outlet: string | null
-  /** Words of the headline, or their beginnings. */
+  /** Words of the headline, or the beginnings of words. */
   readonly words: string | null
   readonly limit: number
   readonly offset: number
@@ -21,12 +21,12 @@ export interface FrontOutlet {
   readonly name: TableRow<'outlets'>['name'] | null
   readonly firstAt: Date
   readonly articles: number
-  /** True when all that it has is copied. */
+  /** True when all its articles are copies. */
   readonly copiesOnly: boolean
 }
 
 export interface FrontStory extends StoryFacts {
-  /** The standfirst of its lead article, else how its text begins. */
+  /** The standfirst of its lead article, else the beginning of its text. */
   readonly dek: TableRow<'articles'>['dek']
   /** The first `STRIP_OUTLETS`, by the time of their first article. */
   readonly outlets: readonly FrontOutlet[]
@@ -43,8 +43,8 @@ const TREND_BUCKETS = 24
 const STRIP_OUTLETS = 8
 
 /**
- * Stories with an article in the window, those that most outlets wrote on themselves first; one more than `limit` when
- * there are more. Their outlets and their trend come in two further statements for the whole page.
+ * Stories with an article in the window, ordered by how many outlets wrote about them independently; one more than `limit`
+ * when there are more. Two further statements read the outlets and the trends of the whole page.
  */
 export async function frontStories(db: Queryable, filter: FrontFilter): Promise<FrontStories> {
   const found = await storiesOf(db, filter)
@@ -68,17 +68,17 @@ export async function frontStories(db: Queryable, filter: FrontFilter): Promise<
 type StoryRow = Omit<FrontStory, 'outlets' | 'trend'>
 
 /**
- * The stories themselves. Planned anew for each ask (no name, so no plan is kept): over a day the index by time is the
- * way, over a month the one by rank, and only the values tell which.
+ * The stories themselves. The statement has no name, so it is planned for each call: for a day the index by time is best, for
+ * a month the index by rank, and only the values tell which.
  */
 async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]> {
   const words = filter.words === null ? null : headlineWords(filter.words)
-  // What has no words (signs, and scripts without spaces) is looked for as it stands.
+  // A query without words (signs, and scripts without spaces) is searched as it stands.
   const like = filter.words === null || words !== null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
   const outletIds =
     filter.outlet || filter.country ? await outletIdsOf(db, filter.outlet, filter.country) : null
   if (outletIds?.length === 0) return []
-  // From an outlet's articles there is one way, whatever the values.
+  // For one outlet there is one best plan, whatever the values.
   if (outletIds && filter.outlet)
     return rows<StoryRow>(db, storiesOfOutlet(filter, like, words, outletIds[0]!))
   const { text, values } = outletIds
@@ -97,8 +97,8 @@ async function outletIdsOf(db: Queryable, slug: string | null, country: string |
 }
 
 /**
- * The words and the time are found in one index. Beside it the time must not count a second time for the planner, which
- * would think that nearly nothing is left; "coalesce" hides it.
+ * One index has the words and the time. The planner must not count the condition on the time twice, or it expects almost no
+ * rows; "coalesce" hides the second condition from it.
  */
 const storiesOfAll = (filter: FrontFilter, like: string | null, words: string | null) => sql`
   with page as (
@@ -116,7 +116,7 @@ const storiesOfAll = (filter: FrontFilter, like: string | null, words: string | 
   from page p left join articles lead on lead.id = p.lead_article_id
   order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
 
-/** Of any of these outlets: sorted first ("offset 0" keeps it so), then looked into until the page is full. */
+/** Stories of any of these outlets: sorted first ("offset 0" enforces that), then read until the page is full. */
 const storiesOfOutlets = (
   filter: FrontFilter,
   like: string | null,
@@ -143,7 +143,7 @@ const storiesOfOutlets = (
   from page p left join articles lead on lead.id = p.lead_article_id
   order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
 
-/** Of one outlet: from its articles of that time to their stories. */
+/** Stories of one outlet: found through its articles in the window. */
 const storiesOfOutlet = (
   filter: FrontFilter,
   like: string | null,
@@ -175,7 +175,7 @@ interface StripRow extends FrontOutlet {
   readonly storyId: TableRow<'stories'>['id']
 }
 
-/** The first outlets of each story, by the time of their first article. Reads the index articles_story_members alone. */
+/** The first outlets of each story, by the time of their first article. Reads only the index articles_story_members. */
 function stripsOf(db: Queryable, ids: readonly number[]): Promise<StripRow[]> {
   return rows<StripRow>(
     db,
@@ -217,7 +217,7 @@ function trendOf(counts: readonly TrendRow[]): number[] {
   return trend
 }
 
-/** When the newest story up to `now` was last added to: where the window ends if nothing is newer. */
+/** The time of the newest article in a story up to `now`: the window ends there if nothing is newer. */
 export async function newestStoryAt(db: Queryable, now: Date): Promise<Date | null> {
   const row = await first<{ readonly at: NonNullable<TableRow<'stories'>['last_published_at']> }>(
     db,
@@ -226,26 +226,4 @@ export async function newestStoryAt(db: Queryable, now: Date): Promise<Date | nu
         order by s.last_published_at desc limit 1`,
   )
   return row?.at ?? null
-}
-
-export interface Facets {
-  readonly languages: readonly string[]
-  readonly countries: readonly string[]
-  readonly outlets: readonly { readonly slug: string; readonly name: string }[]
-}
-
-/** What can be filtered by: of the outlets that have an article. */
-export async function facetsOf(db: Queryable): Promise<Facets> {
-  const outlets = await rows<Pick<TableRow<'outlets'>, 'slug' | 'name' | 'language' | 'country'>>(
-    db,
-    sql`select o.slug, o.name, o.language, o.country from outlets o
-        where exists (select 1 from articles a where a.outlet_id = o.id) order by lower(o.name), o.slug`,
-  )
-  const distinct = (values: readonly (string | null)[]) =>
-    [...new Set(values.flatMap((value) => value ?? []))].sort()
-  return {
-    languages: distinct(outlets.map((outlet) => outlet.language?.split('-')[0]?.toLowerCase() ?? null)),
-    countries: distinct(outlets.map((outlet) => outlet.country)),
-    outlets: outlets.map(({ slug, name }) => ({ slug, name })),
-  }
 }

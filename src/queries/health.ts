@@ -1,13 +1,13 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 
-/** Backlog against the age of the last outcome: a backlog that nobody works on is a wedged worker. */
+/** The backlog and the age of the last outcome: a backlog without new outcomes means that workers are stuck. */
 export interface Backlog {
   /** Articles with bytes or text that may move now. */
   readonly due: number
-  /** For how long the longest waiting of them has been due, in seconds. */
+  /** For how many seconds the oldest of them has been due. */
   readonly oldest_due_s: number
-  /** Since any process last finished a step; null before the first. */
+  /** Seconds since any process last finished a step; null before the first. */
   readonly last_outcome_s: number | null
 }
 
@@ -34,7 +34,7 @@ export interface OperationsState {
   readonly dead_letters: readonly { reason: string; count: number }[]
 }
 
-/** The state that every process shows alike on /metrics. Each part reads an index, none the articles as a whole. */
+/** The state that every process shows on /metrics. Each part reads an index, and no part reads all articles. */
 export async function operationsOf(db: Queryable): Promise<OperationsState> {
   const stages = await rows<StageLag>(db, sql`select stage, due, parked, oldest_due_s from news.pipeline_lag`)
   const { last_outcome_s } = await healthOf(db)

@@ -6,7 +6,7 @@ export interface StageState {
   readonly waiting: number
   /** Of these, rows that may move now. */
   readonly due: number
-  /** How long the one that waits longest has been due, in seconds. */
+  /** For how many seconds the oldest of them has been due. */
   readonly oldest_due_s: number | null
 }
 
@@ -14,7 +14,7 @@ export interface FeedsDue {
   /** Feeds that are polled at all. */
   readonly active: number
   readonly due: number
-  /** How long the one that waits longest has been due, in seconds. */
+  /** For how many seconds the oldest of them has been due. */
   readonly oldest_due_s: number | null
 }
 
@@ -24,12 +24,12 @@ export interface PipelineState {
   readonly parked: readonly ReasonCount[]
   readonly hosts: readonly HostState[]
   readonly deadByReason: readonly ReasonCount[]
-  /** Of the day, by stage: how many, and the mean time of one in milliseconds. */
+  /** Today, by stage: how many, and the mean time of one in milliseconds. */
   readonly today: readonly StageWork[]
   readonly totals: { readonly articles: number; readonly stories: number; readonly estimated: boolean }
 }
 
-/** How many articles wait or are dead for one reason. */
+/** How many articles wait, or are dead letters, for one reason. */
 export interface ReasonCount extends NotNull<Pick<TableRow<'articles'>, 'reason'>, 'reason'> {
   readonly articles: number
 }
@@ -49,7 +49,7 @@ export interface StageWork extends Pick<TableRow<'outcomes'>, 'stage'> {
   readonly mean_ms: number
 }
 
-/** What the pipeline page shows, by statements that touch only what is not finished: at any size of the database. */
+/** What the pipeline page shows. The statements read only unfinished rows, so their cost does not grow with the database. */
 export async function pipelineState(db: Queryable): Promise<PipelineState> {
   const [feeds, stages, parked, hosts, deadByReason, today, totals] = await Promise.all([
     first<FeedsDue>(
@@ -106,7 +106,7 @@ export async function pipelineState(db: Queryable): Promise<PipelineState> {
 
 const COUNTED_UP_TO = 100_000
 
-/** Counted while that is cheap; beyond, what the planner believes. */
+/** Counted while that is cheap; for more rows, the planner's estimate. */
 async function totalsOf(db: Queryable): Promise<PipelineState['totals']> {
   const guess = await first<{ articles: number; stories: number }>(
     db,

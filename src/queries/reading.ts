@@ -7,7 +7,7 @@ export interface StoryLine extends WholeStory {
   readonly outlets: readonly string[]
 }
 
-/** Living stories, those of most independent outlets first. */
+/** Stories that were not merged into another, those of most independent outlets first. */
 export function listStories(
   db: Queryable,
   filter: { readonly since: Date | null; readonly minOutlets: number; readonly limit: number },
@@ -38,7 +38,7 @@ export interface StoryMember
   readonly reasons: unknown
 }
 
-/** A story with its articles, originals before their copies; follows the forwarding address of a merged one. */
+/** A story with its articles, originals before their copies. For a merged story it reads the story that it became part of. */
 export async function readStory(
   db: Queryable,
   id: number,
@@ -96,7 +96,7 @@ const wholeArticle = prepared(
    from articles a left join outlets o on o.id = a.outlet_id where a.id = $1`,
 )
 
-/** Everything there is on one article: its row, life, versions, addresses. */
+/** Everything about one article: its row, versions, withdrawals, addresses and feed entries. */
 export async function readArticle(db: Queryable, id: number): Promise<Record<string, unknown> | undefined> {
   const article = await first<Record<string, unknown>>(db, wholeArticle(id))
   if (!article) return undefined

@@ -3,7 +3,7 @@ import type { TableRow } from '../schema/rows.ts'
 import type { FeedLine } from '../store/sources/sources.ts'
 
 export const HEALTH_DAYS = 14
-/** A feed without a new entry for so long is silent. */
+/** A feed without a new entry for this time is silent. */
 export const SILENT_DAYS = 7
 
 export const feedStates = ['failing', 'silent', 'new', 'paused', 'fine'] as const
@@ -25,7 +25,7 @@ export interface FeedHealth extends FeedLine, Pick<TableRow<'outlets'>, 'country
 }
 
 /**
- * Feeds with how they are, those in trouble first. The state is one word: `failing` (the last poll failed), `silent`
+ * Feeds with their state, failing feeds first. The state is one word: `failing` (the last poll failed), `silent`
  * (it answers, and nothing new came for a week), `new` (not polled yet), `paused`, `fine`.
  */
 export async function feedHealth(

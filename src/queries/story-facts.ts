@@ -1,6 +1,6 @@
 import type { NotNull, ViewRow } from '../schema/rows.ts'
 
-/** What lists, pages and the API say of a story. One without articles, which has no times, is shown nowhere. */
+/** The columns of a story that lists, pages and the API show. A story without articles has no times and is not shown. */
 export type StoryFacts = NotNull<
   Pick<
     ViewRow<'stories'>,
@@ -16,5 +16,5 @@ export type StoryFacts = NotNull<
   'first_published_at' | 'last_published_at'
 >
 
-/** The same, with what only the story itself tells. */
+/** The same, with the columns that only the page of the story shows. */
 export type WholeStory = StoryFacts & Pick<ViewRow<'stories'>, 'merged_into' | 'top_terms'>

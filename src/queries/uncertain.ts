@@ -1,7 +1,7 @@
 import { type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { NotNull, TableRow } from '../schema/rows.ts'
 
-/** An original that is in a story with others, and may belong elsewhere. */
+/** An original that is in a story with others and may belong to another story. */
 export interface UncertainJoin
   extends Pick<TableRow<'stories'>, 'article_count'>,
     Pick<TableRow<'articles'>, 'title' | 'language' | 'published_at' | 'published_precision'>,
@@ -13,10 +13,10 @@ export interface UncertainJoin
   readonly outlet: TableRow<'outlets'>['slug'] | null
 }
 
-/** From here on a join is as good as certain (`story_links_uncertain` holds what is below). */
+/** A join at or above this probability counts as certain; the index `story_links_uncertain` has those below. */
 const CERTAIN = 0.8
 
-/** The joins that the machine is least sure of, the least certain first; what people have decided is certain. */
+/** The joins with the lowest probability, the lowest first. What people decided counts as certain. */
 export function uncertainJoins(
   db: Queryable,
   filter: { readonly since: Date | null; readonly minOutlets: number; readonly limit: number },

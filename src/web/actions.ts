@@ -20,7 +20,7 @@ const MAX_FORM_BYTES = 64 * 1024
 const MAX_OPML_BYTES = 5 * 1024 * 1024
 const ADD_TIMEOUT_MS = 60_000
 
-/** What changes something. All but signing in is for operators; a page that was asked for elsewhere never gets here. */
+/** Requests that change something. All but signing in are for operators; requests from other sites were refused before. */
 export function registerActions(app: Hono, web: Web): void {
   const { only, madeBy } = web.operator
   app.use('*', onlyForms)

@@ -25,13 +25,13 @@ const assets: ReadonlyMap<string, Asset> = new Map(
     ]),
 )
 
-/** One version for all, so that scripts that import each other by relative address are one module, not two. */
+/** One version for all files: scripts that import each other by relative address then load each file once. */
 const version = [...assets]
   .reduce((hash, [name, { bytes }]) => hash.update(name).update(bytes), createHash('sha256'))
   .digest('base64url')
   .slice(0, 10)
 
-/** The address of a static file; it changes with the files, so that browsers may keep it for ever. */
+/** The address of a static file. It changes when a file does, so browsers may cache the file without a limit. */
 export function assetHref(name: string): string {
   if (!assets.has(name)) throw new Error(`there is no file ${name} in src/web/public`)
   return `/assets/${version}/${name}`
@@ -43,7 +43,7 @@ export function serveAssets(app: Hono): void {
     if (!asset) return c.notFound()
     return c.body(asset.bytes, 200, {
       'content-type': asset.type,
-      // A page that an older process made may ask for an older version: it gets the present one, but not to keep.
+      // A page made by an older process may ask for an older version: it gets this one, which it may not cache.
       'cache-control':
         c.req.param('version') === version ? 'public, max-age=31536000, immutable' : 'no-cache',
     })

@@ -6,10 +6,10 @@ import { Hono } from 'hono'
 import type { QueueSet } from '../adapters/queue/queues.ts'
 import { queueNames } from '../pipeline/stages.ts'
 
-/** Nothing of a page may come from elsewhere: bull-board asks for fonts that it can do without. */
+/** Pages load nothing from other servers. bull-board asks for fonts that it does not need. */
 const ELSEWHERE = /<link[^>]+https:\/\/fonts\.googleapis\.com[^>]*>/g
 
-/** bull-board as an app of its own, under /queues. */
+/** bull-board as an app, at /queues. */
 export function createBoard(queues: QueueSet): Hono {
   const adapter = new HonoAdapter(serveStatic)
   adapter.setBasePath('/queues')

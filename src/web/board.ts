@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { QueueSet } from '../adapters/queue/queues.ts'
 
-/** bull-board at /queues, for operators only (who mounts it sees to that). Loaded when somebody first looks. */
+/** bull-board at /queues. The caller admits operators only. It is loaded at the first request. */
 export function mountBoard(app: Hono, queues: QueueSet): void {
   let board: Promise<Hono> | undefined
   const open = () => {

@@ -1,11 +1,12 @@
 import type { Context } from 'hono'
 import { LRUCache } from 'lru-cache'
-import type { Facets, FrontFilter, FrontStories } from '../queries/front.ts'
+import type { Facets } from '../queries/facets.ts'
+import type { FrontFilter, FrontStories } from '../queries/front.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import type { OperatorGate } from './access/operator.ts'
 import type { PipelineHub } from './live.ts'
 
-/** What the pages share. */
+/** What every page is given. */
 export interface Web {
   readonly deps: OpenDeps
   readonly operator: OperatorGate
@@ -16,10 +17,10 @@ export interface Web {
   readonly hub: PipelineHub
 }
 
-/** A page: asked for with what they share, it answers. */
+/** A page: it answers a request, with what every page is given. */
 export type Page = (c: Context, web: Web) => Promise<Response> | Response
 
-/** Remembers what `load` gave for `ms`; whoever asks meanwhile shares it. A failure is not kept. */
+/** Keeps what `load` gave for `ms` milliseconds; calls in that time get the same value. A failure is not kept. */
 export function remembered<T>(ms: number, now: () => number, load: () => Promise<T>): () => Promise<T> {
   let kept: { readonly until: number; readonly value: Promise<T> } | undefined
   return () => {
@@ -33,7 +34,7 @@ export function remembered<T>(ms: number, now: () => number, load: () => Promise
   }
 }
 
-/** The same for many keys, the least recently used dropped beyond `max`. */
+/** The same for up to `max` keys; the least recently used key is dropped first. */
 export function rememberedBy<T>(
   ms: number,
   max: number,

@@ -4,11 +4,11 @@ import { clusteredPerDay, pipelineState } from '../queries/pipeline-state.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import { livePart, type PipelineView } from './parts/pipeline-live.ts'
 
-/** One look at the pipeline every two seconds however many watch, and none while nobody does. */
+/** Queries the pipeline's state every two seconds, whatever the number of clients, and never without one. */
 export interface PipelineHub {
   /** The present view, at most two seconds old. */
   view(): Promise<PipelineView>
-  /** Views as they come, until the signal. */
+  /** Each new view, until the signal aborts. */
   watch(signal: AbortSignal): AsyncGenerator<PipelineView>
   readonly watchers: () => number
   close(): void
@@ -68,7 +68,7 @@ export function createPipelineHub(
   }
 }
 
-/** Per minute, over what the samples span (a day's end makes the counters start over: then nothing is said). */
+/** Outcomes per minute between the samples; null at the end of a day, when the counters start again. */
 function rate(samples: readonly Sample[]): Record<string, number> | null {
   const first = samples[0]
   const last = samples.at(-1)
@@ -95,7 +95,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** How the hub looks: the rows, and what waits in the queues. */
+/** What the hub queries: the rows, and the lengths of the queues. */
 export async function lookAtPipeline(
   deps: OpenDeps,
   queues: readonly string[],
@@ -118,7 +118,7 @@ export async function lookAtPipeline(
   return { state, perDay, queues: counts }
 }
 
-/** The live part of the pipeline page, again whenever it changed. */
+/** The live part of the pipeline page, sent again whenever it has changed. */
 export function pipelineEvents(c: Context, hub: PipelineHub): Response | Promise<Response> {
   if (hub.watchers() >= MAX_WATCHERS) return c.text('Too many watch already.\n', 503, { 'retry-after': '60' })
   c.header('content-encoding', 'identity')

@@ -1,7 +1,7 @@
 import { replay } from '../pipeline/replay/replay.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 
-/** Sends articles back: to extraction where their bytes are kept, else to be fetched. Gives how many. */
+/** Sends articles back: to extraction where their bytes are kept, else to be fetched. @returns how many */
 export async function replayFrom(
   deps: OpenDeps,
   which: { readonly reason: string } | { readonly articles: readonly number[] },

@@ -5,7 +5,8 @@ import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { HTTPException } from 'hono/http-exception'
 import { queueNames } from '../pipeline/stages.ts'
-import { type FrontStories, facetsOf, frontStories } from '../queries/front.ts'
+import { facetsOf } from '../queries/facets.ts'
+import { type FrontStories, frontStories } from '../queries/front.ts'
 import type { OpenDeps } from '../runtime/deps.ts'
 import { listenError } from '../runtime/process/listening.ts'
 import { hasOperators, operatorById, operatorByToken } from '../store/operations/operators.ts'
@@ -49,7 +50,7 @@ export interface WebOptions {
 const FACETS_MS = 60_000
 const FRONT_MS = 5_000
 
-/** Every page: its address, and who makes it. */
+/** Every page: its address, and the function that makes it. */
 const pages = {
   '/': frontPage,
   '/story/:id{[0-9]{1,15}}': storyPage,
@@ -63,7 +64,7 @@ const pages = {
   '/api': apiReferencePage,
 } satisfies Record<string, Page>
 
-/** The pages as an app that answers requests: what is served, and what tests ask directly. */
+/** The app that answers requests: it is served, and tests call it directly. */
 export function createApp(
   deps: OpenDeps,
   options: WebOptions = {},
@@ -99,7 +100,7 @@ export function createApp(
   app.use(guardHeaders)
   app.use(askAgain)
   app.use(compress({ encoding: 'gzip' }))
-  // A stream of events has no end at which its tag could be made.
+  // A stream of events does not end, so no entity tag can be made of it.
   app.use(except('/pipeline/events', etag({ weak: true })))
   app.use(onlyOwnHosts(hostNames))
   app.use(refuseUnreadable)
@@ -135,7 +136,7 @@ export function createApp(
   return { app, web }
 }
 
-/** Windows that end now differ by the moment: within five seconds they are the same one. */
+/** The cache of the front page. Windows that end within the same five seconds share an entry. */
 function frontOf(deps: OpenDeps): Web['front'] {
   const known = rememberedBy<FrontStories>(FRONT_MS, 200, () => deps.now().getTime())
   return (filter) => {
@@ -161,7 +162,7 @@ export async function startWeb(deps: OpenDeps, options: WebOptions = {}): Promis
           new Promise((done) => {
             web.hub.close()
             server.close(() => done())
-            // Browsers keep connections open for their next click: they are not worth waiting for.
+            // Browsers keep idle connections open: do not wait for them.
             if ('closeAllConnections' in server)
               setTimeout(() => server.closeAllConnections(), CLOSE_MS).unref()
           }),

@@ -5,7 +5,7 @@ import { problem } from '../problem.ts'
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 const JSON_BODY = /^application\/json\b/i
 
-/** What changes something is sent as a form, to the API as JSON. */
+/** Requests that change something have a form as their body, and JSON for the API. */
 export const onlyForms: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'POST') return next()
   const isApi = c.req.path.startsWith('/api/')
@@ -16,7 +16,7 @@ export const onlyForms: MiddlewareHandler = async (c, next) => {
 }
 
 /**
- * The fields of a form; of a field that comes several times all values.
+ * The fields of a form; a field that comes several times has all its values.
  * @throws HTTPException 400 for a body that does not follow its content type
  */
 export async function formOf(

@@ -7,17 +7,17 @@ type Options = NonNullable<Parameters<typeof secureHeaders>[0]>
 const common: Options = {
   // A handler may set a policy of its own, such as the sandbox of a raw document.
   overwrite: false,
-  // The same-site check of our own pages needs the referrer; other sites do not get it.
+  // The same-site check needs the referrer of our own pages; other sites do not get it.
   referrerPolicy: 'same-origin',
   permissionsPolicy: { camera: [], microphone: [], geolocation: [], browsingTopics: [] },
-  // Whether a host is only ever reached over TLS is for the proxy in front to say, and for its subdomains even more so.
+  // Only the proxy in front knows whether this host and its subdomains are always reached over TLS.
   strictTransportSecurity: false,
   xFrameOptions: 'DENY',
 }
 
 /**
- * No inline script or style, nothing from elsewhere, no frame, no form to another site; HTML is made from text only
- * through the policy named `newsloom`, which takes what this server has escaped.
+ * No inline script or style, nothing from other servers, no frame, no form to another site. Scripts make HTML from text only
+ * through the policy named `newsloom`, which accepts what this server has escaped.
  */
 const page = {
   defaultSrc: ["'none'"],
@@ -60,19 +60,19 @@ export const guardHeaders: MiddlewareHandler = (c, next) => {
   return c.req.path.startsWith('/api/') ? apiHeaders(c, next) : pageHeaders(c, next)
 }
 
-/** Browsers ask again each time, unless an answer says otherwise; the tag then spares them the page. */
+/** Browsers ask again each time, unless an answer says otherwise; with the entity tag they then need not load it again. */
 export const askAgain: MiddlewareHandler = async (c, next) => {
   await next()
   if (!c.res.headers.has('cache-control')) c.res.headers.set('cache-control', 'private, no-cache')
 }
 
-/** Refuses what changes something and was not asked for from one of our own pages. */
+/** Refuses a request that would change something and does not come from one of our own pages. */
 export const sameSite: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
   const fromHere = origin === undefined ? null : origin === originOf(c.req.url, c.req.header('host'))
-  // Programs send neither; they carry the token itself, which no other site has.
+  // Programs send neither header. They send the token itself, which no other site has.
   const byToken = /^Bearer /i.test(c.req.header('authorization') ?? '')
   const trusted = site ? site === 'same-origin' && fromHere !== false : (fromHere ?? byToken)
   if (trusted) return next()

@@ -3,12 +3,12 @@ import { isLoopback, plainAddress } from '../../core/fetching/client-address.ts'
 import { refusal } from '../problem.ts'
 import { hostHeader, ownAddress } from './peer.ts'
 
-/** Asked by load balancers and monitors under whatever name they use; they show no page. */
+/** Load balancers and monitors ask for these under any name; they show no page. */
 const ANY_HOST: ReadonlySet<string> = new Set(['/live', '/health', '/metrics'])
 
 /**
- * Refuses requests whose Host header is not a name of this server: a page of another site whose name was pointed at this
- * machine (DNS rebinding) reads nothing. Loopback names and the address that was connected to are always ours.
+ * Refuses requests whose Host header is not a name of this server. So a page of another site whose name was made to resolve to
+ * this machine (DNS rebinding) can read nothing. Loopback names and the address that was connected to are always accepted.
  * @param names further names of this server, in lower case, without port
  */
 export function onlyOwnHosts(names: readonly string[]): MiddlewareHandler {
@@ -25,7 +25,7 @@ export function onlyOwnHosts(names: readonly string[]): MiddlewareHandler {
   }
 }
 
-/** The host of a Host header without its port, in lower case; null where it is none. */
+/** The host of a Host header without its port, in lower case; null for a header that is not a host. */
 function hostOf(header: string): string | null {
   const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(header.trim())
   return match ? match[1]!.toLowerCase().replace(/^\[|\]$/g, '') : null

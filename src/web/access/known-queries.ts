@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 
-/** Parameters that every page takes: what was done on the page before. */
+/** Parameters that every page takes: they say what was done on the page before. */
 const EVERYWHERE: readonly string[] = ['done', 'n', 'm']
 
-/** Parameters of each page; others are refused by name, so that a typing error does not look like an empty answer. */
+/** Parameters of each page. Others are refused by name: a spelling mistake would look like an empty answer. */
 export const pageParameters: Readonly<Record<string, readonly string[]>> = {
   '/': ['hours', 'page', 'q', 'language', 'country', 'outlet'],
   '/search': ['q', 'days', 'page', 'before', 'language', 'country', 'outlet'],
@@ -15,7 +15,7 @@ export const pageParameters: Readonly<Record<string, readonly string[]>> = {
   '/operator': ['next'],
 }
 
-/** Marks that other sites put behind an address when they link to it. */
+/** Parameters that other sites append to an address when they link to it. */
 const LINK_MARKS = /^(utm_|mc_|pk_)|^(fbclid|gclid|dclid|msclkid|twclid|igshid|mibextid|ref|source)$/
 
 /** The parameters of a request that the page `path` does not take. */

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
 
 /**
- * The methods that an app has for a path, to tell a wrong method (405) from a wrong path (404). Middleware, which is there
- * for every path, does not count.
+ * The methods that an app has for a path: they distinguish a wrong method (405) from a wrong path (404). Middleware does not
+ * count, since it is there for every path.
  */
 export function methodsOf(app: Hono, path: string): string[] {
   const methods = app.routes.filter((route) => route.method !== 'ALL' && patternOf(route.path).test(path))

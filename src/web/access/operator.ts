@@ -6,7 +6,7 @@ import { needsToken, refusal } from '../problem.ts'
 import { clientOf, isBehindTrustedProxy } from './peer.ts'
 import type { WrongTries } from './wrong-tries.ts'
 
-/** Somebody who may change things, and the hash of the token that shows it. */
+/** Somebody who may change things, and the hash of their token. */
 export interface OperatorIdentity {
   readonly id: number
   readonly name: string
@@ -28,7 +28,7 @@ export interface OperatorGateOptions {
   readonly wrongTries: WrongTries
   readonly trustedProxies: readonly AddressRange[]
   readonly now: () => Date
-  /** Told of each wrong token. */
+  /** Called for each wrong token. */
   readonly onWrong: (facts: {
     readonly client: string
     readonly sent_as: 'form' | 'cookie' | 'bearer'
@@ -36,21 +36,21 @@ export interface OperatorGateOptions {
 }
 
 /**
- * Who may change things: holders of a token, sent as a Bearer header, or by a form for a cookie. A client that has sent
- * several wrong ones is not heard for a while, right or wrong.
+ * Decides who may change things: who sends an operator's token as a Bearer header, or signed in with it and has a cookie. After
+ * several wrong tokens a client is refused for a while, even with the right one.
  */
 export interface OperatorGate {
-  /** Whether there is any operator; without one nobody may change anything. */
+  /** Whether there is any operator. Without one nobody may change anything here. */
   enabled(): Promise<boolean>
   isOperator(c: Context): boolean
-  /** Who asks, as it is recorded with what they change: `web:NAME`. @throws where it is no operator */
+  /** The operator of a request, as recorded with a change: `web:NAME`. @throws when the client is not an operator */
   madeBy(c: Context): string
-  /** Signs the browser in if `token` is right; the seconds to wait where too many were wrong. */
+  /** Signs the browser in if `token` is right. `waitS`: the seconds to wait after too many wrong tokens. */
   signIn(c: Context, token: string): Promise<{ readonly ok: boolean; readonly waitS: number }>
   signOut(c: Context): void
-  /** Finds out who asks: before everything that wants to know. */
+  /** Finds out who the client is. Must run before everything that asks for it. */
   readonly identify: MiddlewareHandler
-  /** Lets operators through, sends browsers to the sign-in, refuses the rest. */
+  /** Lets operators through, redirects browsers to the sign-in, refuses other clients. */
   readonly only: MiddlewareHandler
 }
 
@@ -69,7 +69,7 @@ export function createOperatorGate(options: OperatorGateOptions): OperatorGate {
     const hash = hashOf(given)
     return bySetting && timingSafeEqual(hash, bySetting.token_hash) ? bySetting : registry.byToken(hash)
   }
-  /** Undefined for a forged cookie, `expired` for one of ours whose time is over or whose operator has left. */
+  /** Undefined for a forged cookie; `expired` for one of ours that is too old, or whose operator was removed. */
   const byCookie = async (cookie: string): Promise<OperatorIdentity | 'expired' | undefined> => {
     const [, id, expires, signature] = /^(\d{1,15})\.(\d{1,12})\.([\w-]{43})$/.exec(cookie) ?? []
     if (!id || !expires || !signature) return undefined
@@ -162,7 +162,7 @@ export function tooMany(c: Context, waitS: number): Response {
   })
 }
 
-/** A session ends with the token that it was opened by: its key is made of the token's hash. */
+/** The key is derived from the hash of the token, so a session ends when its token is withdrawn. */
 const sign = (operator: OperatorIdentity, expires: string): string =>
   createHmac('sha256', Buffer.concat([Buffer.from('newsloom-session:'), operator.token_hash]))
     .update(`${operator.id}.${expires}`)
@@ -170,7 +170,7 @@ const sign = (operator: OperatorIdentity, expires: string): string =>
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
-/** Compares without telling by its time how much was right. */
+/** Compares in constant time. */
 function same(a: string, b: string): boolean {
   return timingSafeEqual(hashOf(a), hashOf(b))
 }

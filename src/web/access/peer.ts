@@ -11,17 +11,17 @@ interface Incoming {
   readonly socket?: { readonly remoteAddress?: string; readonly localAddress?: string }
 }
 
-/** The request as Node received it; undefined for one that was made within the process. */
+/** The request as Node received it; undefined for a request that this process made itself, as tests do. */
 const incomingOf = (c: Context) => (c.env as { incoming?: Incoming } | undefined)?.incoming
 const socketOf = (c: Context) => incomingOf(c)?.socket
 
-/** The Host header as it was received: the server's adapter puts a name of its own where it is empty. */
+/** The Host header as it was received: the adapter of the server replaces an empty one. */
 export function hostHeader(c: Context): string {
   const incoming = incomingOf(c)
   return incoming ? (incoming.headers.host ?? '') : new URL(c.req.url).host
 }
 
-/** The address of who asks; `unknown` within the process. */
+/** The address of the client; `unknown` for a request that this process made itself. */
 export function clientOf(c: Context, trusted: readonly AddressRange[]): string {
   const peer = socketOf(c)?.remoteAddress
   return peer ? clientAddress(peer, c.req.header('x-forwarded-for'), trusted) : 'unknown'
@@ -32,7 +32,7 @@ export function isBehindTrustedProxy(c: Context, trusted: readonly AddressRange[
   return isWithin(socketOf(c)?.remoteAddress ?? '', trusted)
 }
 
-/** The address of ours that was connected to. */
+/** The address of this server that the client connected to. */
 export function ownAddress(c: Context): string | undefined {
   const local = socketOf(c)?.localAddress
   return local && plainAddress(local)

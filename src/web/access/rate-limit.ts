@@ -31,11 +31,11 @@ interface Bucket {
 
 const MAX_CLIENTS = 10_000
 
-/** Token buckets, one a client. */
+/** Token buckets, one for each client. */
 export interface Limiter {
-  /** Takes one: the seconds to wait, 0 when the request may go on. */
+  /** Takes a token. @returns the seconds to wait; 0 when the request may go on */
   take(client: string, nowMs: number): number
-  /** The seconds until the client could take one; takes none. */
+  /** The seconds until the client could take a token; takes none. */
   wait(client: string, nowMs: number): number
 }
 

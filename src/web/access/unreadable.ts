@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono'
 import { problem } from '../problem.ts'
 
 /**
- * Refuses addresses that no text can be made of: percent-encodings of what is not UTF-8, and NUL, which Postgres does not
- * store. What comes after may then take every parameter for a text.
+ * Refuses addresses that are not text: percent-encodings that are not UTF-8, and NUL, which Postgres cannot store. Later
+ * handlers can then use every parameter as text.
  */
 export const refuseUnreadable: MiddlewareHandler = async (c, next) => {
   const { pathname, search } = new URL(c.req.url)

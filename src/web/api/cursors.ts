@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { MemberPlace, Place } from '../../queries/api.ts'
 
-/** Cursors of lists: where a page ended, in a form that clients give back and do not read. */
+/** Cursors of lists: where a page ended. Clients give them back and do not need to understand them. */
 
 export class BadRequest extends Error {}
 
@@ -12,7 +12,7 @@ const wrongCursor = () => new BadRequest('cursor: give back the "next" of the pa
 /** The cursor of a list by time. */
 export const listCursor = (at: unknown, id: unknown): string => encoded(`${at} ${id}`)
 
-/** @throws BadRequest for a cursor that is none of ours */
+/** @throws BadRequest for a cursor that we did not give */
 export function listPlaceOf(cursor: string | undefined): Place | null {
   if (cursor === undefined) return null
   const [at, id] = decoded(cursor).split(' ')
@@ -24,7 +24,7 @@ export function listPlaceOf(cursor: string | undefined): Place | null {
 /** The cursor of a story's articles. */
 export const memberCursor = (place: MemberPlace): string => encoded(JSON.stringify(place))
 
-/** @throws BadRequest for a cursor that is none of ours */
+/** @throws BadRequest for a cursor that we did not give */
 export function memberPlaceOf(cursor: string | undefined): MemberPlace | null {
   if (cursor === undefined) return null
   try {
@@ -36,7 +36,7 @@ export function memberPlaceOf(cursor: string | undefined): MemberPlace | null {
 
 const MAX_SKIPPED = 1_000
 
-/** How many search hits the pages before had. @throws BadRequest for a cursor that is none of ours */
+/** How many search hits the pages before had. @throws BadRequest for a cursor that we did not give */
 export function skippedOf(cursor: string | undefined): number {
   const skip = cursor === undefined ? 0 : Number(cursor)
   if (!Number.isInteger(skip) || skip < 0 || skip > MAX_SKIPPED) throw wrongCursor()

@@ -8,7 +8,7 @@ import type { OperatorGate } from '../access/operator.ts'
 import { needsToken, problem } from '../problem.ts'
 import { bodies, sentenceOf } from './parameters.ts'
 
-/** Room for as many addresses as one request may have, of the length that an address may have. */
+/** Enough for the largest number of addresses of a request, each of the largest length. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
 
 /** `POST /enqueue`: addresses of articles to fetch, for operators. Mount it below `/api/v1`. */
@@ -30,7 +30,7 @@ export function enqueueRoute(deps: Pick<OpenDeps, 'pool' | 'http'>, operator: Op
   return app
 }
 
-/** The body as JSON; undefined where it is none. */
+/** The body as JSON; undefined where it is not JSON. */
 async function jsonOf(c: Context): Promise<unknown> {
   const text = await c.req.text()
   try {

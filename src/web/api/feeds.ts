@@ -68,7 +68,7 @@ const summaryOf = ({ article_count, outlets }: FeedStory): string =>
 const iso = (at: Date | null): string => (at ?? new Date(0)).toISOString()
 const updatedOf = (stories: readonly FeedStory[]): string => iso(stories[0]?.last_published_at ?? null)
 
-/** What may stand in an XML text or attribute: markup escaped, letters that XML forbids left out. */
+/** A text for XML: markup is escaped, and characters that XML forbids are left out. */
 function xml(text: string): string {
   return withoutControls(text)
     .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')

@@ -29,7 +29,7 @@ type Io = 'input' | 'output'
 export const referenceTo = (name: string): string => `#/components/schemas/${name}`
 
 /**
- * Schemas as an OpenAPI document has them: what one names of the others is a reference.
+ * Schemas for an OpenAPI document. Where one schema contains another of them, it has a reference to it.
  * @param io `input` for what is sent to us, `output` for what we answer
  */
 export function componentsOf(
@@ -57,7 +57,7 @@ export function fieldsOf(object: z.ZodObject): Pick<JsonSchema, 'properties' | '
   return { properties: properties ?? {}, required: required ?? [] }
 }
 
-/** Leaves out what zod adds and no reader needs, and says what it has no word for. */
+/** Leaves out what zod adds and nobody needs, and adds the type of dates, which JSON Schema does not have. */
 function simplify(
   { zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: z.core.JSONSchema.BaseSchema },
   io: Io,

@@ -14,13 +14,13 @@ interface Operation {
   readonly type?: string
   /** The body of a request that changes something: it is a POST, for operators. */
   readonly body?: BodyName
-  /** Statuses beside those that every operation has. */
+  /** Statuses in addition to those that every operation has. */
   readonly fails?: Readonly<Record<number, string>>
 }
 
 const notThere = { 404: 'There is none with this id.' }
 
-/** Every path of the API, with what it takes and gives. */
+/** Every path of the API, with its parameters and its answer. */
 const operations = {
   '/stories': {
     id: 'listStories',

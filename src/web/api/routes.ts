@@ -18,8 +18,8 @@ import { queries, sentenceOf } from './parameters.ts'
 export type ApiDeps = Pick<OpenDeps, 'pool' | 'log' | 'http'>
 
 /**
- * The JSON of `/api/v1`: mount it with `app.route('/api/v1', apiRoutes(deps, operator))`. What only reads is open, has an
- * ETag, and may be read by pages of any origin; what changes something is for operators.
+ * The JSON of `/api/v1`: mount it with `app.route('/api/v1', apiRoutes(deps, operator))`. Requests that only
+ * read are open to everybody and to pages of any origin, and have an ETag; those that change something are for operators.
  */
 export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
   const { pool } = deps
@@ -27,7 +27,7 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
   api.use(etag({ weak: true }))
   api.use(async (c, next) => {
     await next()
-    // Any page may read it, without credentials: browsers send neither cookie nor token where the origin is `*`.
+    // Any page may read it: where the origin is `*`, browsers send neither cookie nor token.
     c.header('access-control-allow-origin', '*')
     c.header('cache-control', 'no-cache')
   })
@@ -155,14 +155,14 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
   return api
 }
 
-/** The query by its schema. @throws BadRequest naming each wrong parameter */
+/** The parameters of the query, checked. @throws BadRequest that names each wrong parameter */
 function read<T extends z.ZodType>(c: Context, schema: T): z.output<T> {
   const result = schema.safeParse(c.req.query())
   if (result.success) return result.data
   throw new BadRequest(sentenceOf(result.error, 'query'))
 }
 
-/** One row more than asked for tells whether there is a next page. */
+/** A page of a list. `rows` has one row more than `limit` when there is a next page. */
 function page<Row extends object>(
   rows: readonly (Row & { readonly place?: unknown })[],
   limit: number,

@@ -19,10 +19,10 @@ import { noticeOf } from '../parts/notices.ts'
 import { count, number, percent, plain, reasonWords } from '../parts/words.ts'
 import { gone, notFound } from './errors.ts'
 
-/** Beyond this a text is cut on the page, so that the page stays small; all of it is in the database. */
+/** The page shows at most this many characters, so that it stays small; the database has the whole text. */
 const MAX_BODY = 60_000
 
-/** An article: its text, where each field came from, what changed, and its whole life. */
+/** An article: its text, the source of each field, its changes, and everything that happened to it. */
 export async function articlePageView(c: Context, web: Web): Promise<Response> {
   const id = Number(c.req.param('id'))
   const { pool } = web.deps
@@ -119,7 +119,7 @@ ${why.length ? html`<details class="why"><summary>Why it is here</summary><ul>${
 </section>`
 }
 
-/** What steps of users' own made of it. */
+/** The results of steps that users added. */
 function annotationsPart({ annotations }: Life): Html {
   if (!annotations.length) return none
   return html`<section aria-labelledby="annotations"><h2 id="annotations">Annotations</h2>

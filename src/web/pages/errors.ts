@@ -12,7 +12,7 @@ export function notFound(
   return say(c, web, 404, 'Not found', html`<p>${message}</p><p><a href="/">To the stories</a></p>`)
 }
 
-/** What was at this address and is no more. */
+/** A page that was here and was taken down. */
 export function gone(c: Context, web: Web, message: string): Response | Promise<Response> {
   return say(c, web, 410, 'Removed', html`<p>${message}</p><p><a href="/">To the stories</a></p>`)
 }
@@ -29,7 +29,7 @@ export function badAddress(c: Context, web: Web, unknown: readonly string[]): Re
   )
 }
 
-/** An action that could not be done, with why, and the way back. */
+/** An action that could not be done, with the reason and a link back. */
 export function refused(
   c: Context,
   web: Web,

@@ -21,12 +21,12 @@ const windows = [
 ] as const
 const DEFAULT_HOURS = 24
 
-/** The day's stories: those that most outlets wrote on themselves first. */
+/** The stories of the day, ordered by how many outlets wrote about them independently. */
 export async function frontPage(c: Context, web: Web): Promise<Response> {
   const now = web.deps.now()
   const asked = readAsked(c)
   const newest = await newestStoryAt(web.deps.pool, now)
-  // An archive, or a Newsloom that slept: the window ends where its news end.
+  // An archive, or an installation that was off: the window ends with its newest article.
   const stale = newest !== null && now.getTime() - newest.getTime() > asked.hours * HOUR_MS
   const until = stale ? newest : now
   const filter: FrontFilter = {

@@ -32,7 +32,7 @@ ${wrong ? html`<p class="wrong" role="alert" id="wrong">That is not the token.</
   )
 }
 
-/** Who changed what, the latest first. */
+/** Who changed what, the newest change first. */
 function actionList(actions: readonly OperatorAction[]): Html {
   if (!actions.length) return html`<p class="empty">Nothing has been changed by hand yet.</p>`
   return html`<section aria-labelledby="actions"><h2 id="actions">Changed by hand</h2>
@@ -42,7 +42,7 @@ function actionList(actions: readonly OperatorAction[]): Html {
   )}</ul></section>`
 }
 
-/** A path of ours to go on to; anything else leads to the front page. */
+/** The path to redirect to after signing in; `/` for anything that is not a path on this server. */
 export function safeNext(next: string | undefined): string {
   return next && /^\/(?![/\\])[\x21-\x7e]*$/.test(next) ? next : '/'
 }

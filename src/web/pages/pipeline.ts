@@ -10,7 +10,7 @@ import { count, number, reasonWords } from '../parts/words.ts'
 
 const SHOWN_DEAD = 50
 
-/** Where everything stands, and what came to nothing. */
+/** The state of every stage, and the dead letters. */
 export async function pipelinePage(c: Context, web: Web): Promise<Response> {
   const asked = c.req.query('reason')
   const reason = asked && /^[a-z0-9_]{1,40}$/.test(asked) ? asked : null

@@ -6,8 +6,8 @@ import type { Web } from '../context.ts'
 import { notFound } from './errors.ts'
 
 /**
- * The raw document of an article as it was fetched, for operators: shown as plain text whatever it is, or its bytes to
- * keep (`?download`). Never as a page of ours.
+ * The raw document of an article as it was fetched, for operators: shown as plain text whatever it is, or downloaded
+ * (`?download`). It is never shown as HTML.
  */
 export async function rawDocument(c: Context, web: Web): Promise<Response> {
   const id = Number(c.req.param('id'))

@@ -15,10 +15,10 @@ import { page } from '../parts/layout.ts'
 import { clip, type Html, langAttribute, none, query, time } from '../parts/markup.ts'
 import { count, dateTime } from '../parts/words.ts'
 
-/** Marking the hits is a third of what a search costs. */
+/** How many hits are marked: marking is a third of the cost of a search. */
 const PER_PAGE = 10
 const MAX_PAGE = Math.ceil(RANKED / PER_PAGE)
-/** Fewer letters find half of everything. */
+/** A search for fewer letters would find half of all articles. */
 const MIN_PART = 3
 
 const spans = [
@@ -49,7 +49,7 @@ export async function searchPage(c: Context, web: Web): Promise<Response> {
     `/search${query({ q: terms, ...choice, days, before: from?.toISOString(), page: n === 1 ? null : n })}`
   const first = hits[0]
   const more = first !== undefined && first.ranked > number * PER_PAGE && number < MAX_PAGE
-  // Where as many were found as are ranked, there may be older ones.
+  // The limit of the ranking was reached: there may be older hits.
   const older = first && !byPart && first.ranked >= RANKED ? first.oldest : null
   return c.html(
     page(

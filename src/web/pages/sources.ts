@@ -46,7 +46,7 @@ const stateMeanings: Readonly<Record<FeedState, string>> = {
   fine: 'it answers, and new entries come',
 }
 
-/** Outlets and their feeds: how each is, and why, in words. */
+/** Outlets and their feeds: the state of each, and its reason, in words. */
 export async function sourcesPage(c: Context, web: Web): Promise<Response> {
   const words = c.req.query('q')?.trim().slice(0, 200) || null
   const state = feedStates.find((name) => name === c.req.query('state')) ?? null

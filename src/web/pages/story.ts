@@ -23,7 +23,7 @@ const ORIGINALS_PER_PAGE = 30
 const MARKS = 150
 const SIMILAR = 6
 
-/** A story: who published when, and every article with why it is in it. */
+/** A story: who published when, and every article with the reasons why it is in the story. */
 export async function storyPage(c: Context, web: Web): Promise<Response> {
   const id = Number(c.req.param('id'))
   const { pool } = web.deps
@@ -160,7 +160,7 @@ ${similar.length ? html`<h3>Could be the same event</h3><ul class="similar">${si
 </section>`
 }
 
-/** The latest edits. Undo is offered only where `undoEdit` takes it: for what a person did, before any later edit. */
+/** The latest edits. Undo is offered only where `undoEdit` accepts it: for an edit by a person with no later edit after it. */
 function history(edits: readonly StoryEdit[], operator: boolean): Html {
   return html`<section aria-labelledby="edits"><h2 id="edits">Merged and split</h2><ul class="edits">${edits.map(
     (edit) =>

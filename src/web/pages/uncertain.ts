@@ -10,7 +10,7 @@ import { count, percent } from '../parts/words.ts'
 
 const SHOWN = 50
 
-/** The joins that the machine is least sure of, with the reasons for and against, and the split at hand. */
+/** The articles that most likely are in a wrong story, with the reasons for and against, and a button to split them off. */
 export async function uncertainPage(c: Context, web: Web): Promise<Response> {
   const operator = web.operator.isOperator(c)
   const joins = await uncertainJoins(web.deps.pool, { since: null, minOutlets: 1, limit: SHOWN })

@@ -65,7 +65,7 @@ interface Part {
   readonly removed?: boolean
 }
 
-/** Where less than half of the letters stayed, a passage reads better whole, once out and once in. */
+/** A passage of which less than half of the letters stayed is shown whole, as deleted and as inserted: that reads better. */
 function rewritten(parts: readonly Part[], before: string, after: string): boolean {
   const kept = parts.reduce(
     (sum, part) => (part.added || part.removed ? sum : sum + part.value.trim().length),
@@ -83,7 +83,7 @@ interface Passage {
 /** Letters between two changes that are too few to be worth a pause: a blank, a short word. */
 const BRIDGE = 8
 
-/** Changes that are only a word apart become one: all that went, then all that came. */
+/** Changes with only a word between them become one change: first all deleted words, then all inserted ones. */
 export function readable(parts: readonly Part[]): Passage[] {
   const passages: Passage[] = [{ same: '', out: '', come: '' }]
   for (const [i, part] of parts.entries()) {

@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html'
-import type { Facets } from '../../queries/front.ts'
+import type { Facets } from '../../queries/facets.ts'
 import type { Html } from './markup.ts'
 import { countryName, languageName } from './words.ts'
 
@@ -9,7 +9,7 @@ export interface Choice {
   readonly outlet: string | null
 }
 
-/** Reads what was chosen; what is not of its form counts as not chosen. */
+/** Reads the filters of an address; a value of a wrong form counts as not given. */
 export function readChoice(get: (name: string) => string | undefined): Choice {
   const of = (name: string, form: RegExp) => {
     const value = get(name)?.trim()
@@ -47,7 +47,7 @@ function select(
 ): Html {
   const all = chosen && !values.includes(chosen) ? [chosen, ...values] : values
   const options = all.map((value) => ({ value, text: nameOf(value) }))
-  // Outlets come sorted, and there are hundreds.
+  // Outlets are sorted already, and there are hundreds of them.
   if (options.length < 100) options.sort((a, b) => a.text.localeCompare(b.text))
   return html`<label><span>${label}</span><select name="${name}"><option value="">${any}</option>${options.map(
     ({ value, text }) =>

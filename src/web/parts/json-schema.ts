@@ -22,7 +22,7 @@ export function typeOf(schema: JsonSchema): Html {
   return joined(types.map((type) => html`${word(type, schema)}`))
 }
 
-/** What bounds a value: `1 to 200`, `at most 400 characters`; nothing where nothing does. */
+/** The bounds of a value: `1 to 200`, `at most 400 characters`; empty without bounds. */
 export function boundsOf(schema: JsonSchema): string {
   const lowest =
     schema.minimum ?? (schema.exclusiveMinimum === undefined ? undefined : schema.exclusiveMinimum + 1)
@@ -42,7 +42,7 @@ interface Row {
   readonly schema: JsonSchema
 }
 
-/** The fields of an object, those of objects inside it under them: `captions[].text`. */
+/** The fields of an object; the fields of an object inside it follow with their path: `captions[].text`. */
 export function rowsOf(schema: JsonSchema, before = ''): Row[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const path = `${before}${name}`

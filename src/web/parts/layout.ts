@@ -5,16 +5,16 @@ import type { Html } from './markup.ts'
 export type Section = 'stories' | 'search' | 'sources' | 'pipeline' | 'operator' | null
 
 export interface Layout {
-  /** For the browser's tab; made of anything. */
+  /** For the browser's tab; any text. */
   readonly title: string
   readonly section: Section
   /** Whether the reader has signed in as an operator. */
   readonly operator: boolean
   readonly description?: string | undefined
-  /** What the search field holds. */
+  /** The text of the search field. */
   readonly searched?: string | undefined
   readonly notice?: Html | null | undefined
-  /** Scripts beside those that every page has. */
+  /** Scripts in addition to those that every page has. */
   readonly scripts?: readonly string[]
 }
 
@@ -72,12 +72,12 @@ ${main}
 </html>`
 }
 
-/** Two threads through a third: the loom. */
+/** The logo: threads of a loom. */
 const mark = raw(
   '<svg class="mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true"><path d="M4 2v20M12 2v20M20 2v20" class="warp"/><path d="M1 8h5M10 8h12M1 16h12M18 16h5" class="weft"/></svg>',
 )
 
-/** Text for places that know no markup: without controls that turn the writing direction. */
+/** Text for places without markup: control characters that change the writing direction are left out. */
 export function plainText(text: string): string {
   return text
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')

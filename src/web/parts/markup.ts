@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import { dateTime, shortTime } from './words.ts'
 
-/** Escaped HTML: what a page part gives. */
+/** Escaped HTML, as every part of a page returns it. */
 export type Html = ReturnType<typeof html>
 
 export const none: Html = raw('')
@@ -17,7 +17,7 @@ export function time(
   return html`<time datetime="${machine}">${form === 'long' ? dateTime(at, precision) : shortTime(at, precision)}</time>`
 }
 
-/** The address if it is one that a browser may safely follow, else null: never `javascript:` or `data:`. */
+/** The address if it is safe to link to (http or https), else null: never `javascript:` or `data:`. */
 export function safeHref(url: string | null): string | null {
   if (!url || !/^https?:\/\//i.test(url) || url.length > 4_000) return null
   try {
@@ -27,17 +27,17 @@ export function safeHref(url: string | null): string | null {
   }
 }
 
-/** A link out of Newsloom: tells the other side nothing, and gives it no hold on this window. */
+/** A link to another site, which learns nothing about this page and cannot control its window. */
 export function outLink(url: string | null, text: Html | string, className = 'out'): Html {
   const href = safeHref(url)
-  // On paper the address follows in brackets, unless it is what one reads.
+  // In print the address follows in brackets, unless it is the text of the link.
   const bare = text === url ? ' bare' : ''
   return href
     ? html`<a class="${className}${bare}" href="${href}" rel="external noopener noreferrer" referrerpolicy="no-referrer">${text}</a>`
     : html`${text}`
 }
 
-/** A headline: its own language and direction, and bidi controls kept from leaking out of it. */
+/** A headline with its language and direction; its bidi control characters do not affect the text around it. */
 export function headline(title: string | null, language: string | null): Html {
   const text = title?.trim() || 'Untitled'
   return html`<bdi${langAttribute(language)} dir="auto">${clip(text, MAX_TITLE)}</bdi>`
@@ -64,7 +64,7 @@ export function teaser(text: string, max: number): string {
   return `${cut.length > max / 2 ? cut.replace(/[,;:–—-]+$/, '') : clip(flat, max - 1).slice(0, -1)} …`
 }
 
-/** A query string of those parameters that say something. */
+/** A query string of those parameters that have a value. */
 export function query(parameters: Readonly<Record<string, string | number | null | undefined>>): string {
   const given = Object.entries(parameters).filter(
     ([, value]) => value !== null && value !== undefined && value !== '',

@@ -4,7 +4,7 @@ import type { Html } from './markup.ts'
 import { query } from './markup.ts'
 import { count } from './words.ts'
 
-/** What was done, told on the page that an action leads to. Only numbers travel in the address. */
+/** The notice about an action, on the page that it redirects to. The address holds only its name and numbers. */
 const notices: Readonly<Record<string, (n: number, m: number) => Html>> = {
   merged: (edit) => html`Merged. ${undoForm(edit)}`,
   split: (edit, story) =>
@@ -27,7 +27,7 @@ export function noticeOf(c: Context): Html | null {
   return notice ? notice(whole(c.req.query('n')), whole(c.req.query('m'))) : null
 }
 
-/** Back to `path`, telling what was done. */
+/** Redirects to `path` with a notice of what was done. */
 export function doneAt(path: string, name: keyof typeof notices & string, n?: number, m?: number): string {
   return `${path}${query({ done: name, n, m })}`
 }

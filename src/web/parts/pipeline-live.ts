@@ -9,7 +9,7 @@ export interface PipelineView {
   readonly queues: readonly QueueState[]
   /** Articles a day put into stories, today last. */
   readonly perDay: readonly number[]
-  /** Outcomes in the last minute by stage; null until two looks lie apart. */
+  /** Outcomes in the last minute by stage; null until there are two samples. */
   readonly perMinute: Readonly<Record<string, number>> | null
   readonly at: Date
 }
@@ -27,7 +27,7 @@ const waitsFor: Readonly<Record<StageState['stage'], string>> = {
   extracted: 'to be put into a story',
 }
 
-/** The part of the pipeline page that changes while one looks at it. */
+/** The part of the pipeline page that is updated while it is open. */
 export function livePart(view: PipelineView): Html {
   const { state } = view
   return html`<p class="verdict">${verdict(state)}</p>

@@ -2,8 +2,7 @@ import { html } from 'hono/html'
 import type { Html } from './markup.ts'
 
 /**
- * A small bar chart of counts, oldest first. The words beside it say what it shows; `label` says it to those who do not
- * see it.
+ * A small bar chart of counts, oldest first. The text beside it says what it shows; `label` says it to screen readers.
  */
 export function spark(counts: readonly number[], label: string, className = 'spark'): Html {
   const height = 24
@@ -17,6 +16,6 @@ export function spark(counts: readonly number[], label: string, className = 'spa
   )}</svg>`
 }
 
-/** Never so low that one article cannot be seen beside a hundred. */
+/** The smallest height of a bar: one article must be visible beside a hundred. */
 const barHeight = (n: number, most: number, height: number) => Math.max(3, (n / most) * (height - 1))
 const round = (x: number) => Math.round(x * 10) / 10

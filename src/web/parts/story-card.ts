@@ -5,7 +5,7 @@ import { spark } from './spark.ts'
 import { count, span } from './words.ts'
 
 export interface CardContext {
-  /** The end of the window: what trends count back from. */
+  /** The end of the window; trends count back from it. */
   readonly until: Date
   readonly windowMs: number
 }
@@ -23,7 +23,7 @@ ${trend(story, context)}
 </article>`
 }
 
-/** The first story of the front page, told at length. */
+/** The first story of the front page, in more detail. */
 export function leadCard(story: FrontStory, context: CardContext): Html {
   return html`<article class="card lead">
 <div><h2><a href="/story/${story.story_id}">${headline(story.title, story.language)}</a></h2>
@@ -58,7 +58,7 @@ function trend(story: FrontStory, context: CardContext): Html {
 
 const rest = (story: FrontStory): number => Math.max(0, story.outlet_count - story.outlets.length)
 
-/** The outlets in the order in which they came; those that only copied are marked, in form and in words. */
+/** The outlets, ordered by their first article; those that have only copies are marked, by shape and in words. */
 function outletStrip(story: FrontStory): Html {
   const { outlets } = story
   if (!outlets.length) return none
@@ -68,7 +68,7 @@ function outletStrip(story: FrontStory): Html {
   )}${rest(story) ? html`<li class="rest">and ${rest(story)} more</li>` : ''}</ul>`
 }
 
-/** Whether it grows: the last quarter of the window against the one before. */
+/** Whether the story grows: the last quarter of the window compared with the quarter before it. */
 function trendWords(story: FrontStory, { until, windowMs }: CardContext): string {
   const quarter = story.trend.length / 4
   const sum = (from: number) => story.trend.slice(from, from + quarter).reduce((a, b) => a + b, 0)

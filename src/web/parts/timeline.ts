@@ -10,8 +10,8 @@ const MAX_TICKS = 6
 const MAX_OUTLETS = 30
 
 /**
- * Who published when: a line of time for each outlet, in the order in which they came. Full marks are texts of their
- * own, hollow ones copies. The outlet's name is text, the marks are drawn: so it fits any width.
+ * Who published when: a row for each outlet, ordered by its first article. Full marks are original texts, hollow marks are
+ * copies. The outlet's name is text and the marks are drawn, so the chart fits any width.
  */
 export function timeline(marks: readonly TimelineMark[]): Html {
   const first = marks[0]
@@ -33,7 +33,7 @@ ${outlets.slice(0, MAX_OUTLETS).map((row) => outletRow(row, scale, first.at))}
 }
 
 interface Scale {
-  /** Where a time lies, 0 to 1. */
+  /** The position of a time, 0 to 1. */
   position(at: number): number
   /** In percent, with room for the marks at both ends. */
   x(at: number): number

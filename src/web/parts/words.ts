@@ -1,4 +1,4 @@
-/** How numbers, times and names are said on the pages. All times are UTC, as the footer says. */
+/** How numbers, times and names are written on the pages. All times are UTC, as the footer says. */
 
 const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
 const fullDay = new Intl.DateTimeFormat('en-GB', {
@@ -14,13 +14,13 @@ const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: '
 const whole = new Intl.NumberFormat('en-GB')
 const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** `15 Sep 2025, 07:14`; the bare day where no more is known. */
+/** `15 Sep 2025, 07:14`; the day alone where no more is known. */
 export function dateTime(at: Date | null, precision: string | null = null): string {
   if (!at) return 'undated'
   return precision === 'day' ? fullDay.format(at) : `${fullDay.format(at)}, ${hourMinute.format(at)}`
 }
 
-/** `15 Sep, 07:14`, for lists whose year is plain. */
+/** `15 Sep, 07:14`, for lists in which the year is clear. */
 export function shortTime(at: Date | null, precision: string | null = null): string {
   if (!at) return 'undated'
   return precision === 'day' ? dayMonth.format(at) : `${dayMonth.format(at)}, ${hourMinute.format(at)}`
@@ -53,7 +53,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
 }
 
 export const number = (n: number): string => whole.format(n)
-/** `1.2M`: for figures that nobody counts on. */
+/** `1.2M`: for figures that need not be exact. */
 export const rough = (n: number): string => (n < 10_000 ? whole.format(n) : compact.format(n))
 export const percent = (share: number): string => `${Math.round(share * 100)} %`
 
@@ -137,7 +137,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 export const reasonWords = (code: string): string => reasons[code] ?? plain(code)
 
-/** Why a feed is asked as often as it is: what follows “because”. */
+/** The reason for a feed's interval, as it follows “because”. */
 const cadences: Readonly<Record<string, string>> = {
   first_look: 'it is new to us',
   entry_rate: 'that is how often entries come',
