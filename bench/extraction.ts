@@ -50,7 +50,7 @@ function samplePages(): Page[] {
     }))
 }
 
-function labelledPages(folder: string): Page[] {
+function labeledPages(folder: string): Page[] {
   return readFileSync(join(folder, 'gold.jsonl'), 'utf8')
     .trim()
     .split('\n')
@@ -169,7 +169,7 @@ async function measure(name: string, extract: Extractor, pages: readonly Page[])
   )
 }
 
-const pages = (values.data ? labelledPages(values.data) : samplePages()).slice(0, Number(values.limit))
+const pages = (values.data ? labeledPages(values.data) : samplePages()).slice(0, Number(values.limit))
 const wanted = values.only?.split(',')
 console.log(`${pages.length} pages`)
 await measure(

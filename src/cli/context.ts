@@ -22,7 +22,10 @@ export function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenO
  * The same for a command that only looks: it neither makes a database nor migrates one, and says on stderr which one it
  * asked and what is pending in it.
  */
-export function lookAt<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions = {}): Promise<T> {
+export function withReadOnlyDeps<T>(
+  work: (deps: OpenDeps) => Promise<T>,
+  options: OpenOptions = {},
+): Promise<T> {
   return withDeps(work, { look: true, ...options })
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { withLogin } from '../adapters/postgres/address.ts'
 import { newClient } from '../adapters/postgres/hosts.ts'
 import type { Queryable } from '../adapters/postgres/sql.ts'
-import { letReaderIn, shutReaderOut } from '../store/operations/reader.ts'
+import { disableReaderLogin, enableReaderLogin } from '../store/operations/reader.ts'
 
 /** The reader's password of the embedded Postgres, beside the owner's, for the eyes of the same account. */
 const fileIn = (home: string) => join(home, 'reader.password')
@@ -23,7 +23,7 @@ export async function newReaderUrl(
   databaseUrl: string,
   home: string | undefined,
 ): Promise<string> {
-  const password = await letReaderIn(db)
+  const password = await enableReaderLogin(db)
   if (home !== undefined) {
     await writeFile(fileIn(home), password, { mode: 0o600 })
     await chmod(fileIn(home), 0o600)
@@ -32,7 +32,7 @@ export async function newReaderUrl(
 }
 
 /** The address with the password that is kept, while it is valid; else with a new one. */
-export async function keptReaderUrl(db: Queryable, databaseUrl: string, home: string): Promise<string> {
+export async function storedReaderUrl(db: Queryable, databaseUrl: string, home: string): Promise<string> {
   const password = await kept(home)
   if (password && (await mayLogIn(readerUrl(databaseUrl, password)))) return readerUrl(databaseUrl, password)
   return newReaderUrl(db, databaseUrl, home)
@@ -49,7 +49,7 @@ async function kept(home: string): Promise<string | undefined> {
 
 /** Nobody can log in as news_reader any more. */
 export async function endReader(db: Queryable, home: string | undefined): Promise<void> {
-  await shutReaderOut(db)
+  await disableReaderLogin(db)
   if (home !== undefined) await rm(fileIn(home), { force: true })
 }
 

@@ -5,7 +5,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { summarise } from './summary.mjs'
+import { summarize } from './summary.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const report =
@@ -22,7 +22,7 @@ const run = spawnSync(
   ],
   { cwd: root, stdio: 'inherit' },
 )
-const { passed, failed, skipped } = summarise(report)
+const { passed, failed, skipped } = summarize(report)
 if (skipped.length) console.log(['', 'Skipped:', ...skipped.map((name) => `  ${name}`)].join('\n'))
 console.log(`\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped`)
 process.exit(run.status ?? 1)

@@ -1,7 +1,7 @@
 // `N passed, N failed, N skipped` from a vitest JSON report; with --skipped or --failed, the names of those instead.
 import { readFileSync } from 'node:fs'
 
-export function summarise(file) {
+export function summarize(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'))
   const tests = report.testResults.flatMap((suite) => suite.assertionResults)
   const of = (...states) => tests.filter((test) => states.includes(test.status))
@@ -22,7 +22,7 @@ export function summarise(file) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const { passed, failed, skipped } = summarise(process.argv[2])
+  const { passed, failed, skipped } = summarize(process.argv[2])
   const names = process.argv.includes('--skipped')
     ? skipped
     : process.argv.includes('--failed')

@@ -44,7 +44,7 @@ const FORGOTTEN_MS = 6_000
 const MOVED_ON = /^(Lock mismatch|Missing lock|Missing key)|is not in the active state/
 const OPENING_MS = 2_000
 /** Beyond the grace: for BullMQ to say good-bye to a server that may be gone. */
-const FAREWELL_MS = 3_000
+const DISCONNECT_MS = 3_000
 
 /**
  * Runs one BullMQ worker for as long as it is not closed. After trouble with the connection BullMQ leaves three things
@@ -130,7 +130,7 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
       const timer = setTimeout(() => closing.abort(new Error('shutting down')), graceMs)
       try {
         const closed = Promise.all([closeReady(), running, looking])
-        await Promise.race([closed, sleep(graceMs + FAREWELL_MS, undefined, { ref: false })])
+        await Promise.race([closed, sleep(graceMs + DISCONNECT_MS, undefined, { ref: false })])
       } finally {
         clearTimeout(timer)
       }

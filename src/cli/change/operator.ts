@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
 import { addOperator, listOperators, recordAction, removeOperator } from '../../store/operations/operators.ts'
-import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
@@ -58,7 +58,7 @@ async function add(name: string, options: CommonOptions & { expires?: Date }): P
 }
 
 async function list(options: CommonOptions): Promise<void> {
-  await lookAt(async ({ pool }) => {
+  await withReadOnlyDeps(async ({ pool }) => {
     const operators = await listOperators(pool)
     if (options.json) {
       for (const operator of operators) console.log(JSON.stringify(operator))

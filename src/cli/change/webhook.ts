@@ -6,7 +6,7 @@ import { type AddressPolicy, checkUrl, portOf } from '../../core/fetching/addres
 import { recordAction } from '../../store/operations/operators.ts'
 import { eventKinds } from '../../store/outbox/changes.ts'
 import { addWebhook, listWebhooks, removeWebhook } from '../../store/outbox/webhooks.ts'
-import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
@@ -80,7 +80,7 @@ async function refusalOf(policy: AddressPolicy, address: string): Promise<string
 }
 
 async function list(options: CommonOptions): Promise<void> {
-  await lookAt(async ({ pool }) => {
+  await withReadOnlyDeps(async ({ pool }) => {
     const webhooks = await listWebhooks(pool)
     if (options.json) for (const webhook of webhooks) console.log(JSON.stringify(webhook))
     else

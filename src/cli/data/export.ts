@@ -8,7 +8,7 @@ import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
 import { counted } from '../../core/text/counted.ts'
 import { type ExportFormat, exportFormats, exportRows } from '../../pipeline/export/export.ts'
 import { type ExportKind, exportKinds } from '../../queries/exports.ts'
-import { type CommonOptions, lookAt } from '../context.ts'
+import { type CommonOptions, withReadOnlyDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { baseCommand, since } from '../options.ts'
 
@@ -39,7 +39,7 @@ async function run(what: string, options: Options): Promise<void> {
   const { format } = options
   if (format === 'parquet' && !options.out && process.stdout.isTTY)
     throw new UsageError('parquet is not for a terminal: add --out FILE, or send it on')
-  await lookAt(async (deps) => {
+  await withReadOnlyDeps(async (deps) => {
     if (!options.out) {
       await exportRows(deps.pool, kind, format, options.since ?? null, process.stdout, options)
       return

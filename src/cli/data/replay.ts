@@ -5,7 +5,7 @@ import type { Deps } from '../../pipeline/deps.ts'
 import { replayProfiles } from '../../pipeline/replay/profiles.ts'
 import { type ReplayReport, replay, reportReplay } from '../../pipeline/replay/replay.ts'
 import { recordAction } from '../../store/operations/operators.ts'
-import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
 import { UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand, since, whole } from '../options.ts'
@@ -55,7 +55,7 @@ async function run(options: Options): Promise<void> {
     throw new UsageError('--profiles goes with --outlet, --since and --dry-run only')
   if (options.report && options.stage !== 'extract')
     throw new UsageError('--report compares extractions: use it with --stage extract')
-  const open = options.report || options.dryRun ? lookAt : withDeps
+  const open = options.report || options.dryRun ? withReadOnlyDeps : withDeps
   await open(async (deps) => {
     if (options.profiles) {
       await runProfiles(deps, options)

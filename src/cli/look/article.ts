@@ -7,7 +7,7 @@ import { findArticle, readArticle } from '../../queries/reading.ts'
 import { type Corrections, correctArticle } from '../../store/articles/corrections.ts'
 import { removeArticle } from '../../store/articles/removals.ts'
 import { recordAction } from '../../store/operations/operators.ts'
-import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
 import { CliError, UsageError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
@@ -17,7 +17,7 @@ export function command(): Command {
   return baseCommand('An article: its fields, versions and whole life.')
     .argument('<id-or-url>', 'its id, its address, or an external id')
     .action(async (reference: string, options: CommonOptions) => {
-      await lookAt(async ({ pool }) => {
+      await withReadOnlyDeps(async ({ pool }) => {
         const url = canonicalUrl(reference)
         const id = await findArticle(pool, reference, url && urlKey(url))
         const article = id === undefined ? undefined : await readArticle(pool, id)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type RepairedRecords, repairRecords } from '../../pipeline/repair/records.ts'
 import { diagnose, type Finding } from '../../runtime/health/doctor.ts'
-import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { baseCommand } from '../options.ts'
 
@@ -16,7 +16,7 @@ export function command(): Command {
     )
     .action(async (options: CommonOptions & { repair: boolean }) => {
       // Without --repair it only looks.
-      const open = options.repair ? withDeps : lookAt
+      const open = options.repair ? withDeps : withReadOnlyDeps
       const findings = await open(async (deps) => {
         const repaired = options.repair ? [repairFinding(await repairRecords(deps))] : []
         return [...repaired, ...(await diagnose(deps))]

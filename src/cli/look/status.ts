@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { counted } from '../../core/text/counted.ts'
 import { statusOf } from '../../queries/overview.ts'
-import { type CommonOptions, lookAt } from '../context.ts'
+import { type CommonOptions, withReadOnlyDeps } from '../context.ts'
 import { baseCommand } from '../options.ts'
 import { duration, table } from '../terminal/table.ts'
 
@@ -10,7 +10,7 @@ export function command(): Command {
 }
 
 async function run(options: CommonOptions): Promise<void> {
-  await lookAt(async (deps) => {
+  await withReadOnlyDeps(async (deps) => {
     const status = await statusOf(deps.pool)
     const queues: Record<string, unknown> = {}
     for (const name of ['poll', 'fetch', 'extract', 'cluster']) queues[name] = await deps.queues.counts(name)

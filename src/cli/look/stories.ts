@@ -4,7 +4,7 @@ import { counted } from '../../core/text/counted.ts'
 import { explainReasons } from '../../pipeline/reasons.ts'
 import { listStories, type StoryLine } from '../../queries/reading.ts'
 import { type UncertainJoin, uncertainJoins } from '../../queries/uncertain.ts'
-import { type CommonOptions, lookAt } from '../context.ts'
+import { type CommonOptions, withReadOnlyDeps } from '../context.ts'
 import { baseCommand, since, whole } from '../options.ts'
 import { clock } from '../terminal/table.ts'
 
@@ -22,7 +22,7 @@ export function command(): Command {
     .option('--uncertain', 'the articles that belong to their story least certainly')
     .option('--limit <n>', 'at most so many', whole(1), 50)
     .action(async (options: Options) => {
-      await lookAt(async ({ pool }) => {
+      await withReadOnlyDeps(async ({ pool }) => {
         if (options.uncertain) {
           await listUncertain(pool, options)
           return

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { explainReasons } from '../../pipeline/reasons.ts'
 import { readStory, type StoryMember } from '../../queries/reading.ts'
 import { editCommands } from '../change/story-edit.ts'
-import { type CommonOptions, lookAt } from '../context.ts'
+import { type CommonOptions, withReadOnlyDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { baseCommand, identity } from '../options.ts'
 import { clock } from '../terminal/table.ts'
@@ -12,7 +12,7 @@ export function command(): Command {
   const story = baseCommand('A story: its articles, copies under their original, and why each is in it.')
     .argument('<id>', 'the story', identity)
     .action(async (id: number, options: CommonOptions) => {
-      await lookAt(async ({ pool }) => {
+      await withReadOnlyDeps(async ({ pool }) => {
         const found = await readStory(pool, id)
         if (!found) throw new CliError(`there is no story ${id}: "newsloom stories" lists those there are`)
         if (options.json) {

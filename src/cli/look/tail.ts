@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { followChanges } from '../../pipeline/notify/tail.ts'
 import { type Change, CURSOR, FROM_THE_BEGINNING } from '../../store/outbox/changes.ts'
 import { kindsOption } from '../change/webhook.ts'
-import { type CommonOptions, lookAt } from '../context.ts'
+import { type CommonOptions, withReadOnlyDeps } from '../context.ts'
 import { UsageError } from '../errors.ts'
 import { baseCommand } from '../options.ts'
 import { interruption } from '../terminal/interruption.ts'
@@ -27,7 +27,7 @@ async function run(options: Options): Promise<void> {
   const from = options.from === 'start' ? FROM_THE_BEGINNING : options.from
   if (from !== undefined && !CURSOR.test(from))
     throw new UsageError(`"${from}" is no cursor: give one that "newsloom tail" has printed, or "start"`)
-  await lookAt(async ({ pool, log }) => {
+  await withReadOnlyDeps(async ({ pool, log }) => {
     const changes = followChanges(
       { pool, log },
       {

@@ -6,10 +6,10 @@ import { listStories } from '../../queries/reading.ts'
 import type { Config } from '../../runtime/config.ts'
 import { type OpenDeps, openDeps } from '../../runtime/deps.ts'
 import { startHealth } from '../../runtime/health/health.ts'
-import { openedThings } from '../../runtime/process/closing.ts'
 import { createLogger } from '../../runtime/process/logger.ts'
+import { resourceStack } from '../../runtime/process/resource-stack.ts'
 import { runUntilSignal } from '../../runtime/process/shutdown.ts'
-import { keptReaderUrl } from '../../runtime/reader-login.ts'
+import { storedReaderUrl } from '../../runtime/reader-login.ts'
 import { loadSampleOnce } from '../../runtime/sample-load.ts'
 import { startWorkers } from '../../runtime/workers/run.ts'
 import { countWaiting } from '../../store/operations/fates.ts'
@@ -40,7 +40,7 @@ export async function runUp(
   embedded: Promise<EmbeddedPostgres> | undefined,
 ): Promise<void> {
   const say = (text: string) => options.json || console.log(text)
-  const things = openedThings()
+  const resources = resourceStack()
   const log = createLogger(config.logLevel ?? LOG_LEVEL)
   let graceMs = FAILED_START_GRACE_MS
   try {
@@ -48,10 +48,10 @@ export async function runUp(
     const health =
       port === undefined
         ? undefined
-        : things.add('health', await startHealth({ workers: workerNames, host, port, log }), (it) =>
+        : resources.add('health', await startHealth({ workers: workerNames, host, port, log }), (it) =>
             it.close(),
           )
-    const deps = things.add(
+    const deps = resources.add(
       'connections',
       await opened(
         openDeps(config, {
@@ -67,9 +67,9 @@ export async function runUp(
     say(`database  ${deps.embedded ? `embedded Postgres in ${config.home}` : 'DATABASE_URL'}`)
     say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
     // Before the workers: a port that is taken stops everything before any work is taken.
-    const web = things.add('web', await startWeb(deps), (it) => it.close())
+    const web = resources.add('web', await startWeb(deps), (it) => it.close())
     const stages = workerNames.filter((name) => name !== 'web')
-    things.add('workers', startWorkers(deps, stages), (it) => it.close(graceMs))
+    resources.add('workers', startWorkers(deps, stages), (it) => it.close(graceMs))
     health?.ready(deps)
     if (health) say(`health    http://${host.includes(':') ? `[${host}]` : host}:${health.port}/health`)
     say(`workers   ${workerNames.join(' ')}`)
@@ -80,7 +80,7 @@ export async function runUp(
     if (error instanceof Interruption || error instanceof CliError) throw error
     throw new CliError((error as Error).message, { cause: error })
   } finally {
-    await things.close()
+    await resources.close()
   }
 
   async function show(deps: OpenDeps, page: string): Promise<void> {
@@ -98,7 +98,7 @@ export async function runUp(
 
   async function close(ms: number, closing?: (what: string) => void): Promise<void> {
     graceMs = ms
-    await things.close(closing)
+    await resources.close(closing)
     say('stopped')
   }
 }
@@ -106,7 +106,7 @@ export async function runUp(
 /** How to ask the database: as the reader. The owner's password is nobody's business, and not printed. */
 async function queryLine(deps: OpenDeps): Promise<string> {
   if (!deps.embedded) return '"newsloom reader" gives an address for reading the schema news'
-  const url = await keptReaderUrl(deps.pool, deps.databaseUrl, deps.config.home)
+  const url = await storedReaderUrl(deps.pool, deps.databaseUrl, deps.config.home)
   return `psql '${url}' -c 'select * from news.stories order by outlet_count desc limit 10'`
 }
 

@@ -9,12 +9,12 @@ import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
 import { exportOpml } from '../../pipeline/sources/opml.ts'
 import { recordAction } from '../../store/operations/operators.ts'
 import { listFeeds, makeFeedsDue } from '../../store/sources/sources.ts'
-import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
 import { clock, duration, table } from '../terminal/table.ts'
-import { changeFeeds, feedIds, mendCommands } from './feed-mend.ts'
+import { changeCommands, changeFeeds, feedIds } from './feed-changes.ts'
 
 interface AddOptions extends CommonOptions {
   readonly outlet?: string
@@ -47,7 +47,7 @@ export function command(): Command {
       .action(exportFile),
   )
   feed.addCommand(baseCommand('Lists the feeds and how they are.').name('list').action(list))
-  for (const one of mendCommands()) feed.addCommand(one)
+  for (const one of changeCommands()) feed.addCommand(one)
   feed.addCommand(
     baseCommand('Makes these feeds due now.')
       .name('poll')
@@ -126,7 +126,7 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
 }
 
 async function exportFile(options: CommonOptions & { out?: string }): Promise<void> {
-  await lookAt(async (deps) => {
+  await withReadOnlyDeps(async (deps) => {
     const opml = await exportOpml(deps)
     if (options.out) await writeFile(options.out, opml)
     else process.stdout.write(opml)
@@ -134,7 +134,7 @@ async function exportFile(options: CommonOptions & { out?: string }): Promise<vo
 }
 
 async function list(options: CommonOptions): Promise<void> {
-  await lookAt(async ({ pool }) => {
+  await withReadOnlyDeps(async ({ pool }) => {
     const now = new Date()
     const feeds = (await listFeeds(pool)).map((feed) => ({ ...feed, health: healthInWords(feed, now) }))
     if (options.json) for (const feed of feeds) console.log(JSON.stringify(feed))

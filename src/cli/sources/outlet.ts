@@ -4,18 +4,18 @@ import { recordAction } from '../../store/operations/operators.ts'
 import { findOutlets, outletsByName } from '../../store/sources/outlet-names.ts'
 import { upsertOutlet } from '../../store/sources/outlets.ts'
 import { listOutlets, readOutlet } from '../../store/sources/sources.ts'
-import { type CommonOptions, lookAt, withDeps } from '../context.ts'
+import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
 import { table } from '../terminal/table.ts'
+import { changeCommands } from './outlet-changes.ts'
 import {
   checkOutletFacts,
   checkOutletName,
   type OutletFactOptions,
   outletFactOptions,
 } from './outlet-facts.ts'
-import { mendCommands } from './outlet-mend.ts'
 
 interface AddOptions extends CommonOptions, OutletFactOptions {
   readonly slug?: string
@@ -44,7 +44,7 @@ export function command(): Command {
       .action(list),
   )
   outlet.addCommand(baseCommand('One outlet with its feeds.').name('show').argument('<slug>').action(show))
-  for (const one of mendCommands()) outlet.addCommand(one)
+  for (const one of changeCommands()) outlet.addCommand(one)
   return outlet
 }
 
@@ -71,7 +71,7 @@ async function slugById(pool: OpenDeps['pool'], id: number): Promise<string> {
 async function list(options: ListOptions): Promise<void> {
   const countries = options.country?.toUpperCase().split(',')
   const languages = options.language?.toLowerCase().split(',')
-  await lookAt(async ({ pool }) => {
+  await withReadOnlyDeps(async ({ pool }) => {
     const outlets = (await listOutlets(pool)).filter(
       ({ country, language }) =>
         (!countries || countries.includes(country ?? '')) &&
@@ -96,7 +96,7 @@ async function list(options: ListOptions): Promise<void> {
 }
 
 async function show(slug: string, options: CommonOptions): Promise<void> {
-  await lookAt(async ({ pool }) => {
+  await withReadOnlyDeps(async ({ pool }) => {
     const outlet = await readOutlet(pool, slug)
     if (!outlet) throw new CliError(`there is no outlet "${slug}": "newsloom outlet list" shows them`)
     if (options.json) console.log(JSON.stringify(outlet))

@@ -1,7 +1,7 @@
 import { findAgencies, isAgency } from '../people/agency.ts'
 import { parseDateline } from '../places/dateline.ts'
 import type { Agency, Dateline } from '../record/record.ts'
-import { normalizeText } from '../text/normalize.ts'
+import { storedForm } from '../text/normalize.ts'
 
 export interface FinishedBody {
   readonly paragraphs: readonly string[]
@@ -36,10 +36,10 @@ export function finishBody(paragraphs: readonly string[], home: string | null = 
 
 /** The rows of a table keep their empty cells, at either end too. */
 function normalizeParagraph(text: string): string {
-  if (!text.includes('\t')) return normalizeText(text)
+  if (!text.includes('\t')) return storedForm(text)
   return text
     .split('\n')
-    .map((row) => row.split('\t').map(normalizeText).join('\t'))
+    .map((row) => row.split('\t').map(storedForm).join('\t'))
     .join('\n')
 }
 

@@ -44,7 +44,7 @@ import { type FieldSource, provenanceOf } from '../record/provenance.ts'
 import type { Agency, ArticleRecord } from '../record/record.ts'
 import { blockHash, isLearnable } from '../text/block-hash.ts'
 import { detectLanguage } from '../text/language.ts'
-import { normalizeText, wordCount } from '../text/normalize.ts'
+import { storedForm, wordCount } from '../text/normalize.ts'
 import { explainPage } from './explain.ts'
 import { finishBody, uniqueAgencies } from './finish.ts'
 import type { ExtractContext, ExtractResult } from './types.ts'
@@ -136,7 +136,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const record: ArticleRecord = {
     outlet: outlet?.slug ?? null,
     title,
-    dek: ruledDek ?? (isDek ? normalizeText(dekBlock.text) : null),
+    dek: ruledDek ?? (isDek ? storedForm(dekBlock.text) : null),
     authors: byline.authors,
     agencies: uniqueAgencies(agencies),
     dateline: finished.dateline,

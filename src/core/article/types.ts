@@ -27,7 +27,7 @@ export interface ExtractContext {
 }
 
 /** One block of the page and its fate, for `newsloom inspect article --explain`. */
-export interface BlockFate {
+export interface BlockExplanation {
   readonly text: string
   /** Tag and class path of the block, innermost last. */
   readonly path: string
@@ -63,7 +63,7 @@ export interface RuleCount {
 }
 
 export interface Explanation {
-  readonly blocks: readonly BlockFate[]
+  readonly blocks: readonly BlockExplanation[]
   /** Where each field came from: field → source and the candidates it beat. */
   readonly fields: Readonly<Record<string, string>>
   /** The probability that the page is no article, and what it was told from. */

@@ -11,7 +11,7 @@ const patternFeatures = blockPatternNames.map((name) => `says_${name}`)
 const boxFeatures = ['p', 'gp', 'ggp', 'gggp'].flatMap((level) =>
   ['size', 'links', 'blocks', 'prose_share', 'prose_count', 'images'].map((name) => `${level}_${name}`),
 )
-const neighbourFeatures = neighbours.flatMap((at) =>
+const neighborFeatures = neighbours.flatMap((at) =>
   ['size', 'links', 'tag', 'sentence'].map((name) => `n${at}_${name}`),
 )
 const ownFeatures = [
@@ -81,6 +81,6 @@ export const featureNames: readonly string[] = [
   ...kindFeatures,
   ...tagFeatures,
   ...boxFeatures,
-  ...neighbourFeatures,
+  ...neighborFeatures,
 ]
 export const featureCount = featureNames.length

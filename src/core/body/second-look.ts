@@ -90,8 +90,8 @@ export function secondLook(page: Page, signatureOf: Int32Array, p: Float32Array)
       at = Math.max(0, boxes[at]!.parent)
     }
     const signature = signatureOf[i]!
-    const cousins = signatureSize[signature]! - own
-    out[o++] = cousins < 1 ? NONE : (signatureMass[signature]! - likely) / cousins
+    const sameSignature = signatureSize[signature]! - own
+    out[o++] = sameSignature < 1 ? NONE : (signatureMass[signature]! - likely) / sameSignature
     out[o++] = Math.min(50, signatureCount[signature]! - 1)
     out[o++] = (signatureMass[signature]! - likely) / whole
     at = block.box

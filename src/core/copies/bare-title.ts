@@ -4,7 +4,7 @@
  */
 
 import { hash32 } from '../stories/profile/hash.ts'
-import { normaliseText } from '../text/digest.ts'
+import { comparableForm } from '../text/digest.ts'
 import { MIN_TEXT_WORDS } from './fingerprint.ts'
 
 /** A title of fewer letters and digits could be anybody's. */
@@ -17,7 +17,7 @@ export function titleKey(
   title: string | null,
 ): string | null {
   if (outlet === null || day === null || title === null) return null
-  const letters = normaliseText(title)
+  const letters = comparableForm(title)
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

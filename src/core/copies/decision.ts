@@ -4,7 +4,7 @@
  * moment, is put right by the repair pass (`copy-groups.ts`).
  */
 import { isBare, titlesSaySo } from './bare-title.ts'
-import { EXCERPT, MIN_NAMES_TO_BRIDGE, STRONG } from './groups.ts'
+import { EXCERPT, MIN_NAMES_TO_JOIN, STRONG } from './groups.ts'
 import { type CopyFacts, type OriginReason, originOf } from './origin.ts'
 import {
   COPY_POLICY,
@@ -41,7 +41,7 @@ export interface CopyDecision {
   readonly reason: OriginReason
 }
 
-function bridges(article: CopyFacts, candidate: CopyCandidate, overlap: Overlap): boolean {
+function joinsItsGroup(article: CopyFacts, candidate: CopyCandidate, overlap: Overlap): boolean {
   const isExcerpt = article.words < candidate.words && overlap.shareOfLonger < EXCERPT
   return overlap.share >= STRONG && !isExcerpt
 }
@@ -92,7 +92,7 @@ export function decideCopy(
   for (const { candidate, overlap } of verified)
     if (
       !groups.has(candidate.original.id) &&
-      bridges(article, candidate, overlap) &&
+      joinsItsGroup(article, candidate, overlap) &&
       speaksOfTheSame(main.candidate.text, candidate.text)
     )
       groups.set(candidate.original.id, candidate.original)
@@ -128,7 +128,7 @@ function decideBareTitle(article: CopyFacts, candidates: readonly CopyCandidate[
 
 function speaksOfTheSame(a: ComparableText, b: ComparableText): boolean {
   const overlap = overlapOf(a, b)
-  return (overlap.names ?? 1) >= MIN_NAMES_TO_BRIDGE
+  return (overlap.names ?? 1) >= MIN_NAMES_TO_JOIN
 }
 
 /**

@@ -2,7 +2,7 @@
  * Fingerprints of a text for finding copies: the smallest hashes of its word-5 shingles (bottom-k
  * sketch, Broder 1997), and those of its lead for excerpts, which keep little else.
  */
-import { finish, SHINGLE, type TextDigest } from '../text/digest.ts'
+import { finishHash, SHINGLE, type TextDigest } from '../text/digest.ts'
 
 export const TEXT_HASHES = 32
 export const LEAD_HASHES = 16
@@ -77,7 +77,7 @@ function wideHash({ words, shingles }: TextDigest, position: number): bigint {
     low = Math.imul(low ^ (low >>> 15) ^ 0x20, 0x27d4eb2f)
   }
   halves.setInt32(0, shingles[position] as number)
-  halves.setInt32(4, finish(low))
+  halves.setInt32(4, finishHash(low))
   return halves.getBigInt64(0)
 }
 

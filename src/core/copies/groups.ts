@@ -37,9 +37,9 @@ export const STRONG = 0.5
 /** An excerpt is less than this of the text it was taken from; it says nothing about who else took from where. */
 export const EXCERPT = 0.3
 /** Two groups are one only if they also speak of the same names: a round-up holds many texts and joins none. */
-export const MIN_NAMES_TO_BRIDGE = 0.3
+export const MIN_NAMES_TO_JOIN = 0.3
 /** The same of words. */
-const MIN_SHARE_TO_BRIDGE = 0.15
+const MIN_SHARE_TO_JOIN = 0.15
 /** Texts of one length: neither is an excerpt of the other. */
 const ALIKE_IN_SIZE = 0.5
 
@@ -284,5 +284,5 @@ function haveInCommon(
     if (i !== door && (witness === null || articles[i]!.words > articles[witness]!.words)) witness = i
   if (witness === null) return true
   const { share, names } = overlapOf(articles[newcomer]!.text, articles[witness]!.text)
-  return share >= MIN_SHARE_TO_BRIDGE || (names ?? 0) >= MIN_NAMES_TO_BRIDGE
+  return share >= MIN_SHARE_TO_JOIN || (names ?? 0) >= MIN_NAMES_TO_JOIN
 }

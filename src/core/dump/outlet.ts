@@ -4,7 +4,7 @@ import type { OutletFacts } from '../record/record.ts'
  * The outlet whose mastheads a dump shows. A masthead counts for its length, and only where it stands in a
  * short line or one about rights: a report about a newspaper names it too.
  */
-export function recogniseOutlet(text: string, outlets: readonly OutletFacts[]): OutletFacts | null {
+export function recognizeOutlet(text: string, outlets: readonly OutletFacts[]): OutletFacts | null {
   const lines = text.split(/\r\n|[\n\r]/).map((line) => line.replace(/\s+/g, ' ').trim())
   let best: OutletFacts | null = null
   let bestWorth = 0

@@ -18,11 +18,11 @@ import { detectLanguage } from '../text/language.ts'
 import { wordCount } from '../text/normalize.ts'
 import { squeeze } from '../text/squeeze.ts'
 import { type Line, readLines } from './lines.ts'
-import { recogniseOutlet } from './outlet.ts'
+import { recognizeOutlet } from './outlet.ts'
 
 /** One plain-text dump of a page to one record: what each line is follows from its shape, then from its place. */
 export function readTextDump(text: string, context: ExtractContext): ExtractResult {
-  const outlet = context.outlet !== undefined ? context.outlet : recogniseOutlet(text, context.outlets ?? [])
+  const outlet = context.outlet !== undefined ? context.outlet : recognizeOutlet(text, context.outlets ?? [])
   const lines = readLines(text, outlet).filter((line) => line.kind !== 'blank')
   for (const line of lines)
     if (context.boilerplate?.has(blockHash(line.text)) && isLearnable(line.text)) line.kind = 'repeated'

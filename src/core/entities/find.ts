@@ -14,8 +14,8 @@ import {
   NAME_CUES,
   NO_ACRONYMS,
   NO_NAMES,
-  ORGANISATION_ENDING,
-  ORGANISATION_WORDS,
+  ORGANIZATION_ENDING,
+  ORGANIZATION_WORDS,
   PERSON_PARTICLES,
 } from './words-table.ts'
 
@@ -104,7 +104,7 @@ function runEnd(list: readonly Word[], start: number): number {
 }
 
 function mentionsOfRun(run: readonly Word[], german: boolean): Mention[] {
-  const organisation = organisationIn(run)
+  const organisation = organizationIn(run)
   if (organisation)
     return [
       ...mentionsOfRun(run.slice(0, organisation.start), german),
@@ -136,12 +136,12 @@ function mentionsOfRun(run: readonly Word[], german: boolean): Mention[] {
 }
 
 /** A stretch of the run that is an organisation by a word of it. */
-function organisationIn(run: readonly Word[]): { start: number; end: number; name: string } | undefined {
+function organizationIn(run: readonly Word[]): { start: number; end: number; name: string } | undefined {
   const at = run.findIndex(
-    (word) => word.capital && ORGANISATION_WORDS.has(nominative(word.raw).toLowerCase()),
+    (word) => word.capital && ORGANIZATION_WORDS.has(nominative(word.raw).toLowerCase()),
   )
   if (at < 0) {
-    const whole = run.findIndex((word) => ORGANISATION_ENDING.test(word.raw))
+    const whole = run.findIndex((word) => ORGANIZATION_ENDING.test(word.raw))
     return whole < 0 ? undefined : { start: whole, end: whole + 1, name: run[whole]!.raw }
   }
   let start = at

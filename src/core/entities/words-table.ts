@@ -88,7 +88,7 @@ pan pani prezydent premier minister burmistrz papież król królowa profesor dy
 `)
 
 /** A word that makes a run of capitals an organisation, first, last or within. */
-export const ORGANISATION_WORDS = set(`
+export const ORGANIZATION_WORDS = set(`
 agency airlines airways alliance army assembly association authority bank board brigade brothers bureau centre center chamber
 church clinic club college commission committee company confederation congress consortium corp corporation council court
 department directorate estate exchange federation force forces foundation fund group guard holdings hospital inc industries
@@ -113,7 +113,7 @@ universiteit ministerie partij stichting politie gemeente vereniging
 `)
 
 /** German joins the kind of an organisation to its field: Verteidigungsministerium, Bundestag, Landgericht. */
-export const ORGANISATION_ENDING =
+export const ORGANIZATION_ENDING =
   /\p{L}{3}(?:ministerium|gericht|gerichtshof|partei|universität|hochschule|bundesamt|landesamt|kriminalamt|reederei|verband|gewerkschaft|konzern|stiftung)s?$|^(?:bundes|land|reichs)(?:tag|rat|bank|wehr)s?$/iu
 
 /** Capitals that are never a name by themselves: days, months, peoples, and words that open sentences. */

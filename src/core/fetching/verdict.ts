@@ -75,13 +75,13 @@ function finalStatus(status: number): FailureCode {
   return finalStatuses[status] ?? (status >= 400 && status < 500 ? 'http_4xx' : 'bad_response')
 }
 
-interface ErrorFate {
+interface ErrorHandling {
   readonly park?: ParkReason
   readonly fail: FailureCode
 }
 
 /** Transport errors (the codes of adapters/http.ts) → what they mean for the article. */
-const errorFates: Readonly<Record<string, ErrorFate>> = {
+const handlingByCode: Readonly<Record<string, ErrorHandling>> = {
   dns_failed: { park: 'dns_failed', fail: 'dns_failed' },
   // A name that does not exist today may be a registrar's mistake of an hour.
   dns_not_found: { park: 'dns_failed', fail: 'dns_failed' },
@@ -117,9 +117,9 @@ const BUSY_MS = 1_000
  */
 export function judgeError(code: string, trouble: Trouble, waitMs = BUSY_MS): Outcome<never> | undefined {
   if (code === 'address_busy') return parked('host_busy', new Date(trouble.now.getTime() + waitMs))
-  const fate = errorFates[code]
-  if (!fate) return undefined
-  return fate.park ? parkOrGiveUp(fate.park, fate.fail, trouble) : failed(fate.fail)
+  const handling = handlingByCode[code]
+  if (!handling) return undefined
+  return handling.park ? parkOrGiveUp(handling.park, handling.fail, trouble) : failed(handling.fail)
 }
 
 /** Parks with growing waits, and ends in `giveUpAs` after the eighth time. */

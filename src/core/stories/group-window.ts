@@ -71,9 +71,9 @@ export function groupEdges(
     readonly models?: Pick<Models, 'context'>
   } = {},
 ): GroupedWindow {
-  const tellsOfMany = sorted.map(({ roundUp }) => roundUp != null)
+  const isRoundUp = sorted.map(({ roundUp }) => roundUp != null)
   // What tells of many events is no company to know an article by.
-  const [ofMany, ofOne] = partition(firstLook, ({ a, b }) => tellsOfMany[a]! || tellsOfMany[b]!)
+  const [ofMany, ofOne] = partition(firstLook, ({ a, b }) => isRoundUp[a]! || isRoundUp[b]!)
   const likely = inContext(prepared, ofOne, models.context)
   const edges = [...likely, ...ofMany]
   const index = new Map(sorted.map(({ id }, i) => [id, i]))
@@ -113,11 +113,11 @@ function attachLiveBlogs(
   isFree: (i: number) => boolean,
   threshold: number,
 ): void {
-  const tellsOfMany = (i: number): boolean => articles[i]!.roundUp != null
+  const isRoundUp = (i: number): boolean => articles[i]!.roundUp != null
   const evidence = new Map<number, Map<number, number[]>>()
   for (const { a, b, probability } of edges) {
-    if (tellsOfMany(a) === tellsOfMany(b)) continue
-    const [one, other] = tellsOfMany(a) ? [a, b] : [b, a]
+    if (isRoundUp(a) === isRoundUp(b)) continue
+    const [one, other] = isRoundUp(a) ? [a, b] : [b, a]
     if (articles[one]!.roundUp !== 'live_blog' || !isFree(one)) continue
     const groups = evidence.get(one) ?? new Map<number, number[]>()
     evidence.set(one, groups)

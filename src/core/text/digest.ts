@@ -28,8 +28,11 @@ function decodeEntity(entity: string): string {
 
 const APOSTROPHE = /(?<=\p{L})['’ʼ`´](?=\p{L})/gu
 
-/** One text without what differs by typesetting: compatibility forms, invisible characters, entities, apostrophes. */
-export function normaliseText(text: string): string {
+/**
+ * The form in which two texts are compared: NFKC, without invisible characters and apostrophes, with entities decoded. It
+ * is never shown or stored; for that there is `storedForm` (normalize.ts).
+ */
+export function comparableForm(text: string): string {
   const decoded = text.includes('&') ? text.replace(ENTITY, decodeEntity) : text
   return decoded.normalize('NFKC').replace(INVISIBLE, '').replace(APOSTROPHE, '')
 }
@@ -47,7 +50,7 @@ export interface TextDigest {
 
 /** Words in lower case; house styles meet (`Sept.` and `September`, `two` and `2`). */
 export function digestText(text: string): TextDigest {
-  const plain = normaliseText(text)
+  const plain = comparableForm(text)
   const words = cutAtSigns(plain) ?? cutByDictionary(plain)
   const n = words.length
   return {
@@ -243,7 +246,7 @@ function shinglesOf(hashes: Int32Array): Int32Array {
   for (let i = 0; i < out.length; i++) {
     let h = 0x9747b28c
     for (let k = 0; k < size; k++) h = mix(h, each[i + k] as number)
-    out[i] = finish(h)
+    out[i] = finishHash(h)
   }
   return out
 }
@@ -267,7 +270,7 @@ function mix(h: number, scrambled: number): number {
 }
 
 /** The last turn of a hash (Murmur3): each bit comes to depend on all. */
-export function finish(h: number): number {
+export function finishHash(h: number): number {
   let x = h ^ (h >>> 16)
   x = Math.imul(x, 0x85ebca6b)
   x ^= x >>> 13

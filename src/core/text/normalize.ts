@@ -1,8 +1,9 @@
 /**
- * Text in the form that is stored and hashed: NFC, line ends as \n, each line trimmed of blanks (no-break
- * ones too), zero-width blanks gone, never more than one empty line, none at the ends.
+ * The form in which a text is stored, shown and hashed: NFC, line ends as \n, each line trimmed (of no-break spaces too),
+ * zero-width spaces removed, at most one empty line in a row, none at the ends. It keeps what readers see; `comparableForm`
+ * (digest.ts) also removes differences of typesetting, and is never shown.
  */
-export function normalizeText(text: string): string {
+export function storedForm(text: string): string {
   const plain = text
     .normalize('NFC')
     .replace(/\r\n?|\u2028|\u2029/g, '\n')

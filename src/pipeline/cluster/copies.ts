@@ -23,7 +23,7 @@ export interface Copies {
   readonly reasons: readonly CopyLink[]
   isCopy(id: number): boolean
   /** An original that took over from another one: the story of that one. */
-  readonly storyOfHeir: ReadonlyMap<number, number>
+  readonly storyOfNewOriginal: ReadonlyMap<number, number>
 }
 
 /** Decides in order of ids, so that a batch comes to what its articles would have come to one by one. */
@@ -97,12 +97,13 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
       else originalOf.set(id, decision.originalId)
     }
   }
-  const storyOfHeir = new Map<number, number>()
+  const storyOfNewOriginal = new Map<number, number>()
   for (const [id, decision] of decisions) {
     const story = decision.groups
       .map((group) => stored.get(group)?.story_id ?? null)
       .find((of) => of !== null)
-    if (decision.direction === 'original' && story !== undefined && story !== null) storyOfHeir.set(id, story)
+    if (decision.direction === 'original' && story !== undefined && story !== null)
+      storyOfNewOriginal.set(id, story)
   }
   const related = [...new Set([...decisions].flatMap(([id, { groups }]) => [id, ...groups]))].flatMap(
     (id): { its: CopyFacts; original: CopyFacts }[] => {
@@ -112,7 +113,7 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
     },
   )
   const reasons = await reasonsOf(tx, related, texts, here)
-  return { decisions, reasons, isCopy: (id) => originalOf.has(id), storyOfHeir }
+  return { decisions, reasons, isCopy: (id) => originalOf.has(id), storyOfNewOriginal }
 }
 
 /** Why each is a copy of its original: for this the texts themselves are read, of the few that are copies. */

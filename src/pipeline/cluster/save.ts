@@ -41,7 +41,7 @@ export async function saveClustered(
   const copies = await decideCopies(tx, items)
   const touched = await placeCopies(tx, copies)
   const originals = items.filter(({ input }) => !copies.isCopy(input.id))
-  for (const id of await placeOriginals(tx, originals, copies.storyOfHeir)) touched.add(id)
+  for (const id of await placeOriginals(tx, originals, copies.storyOfNewOriginal)) touched.add(id)
   await placeCopiesInStories(tx, touched, items)
   await noteRanBefore(tx, items)
   await refreshStories(tx, [...touched])

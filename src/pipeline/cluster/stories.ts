@@ -24,7 +24,7 @@ const YET_TO_OPEN = 2 ** 52
 export async function placeOriginals(
   tx: Tx,
   items: readonly ClusterItem[],
-  storyOfHeir: ReadonlyMap<number, number>,
+  storyOfNewOriginal: ReadonlyMap<number, number>,
 ): Promise<Set<number>> {
   const hits = await findStoryCandidates(
     tx,
@@ -38,7 +38,7 @@ export async function placeOriginals(
   const placed: Placed[] = []
   for (const { input, value } of items) {
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
-    const settled = input.story_id ?? storyOfHeir.get(input.id) ?? null
+    const settled = input.story_id ?? storyOfNewOriginal.get(input.id) ?? null
     const decision = settled === null ? decide(input, value, candidates, prepared) : null
     const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
     placed.push({ id: input.id, storyId, decision, roundUp: value.roundUp })

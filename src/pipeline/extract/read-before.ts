@@ -3,7 +3,7 @@ import type { TextBefore } from '../../core/edits/judge.ts'
 import { applyGiven, recordOfGiven } from '../../core/record/given.ts'
 import type { ArticleRecord } from '../../core/record/record.ts'
 import { type GivenFields, identityOfDocument, type StoredDocument } from '../../store/articles/documents.ts'
-import { type Extracted, type ExtractInput, withWhatPeopleSay } from '../../store/articles/extracted.ts'
+import { type Extracted, type ExtractInput, withFeedAndCorrections } from '../../store/articles/extracted.ts'
 
 /**
  * What stood before the document that `input` names: the document that the stored text came from, read again (`read`)
@@ -52,7 +52,7 @@ function comparable(
 ): TextBefore {
   // A row that brought a headline alone, and one that brings the text with it: more was told, nothing was changed.
   if ((before.body === null) !== (after.body === null)) return { kind: 'unknown', why: 'unreadable' }
-  const [old, now] = [withWhatPeopleSay(before, input), withWhatPeopleSay(after, input)]
+  const [old, now] = [withFeedAndCorrections(before, input), withFeedAndCorrections(after, input)]
   // Whoever loaded a file gave one of the two a headline of their own: it says nothing of the outlet's.
   const sameSource = hadTitle === (document.given?.title !== undefined)
   return { kind: 'reread', text: { title: sameSource ? old.title : now.title, body: old.body } }

@@ -80,9 +80,9 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
     if (followed.refused) return dropped('robots_disallowed')
     return await judgeAnswer(deps, followed, { input, trouble, started, signal })
   } catch (error) {
-    const fate = outcomeOf(error, trouble)
-    if (!fate) throw error
-    return fate
+    const outcome = outcomeOf(error, trouble)
+    if (!outcome) throw error
+    return outcome
   }
 }
 

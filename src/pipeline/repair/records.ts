@@ -1,11 +1,11 @@
 import { transaction } from '../../adapters/postgres/db.ts'
 import { TaskCrash, TaskTimeout } from '../../adapters/threads/pool.ts'
 import { identityOfDocument, loadDocuments, type StoredDocument } from '../../store/articles/documents.ts'
-import { type ExtractInput, loadForReading, withWhatPeopleSay } from '../../store/articles/extracted.ts'
+import { type ExtractInput, loadForReading, withFeedAndCorrections } from '../../store/articles/extracted.ts'
 import {
   editsWithDocuments,
+  type RecordedEdit,
   sendRoundAgain,
-  type ToldEdit,
   withdrawEdits,
 } from '../../store/operations/false-records.ts'
 import type { Deps } from '../deps.ts'
@@ -39,14 +39,14 @@ export async function repairRecords(deps: Deps): Promise<RepairedRecords> {
     const last = edits.at(-1)
     if (!last) break
     after = { article: last.article_id, version: last.version }
-    const wrong: ToldEdit[] = []
+    const wrong: RecordedEdit[] = []
     for (const edit of edits) if (await isFalse(deps, edit)) wrong.push(edit)
     editsWithdrawn += await transaction(deps.pool, (tx) => withdrawEdits(tx, wrong))
   }
   return { editsWithdrawn, readAgain: again.extract.length, comparedAgain: again.cluster.length }
 }
 
-async function isFalse(deps: Deps, edit: ToldEdit): Promise<boolean> {
+async function isFalse(deps: Deps, edit: RecordedEdit): Promise<boolean> {
   const load = async (documentAt: Date) =>
     (await loadDocuments(deps.pool, [{ id: edit.article_id, documentAt }])).get(edit.article_id)
   const [before, after] = [await load(edit.document_before), await load(edit.document_at)]
@@ -64,7 +64,7 @@ async function textOf(deps: Deps, input: ExtractInput, document: StoredDocument)
   try {
     const { record } = await readStored(deps, input, document)
     if (record.kind !== 'article' && record.kind !== 'live_blog') return null
-    const { title, body } = withWhatPeopleSay(record, input)
+    const { title, body } = withFeedAndCorrections(record, input)
     return JSON.stringify([title, body])
   } catch (error) {
     if (error instanceof TaskTimeout || error instanceof TaskCrash) return null

@@ -2,7 +2,15 @@ import { giveUpStuck, leftBehind } from '../../store/operations/stuck.ts'
 import { leaseArticles, leaseFeeds, leasesHeld } from '../../store/sources/host-leases.ts'
 import type { Deps } from '../deps.ts'
 import { type StageDefinition, stages } from '../stages.ts'
-import { freeUnbegun, idsOf, LEASE_S, lookAtWork, newWatch, seeToTheDead, type Watch } from './lost-work.ts'
+import {
+  freeUnbegun,
+  idsOf,
+  LEASE_S,
+  lookAtWork,
+  newWatch,
+  releaseWorkOfDeadWorkers,
+  type Watch,
+} from './lost-work.ts'
 
 const FEEDS_PER_ROUND = 200
 const POLL_CEILING = 500
@@ -13,7 +21,7 @@ const TROUBLED_SHARE = 0.25
 /** A row that has been due for this long and is in no job was left behind: whoever moves a row enqueues it within a moment. */
 const LEFT_BEHIND_S = 5
 /** The same while workers are dying, whose last jobs are likely to be lost. */
-const LEFT_BEHIND_BY_THE_DEAD_S = 1
+const LEFT_BY_DEAD_WORKER_S = 1
 const MINUTE_MS = 60_000
 
 export interface Dispatched {
@@ -37,7 +45,7 @@ export async function dispatchRound(
   // First of all, so that nothing is leased while nothing can be enqueued.
   const lost = !(await deps.queues.remembers()) || jobsLost
   const work = await lookAtWork(deps, watch)
-  if (work) await seeToTheDead(deps, watch, work)
+  if (work) await releaseWorkOfDeadWorkers(deps, watch, work)
   const [pollsWaiting, fetchesWaiting] = [
     await deps.queues.waiting('poll'),
     await deps.queues.waiting('fetch'),
@@ -51,7 +59,7 @@ export async function dispatchRound(
   const graceS = lost
     ? 0
     : performance.now() - watch.lastDeathMs < MINUTE_MS
-      ? LEFT_BEHIND_BY_THE_DEAD_S
+      ? LEFT_BY_DEAD_WORKER_S
       : LEFT_BEHIND_S
   for (const stage of [stages.extract, stages.cluster] satisfies StageDefinition[]) {
     if (work) poisoned += await giveUpStuck(deps.pool, stage.from, stage.name, idsOf(work[stage.name]))

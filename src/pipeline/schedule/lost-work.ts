@@ -53,7 +53,7 @@ export async function lookAtWork({ queues }: Deps, watch: Watch): Promise<InWork
  *
  * @returns how many processes
  */
-export async function seeToTheDead(deps: Deps, watch: Watch, work: InWork): Promise<number> {
+export async function releaseWorkOfDeadWorkers(deps: Deps, watch: Watch, work: InWork): Promise<number> {
   const jobs = [...work.poll, ...work.fetch, ...work.extract, ...work.cluster]
   const missing = await goneProcesses(deps.pool, [
     ...new Set(jobs.flatMap(({ owner }) => (owner === undefined ? [] : [owner]))),

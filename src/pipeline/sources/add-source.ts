@@ -61,7 +61,7 @@ export async function addSource(
     const outlet = await namedOutlet(deps, options.outlet, options.yes ?? false)
     if (!outlet.ok) return { ok: false, message: outlet.message }
   }
-  const look = await lookAt(deps, url, signal)
+  const look = await withReadOnlyDeps(deps, url, signal)
   if ('message' in look) return { ok: false, message: look.message }
   if (look.source.ok)
     return { ok: true, sources: [await store(deps, look.response.finalUrl, look.source, options)] }
@@ -101,7 +101,7 @@ async function tryAll(
   const seen = new Set<string>()
   for (const url of urls) {
     if (found.length >= enough) break
-    const look = await lookAt(deps, url, signal)
+    const look = await withReadOnlyDeps(deps, url, signal)
     if ('message' in look || !look.source.ok) continue
     // the same entries as RSS and as Atom are one feed
     const listed = look.source.entries.map(({ link }) => link ?? '').join(' ')
@@ -112,7 +112,7 @@ async function tryAll(
   return found
 }
 
-async function lookAt(
+async function withReadOnlyDeps(
   deps: Deps,
   url: string,
   signal: AbortSignal,

@@ -23,7 +23,7 @@ export function every(
   log: Log,
   name: string,
   round: () => Promise<void>,
-  heart?: Heartbeat,
+  heartbeat?: Heartbeat,
 ): Loop {
   let closed = false
   let failures = 0
@@ -38,9 +38,9 @@ export function every(
   const pause = async (ms: number) => {
     const until = performance.now() + ms
     for (let left = ms; left > 0 && !closed; left = until - performance.now()) {
-      await sleep(Math.min(left, heart?.beatMs ?? left))
+      await sleep(Math.min(left, heartbeat?.beatMs ?? left))
       // Whether it was heard is for the leader to judge.
-      if (!closed) await heart?.beat().catch(() => {})
+      if (!closed) await heartbeat?.beat().catch(() => {})
     }
   }
   const running = (async () => {

@@ -7,9 +7,9 @@ import type { WorkerName } from '../../pipeline/stages.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { type OpenDeps, type OpenOptions, openDeps } from '../deps.ts'
 import { startHealth } from '../health/health.ts'
-import { openedThings } from '../process/closing.ts'
 import { endProcess } from '../process/end.ts'
 import { createLogger } from '../process/logger.ts'
+import { resourceStack } from '../process/resource-stack.ts'
 import { runUntilSignal } from '../process/shutdown.ts'
 import { startOwnStep } from './own-step.ts'
 import { startWorkers } from './run.ts'
@@ -38,7 +38,7 @@ export async function runWorkerProcess(
 ): Promise<void> {
   const config = readConfig()
   const log = createLogger(config.logLevel ?? 'info')
-  const opened = openedThings()
+  const opened = resourceStack()
   let graceMs = FAILED_START_GRACE_MS
   try {
     // First of all: a supervisor that hears nothing while a large table is migrated would end this process.

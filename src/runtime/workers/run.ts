@@ -4,7 +4,7 @@ import {
   type Running,
   startNotifier,
   startPollWorker,
-  startRepairer,
+  startRepair,
   startScheduler,
   startStageWorker,
 } from './worker.ts'
@@ -24,7 +24,7 @@ const starters: Readonly<
   fetch: (deps, { concurrency }) => startStageWorker(deps, 'fetch', concurrency),
   extract: (deps, { concurrency }) => startStageWorker(deps, 'extract', concurrency),
   cluster: (deps, { concurrency }) => startStageWorker(deps, 'cluster', concurrency),
-  repair: (deps, { repairMs }) => startRepairer(deps, deps.config.leaseS, repairMs),
+  repair: (deps, { repairMs }) => startRepair(deps, deps.config.leaseS, repairMs),
   notify: (deps) => startNotifier(deps, deps.config.leaseS),
 }
 

@@ -19,9 +19,9 @@ import { endLongReads } from '../../store/operations/reader.ts'
 import { countTry, uncountTry } from '../../store/operations/stuck.ts'
 import { takeForPoll } from '../../store/sources/host-leases.ts'
 import { giveBackFeedHost } from '../../store/sources/host-pacing.ts'
-import { insist } from './insist.ts'
 import { holdLeadership, type Leadership } from './leader.ts'
 import { every, type Loop } from './loop.ts'
+import { retryInBackground } from './retry-in-background.ts'
 
 /** Something that runs until it is closed. */
 export interface Running {
@@ -39,7 +39,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
     async (target, job, signal) => {
       const { take, giveBack } = stage.step
       const giveAllBack = (ids: readonly number[]) =>
-        giveBack && insist(deps.log, 'giving back hosts', () => giveBack(deps, ids))
+        giveBack && retryInBackground(deps.log, 'giving back hosts', () => giveBack(deps, ids))
       let ids = target.ids
       if (!ids.length) return
       // Only deaths make a poison: a try that ends in an error (a full disk, a database away) does not count.
@@ -47,7 +47,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
       const uncount = (failed: readonly number[]) => {
         const tries = failed.filter((id) => counted.includes(id))
         if (tries.length)
-          insist(deps.log, 'taking tries back', () => uncountTry(deps.pool, tries, stage.from))
+          retryInBackground(deps.log, 'taking tries back', () => uncountTry(deps.pool, tries, stage.from))
       }
       let report: StepReport
       try {
@@ -137,7 +137,9 @@ export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
           if (await takeForPoll(deps.pool, id, deps.processKey, POLL_LEASE_S))
             await pollFeed(deps, id, signal)
         } catch (error) {
-          insist(deps.log, 'giving back a host', () => giveBackFeedHost(deps.pool, id, deps.processKey))
+          retryInBackground(deps.log, 'giving back a host', () =>
+            giveBackFeedHost(deps.pool, id, deps.processKey),
+          )
           throw error
         }
       }
@@ -157,7 +159,7 @@ const NOTIFY_MS = 1_000
 export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): Running {
   let lastRetention = Number.NEGATIVE_INFINITY
   let lastReaders = Number.NEGATIVE_INFINITY
-  return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heart }) => {
+  return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heartbeat }) => {
     // The scheduler before this one may have died between a lease and its job, and so may a round that fails.
     let jobsLost = true
     const watch = newWatch()
@@ -184,18 +186,18 @@ export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): 
         deps.log.info({ stage: 'retention', ...(await retain(fenced)) }, 'retention')
       }
     }
-    return every(roundMs, deps.log, 'scheduler', round, heart)
+    return every(roundMs, deps.log, 'scheduler', round, heartbeat)
   })
 }
 
 /** A second look at stories, every two minutes; one repairer at a time. */
-export function startRepairer(deps: Deps, leaseS: number, intervalMs = REPAIR_MS): Running {
-  return holdLeadership(deps, 'repair', leaseS, ({ deps: fenced, ...heart }) => {
+export function startRepair(deps: Deps, leaseS: number, intervalMs = REPAIR_MS): Running {
+  return holdLeadership(deps, 'repair', leaseS, ({ deps: fenced, ...heartbeat }) => {
     const round = async () => {
       const report = await repairRound(fenced)
       deps.log.info({ stage: 'repair', ...report }, 'repaired')
     }
-    return every(intervalMs, deps.log, 'repair', round, heart)
+    return every(intervalMs, deps.log, 'repair', round, heartbeat)
   })
 }
 
@@ -205,11 +207,11 @@ export function startNotifier(
   leaseS: number,
   intervalMs = NOTIFY_MS,
 ): Running {
-  const notifications = holdLeadership(deps, 'notify', leaseS, ({ deps: fenced, ...heart }) => {
+  const notifications = holdLeadership(deps, 'notify', leaseS, ({ deps: fenced, ...heartbeat }) => {
     const round = async () => {
       await notifyRound(fenced)
     }
-    return every(intervalMs, deps.log, 'notify', round, heart)
+    return every(intervalMs, deps.log, 'notify', round, heartbeat)
   })
   const webhooks = holdLeadership(deps, 'webhooks', leaseS, (leadership) =>
     startWebhooks(leadership, deps.webhookHttp, intervalMs),
@@ -221,13 +223,13 @@ export function startNotifier(
   }
 }
 
-function startWebhooks({ deps, ...heart }: Leadership, http: HttpClient, intervalMs: number): Loop {
+function startWebhooks({ deps, ...heartbeat }: Leadership, http: HttpClient, intervalMs: number): Loop {
   const stop = new AbortController()
   const sender = createWebhookSender({ ...deps, http }, stop.signal)
   const round = async () => {
     await sender.round()
   }
-  const loop = every(intervalMs, deps.log, 'webhooks', round, heart)
+  const loop = every(intervalMs, deps.log, 'webhooks', round, heartbeat)
   return {
     async close(graceMs) {
       await loop.close(graceMs)

@@ -299,7 +299,7 @@ async function outletsNamedByText(
 }
 
 /** What an article says of itself once its feed and people have had their say. */
-export function withWhatPeopleSay(record: ArticleRecord, input: ExtractInput): ArticleRecord {
+export function withFeedAndCorrections(record: ArticleRecord, input: ExtractInput): ArticleRecord {
   return { ...withFeedFallback(record, input), ...input.corrections }
 }
 

@@ -13,7 +13,7 @@ import {
   timesForDocuments,
 } from './documents.ts'
 import type { ReadState } from './transitions.ts'
-import { restoreArticles, sawGone } from './withdrawals.ts'
+import { recordGone, restoreArticles } from './withdrawals.ts'
 
 export interface FetchInput
   extends ReadState,
@@ -203,7 +203,7 @@ async function noDocument(
   await planNextLook(tx, input.id, value)
   if (outcome.kind === 'dropped') return { id: input.id, outcome: 'dropped', reason: outcome.reason }
   if (outcome.code === 'http_404' || outcome.code === 'http_410')
-    await sawGone(tx, {
+    await recordGone(tx, {
       id: input.id,
       status: outcome.code === 'http_404' ? 404 : 410,
       at: value.at,

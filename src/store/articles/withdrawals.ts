@@ -9,7 +9,7 @@ const MARGIN_S = 30
  * Notes that another look found an article gone. The first such look only plans a second; a second that comes at least
  * `confirmAfterS` seconds after the first makes the article withdrawn, since the first. The text stays.
  */
-export async function sawGone(
+export async function recordGone(
   tx: Tx,
   look: {
     readonly id: number

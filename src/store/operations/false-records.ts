@@ -3,7 +3,7 @@ import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 
 /** An edit that `news.edits` tells of, with the documents on its two sides. */
-export interface ToldEdit
+export interface RecordedEdit
   extends NotNull<
     Pick<TableRow<'articleVersions'>, 'article_id' | 'version' | 'document_at'>,
     'document_at'
@@ -18,8 +18,8 @@ export function editsWithDocuments(
   db: Queryable,
   after: { readonly article: number; readonly version: number },
   limit: number,
-): Promise<ToldEdit[]> {
-  return rows<ToldEdit>(
+): Promise<RecordedEdit[]> {
+  return rows<RecordedEdit>(
     db,
     sql`select v.article_id, v.version, v.document_at, b.document_at as document_before, v.reread_before
         from article_versions v
@@ -35,7 +35,7 @@ export function editsWithDocuments(
 /** Withdraws edits that were none of the outlet's. The versions stay, and say so. Gives how many were withdrawn. */
 export async function withdrawEdits(
   tx: Tx,
-  edits: readonly Pick<ToldEdit, 'article_id' | 'version'>[],
+  edits: readonly Pick<RecordedEdit, 'article_id' | 'version'>[],
 ): Promise<number> {
   if (!edits.length) return 0
   const withdrawn = await rows<Pick<TableRow<'articleVersions'>, 'article_id' | 'version'>>(

@@ -7,7 +7,7 @@ import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts
  * @returns the password: it is stored nowhere
  * @throws when this user may not change roles
  */
-export async function letReaderIn(db: Queryable): Promise<string> {
+export async function enableReaderLogin(db: Queryable): Promise<string> {
   const password = randomBytes(18).toString('hex')
   await db.query({ text: 'select harden_reader()', values: [] })
   // A role's password takes no parameter; this one is hex digits only.
@@ -16,7 +16,7 @@ export async function letReaderIn(db: Queryable): Promise<string> {
 }
 
 /** Nobody can log in as news_reader any more; who is in stays in. */
-export async function shutReaderOut(db: Queryable): Promise<void> {
+export async function disableReaderLogin(db: Queryable): Promise<void> {
   await db.query({ text: 'alter role news_reader nologin password null', values: [] })
 }
 

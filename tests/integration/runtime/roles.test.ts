@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src/runtime/health/doctor.ts'
 import { packageFile } from '../../../src/runtime/package-root.ts'
 import { startScheduler } from '../../../src/runtime/workers/worker.ts'
-import { endLongReads, letReaderIn } from '../../../src/store/operations/reader.ts'
+import { enableReaderLogin, endLongReads } from '../../../src/store/operations/reader.ts'
 import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
 
 const who = ['owner', 'worker', 'reader', 'analyst'] as const
@@ -27,7 +27,7 @@ beforeAll(async () => {
   addresses.owner = deps.databaseUrl
   addresses.worker = as(worker, 'only-here')
   addresses.analyst = as(analyst, 'only-here')
-  addresses.reader = as('news_reader', await letReaderIn(deps.pool))
+  addresses.reader = as('news_reader', await enableReaderLogin(deps.pool))
 })
 afterAll(async () => {
   await deps.pool.query(`drop role ${worker}; drop role ${analyst}`)
@@ -112,7 +112,7 @@ describe('limits of readers', () => {
       await client.query('set default_transaction_read_only = off')
       await client.query('alter role news_reader set statement_timeout = 0')
     })
-    const password = await letReaderIn(deps.pool)
+    const password = await enableReaderLogin(deps.pool)
     addresses.reader = Object.assign(new URL(addresses.reader), { password }).href
     await connected('reader', async (client) => {
       const { rows: shown } = await client.query(`select current_setting('statement_timeout') as limit`)

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool } from '../../../src/adapters/postgres/db.ts'
-import { letReaderIn } from '../../../src/store/operations/reader.ts'
+import { enableReaderLogin } from '../../../src/store/operations/reader.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
 
 let database: TestDatabase
@@ -11,7 +11,7 @@ beforeAll(async () => {
   database = await cloneDatabase()
   admin = createPool(database.url)
   await admin.query(`insert into webhooks (url, secret) values ('https://hooks.example/', 'a secret')`)
-  const password = await letReaderIn(admin)
+  const password = await enableReaderLogin(admin)
   const url = new URL(database.url)
   url.username = 'news_reader'
   url.password = password

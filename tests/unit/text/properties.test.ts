@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stem } from '../../../src/core/stories/profile/stem.ts'
 import { words } from '../../../src/core/stories/profile/words.ts'
-import { normalizeText, wordCount } from '../../../src/core/text/normalize.ts'
+import { storedForm, wordCount } from '../../../src/core/text/normalize.ts'
 import { printable } from '../../../src/core/text/printable.ts'
 import { squeeze } from '../../../src/core/text/squeeze.ts'
 import { columns, pieceAutomaton, WIDTH, wordAutomaton } from '../../../src/core/text/word-automaton.ts'
@@ -12,8 +12,8 @@ describe('a text', () => {
   it('is normalized when it was normalized once', () => {
     holds(
       fc.property(newsText, (text) => {
-        const normal = normalizeText(text)
-        expect(normalizeText(normal)).toBe(normal)
+        const normal = storedForm(text)
+        expect(storedForm(normal)).toBe(normal)
       }),
       1_000,
     )

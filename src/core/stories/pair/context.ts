@@ -35,9 +35,9 @@ export const ROW_WIDTH: number = PAIR_FEATURES.length + CONTEXT_FEATURES.length
 /** Of the neighbours by text, those that two articles are asked to share. */
 const NEAREST = 10
 
-const NOTHING_TOLD = new Float32Array(COMPANY_FEATURES.length)
+const NO_EVIDENCE = new Float32Array(COMPANY_FEATURES.length)
 
-interface Neighbourhood {
+interface Neighborhood {
   /** Probability by neighbour, the article itself among them with 1. */
   readonly likely: ReadonlyMap<number, number>
   readonly norm: number
@@ -49,7 +49,7 @@ interface Neighbourhood {
   readonly nearest: readonly Companion[]
 }
 
-function neighbourhoods(count: number, edges: readonly Edge[]): Neighbourhood[] {
+function neighborhoods(count: number, edges: readonly Edge[]): Neighborhood[] {
   const lists: { other: number; probability: number; text: number }[][] = Array.from(
     { length: count },
     () => [],
@@ -90,7 +90,7 @@ export function eachRow(
   edges: readonly Edge[],
   visit: (row: Float32Array, edge: Edge) => void,
 ): void {
-  const near = neighbourhoods(prepared.length, edges)
+  const near = neighborhoods(prepared.length, edges)
   const company = companies(prepared, (i) => near[i]!.nearest)
   const row = new Float32Array(ROW_WIDTH)
   for (const edge of edges) {
@@ -144,7 +144,7 @@ export function eachRow(
     )
     row.set(
       // That eight words leave a thing out says nothing.
-      facts.titleOnly === 2 ? NOTHING_TOLD : tellApart(company[a]!, company[b]!),
+      facts.titleOnly === 2 ? NO_EVIDENCE : tellApart(company[a]!, company[b]!),
       ROW_WIDTH - COMPANY_FEATURES.length,
     )
     visit(row, edge)

@@ -1,5 +1,5 @@
 /** What has been opened, in order; closed the other way round. */
-export interface Opened {
+export interface ResourceStack {
   /** Adds something to close; gives it back. */
   add<T>(what: string, thing: T, close: (thing: T) => Promise<unknown> | undefined): T
   /** Closes all, the last one first, whatever fails; `closing` is given the name of each. Safe to call twice. */
@@ -10,16 +10,16 @@ export interface Opened {
  * Keeps what a process opens while it starts, so that a start that fails halfway (a port that is taken) closes
  * everything that was opened before, and leaves no loop that runs on a closed connection.
  */
-export function openedThings(): Opened {
-  const things: { readonly what: string; close(): Promise<unknown> | undefined }[] = []
+export function resourceStack(): ResourceStack {
+  const resources: { readonly what: string; close(): Promise<unknown> | undefined }[] = []
   return {
     add(what, thing, close) {
-      things.push({ what, close: () => close(thing) })
+      resources.push({ what, close: () => close(thing) })
       return thing
     },
     async close(closing = () => {}) {
       let failure: unknown
-      for (let last = things.pop(); last; last = things.pop()) {
+      for (let last = resources.pop(); last; last = resources.pop()) {
         closing(last.what)
         try {
           await last.close()

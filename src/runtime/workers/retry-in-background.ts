@@ -8,7 +8,7 @@ const LONGEST_PAUSE_MS = 2_000
  * Does in the background what must be done although the database may be away for a moment: tries `work` again for a
  * minute. What is still undone then is freed when its lease runs out.
  */
-export function insist(log: Log, what: string, work: () => Promise<unknown>): void {
+export function retryInBackground(log: Log, what: string, work: () => Promise<unknown>): void {
   void (async () => {
     for (let tries = 1; ; tries++)
       try {

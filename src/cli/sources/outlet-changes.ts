@@ -36,7 +36,7 @@ interface RulesOptions extends CommonOptions {
 }
 
 /** `newsloom outlet set|merge|rules`: what was added wrongly is put right, and articles stay. */
-export function mendCommands(): Command[] {
+export function changeCommands(): Command[] {
   return [
     outletFactOptions(
       baseCommand('Changes what is known of an outlet.')

@@ -37,7 +37,7 @@ interface WhichOptions extends CommonOptions {
 export const feedIds = (text: string, before: number[] = []) => [...before, identity(text)]
 
 /** `newsloom feed set|remove|pause|resume`: what was added wrongly is put right, and articles stay. */
-export function mendCommands(): Command[] {
+export function changeCommands(): Command[] {
   return [
     baseCommand('Changes a feed.')
       .name('set')
