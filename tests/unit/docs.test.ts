@@ -61,6 +61,18 @@ describe('the documentation', () => {
     expect(brokenLinks(page)).toEqual([])
   })
 
+  it.each(pages.filter((page) => page !== 'CHANGELOG.md'))(
+    '%s: every file that it names is there',
+    (page) => {
+      const named = textOf(page).matchAll(
+        /(?<![\w/.-])(?:src|tests|bench|training|workers|deploy|migrations|seeds)\/[\w./-]+\.(?:[cm]?[jt]s|sh|sql|json|ya?ml)\b/g,
+      )
+      const missing = [...named].map(([path]) => path).filter((path) => !existsSync(join(root, path)))
+      // A name in capitals stands for any.
+      expect(missing.filter((path) => !/[A-Z]{3}/.test(path))).toEqual([])
+    },
+  )
+
   it('has an index that links to every page', () => {
     const index = textOf('docs/README.md')
     const missing = docs
