@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import { COPY_POLICY } from '../../core/copies/similarity.ts'
 import { hostOf } from '../../core/fetching/url.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import type { StoredDocument } from './documents.ts'
@@ -15,7 +16,11 @@ interface Prepared {
   readonly value: { readonly contentHash: string | null }
   readonly outletId: number | null
   readonly nextDocumentAt: Date | null
+  readonly fields: { readonly published_at: string | null }
 }
+
+/** A text that its outlet runs again at a later date is an article of its own (`ran_before`), not a second address. */
+const RUN_MS = COPY_POLICY.windowDays * 24 * 3_600_000
 
 /** One transaction at a time may store a given text of a given site: else two addresses of it would pass each other. */
 export async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
@@ -71,12 +76,17 @@ export function twinInBatch(item: Prepared, batch: readonly Prepared[]): number 
       site !== null &&
       site.outletId === outletId &&
       site.host === host &&
-      other.value.contentHash === item.value.contentHash
+      other.value.contentHash === item.value.contentHash &&
+      isSameRun(item.fields.published_at, other.fields.published_at)
     )
   })?.input.id
 }
 
-/** The stored articles that these are under another address: same site, same text, both with an address. */
+function isSameRun(a: string | null, b: string | null): boolean {
+  return a === null || b === null || Math.abs(Date.parse(a) - Date.parse(b)) <= RUN_MS
+}
+
+/** The stored articles that these are under another address: same site, same text, same run, both with an address. */
 export async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Map<number, number>> {
   const wanted = items.filter(mayHaveTwin).map((item) => ({ ...item, site: siteOf(item)! }))
   if (!wanted.length) return new Map()
@@ -85,17 +95,28 @@ export async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Ma
     sql`select w.id, t.id as twin
         from unnest(${wanted.map(({ input }) => input.id)}::bigint[], ${wanted.map(({ site }) => site.outletId)}::bigint[],
                     ${wanted.map(({ site }) => site.host)}::text[],
-                    ${wanted.map(({ value }) => value.contentHash)}::text[]) as w (id, outlet_id, host, content_hash)
+                    ${wanted.map(({ value }) => value.contentHash)}::text[],
+                    ${wanted.map(({ fields }) => runAround(fields.published_at))}::tstzrange[]
+                   ) as w (id, outlet_id, host, content_hash, run)
         cross join lateral (
           (select id from articles
            where outlet_id = w.outlet_id and content_hash = w.content_hash and id <> w.id
              and url_key is not null and stage in ('extracted', 'clustered')
+             and (published_at is null or published_at <@ w.run)
            order by id limit 1)
           union all
           (select id from articles
            where w.outlet_id is null and outlet_id is null and host = w.host and content_hash = w.content_hash
              and id <> w.id and url_key is not null and stage in ('extracted', 'clustered')
+             and (published_at is null or published_at <@ w.run)
            order by id limit 1)) t`,
   )
   return new Map(found.map(({ id, twin }) => [id, twin]))
+}
+
+/** The publication times of one run of a text, as a range of Postgres; every time where the article has none. */
+function runAround(publishedAt: string | null): string {
+  if (publishedAt === null) return '(,)'
+  const at = Date.parse(publishedAt)
+  return `[${new Date(at - RUN_MS).toISOString()},${new Date(at + RUN_MS).toISOString()}]`
 }

@@ -23,13 +23,13 @@ afterEach(async () => {
 })
 
 /** Two subjects share no sentence: else one page would be a copy of the other. */
-const page = (title: string, about: string) => {
+const page = (title: string, about: string, date = '') => {
   const word = (i: number) => `${about}${'aeiou'[i % 5]}${'klmnr'[i % 4]}${i}`
   const paragraphs = Array.from(
     { length: 6 },
     (_, p) => `<p>${Array.from({ length: 24 }, (_, i) => word(p * 24 + i)).join(' ')}.</p>`,
   )
-  return `<!doctype html><html lang="en"><head><title>${title}</title></head><body><article><h1>${title}</h1>${paragraphs.join('')}</article></body></html>`
+  return `<!doctype html><html lang="en"><head><title>${title}</title></head><body><article><h1>${title}</h1>${date && `<time datetime="${date}" itemprop="datePublished">${date}</time>`}${paragraphs.join('')}</article></body></html>`
 }
 const feed = (...items: readonly (readonly [path: string, title: string])[]) =>
   `<rss version="2.0"><channel><title>Quay News</title>${items
@@ -119,5 +119,30 @@ test('another text at the same host is another article', async () => {
   await pollAndRead(feedId)
   expect(await rowsOf(`select count(*)::int as n from articles where stage = 'clustered'`)).toEqual([
     { n: 2 },
+  ])
+})
+
+test('a text that its outlet runs again months later is an article of its own, which says so', async () => {
+  const { id } = (
+    await rowsOf(`insert into outlets (slug, name) values ('quay', 'Quay News') returning id`)
+  )[0]
+  const feedId = await feedAt('/feed', id)
+  server.set('/feed', { body: feed(['/oil-2023', 'Oil a deck']) })
+  server.set('/oil-2023', { body: page('Oil a deck', 'deck', '2023-04-10T08:00:00Z') })
+  await pollAndRead(feedId)
+  server.set('/feed', { body: feed(['/oil-2024', 'Oil a deck'], ['/oil-again', 'Oil a deck']) })
+  server.set('/oil-2024', { body: page('Oil a deck', 'deck', '2024-04-12T08:00:00Z') })
+  server.set('/oil-again', { body: page('Oil a deck', 'deck', '2024-04-13T08:00:00Z') })
+  await pollAndRead(feedId)
+
+  const articles = await rowsOf(
+    `select article_id, url, ran_before from news.articles where stage = 'clustered' order by published_at`,
+  )
+  expect(articles).toMatchObject([
+    { url: `${server.url}/oil-2023`, ran_before: null },
+    { url: `${server.url}/oil-2024`, ran_before: articles[0].article_id },
+  ])
+  expect(await rowsOf('select url_key, article_id from article_urls')).toEqual([
+    { url_key: urlKey(`${server.url}/oil-again`), article_id: articles[1].article_id },
   ])
 })
