@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads'
 import { servedTasks } from '../../src/adapters/threads/serve.ts'
 
 /** What the threads of the pool's test do. */
@@ -6,6 +7,7 @@ export const run = servedTasks(async (task: string) => {
   if (task === 'fill') for (const kept: string[][] = []; ; ) kept.push(new Array(100_000).fill(task))
   if (task === 'leave') process.exit(3)
   if (task === 'throw') throw new RangeError('out of range')
+  if (task === 'which') return String(threadId)
   const [kind, ms] = task.split(' ')
   const until = performance.now() + Number(ms ?? 0)
   if (kind === 'busy') while (performance.now() < until);

@@ -10,6 +10,11 @@ export class TaskCrash extends Error {}
 export interface ThreadPoolOptions {
   readonly size: number
   readonly timeoutMs: number
+  /**
+   * A further thread starts only when a task has worked this long. A thread loads and compiles its code anew, half a second
+   * of CPU and more: where tasks are short, one thread has done them before a second has started.
+   */
+  readonly patienceMs?: number
   readonly maxMemoryMb?: number
   /** Of a thread's heap, what is kept for new values: V8 takes up to 48 MB a thread before it looks for garbage. */
   readonly maxYoungMb?: number
@@ -44,6 +49,8 @@ export function createThreadPool<Task, Result>(
   let ready = 0
   let working = 0
   let taken = 0
+  /** Threads that may run: with patience one at first. */
+  let allowed = options.patienceMs === undefined ? options.size : 1
   const waiting: { readonly start: () => void; readonly refuse: (error: Error) => void }[] = []
   const unarmed: Job[] = []
 
@@ -87,8 +94,13 @@ export function createThreadPool<Task, Result>(
     taken--
     waiting.shift()?.start()
   }
+  const allowOneMore = () => {
+    if (allowed === options.size) return
+    allowed++
+    waiting.shift()?.start()
+  }
   const thread = (): Promise<void> => {
-    if (taken < options.size) {
+    if (taken < allowed) {
       taken++
       return Promise.resolve()
     }
@@ -108,6 +120,7 @@ export function createThreadPool<Task, Result>(
     const stop = new AbortController()
     let stopped: Error | undefined
     let timer: NodeJS.Timeout | undefined
+    let slow: NodeJS.Timeout | undefined
     const end = (error: Error) => {
       stopped = error
       stop.abort()
@@ -119,6 +132,7 @@ export function createThreadPool<Task, Result>(
           () => end(new TaskTimeout(`no result within ${options.timeoutMs} ms`)),
           options.timeoutMs,
         )
+        if (allowed < options.size) slow = setTimeout(allowOneMore, options.patienceMs).unref()
       },
       crash: (error) => end(new TaskCrash(error.message)),
     }
@@ -136,6 +150,7 @@ export function createThreadPool<Task, Result>(
       if (at >= 0) unarmed.splice(at, 1)
       else working--
       clearTimeout(timer)
+      clearTimeout(slow)
       armNext()
     }
   }

@@ -8,7 +8,7 @@ import type { ClusterItem } from './item.ts'
 const MAX_COMPARED = 3
 
 /**
- * Notes the text's key, and which article had the same text before the days in which copies are looked for; where an
+ * Notes the text's key where it was not noted with the story (`placeOriginals`), and which article had the same text before the days in which copies are looked for; where an
  * archive comes in after its successors, it is noted on them. Two lookups in an index for each article, and a text or
  * two to compare where they find any.
  */

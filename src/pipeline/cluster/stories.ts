@@ -12,6 +12,7 @@ import { type ClusterInput, type ClusterItem, type ClusterKeys, dayOf } from './
 
 interface Placed {
   readonly id: number
+  readonly textKey: bigint | null
   readonly storyId: number
   readonly decision: StoryDecision | null
   readonly roundUp: RoundUpSign | null
@@ -41,7 +42,7 @@ export async function placeOriginals(
     const settled = input.story_id ?? storyOfNewOriginal.get(input.id) ?? null
     const decision = settled === null ? decide(input, value, candidates, prepared) : null
     const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
-    placed.push({ id: input.id, storyId, decision, roundUp: value.roundUp })
+    placed.push({ id: input.id, textKey: value.textKey, storyId, decision, roundUp: value.roundUp })
     profiles.set(input.id, {
       id: input.id,
       story_id: storyId,
@@ -57,23 +58,27 @@ export async function placeOriginals(
   const storyOf = (id: number) => opened.get(id - YET_TO_OPEN) ?? id
   await putInStories(
     tx,
-    placed.map(({ id, storyId }) => ({ id, storyId: storyOf(storyId) })),
+    placed.map(({ id, textKey, storyId }) => ({ id, textKey, storyId: storyOf(storyId) })),
   )
   await saveLinks(tx, placed, storyOf)
   return new Set(placed.map(({ storyId }) => storyOf(storyId)))
 }
 
+/** Notes the key of the text (`noteRanBefore`) with it: each change of an article's row costs an entry in every index. */
 async function putInStories(
   tx: Tx,
-  articles: readonly { readonly id: number; readonly storyId: number }[],
+  articles: readonly { readonly id: number; readonly textKey: bigint | null; readonly storyId: number }[],
 ): Promise<void> {
   if (!articles.length) return
   await run(
     tx,
     sql`update articles a set stage = 'clustered', clustered_revision = a.text_revision, reason = null, duplicate_of = null, similarity = null,
-          copy_reasons = null, story_id = p.story_id, clustered_at = now(), updated_at = now(), try_count = 0
-        from unnest(${articles.map(({ id }) => id)}::bigint[], ${articles.map(({ storyId }) => storyId)}::bigint[])
-          as p (id, story_id)
+          copy_reasons = null, story_id = p.story_id, clustered_at = now(), updated_at = now(), try_count = 0,
+          text_key = coalesce(p.text_key, a.text_key),
+          ran_before = case when a.text_key is distinct from coalesce(p.text_key, a.text_key) then null else a.ran_before end
+        from unnest(${articles.map(({ id }) => id)}::bigint[], ${articles.map(({ storyId }) => storyId)}::bigint[],
+                    ${articles.map(({ textKey }) => (textKey === null ? null : String(textKey)))}::bigint[])
+          as p (id, story_id, text_key)
         where a.id = p.id`,
   )
 }

@@ -8,13 +8,15 @@ export type SourcePool = ThreadPool<SourceDocument, Source>
 /** A feed of 5 MB takes a second. One that is made to be slow must not take the turns of the others. */
 const MAX_MS = 10_000
 const MAX_THREAD_MEMORY_MB = 512
-/** A second one, so that a slow document does not hold up all others. */
+/** A second one, so that a slow document does not hold up all others. It starts when one does: most never have to. */
 const THREADS = 2
+const PATIENCE_MS = 1_000
 
 /** Threads that read what was received as feeds, sitemaps and pages, each document no longer than `timeoutMs`. */
 export function createSourcePool(timeoutMs = MAX_MS): SourcePool {
   return createThreadPool(threadEntry(import.meta.url, './source-thread'), {
     size: THREADS,
+    patienceMs: PATIENCE_MS,
     timeoutMs,
     maxMemoryMb: MAX_THREAD_MEMORY_MB,
   })

@@ -11,11 +11,12 @@ afterEach(async () => {
   await pool?.close()
 })
 
-function threads(size: number, timeoutMs: number): ThreadPool<string, string> {
+function threads(size: number, timeoutMs: number, patienceMs?: number): ThreadPool<string, string> {
   pool = createThreadPool(new URL('../../support/thread-tasks.ts', import.meta.url), {
     size,
     timeoutMs,
     maxMemoryMb: 64,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
   })
   return pool
 }
@@ -32,6 +33,20 @@ test('time in the queue and the start of a thread do not count', async () => {
   const { run } = threads(1, 1_500)
   const tasks = Array.from({ length: 4 }, (_, i) => `busy 600 ${i}`)
   expect(await Promise.all(tasks.map(run))).toEqual(tasks)
+}, 60_000)
+
+test('a pool with patience does short tasks in one thread', async () => {
+  const { run } = threads(3, 60_000, 30_000)
+  const ids = await Promise.all(Array.from({ length: 6 }, () => run('which')))
+  expect(new Set(ids).size).toBe(1)
+}, 60_000)
+
+test('a pool with patience starts a further thread when a task is slow', async () => {
+  const { run } = threads(2, 60_000, 100)
+  const first = await run('which')
+  const hangs = run('hang')
+  hangs.catch(() => undefined)
+  expect(await run('which')).not.toBe(first)
 }, 60_000)
 
 test('a task that needs more memory than its thread may have is a crash of that task alone', async () => {
