@@ -97,6 +97,8 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   const base = resolveUrl(context.url, meta.base ?? '') ?? context.url
   const resolve = (href: string): string | null => resolveUrl(base, href)
   const canonical = canonicalOf(meta, context.url, resolve)
+  // Another site's address is where the text came from, not where this page is.
+  const foreign = canonical !== null && context.url !== undefined && !sameSite(canonical, context.url)
   const signs: KindSigns = {
     dom,
     meta,
@@ -150,7 +152,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     language: language.value,
     section: section?.value ?? null,
     tags: tags.value,
-    canonical_url: canonical,
+    canonical_url: foreign ? null : canonical,
     image_url: image ? resolve(image.value) : null,
     captions,
     body: body || null,
@@ -159,7 +161,6 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     kind: kind.kind,
     reason: kind.reason,
   }
-  const foreign = canonical && context.url && !sameSite(canonical, context.url)
   const amp = ampOf(meta, resolve)
   const nextPage = nextPageOf(dom, meta, context.url, resolve)
   const provenance = provenanceOf(record, {

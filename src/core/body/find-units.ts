@@ -1,4 +1,4 @@
-import type { Page } from '../page/blocks.ts'
+import type { Block, Box, Page } from '../page/blocks.ts'
 
 /** What is kept whole or dropped whole: tearing it leaves numbers without their names. */
 export interface Unit {
@@ -51,7 +51,13 @@ function fits(page: Page, at: number, kind: Unit['kind']): boolean {
   for (let i = at + 1; i < boxes.length && boxes[i]!.depth > depth; i++) {
     const { name, children } = boxes[i]!.element
     // Cards with headlines of their own, and tables for layout.
-    if (kind === 'list' && /^h[1-4]$/.test(name) && boxes[i]!.blockCount > 0) return false
+    if (
+      kind === 'list' &&
+      /^h[1-4]$/.test(name) &&
+      boxes[i]!.blockCount > 0 &&
+      !isCountedCard(page, boxes[i]!)
+    )
+      return false
     if (kind === 'table' && (name === 'table' || name === 'form')) return false
     if (name !== 'tr') continue
     rows++
@@ -61,3 +67,12 @@ function fits(page: Page, at: number, kind: Unit['kind']): boolean {
   if (kind === 'table') return rows >= 2 && wide * 2 >= rows && mean <= LONGEST_CELL && prose < size * 0.6
   return kind === 'code' || mean <= LONGEST_ITEM
 }
+
+/** `2/7 The bridge in 1970`: the heading of a picture of a gallery. */
+const isCountedCard = (page: Page, { firstBlock }: Box): boolean => {
+  const block = page.blocks[firstBlock]
+  return block !== undefined && isCounter(block)
+}
+
+/** `2/7 …`: the number of a picture in a gallery. */
+export const isCounter = (block: Block): boolean => /^\d{1,3}\s?\/\s?\d{1,3}\b/.test(block.text)

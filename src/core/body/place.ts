@@ -1,3 +1,5 @@
+import type { Block, Page } from '../page/blocks.ts'
+
 /** Where on the page headline and text stand: what lies around them is looked at for dates and names. */
 export interface TextPlace {
   /** The block of the headline, or -1. */
@@ -23,4 +25,18 @@ export function textEnd(kept: Uint8Array): number {
   let end = kept.length - 1
   while (end >= 0 && !kept[end]) end--
   return end
+}
+
+/**
+ * Whether the block stands in a box of one of these kinds that is beside the article: a box that also holds the
+ * headline or the first block of the text is a frame of the whole article, whatever its class says (`grid`, `list`).
+ */
+export function inBoxBeside(page: Page, { titleAt, start }: TextPlace, block: Block, mask: number): boolean {
+  for (let i = block.box; i > 0; i = page.boxes[i]!.parent) {
+    const { firstBlock, lastBlock } = page.boxes[i]!
+    if ((titleAt >= firstBlock && titleAt <= lastBlock) || (start >= firstBlock && start <= lastBlock))
+      return false
+    if (page.boxes[i]!.mask & mask) return true
+  }
+  return false
 }

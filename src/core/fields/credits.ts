@@ -35,6 +35,7 @@ export function readCredits(
     const text = withoutOutlet(
       given
         .replace(/\s*[|,(<]?\s*\S+@\S+\.\S+.*$/, '')
+        .replace(/\s*[-–—|,(<]*\s*https?:\/\/\S+$/i, '')
         .replace(followButton, '')
         .trim(),
       siteNames,
@@ -82,7 +83,11 @@ export function readCredits(
       /^(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av)\s*:?\s+/i,
       '',
     )
-    if (signed.length <= 40 && !/[,;|/]/.test(signed) && collective.test(signed)) {
+    if (
+      signed.length <= 40 &&
+      !/[,;|/]|\s(?:and|und|et|y|e|og|och|&)\s/i.test(signed) &&
+      collective.test(signed)
+    ) {
       addTo(agencies, signed)
       continue
     }

@@ -85,8 +85,8 @@ export function chooseTitle(
 
 function addTo(found: Candidate[], source: Source, raw: unknown): void {
   if (typeof raw !== 'string') return
-  // A hyphen that sets the headline off from a kicker; a dash may open a quotation.
-  const text = cleanText(raw).replace(/^(?:-|[»|•·:]+) +/, '')
+  // A hyphen that sets the headline off from a kicker, or Markdown's signs of a heading; a dash may open a quotation.
+  const text = cleanText(raw).replace(/^(?:-|[»|•·:]+|#{1,6}) +/, '')
   if (text && text.length <= 400) found.push({ source, raw: text, text })
 }
 

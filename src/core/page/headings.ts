@@ -1,5 +1,6 @@
 import { squeeze } from '../text/squeeze.ts'
 import type { Page } from './blocks.ts'
+import { bit } from './classes/mask.ts'
 import { type Dom, isElement, type PageElement } from './dom.ts'
 import { textOf } from './meta.ts'
 
@@ -19,6 +20,7 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
       if (box && box.firstBlock < start && start - box.firstBlock < 12 && text.length > 14)
         list.push({ text, at: box.firstBlock })
     }
+    if (list.length === 0) return told.length < 2 ? lesserHeading(page, start) : []
     return list.slice(-1).map((h) => h.text)
   }
   const before = list.filter((h) => start < 0 || h.at <= start).sort((a, b) => b.at - a.at)
@@ -33,6 +35,20 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
           .slice(0, 4),
       ]
     : []
+}
+
+/** How far above the text a smaller heading may stand that is the page's headline. */
+const LESSER_NEAR = 5
+
+/** A page without `h1` and `h2` of which only `<title>` tells: the smaller heading right above the text. */
+function lesserHeading(page: Page, start: number): string[] {
+  for (let i = start - 1; i >= Math.max(0, start - LESSER_NEAR); i--) {
+    const block = page.blocks[i]!
+    const { element, mask } = page.boxes[block.box]!
+    const isHeading = /^h[3-6]$/.test(element.name) || (mask & bit.title) !== 0
+    if (isHeading && !block.hidden && block.text.length > 14 && block.text.length < 200) return [block.text]
+  }
+  return []
 }
 
 /** A headline's own words: without a date, a kicker or a button set into the same element. */

@@ -49,13 +49,19 @@ export function splitNames(text: string, language: string | undefined): string[]
   const parts = text
     .split(/\s*[,،、;]\s*/)
     .map((part) => (LOWER.test(part) || part === part.toUpperCase() ? part.replace(leading, '') : part))
-    .flatMap((part) => splitJoined(part, language))
+    .flatMap((part) => (isPost(part) ? [part] : splitJoined(part, language)))
   const names: string[] = []
   for (const part of parts.map((name) => name.trim()).filter(Boolean)) {
     if (GENERATION.test(part) && names.length > 0) names.push(`${names.pop()} ${part}`)
     else names.push(part)
   }
   return names
+}
+
+/** `Head of Marketing and Community Development`: what joins the parts of a post joins no names. */
+const isPost = (text: string): boolean => {
+  const [first, second] = text.trim().split(/\s+/)
+  return first !== undefined && isRole(first) && /^(?:of|for|at|de|du|für|di|van)$/i.test(second ?? '')
 }
 
 function splitJoined(text: string, language: string | undefined): string[] {

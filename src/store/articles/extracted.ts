@@ -21,7 +21,7 @@ import { addFirstVersions, addVersions } from './versions.ts'
 import { restoreArticles } from './withdrawals.ts'
 
 /** Raised whenever a change of the extractor should re-extract what is stored. */
-export const EXTRACTOR_VERSION = 9
+export const EXTRACTOR_VERSION = 10
 
 /** What came out of a document. */
 export interface Extracted extends Omit<ExtractResult, 'explain'> {

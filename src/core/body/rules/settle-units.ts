@@ -1,6 +1,6 @@
 import type { Block, Box, Page } from '../../page/blocks.ts'
 import { bit } from '../../page/classes/mask.ts'
-import { type Unit, unitKinds } from '../find-units.ts'
+import { isCounter, type Unit, unitKinds } from '../find-units.ts'
 import { furniture, patternsOf, says } from '../patterns.ts'
 
 /** Kinds of class that name something else than a part of the article. */
@@ -10,6 +10,7 @@ const pictures = bit.caption
 const elsewhereTags = new Set(['nav', 'footer', 'aside', 'menu', 'header', 'form'])
 
 /** Least mean probability of a unit's blocks, by where it stands. */
+const ABOVE = 0.25
 const BETWEEN = 0.05
 const BETWEEN_LINKS = 0.3
 const ANNOUNCED = 0.03
@@ -78,7 +79,7 @@ function isText(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): bool
   if (share === 1) return null
   if (isElsewhere(page, unit.box, home) || talksOf(page, unit) > count * 0.3) return share >= 0.5
   // What stands above the text: points in brief, or data about the article.
-  if (before < 0 && share > 0) return share >= 0.8 ? true : null
+  if (before < 0 && share > 0) return share >= 0.8 && mean >= ABOVE ? true : null
   if (share >= 0.5) return true
   const after = nearestKept(page, kept, unit.last, 1, home)
   const isLinked = linked > all * LINKED
@@ -190,8 +191,6 @@ function isGallery(page: Page, unit: Unit, home: number): boolean {
     if (page.boxes[i]!.mask & pictures && page.boxes[unit.box]!.images > 1) return true
   return false
 }
-
-const isCounter = (block: Block): boolean => /^\d{1,3}\s?\/\s?\d{1,3}\b/.test(block.text)
 
 /** After the rules of the edges: a unit of which most is left is whole again, one of which little is left is gone. */
 export function mendUnits(

@@ -1,8 +1,8 @@
-import { headEnd, type TextPlace, textEnd } from '../../body/place.ts'
+import { headEnd, inBoxBeside, type TextPlace, textEnd } from '../../body/place.ts'
 import { type Page, within } from '../../page/blocks.ts'
 import { bit } from '../../page/classes/mask.ts'
 import { findAgencies, isAgency } from '../../people/agency.ts'
-import { bareName, byLabel, byLine, lent, pictureLabel, sourceLabel } from './tables.ts'
+import { bareName, byLabel, byLine, collective, lent, pictureLabel, sourceLabel } from './tables.ts'
 
 /** Short lines around the headline and after the text that start as bylines do. */
 export function bylineLines(page: Page, place: TextPlace): string[] {
@@ -16,7 +16,7 @@ export function bylineLines(page: Page, place: TextPlace): string[] {
       !block ||
       kept[i] ||
       block.text.length > 200 ||
-      within(page, block, bit.caption | bit.comment | bit.related)
+      inBoxBeside(page, place, block, bit.caption | bit.comment | bit.related)
     )
       return
     for (const line of block.text.split(/\n|\s[|•·]\s/))
@@ -63,13 +63,16 @@ export function agenciesByTitle(page: Page, { titleAt, start, kept }: TextPlace)
   const look = (i: number, after: boolean): void => {
     const block = blocks[i]
     if (!block || kept[i] || block.hidden || block.text.length > 160) return
-    if (within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) return
+    // Directly below the headline a class `credit` is the byline's, not a picture's.
+    const below = !after && i <= titleAt + 2
+    if (!below && within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) return
     const byline = !after && within(page, block, bit.byline)
     for (const line of block.text.split('\n')) {
       if (pictureLabel.test(line)) continue
       if (
         byline ||
         isAgency(line) ||
+        (!after && isFiledAgency(line)) ||
         sourceLabel.test(line) ||
         (!after && (byLine.test(line) || lent.test(line)))
       )
@@ -84,6 +87,44 @@ export function agenciesByTitle(page: Page, { titleAt, start, kept }: TextPlace)
   for (let i = end + 1; end >= 0 && i <= end + 2; i++) look(i, true)
   return out
 }
+
+/** `AFP, MANILA`: an agency and where it filed from. */
+const isFiledAgency = (line: string): boolean => {
+  const [agency, place, ...more] = line.split(/\s*,\s*/)
+  return (
+    place !== undefined && more.length === 0 && isAgency(agency!) && /^\p{Lu}[\p{L} .'-]{2,25}$/u.test(place)
+  )
+}
+
+/** Short lines beside the date of the head that name a team and nothing else: `Harbour Team`. */
+export function teamsByDate(page: Page, { titleAt, start, kept }: TextPlace): string[] {
+  const { blocks } = page
+  const isDate = (i: number): boolean => {
+    const block = blocks[i]
+    return block !== undefined && !kept[i] && block.text.length < 40 && dayLike.test(block.text)
+  }
+  const from = Math.max(0, titleAt >= 0 && titleAt < start ? titleAt + 1 : start - 6)
+  for (let i = from; i < start; i++) {
+    const { text, linkCount } = blocks[i]!
+    if (text.length <= 40 && linkCount <= 1 && collective.test(text) && (isDate(i - 1) || isDate(i + 1)))
+      return [text]
+  }
+  return []
+}
+
+/** The institution that the head of a release names as its source, beside the label or in the line after it. */
+export function sourceInHead(page: Page, { titleAt, start, kept }: TextPlace): string[] {
+  if (titleAt < 0) return []
+  for (let i = titleAt + 1; i < Math.min(start, titleAt + 10); i++) {
+    const block = page.blocks[i]!
+    if (kept[i] || !sourceWord.test(block.text) || within(page, block, bit.caption)) continue
+    const name = block.text.replace(sourceWord, '').trim() || page.blocks[i + 1]!.text
+    if (name.length > 3 && name.length <= 80 && !/[.!?:]$|\d{4}|https?:|\.\w{2,4}$/.test(name)) return [name]
+  }
+  return []
+}
+
+const sourceWord = /^(?:source|quelle|fuente|fonte|bron|kilde|källa)\s*[:：]\s*/iu
 
 /** Lines of the head that are a name and nothing else, right beside the date or on one line with it. */
 export function namesByDate(page: Page, place: TextPlace): string[] {

@@ -3,9 +3,17 @@ import type { Page } from '../../page/blocks.ts'
 import type { Dom } from '../../page/dom.ts'
 import type { LinkedData } from '../../page/json-ld.ts'
 import type { Meta } from '../../page/meta.ts'
+import { isAgency } from '../../people/agency.ts'
 import { squeeze } from '../../text/squeeze.ts'
-import { type Credit, readCredits } from '../credits.ts'
-import { agenciesByTitle, bylineLines, namesByDate, namesInText } from './byline-lines.ts'
+import { readCredits } from '../credits.ts'
+import {
+  agenciesByTitle,
+  bylineLines,
+  namesByDate,
+  namesInText,
+  sourceInHead,
+  teamsByDate,
+} from './byline-lines.ts'
 import { shownBylines } from './shown.ts'
 import { linkedAuthors, metaAuthors, scriptAuthors } from './stated.ts'
 
@@ -31,8 +39,12 @@ export function findAuthors(
 ): Byline {
   const byline = chooseAuthors(dom, meta, linked, page, place, siteNames, language)
   const known = new Set(byline.agencies.map(squeeze))
-  const more = agenciesByTitle(page, place).filter((name) => !known.has(squeeze(name)))
-  return more.length > 0 ? { ...byline, agencies: [...byline.agencies, ...new Set(more)] } : byline
+  const more = [...new Set(agenciesByTitle(page, place).filter((name) => !known.has(squeeze(name))))]
+  if (more.length === 0) return byline
+  // Metadata that names the outlet as the author says less than the agency by the headline.
+  const outlets = new Set(siteNames.map(squeeze))
+  const own = byline.authors.length === 0 && byline.agencies.every((name) => outlets.has(squeeze(name)))
+  return { ...byline, agencies: own ? more : [...byline.agencies, ...more] }
 }
 
 function chooseAuthors(
@@ -80,14 +92,24 @@ function chooseAuthors(
     const line = readCredits(siteNames, [{ text, kind: 'unknown', structured: false }], outlets, language)
     if (line.authors.length > 0) return { ...line, source: 'line' }
   }
-  const lines = bylineLines(page, place).map((text): Credit => ({ text, kind: 'unknown', structured: false }))
-  for (const [source, found] of [
-    ['json_ld', ld],
-    ['meta', fromMeta],
-    ['byline', best],
-    ['line', readCredits(siteNames, lines.slice(0, 1), outlets, language)],
-  ] as const)
-    if (found.agencies.length > 0) return { ...found, source }
+  const signed = [...bylineLines(page, place).slice(0, 1), ...teamsByDate(page, place)].map((text) =>
+    readCredits(siteNames, [{ text, kind: 'unknown', structured: false }], outlets, language),
+  )
+  const organizations = [
+    { ...ld, source: 'json_ld' },
+    { ...fromMeta, source: 'meta' },
+    { ...best, source: 'byline' },
+    ...signed.map((found) => ({ ...found, source: 'line' }) as const),
+    ...sourceInHead(page, place).map((text) => ({
+      ...readCredits(siteNames, [{ text, kind: 'organisation', structured: true }], outlets, language),
+      source: 'line' as const,
+    })),
+  ] as const
+  // An agency wrote the text, where another source names the outlet.
+  const found =
+    organizations.find(({ agencies }) => agencies.some(isAgency)) ??
+    organizations.find(({ agencies }) => agencies.length > 0)
+  if (found) return found
   return { authors: [], agencies: [], source: 'none' }
 }
 

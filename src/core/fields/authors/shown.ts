@@ -1,16 +1,18 @@
 import { headEnd, type TextPlace, textEnd } from '../../body/place.ts'
 import type { Page } from '../../page/blocks.ts'
-import { type Dom, isElement, type PageParent } from '../../page/dom.ts'
+import { type Dom, isElement, type PageNode, type PageParent } from '../../page/dom.ts'
 import { textOf } from '../../page/meta.ts'
 import type { Credit } from '../credits.ts'
 import {
   authorHref,
   bylineClass,
+  checkedBy,
   gluedBy,
   nameClass,
   networkHref,
   notByline,
   personHref,
+  reviewedBy,
   statusLabel,
 } from './tables.ts'
 
@@ -77,7 +79,9 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
         if (linked && !marked) rank += 2
         // A link at the end of a sentence or two is a picture's credit, or a person who is spoken of.
         if (linked && !marked && (page.blocks[at]?.text.length ?? 0) > LONG_LINE) rank += 30
-        if (rank < 60) found.push({ credits: creditsIn(element, text), rank })
+        if (reviewedBy.test(text)) rank += 30
+        if (rank < 60 && !checkedBy.test(lineBefore(element)) && !checkedBy.test(labelOf(text)))
+          found.push({ credits: creditsIn(element, text), rank })
         return
       }
     }
@@ -97,6 +101,21 @@ export function shownBylines(dom: Dom, page: Page, place: TextPlace): Credit[][]
       )
     : []
   return best ? [beside.flatMap((f) => f.credits), ...sorted.slice(1).map((f) => f.credits)] : []
+}
+
+/** The words of a byline before its first name: `Fact-checked by`. */
+const labelOf = (text: string): string =>
+  /^[^:]{0,30}?\b(?:by|von|par|por|da|di)\b|^[^:]{0,30}:/iu.exec(text)?.[0] ?? ''
+
+/** The text right before an element in its parent: of at most three nodes, 60 characters. */
+function lineBefore(element: PageParent): string {
+  let text = ''
+  let before = element.prev as PageNode | null
+  for (let steps = 0; before && steps < 3 && text.length < 60; steps++) {
+    text = (isElement(before) ? ` ${textOf(before, 60)} ` : before.data.slice(-60)) + text
+    before = before.prev as PageNode | null
+  }
+  return text.slice(-60).trim()
 }
 
 const isAuthorLink = (href: string, near: boolean): boolean =>

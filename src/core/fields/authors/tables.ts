@@ -1,6 +1,7 @@
 export const authorNames = [
   'author',
   'article:author',
+  'articleauthor',
   'dc.creator',
   'dcterms.creator',
   'creator',
@@ -31,7 +32,7 @@ export const nobody = new RegExp(
     'no author|none|null|undefined|n/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|[a-z]+(?:\\.[a-z_]+){2,}',
     'published|veröffentlicht|story|written by|posted by|reported by|please|youtube|you tube|bluesky|facebook|twitter|instagram|linkedin|whatsapp|telegram',
     'read|learn|more|share|(?:sign|log) ?(?:up|in|out)\\b.*|register|subscribe\\b.*|(?:view|see|show) all\\b.*|all posts\\b.*|more (?:by|from)\\b.*',
-    '(?:buy|create|tweet|click|get|watch|listen|open|download|print)\\s.*|anmelden|registrieren|inici[ae]r? sesión|reg[íi]str(?:ese|ate)|entrar|accedi|se connecter|inloggen|logga in|takip et|zaloguj się|siusplau|από|войти|注册|登录|登入|註冊',
+    '(?:buy|create|tweet|click|get|watch|listen|open|download|print)\\s.*|anmelden|registrieren|inici[ae]r? sesión|reg[íi]str(?:ese|ate)|entrar|accedi|se connecter|inloggen|logga in|takip et|zaloguj się|siusplau|από|войти|注册|登录|登入|註冊|新規登録|会員登録|(?:会員の方は)?ログイン|로그인|회원가입',
     '(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|january|february|march|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre',
   ].join('|')})$`,
   'iu',
@@ -71,14 +72,14 @@ export const authorHref =
   /\/(?:authors?|autor(?:en|es|i)?|staff|contributors?|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|writers?|mitarbeiter|bio)\/[^/?#]+/i
 
 /** The address of a page about somebody: a writer beside the headline, anybody elsewhere. */
-export const personHref = /\/(?:people|profiles?|by|team|users?|person(?:er|en)?)\/[^/?#]+/i
+export const personHref = /\/(?:people|profiles?|by|team|users?|members?|person(?:er|en)?)\/[^/?#]+/i
 
 /** Where accounts of outlets and of readers are. */
 export const networkHref =
   /^(?:https?:)?\/\/(?:[\w-]+\.)*(?:youtube|bsky|facebook|twitter|x|instagram|pinterest|tiktok|flickr|reddit|threads|vimeo|soundcloud|spotify|telegram|t|vk|ok|xing|whatsapp|google)\.\w+\//i
 
 export const byLine =
-  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|posted by|story by|words by|article by|contributors?|écrit par|escrito por|scritto da|skrevet av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|(?:posted|authored|reported|story|words|article) by|contributors?|(?:geschrieben|verfasst|eingestellt|erstellt|gepostet) von|(?:écrit|rédigé|posté) par|(?:escrito|publicado|redactado) por|(?:scritto|pubblicato) da|geschreven door|skrevet av|skriven av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
 
 /** A line that says no more than that a name follows. */
 export const byLabel =
@@ -96,3 +97,10 @@ export const scriptAuthor =
 
 export const bareName =
   /^\p{Lu}[\p{L}.'’-]+(?:\s+(?:(?:de|da|van|von|bin|al|el|la|der|den|di|dos|le|ter)\s+)?\p{Lu}[\p{L}.'’-]*){1,3}$/u
+
+/** What stands before somebody who checked or edited a text and did not write it. */
+export const checkedBy =
+  /(?:^|[\s,;|•·])(?:(?:medically|clinically|scientifically|legally|technically|expert) reviewed|fact[- ]?checked|checked|edited|verified|approved|geprüft|lektoriert|bearbeitet|relu|vérifié|revisado|verificado|editado|revisto|rivisto|verificato)\s*(?:by|von|par|por|da|di)?\s*:?\s*$/iu
+
+/** `Reviewed by`: of a text who checked it, of a book or a film who wrote the review. */
+export const reviewedBy = /^reviewed by\b/i

@@ -1,7 +1,8 @@
 import type { TextPlace } from '../../body/place.ts'
 import { type Block, type Page, within } from '../../page/blocks.ts'
 import { bit } from '../../page/classes/mask.ts'
-import type { Dom, PageElement, PageParent } from '../../page/dom.ts'
+import { type Dom, isElement, type PageElement, type PageNode, type PageParent } from '../../page/dom.ts'
+import { textOf } from '../../page/meta.ts'
 
 /** `(21. November 2022) Energy …`, `27.1.2022 - In …`: a date that opens the text. */
 const openingDate =
@@ -13,7 +14,7 @@ export function openingDates(page: Page, { start, kept }: TextPlace): string[] {
   for (let i = from; start >= 0 && i < Math.min(start + 6, page.blocks.length); i++) {
     const block = page.blocks[i]!
     if (i < start && within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) continue
-    if (i > start && !kept[i]) continue
+    if ((i > start && !kept[i]) || isFact(page, block)) continue
     const raw = openingDate.exec(block.text)?.[1]
     if (raw) out.push(raw)
   }
@@ -81,6 +82,20 @@ const dateLike =
 const notPublication =
   /©|\(c\) ?\d|copyright|(?<!\p{L})(?:embargo(?:ed)?|deadline|closing date|appl(?:y|ications?) (?:by|close|until)|closes? on|expires?|valid (?:until|from)|ends on|starts? on|begins? on|takes place|event date|register by|rsvp|sperrfrist|anmeldeschluss|bewerbungsschluss|einsendeschluss|gültig (?:bis|ab)|findet statt|jusqu['’]au|date limite|hasta el|fecha límite|plazo|entro il|scadenza|до (?=\d)|截止)(?!\p{L})/iu
 
+/** A value in a table of facts (`Opened | 28 February 1931`), unless what names it speaks of the publication. */
+function isFact(page: Page, block: Block): boolean {
+  const { element } = page.boxes[block.box]!
+  if (element.name !== 'td' && element.name !== 'dd') return false
+  // What names a value stands right before it.
+  let before = element.prev as PageNode | null
+  while (before && !isElement(before)) before = before.prev as PageNode | null
+  const label = before?.name === 'th' || before?.name === 'dt' ? textOf(before, 60) : ''
+  return label !== '' && !publicationName.test(label)
+}
+
+const publicationName =
+  /date|datum|fecha|data|dato|publi|posted|updated|issued|release|veröffentlicht|erschienen|stand|дата|日期|时间|日時|発行|更新|公開|掲載|登録|開始日|등록|게시|날짜|তারিখ|तारीख|تاريخ/iu
+
 function inFooter(page: Page, block: Block): boolean {
   for (let i = block.box; i > 0; i = page.boxes[i]!.parent)
     if (page.boxes[i]!.element.name === 'footer' && page.boxes[i]!.size < page.size / 2)
@@ -110,7 +125,7 @@ export function dateLines(
   const look = (i: number, where: string, base: number): void => {
     const block = blocks[i]!
     if (kept[i] || block.text.length > 160 || block.hidden || !dateLike.test(block.text)) return
-    if (notPublication.test(block.text) || inFooter(page, block)) return
+    if (notPublication.test(block.text) || inFooter(page, block) || isFact(page, block)) return
     let worth = base
     if (within(page, block, bit.byline)) worth += 2
     if (within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) worth -= 3
