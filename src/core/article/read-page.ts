@@ -38,15 +38,16 @@ import { parseDom } from '../page/dom.ts'
 import { readHints } from '../page/hints.ts'
 import { readLinkedData } from '../page/json-ld.ts'
 import { readLayout } from '../page/layout.ts'
-import { type Meta, readMeta } from '../page/meta.ts'
+import { readMeta } from '../page/meta.ts'
 import { dataParagraphs } from '../page/page-data.ts'
-import { type FieldSource, provenanceOf } from '../record/provenance.ts'
+import { provenanceOf } from '../record/provenance.ts'
 import type { Agency, ArticleRecord } from '../record/record.ts'
-import { blockHash, isLearnable } from '../text/block-hash.ts'
-import { detectLanguage } from '../text/language.ts'
 import { storedForm, wordCount } from '../text/normalize.ts'
 import { explainPage } from './explain.ts'
+import { bylineSources, titleSources } from './field-sources.ts'
 import { finishBody, uniqueAgencies } from './finish.ts'
+import { languageOf, languageTag } from './language.ts'
+import { dropRepeated, hashesOf } from './repeated.ts'
 import type { ExtractContext, ExtractResult } from './types.ts'
 
 /** One page to one record. Never throws for what is in the page. */
@@ -209,25 +210,6 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
   return whole ? { ...result, record: { ...result.record, body, body_html: record.body_html } } : result
 }
 
-const titleSources: Readonly<Record<string, FieldSource>> = {
-  json_ld: 'json_ld',
-  og: 'meta',
-  twitter: 'meta',
-  meta: 'meta',
-  title_tag: 'title_tag',
-  h1: 'page',
-  h1_other: 'page',
-  itemprop: 'page',
-}
-
-const bylineSources: Readonly<Record<string, FieldSource>> = {
-  json_ld: 'json_ld',
-  meta: 'meta',
-  byline: 'page',
-  line: 'page',
-  none: 'page',
-}
-
 const keptBlocks = (page: Page, choice: BodyChoice): Block[] =>
   page.blocks.filter((block) => choice.kept[block.index])
 
@@ -250,29 +232,6 @@ function measure(
   }
 }
 
-/** Blocks that this outlet repeats go, unless that would take most of the text: then it is the text that is repeated. */
-function dropRepeated(page: Page, choice: BodyChoice, boilerplate: ReadonlySet<string>): void {
-  const repeated = page.blocks.filter(
-    (block) => choice.kept[block.index] && isLearnable(block.text) && boilerplate.has(blockHash(block.text)),
-  )
-  let all = 0
-  let gone = 0
-  for (const block of page.blocks) if (choice.kept[block.index]) all += block.shape.size
-  for (const block of repeated) gone += block.shape.size
-  if (gone > all * 0.6) return
-  for (const block of repeated) dropBlock(choice, block, 'this outlet repeats it')
-}
-
-/** Only what may pass for the article can be in its way: the rest is dropped on every page anyway. */
-function hashesOf(page: Page, choice: BodyChoice): string[] {
-  const out = new Set<string>()
-  for (const block of page.blocks)
-    if (choice.p[block.index]! > LEARN_FROM && isLearnable(block.text)) out.add(blockHash(block.text))
-  return [...out]
-}
-
-const LEARN_FROM = 0.15
-
 function htmlOf(
   page: Page,
   paragraphs: readonly Paragraph[],
@@ -282,29 +241,6 @@ function htmlOf(
 ): string {
   if (lost) return lost.map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')
   return bodyHtml(page, paragraphs, resolve, dateline)
-}
-
-function languageTag(meta: Meta): string | undefined {
-  const tag =
-    meta.htmlLang?.replaceAll('_', '-').trim() ??
-    meta.all.get('content-language')?.[0] ??
-    meta.all.get('og:locale')?.[0]?.replaceAll('_', '-')
-  return tag && /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/i.test(tag) ? tag : undefined
-}
-
-/** The page's word for its language (the language alone, without region), unless the text is plainly in another. */
-function languageOf(
-  body: string,
-  page: string | undefined,
-): { readonly value: string | null; readonly source: FieldSource } {
-  const told = page?.toLowerCase().split('-')[0] ?? null
-  if (body.length < 80) return { value: told, source: 'page' }
-  // A short look confirms what the page says; only a contradiction is worth a long one.
-  let found = detectLanguage(body.slice(0, 220))
-  if (found !== told) found = detectLanguage(body.slice(0, 1_500))
-  return !found || (found === 'nb' && told === 'no')
-    ? { value: told, source: 'page' }
-    : { value: found, source: found === told ? 'page' : 'text' }
 }
 
 /** Strings cut from a page keep the whole page in memory; a round trip through JSON makes new ones. */

@@ -8,7 +8,6 @@ export const dataTables: ReadonlyMap<string, string> = new Map([
 
 /** Files that are over the limit, with how many lines they had when they were listed: they may not grow. */
 export const largerFiles: ReadonlyMap<string, number> = new Map([
-  ['src/core/article/read-page.ts', 312],
   ['src/core/copies/groups.ts', 288],
   ['src/core/copies/similarity.ts', 342],
   ['src/core/dates/day.ts', 301],
@@ -31,10 +30,7 @@ export const largerFiles: ReadonlyMap<string, number> = new Map([
 ])
 
 /** Folders that are over the limit, with how many files they had when they were listed. */
-export const largerFolders: ReadonlyMap<string, number> = new Map([
-  ['src/core/body', 16],
-  ['src/core/dates', 19],
-])
+export const largerFolders: ReadonlyMap<string, number> = new Map([['src/core/dates', 19]])
 
 /**
  * Names in core whose value changes. A cache gives for the same arguments the same answer as without it, and is bounded
