@@ -25,7 +25,7 @@ import {
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../src/store/articles/fetched.ts'
 import { lockUnchanged } from '../src/store/articles/transitions.ts'
 import { countOutcomes } from '../src/store/operations/outcomes.ts'
-import { insertEntries, knownEntries } from '../src/store/sources/feeds.ts'
+import { insertEntries, knownEntries } from '../src/store/sources/entries.ts'
 import { openPostgres } from './chaos/servers.ts'
 import { articleOf, outletName, pageOf } from './generated/web-corpus.ts'
 import { cpuMs } from './stand/proc.ts'

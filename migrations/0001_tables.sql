@@ -21,7 +21,7 @@ create index outlets_domain on outlets (domain);
 create table feeds (
   id bigint generated always as identity primary key,
   outlet_id bigint references outlets on delete set null,
-  kind text not null default 'feed' check (kind in ('feed', 'sitemap')),
+  kind text not null default 'feed' check (kind in ('feed', 'sitemap', 'page')),
   url text not null,
   url_key text not null unique,
   host text not null,

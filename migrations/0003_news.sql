@@ -474,7 +474,7 @@ comment on view news.feed_health is 'Each feed: when it was asked, what it answe
 comment on column news.feed_health.feed_id is 'The feed''s id.';
 comment on column news.feed_health.outlet is 'Slug of its outlet.';
 comment on column news.feed_health.url is 'Its address.';
-comment on column news.feed_health.kind is 'feed (RSS, Atom, RDF, JSON) or sitemap.';
+comment on column news.feed_health.kind is 'feed (RSS, Atom, RDF, JSON), sitemap, or page (a section page whose links are polled).';
 comment on column news.feed_health.health is 'ok, failing (the last poll failed), silent (nothing new for seven days), new (not polled yet) or paused.';
 comment on column news.feed_health.last_error_code is 'Why the last poll failed; null when it did not.';
 comment on column news.feed_health.failure_score is 'Rises with failures and falls with successes; high ones are asked less often.';

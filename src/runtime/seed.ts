@@ -43,16 +43,43 @@ export interface StarterChoice {
   readonly active?: boolean | undefined
 }
 
+const readStarter = () =>
+  JSON.parse(readFileSync(packageFile('seeds', 'starter.json'), 'utf8')) as StarterOutlet[]
+
+export interface StarterPart {
+  /** A country's two capital letters, or a primary language tag in lower case. */
+  readonly code: string
+  readonly feeds: number
+}
+
+/** What the starter list can be chosen by, the codes in order. */
+export function starterParts(): {
+  readonly countries: readonly StarterPart[]
+  readonly languages: readonly StarterPart[]
+} {
+  const starter = readStarter()
+  const parts = (codeOf: (outlet: StarterOutlet) => string | null | undefined): StarterPart[] => {
+    const counts = new Map<string, number>()
+    for (const outlet of starter) {
+      const code = codeOf(outlet)
+      if (code) counts.set(code, (counts.get(code) ?? 0) + outlet.feeds.length)
+    }
+    return [...counts].map(([code, feeds]) => ({ code, feeds })).sort((a, b) => (a.code < b.code ? -1 : 1))
+  }
+  return { countries: parts(({ country }) => country), languages: parts(languageOf) }
+}
+
+const languageOf = ({ language }: StarterOutlet): string => (language ?? '').toLowerCase().split('-')[0]!
+
 /** The starter list, or a part of it: outlets of the world with their feeds. A known feed that was paused becomes active if wished. */
 export async function seedStarter(
   pool: Pool,
   { countries, languages, active = false }: StarterChoice = {},
 ): Promise<{ readonly outlets: number; readonly feeds: number }> {
-  const all = JSON.parse(readFileSync(packageFile('seeds', 'starter.json'), 'utf8')) as StarterOutlet[]
-  const starter = all.filter(
-    ({ country, language }) =>
-      (!countries || countries.includes(country ?? '')) &&
-      (!languages || languages.includes((language ?? '').toLowerCase().split('-')[0]!)),
+  const starter = readStarter().filter(
+    (outlet) =>
+      (!countries || countries.includes(outlet.country ?? '')) &&
+      (!languages || languages.includes(languageOf(outlet))),
   )
   let feeds = 0
   const ids: number[] = []

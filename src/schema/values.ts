@@ -2,7 +2,7 @@
 
 export type Lane = 'live' | 'backfill'
 
-export type FeedKind = 'feed' | 'sitemap'
+export type FeedKind = 'feed' | 'sitemap' | 'page'
 
 export type ArticleStage = 'discovered' | 'fetched' | 'extracted' | 'clustered' | 'dropped' | 'failed'
 

@@ -15,6 +15,7 @@ import { refused } from './pages/errors.ts'
 import { operatorPage, safeNext } from './pages/operator.ts'
 import { doneAt } from './parts/notices.ts'
 import { replayFrom } from './replay.ts'
+import { registerStarter } from './starter.ts'
 
 const MAX_FORM_BYTES = 64 * 1024
 const MAX_OPML_BYTES = 5 * 1024 * 1024
@@ -57,6 +58,7 @@ export function registerActions(app: Hono, web: Web): void {
     return edited(c, web, null, 'undone', (tx) => undoEdit(tx, edit))
   })
 
+  registerStarter(app, web)
   app.post('/sources', only, small, async (c) => {
     const url = text((await formOf(c)).url).trim()
     const result = await addSource(web.deps, url, {}, AbortSignal.timeout(ADD_TIMEOUT_MS))

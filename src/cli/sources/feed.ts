@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { healthInWords, leftOutInWords } from '../../core/sources/health.ts'
 import { counted } from '../../core/text/counted.ts'
 import { addSource } from '../../pipeline/sources/add-source.ts'
 import { importFeeds } from '../../pipeline/sources/import-feeds.ts'
 import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
 import { exportOpml } from '../../pipeline/sources/opml.ts'
+import type { FeedKind } from '../../schema/values.ts'
 import { recordAction } from '../../store/operations/operators.ts'
 import { listFeeds, makeFeedsDue } from '../../store/sources/sources.ts'
 import { type CommonOptions, withDeps, withReadOnlyDeps } from '../context.ts'
@@ -17,17 +18,24 @@ import { clock, duration, table } from '../terminal/table.ts'
 import { changeCommands, changeFeeds, feedIds } from './feed-changes.ts'
 
 interface AddOptions extends CommonOptions {
+  readonly kind?: FeedKind
   readonly outlet?: string
   readonly paused?: boolean
   readonly yes?: boolean
 }
 
 export function command(): Command {
-  const feed = baseCommand('The feeds and news sitemaps that are polled.')
+  const feed = baseCommand('The feeds, news sitemaps and section pages that are polled.')
   feed.addCommand(
-    baseCommand('Adds a feed, a news sitemap, or what a home page leads to.')
+    baseCommand('Adds a feed, a news sitemap, what a home page leads to, or a section page.')
       .name('add')
       .argument('<url>')
+      .addOption(
+        new Option(
+          '--kind <kind>',
+          'what the address is; page: a page that lists articles, whose links are polled',
+        ).choices(['feed', 'sitemap', 'page']),
+      )
       .option('--outlet <slug>', 'the outlet it belongs to; without it, that of the address')
       .option('--paused', 'add it without polling it')
       .option('--yes', 'make the outlet where there is none, and move a known feed to it')
@@ -144,6 +152,7 @@ async function list(options: CommonOptions): Promise<void> {
           feeds.map((feed) => [
             feed.feed_id,
             [feed.health, leftOutInWords(feed.left_out)].filter(Boolean).join('; '),
+            feed.kind,
             feed.outlet ?? '',
             `every ${duration(feed.poll_interval_s)}`,
             `last new ${clock(feed.last_new_entry_at)}`,

@@ -71,9 +71,11 @@ export interface FeedContext {
 
 export const noHints: FeedHints = { ttlMinutes: null, skipHours: [], skipDays: [], updatePeriodMinutes: null }
 
-/** What was left out of a document that holds too much, the oldest first. */
+/** What was left out of a document: what is beyond what is taken, the oldest first, and what cannot be used. */
 export interface LeftOut {
   readonly entries: number
   /** Further sitemaps that an index names. */
   readonly sitemaps: number
+  /** Entries of a sitemap without an address. */
+  readonly withoutAddress?: number
 }

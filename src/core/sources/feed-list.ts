@@ -13,6 +13,8 @@ export interface ListedFeed {
   readonly country: string | null
   /** A BCP 47 tag. */
   readonly language: string | null
+  /** A feed (or a sitemap: both are known when they are read), or a section page whose links are polled. */
+  readonly kind: 'feed' | 'page'
 }
 
 export interface RefusedLine {
@@ -36,7 +38,7 @@ type Row = ReadonlyMap<string, string>
 /**
  * Reads a list of feeds: OPML, JSON Lines or a JSON array of objects, CSV with a header line (comma, semicolon or tab), or one
  * address a line. Columns are known by their usual names, in any case: the feed's address (`feed`, `feed_url`, `url`, `rss`,
- * `xmlUrl`), `name` or `title`, `site` or `homepage`, `outlet`, `country`, `language`. A row without a usable address is
+ * `xmlUrl`), `name` or `title`, `site` or `homepage`, `outlet`, `country`, `language`, `kind` (`page`: a section page). A row without a usable address is
  * refused alone.
  */
 export function parseFeedList(text: string): FeedListResult {
@@ -61,11 +63,12 @@ interface NumberedRow {
 function fromOpml(text: string): FeedListResult {
   const list = parseOpml(text)
   if (!list.ok) return { ok: false, reason: 'it has no <opml> element with <outline xmlUrl="…"> in it' }
-  const given = list.feeds.map(({ feedUrl, title, homeUrl, language }) => ({
+  const given = list.feeds.map(({ feedUrl, title, homeUrl, language, isPage }) => ({
     feedUrl,
     title,
     homeUrl,
     language,
+    kind: isPage ? ('page' as const) : ('feed' as const),
   }))
   const usable = given.filter(({ feedUrl }) => requestUrl(feedUrl) !== null)
   return {
@@ -161,6 +164,7 @@ function feedOf(row: Row, feedUrl: string): ListedFeed {
     outlet: first(row, 'outlet', 'publication', 'publisher'),
     country: /^[A-Z]{2}$/.test(country) ? country : null,
     language: /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(language) ? language : null,
+    kind: first(row, 'kind', 'type')?.toLowerCase() === 'page' ? 'page' : 'feed',
   }
 }
 

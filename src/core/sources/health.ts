@@ -9,6 +9,8 @@ const weights: Readonly<Record<string, number>> = {
   http_401: 2,
   http_403: 1,
   not_a_feed: 2,
+  no_article_links: 2,
+  nofollow: 3,
   too_large: 2,
   blocked_address: 4,
   robots_disallowed: 3,
@@ -57,9 +59,11 @@ export function judgeMove(
 /** What was left out of a feed's last document, in words; null where nothing was. */
 export function leftOutInWords(leftOut: LeftOut | null): string | null {
   if (!leftOut) return null
+  const { withoutAddress = 0 } = leftOut
   const parts = [
     leftOut.entries > 0 ? counted(leftOut.entries, 'older entry', 'older entries') : null,
     leftOut.sitemaps > 0 ? counted(leftOut.sitemaps, 'older sitemap') : null,
+    withoutAddress > 0 ? `${counted(withoutAddress, 'entry', 'entries')} without an address` : null,
   ].filter((part) => part !== null)
   return parts.length ? `${parts.join(' and ')} left out` : null
 }

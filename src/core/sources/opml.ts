@@ -9,6 +9,8 @@ export interface OpmlFeed {
   /** The folders that it stands in, outermost first. */
   readonly folders: readonly string[]
   readonly language: string | null
+  /** Its `type` says that it is a section page, which other feed readers cannot read. */
+  readonly isPage?: boolean
 }
 
 export type OpmlResult =
@@ -44,6 +46,7 @@ export function parseOpml(text: string): OpmlResult {
           homeUrl: pageLink(given.get('htmlurl') ?? '', null),
           folders: folders.filter((folder) => folder !== null),
           language: given.get('language') || null,
+          ...(/^page$/i.test(given.get('type') ?? '') ? { isPage: true } : {}),
         })
       if (!token.selfClosing && folders.length < MAX_DEPTH) folders.push(isFeed ? null : label)
     } else if (name === 'title' && token.type === 'open' && title === null && !feeds.size)
@@ -89,7 +92,7 @@ function outline(feed: OpmlFeed): string {
   const label = feed.title ?? feed.feedUrl
   const home = feed.homeUrl ? ` htmlUrl=${quoted(feed.homeUrl)}` : ''
   const language = feed.language ? ` language=${quoted(feed.language)}` : ''
-  return `<outline type="rss" text=${quoted(label)} title=${quoted(label)} xmlUrl=${quoted(feed.feedUrl)}${home}${language}/>`
+  return `<outline type="${feed.isPage ? 'page' : 'rss'}" text=${quoted(label)} title=${quoted(label)} xmlUrl=${quoted(feed.feedUrl)}${home}${language}/>`
 }
 
 function labelOf(given: ReadonlyMap<string, string>): string | null {

@@ -25,8 +25,15 @@ export type SitemapResult =
       readonly entries: readonly SitemapEntry[]
       /** Pages that are beyond what is read, or beyond what a sitemap may hold. */
       readonly leftOut: number
+      /** Entries without an http(s) address. */
+      readonly withoutAddress: number
     }
-  | { readonly ok: true; readonly kind: 'index'; readonly sitemaps: readonly SitemapPart[] }
+  | {
+      readonly ok: true
+      readonly kind: 'index'
+      readonly sitemaps: readonly SitemapPart[]
+      readonly withoutAddress: number
+    }
   | { readonly ok: false; readonly reason: 'empty' | 'no_sitemap' | 'no_addresses' }
 
 export interface SitemapPart {
@@ -62,7 +69,7 @@ const fieldNames: ReadonlySet<string> = new Set([
 
 /**
  * Reads a sitemap: pages (with Google News fields), an index of other sitemaps, or plain text with an address a line.
- * Tolerant as the feed reader is; entries without an http(s) address are left out.
+ * Tolerant as the feed reader is; entries without an http(s) address are left out alone, and counted.
  */
 export function parseSitemap(text: string, context: SitemapContext = {}): SitemapResult {
   if (!text.trim()) return { ok: false, reason: 'empty' }
@@ -74,10 +81,10 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
   let fields: Fields | null = null
   let isPart = false
   let unread = 0
-  let unnamed = 0
+  let withoutAddress = 0
   const finish = () => {
     const url = fields && pageLink(fields.get('loc') ?? '', base)
-    if (fields && !(url && /^https?:/i.test(url))) unnamed++
+    if (fields && !(url && /^https?:/i.test(url))) withoutAddress++
     else if (fields && url) {
       if (isPart) parts.push({ url, lastModified: dateOf(fields.get('lastmod'), null, context) })
       else if (pages.length < MAX_READ) pages.push(entryOf(url, fields, context))
@@ -105,11 +112,11 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
   finish()
   if (root === null && !pages.length && !parts.length) return { ok: false, reason: 'no_sitemap' }
   // none of its entries has an address: whatever it is, nothing can be polled by it
-  if (unnamed && !pages.length && !parts.length) return { ok: false, reason: 'no_addresses' }
+  if (withoutAddress && !pages.length && !parts.length) return { ok: false, reason: 'no_addresses' }
   if (root === 'sitemapindex' || (root === null && parts.length))
-    return { ok: true, kind: 'index', sitemaps: parts }
+    return { ok: true, kind: 'index', sitemaps: parts, withoutAddress }
   const entries = newestOf(pages, MAX_ENTRIES)
-  return { ok: true, kind: 'pages', entries, leftOut: unread + pages.length - entries.length }
+  return { ok: true, kind: 'pages', entries, leftOut: unread + pages.length - entries.length, withoutAddress }
 }
 
 function readField(
@@ -221,5 +228,5 @@ function plainSitemap(text: string): SitemapResult {
     urls.map((url) => ({ url, ...nothing })),
     MAX_ENTRIES,
   )
-  return { ok: true, kind: 'pages', entries, leftOut: urls.length - entries.length }
+  return { ok: true, kind: 'pages', entries, leftOut: urls.length - entries.length, withoutAddress: 0 }
 }

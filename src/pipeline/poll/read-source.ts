@@ -1,62 +1,18 @@
 import { gunzipSync } from 'node:zlib'
 import { parseFeed } from '../../core/feeds/parse-feed.ts'
-import { type FeedHints, type LeftOut, noHints } from '../../core/feeds/types.ts'
+import { noHints } from '../../core/feeds/types.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
+import { canonicalUrl } from '../../core/fetching/url.ts'
 import { storable } from '../../core/record/storable.ts'
-import { discoverFeeds, type FoundFeed, htmlTitle } from '../../core/sources/discover.ts'
+import type { KnownShapes } from '../../core/sources/address-shape.ts'
+import { discoverFeeds, htmlTitle } from '../../core/sources/discover.ts'
+import { readSectionPage } from '../../core/sources/section-page.ts'
 import { newestOf, newestParts, parseSitemap } from '../../core/sources/sitemap.ts'
-
-/** One entry of a feed or a news sitemap. */
-export interface SourceEntry {
-  /** The feed's own id of it, or its address: what tells it from the others of this feed. */
-  readonly guid: string
-  readonly link: string | null
-  readonly title: string | null
-  readonly author: string | null
-  readonly publishedAt: Date | null
-}
-
-export type Source =
-  | {
-      readonly ok: true
-      readonly kind: 'feed' | 'sitemap'
-      readonly title: string | null
-      readonly home: string | null
-      readonly hints: FeedHints
-      readonly entries: readonly SourceEntry[]
-      /** Further sitemaps that a sitemap index names. */
-      readonly sitemaps: readonly string[]
-      readonly leftOut: LeftOut
-    }
-  | {
-      readonly ok: false
-      readonly reason: string
-      /** What the page is called, and the feeds that it leads to. */
-      readonly pageTitle: string | null
-      readonly found: readonly FoundFeed[]
-    }
-
-/** What is known of the outlet: for dates that name no zone, and months that need a language. */
-export interface SourceOutlet {
-  readonly timezone?: string | null
-  readonly language?: string | null
-  readonly now?: Date
-}
+import type { Source, SourceDocument, SourceEntry, SourceOutlet } from './source.ts'
 
 const MAX_ENTRIES = 5_000
 const MAX_GUID = 800
 const MAX_PARTS = 20
-
-/** A document as it was received. */
-export interface SourceDocument {
-  readonly body: Uint8Array
-  readonly contentType: string | null
-  /** The values of its Link headers, joined by commas. */
-  readonly linkHeader?: string | null
-  /** Where it was read from, after redirects. */
-  readonly url: string
-  readonly outlet: SourceOutlet
-}
 
 /**
  * Reads a document as a feed, as a news sitemap, or else as a page that leads to feeds. Runs in a thread: it takes
@@ -68,9 +24,14 @@ export async function readSource({
   linkHeader,
   url,
   outlet,
+  pageShapes,
 }: SourceDocument): Promise<Source> {
   const body = unpacked(received)
   if (!body) return { ok: false, reason: 'bad_gzip', pageTitle: null, found: [] }
+  if (pageShapes) {
+    const { text } = decodeBytes(body, { kind: 'html', ...(contentType ? { contentType } : {}) })
+    return sectionSource(text, url, outlet, pageShapes)
+  }
   const { text } = decodeBytes(body, { kind: 'xml', ...(contentType ? { contentType } : {}) })
   const result = await parseFeed(text, { ...outlet, url })
   if (result.ok) {
@@ -114,10 +75,15 @@ export async function readSource({
       : []
   const sitemaps =
     sitemap.kind === 'index' ? newestParts(sitemap.sitemaps, MAX_PARTS).map((part) => part.url) : []
+  const { withoutAddress } = sitemap
   const leftOut =
     sitemap.kind === 'index'
-      ? { entries: 0, sitemaps: sitemap.sitemaps.length - sitemaps.length }
-      : { entries: sitemap.leftOut + Math.max(0, sitemap.entries.length - MAX_ENTRIES), sitemaps: 0 }
+      ? { entries: 0, sitemaps: sitemap.sitemaps.length - sitemaps.length, withoutAddress }
+      : {
+          entries: sitemap.leftOut + Math.max(0, sitemap.entries.length - MAX_ENTRIES),
+          sitemaps: 0,
+          withoutAddress,
+        }
   return {
     ok: true,
     kind: 'sitemap',
@@ -127,6 +93,30 @@ export async function readSource({
     entries: distinct(entries),
     sitemaps,
     leftOut,
+  }
+}
+
+/** A section page lists what is new; one with more links than this is an archive. */
+const MAX_LINKS = 500
+
+function sectionSource(html: string, url: string, outlet: SourceOutlet, known: KnownShapes): Source {
+  const page = readSectionPage(html, { ...outlet, url }, known)
+  const refusal = page.isNofollow ? 'nofollow' : page.links.length ? null : 'no_article_links'
+  if (refusal) return { ok: false, reason: refusal, pageTitle: page.title, found: [] }
+  const entries = page.links
+    .slice(0, MAX_LINKS)
+    .flatMap((link) =>
+      entryOf(canonicalUrl(link.url), link.url, link.title, null, link.published, outlet.now),
+    )
+  return {
+    ok: true,
+    kind: 'page',
+    title: page.title,
+    home: null,
+    hints: noHints,
+    entries: distinct(entries),
+    sitemaps: [],
+    leftOut: { entries: Math.max(0, page.links.length - MAX_LINKS), sitemaps: 0 },
   }
 }
 

@@ -1,7 +1,8 @@
 import type { HttpResult } from '../../adapters/http/request.ts'
 import { createThreadPool, TaskCrash, TaskTimeout, type ThreadPool } from '../../adapters/threads/pool.ts'
 import { threadEntry } from '../../adapters/threads/serve.ts'
-import type { Source, SourceDocument, SourceOutlet } from './read-source.ts'
+import type { KnownShapes } from '../../core/sources/address-shape.ts'
+import type { Source, SourceDocument, SourceOutlet } from './source.ts'
 
 export type SourcePool = ThreadPool<SourceDocument, Source>
 
@@ -22,11 +23,16 @@ export function createSourcePool(timeoutMs = MAX_MS): SourcePool {
   })
 }
 
-/** Reads a response in a thread. A document that takes too long, or too much memory, is no source, and says so. */
+/**
+ * Reads a response in a thread. A document that takes too long, or too much memory, is no source, and says so.
+ *
+ * @param pageShapes given: the response is to be read as a section page
+ */
 export async function readInThread(
   sources: SourcePool,
   response: HttpResult,
   outlet: SourceOutlet = {},
+  pageShapes?: KnownShapes,
 ): Promise<Source> {
   const nothing = { ok: false as const, pageTitle: null, found: [] }
   try {
@@ -36,6 +42,7 @@ export async function readInThread(
       linkHeader: response.headers.link ?? null,
       url: response.finalUrl,
       outlet,
+      ...(pageShapes ? { pageShapes } : {}),
     })
   } catch (error) {
     if (error instanceof TaskTimeout) return { ...nothing, reason: 'parse_timeout' }

@@ -5,14 +5,14 @@ import { canonicalUrl, hostOf, urlKey } from '../../core/fetching/url.ts'
 import { findOrCreateByUrl } from '../../store/articles/articles.ts'
 import {
   entriesOfArticles,
-  type FeedRow,
   insertEntries,
   type KnownEntry,
   knownEntries,
   noteRetitled,
-} from '../../store/sources/feeds.ts'
+} from '../../store/sources/entries.ts'
+import type { FeedRow } from '../../store/sources/feeds.ts'
 import { failUnlisted } from '../../store/sources/unlisted.ts'
-import type { SourceEntry } from './read-source.ts'
+import type { SourceEntry } from './source.ts'
 
 export interface StoredEntries {
   /** Entries that the feed has not had before. */

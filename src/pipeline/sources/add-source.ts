@@ -4,19 +4,20 @@ import { transaction } from '../../adapters/postgres/db.ts'
 import type { Tx } from '../../adapters/postgres/sql.ts'
 import { hostOf, registrableDomain, requestUrl, urlKey } from '../../core/fetching/url.ts'
 import { wellKnownFeeds } from '../../core/sources/discover.ts'
+import type { FeedKind } from '../../schema/values.ts'
 import { ensureHosts } from '../../store/articles/articles.ts'
 import { addFeed } from '../../store/sources/feeds.ts'
 import { outletsByDomain, outletsByName } from '../../store/sources/outlet-names.ts'
 import { changeFeed, type FeedFacts, findFeedBy } from '../../store/sources/registry-edits.ts'
 import type { Deps } from '../deps.ts'
-import type { Source } from '../poll/read-source.ts'
+import type { Source } from '../poll/source.ts'
 import { readInThread } from '../poll/source-pool.ts'
 import { namedOutlet } from './named-outlet.ts'
 
 export interface AddedSource {
   readonly feedId: number
   readonly url: string
-  readonly kind: 'feed' | 'sitemap'
+  readonly kind: FeedKind
   readonly title: string | null
   readonly isNew: boolean
   /** Entries in it now. */
@@ -38,6 +39,8 @@ export interface AddSourceOptions {
   /** Make the outlet where it is not there, and move a known feed to it. */
   readonly yes?: boolean | undefined
   readonly paused?: boolean | undefined
+  /** What the address is: then it is nothing else, and nothing is looked for behind it. Without it: a feed, or a page that leads to one. */
+  readonly kind?: FeedKind | undefined
 }
 
 /** A page may declare many feeds; beyond these it is a directory, not an outlet. */
@@ -61,8 +64,12 @@ export async function addSource(
     const outlet = await namedOutlet(deps, options.outlet, options.yes ?? false)
     if (!outlet.ok) return { ok: false, message: outlet.message }
   }
-  const look = await withReadOnlyDeps(deps, url, signal)
+  const look = await fetchSource(deps, url, signal, options.kind === 'page')
   if ('message' in look) return { ok: false, message: look.message }
+  if (options.kind) {
+    const refusal = otherKind(url, options.kind, look.source)
+    if (refusal) return { ok: false, message: refusal }
+  }
   if (look.source.ok)
     return { ok: true, sources: [await store(deps, look.response.finalUrl, look.source, options)] }
   // what readers write below articles is no news
@@ -86,8 +93,17 @@ export async function addSource(
   const title = look.source.pageTitle
   return {
     ok: false,
-    message: `${url}${title ? ` ("${title}")` : ''} is no feed (${look.source.reason.replaceAll('_', ' ')}), and neither declares one nor has one in the usual places: give the feed's own address`,
+    message: `${url}${title ? ` ("${title}")` : ''} is no feed (${look.source.reason.replaceAll('_', ' ')}), and neither declares one nor has one in the usual places: give the feed's own address, or --kind page if it lists articles`,
   }
+}
+
+/** Why the address is not of the kind that was asked for; null where it is. */
+function otherKind(url: string, kind: FeedKind, source: Source): string | null {
+  if (source.ok) return source.kind === kind ? null : `${url} is a ${source.kind}, and no ${kind}`
+  if (kind !== 'page') return `${url} is no ${kind} (${source.reason.replaceAll('_', ' ')})`
+  return source.reason === 'nofollow'
+    ? `${url} asks crawlers not to follow its links (robots meta tag)`
+    : `${url} has no links that look like articles: give a page that lists headlines (a page that a script fills has none)`
 }
 
 async function tryAll(
@@ -101,7 +117,7 @@ async function tryAll(
   const seen = new Set<string>()
   for (const url of urls) {
     if (found.length >= enough) break
-    const look = await withReadOnlyDeps(deps, url, signal)
+    const look = await fetchSource(deps, url, signal)
     if ('message' in look || !look.source.ok) continue
     // the same entries as RSS and as Atom are one feed
     const listed = look.source.entries.map(({ link }) => link ?? '').join(' ')
@@ -112,16 +128,18 @@ async function tryAll(
   return found
 }
 
-async function withReadOnlyDeps(
+async function fetchSource(
   deps: Deps,
   url: string,
   signal: AbortSignal,
+  isPage = false,
 ): Promise<{ readonly response: HttpResult; readonly source: Source } | { readonly message: string }> {
   try {
     const response = await httpGet(deps.http, url, { accept: '*/*', signal })
     if (response.status < 200 || response.status >= 300)
       return { message: `${url} answered with status ${response.status}: check the address` }
-    return { response, source: await readInThread(deps.sources, response) }
+    const shapes = isPage ? new Map() : undefined
+    return { response, source: await readInThread(deps.sources, response, {}, shapes) }
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     return { message: `${url} could not be fetched (${error.code.replaceAll('_', ' ')}): ${error.message}` }

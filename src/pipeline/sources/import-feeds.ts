@@ -63,7 +63,7 @@ async function addListed(tx: Tx, feed: ListedFeed, paused: boolean): Promise<{ r
     url,
     urlKey: key,
     host,
-    kind: 'feed',
+    kind: feed.kind,
     outletId,
     title: storable(feed.title),
     active: !paused,

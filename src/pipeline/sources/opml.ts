@@ -11,6 +11,7 @@ export async function exportOpml(deps: Deps): Promise<string> {
     homeUrl: null,
     folders: feed.outlet ? [feed.outlet] : [],
     language: null,
+    isPage: feed.kind === 'page',
   }))
   return writeOpml('Newsloom', list, deps.now())
 }

@@ -1,6 +1,5 @@
-import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
-import type { FeedHints, LeftOut } from '../../core/feeds/types.ts'
-import type { NotNull, TableRow } from '../../schema/rows.ts'
+import { first, type Queryable, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import type { TableRow } from '../../schema/rows.ts'
 import type { FeedKind } from '../../schema/values.ts'
 
 export interface FeedRow
@@ -74,142 +73,6 @@ export function findFeed(db: Queryable, id: number): Promise<FeedRow | undefined
   )
 }
 
-export interface SeenEntry {
-  readonly guid: string
-  readonly url: string | null
-  readonly title: string | null
-  readonly publishedAt: Date | null
-  readonly articleId: number | null
-  readonly refused: string | null
-}
-
-export interface KnownEntry {
-  readonly guid: string
-  readonly title: string | null
-  readonly url: string | null
-  readonly articleId: number | null
-}
-
-type EntryRow = Pick<TableRow<'entries'>, 'guid' | 'title' | 'url' | 'article_id'>
-
-const knownEntry = ({ article_id, ...row }: EntryRow): KnownEntry => ({ ...row, articleId: article_id })
-
-/** Those guids of the feed that are known, with what they were called. */
-export async function knownEntries(
-  db: Queryable,
-  feedId: number,
-  guids: readonly string[],
-): Promise<Map<string, KnownEntry>> {
-  const found = await rows<EntryRow>(
-    db,
-    sql`select guid, title, url, article_id from entries where feed_id = ${feedId} and guid = any(${guids}::text[])`,
-  )
-  return new Map(found.map((row) => [row.guid, knownEntry(row)]))
-}
-
-/** The entry that the feed had last for each of these articles, where it had one. */
-export async function entriesOfArticles(
-  db: Queryable,
-  feedId: number,
-  articleIds: readonly number[],
-): Promise<Map<number, KnownEntry>> {
-  if (!articleIds.length) return new Map()
-  const found = await rows<NotNull<EntryRow, 'article_id'>>(
-    db,
-    sql`select distinct on (article_id) guid, title, url, article_id from entries
-        where feed_id = ${feedId} and article_id = any(${articleIds}::bigint[])
-        order by article_id, first_seen_at desc, guid`,
-  )
-  return new Map(found.map((row) => [row.article_id, knownEntry(row)]))
-}
-
-export async function insertEntries(tx: Tx, feedId: number, entries: readonly SeenEntry[]): Promise<number> {
-  if (!entries.length) return 0
-  const of = <T>(pick: (entry: SeenEntry) => T) => entries.map(pick)
-  return run(
-    tx,
-    sql`insert into entries (feed_id, guid, url, title, published_at, article_id, refused)
-        select ${feedId}, * from unnest(${of((e) => e.guid)}::text[], ${of((e) => e.url)}::text[], ${of((e) => e.title)}::text[],
-          ${of((e) => e.publishedAt)}::timestamptz[], ${of((e) => e.articleId)}::bigint[], ${of((e) => e.refused)}::text[])
-        on conflict (feed_id, guid) do nothing`,
-  )
-}
-
-/** The feed calls a known entry by another title now. `isNews`: look at the page again soon. */
-export async function noteRetitled(
-  tx: Tx,
-  feedId: number,
-  guid: string,
-  title: string,
-  isNews: boolean,
-): Promise<void> {
-  await run(
-    tx,
-    sql`update entries e set title = ${title} where feed_id = ${feedId} and guid = ${guid}
-          and not exists (select 1 from articles a where a.id = e.article_id and a.reason = 'removed')`,
-  )
-  if (!isNews) return
-  await run(
-    tx,
-    sql`update articles set refetch_at = now()
-        where id = (select article_id from entries where feed_id = ${feedId} and guid = ${guid})
-          and stage in ('fetched', 'extracted', 'clustered')`,
-  )
-}
-
-export interface PollResult {
-  readonly outcome: 'new_entries' | 'nothing_new' | 'not_modified' | 'failed' | 'waiting'
-  readonly code: string | null
-  readonly status: number | null
-  readonly seen: number
-  readonly added: number
-  readonly durationMs: number
-  readonly bytes: number | null
-  readonly title: string | null
-  readonly etag: string | null
-  readonly lastModified: string | null
-  /** When the document came whole the last time; null where it never did. */
-  readonly readAt: Date | null
-  readonly bodyHash: string | null
-  readonly failureScore: number
-  readonly intervalS: number
-  readonly intervalReason: string
-  readonly nextPollAt: Date
-  readonly movedToUrl: string | null
-  readonly movedSince: Date | null
-  readonly hints: FeedHints | null
-  /** What was left out of the document; null where none was read: then what is known stays. */
-  readonly leftOut: LeftOut | null
-}
-
-function leftOutOf({ leftOut }: PollResult): string | null {
-  return leftOut && (leftOut.entries > 0 || leftOut.sitemaps > 0) ? JSON.stringify(leftOut) : null
-}
-
-/** Stores how a poll went, on the feed and in its history. */
-export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Promise<void> {
-  await run(
-    tx,
-    sql`update feeds set leased_until = null, last_polled_at = now(), next_poll_at = ${poll.nextPollAt},
-          poll_interval_s = ${poll.intervalS}, poll_interval_reason = ${poll.intervalReason},
-          title = coalesce(${poll.title}, title),
-          etag = ${poll.etag}, last_modified = ${poll.lastModified},
-          read_at = ${poll.readAt}, body_hash = ${poll.bodyHash},
-          failure_score = ${poll.failureScore}, last_error_code = ${poll.code},
-          last_new_entry_at = case when ${poll.added} > 0 then now() else last_new_entry_at end,
-          moved_to_url = ${poll.movedToUrl}, moved_since = ${poll.movedSince},
-          hints = ${poll.hints === null ? null : JSON.stringify(poll.hints)}::jsonb,
-          left_out = case when ${poll.leftOut === null} then left_out else ${leftOutOf(poll)}::jsonb end
-        where id = ${feedId}`,
-  )
-  await run(
-    tx,
-    sql`insert into feed_polls (feed_id, outcome, code, http_status, entries_seen, entries_new, duration_ms, bytes)
-        values (${feedId}, ${poll.outcome}, ${poll.code}, ${poll.status}, ${poll.seen}, ${poll.added},
-                ${poll.durationMs}, ${poll.bytes})`,
-  )
-}
-
 export interface NewAddress {
   readonly url: string
   readonly urlKey: string
@@ -231,24 +94,4 @@ export async function moveFeed(
         where id = ${feedId} and not exists (select 1 from feeds where url_key = ${urlKey} and id <> ${feedId})`,
   )
   return moved > 0
-}
-
-/**
- * New entries over the polls of the last week: what the interval adapts to. The first of these polls only marks the
- * beginning: what it found may have stood there for months.
- */
-export async function recentEntryCounts(
-  db: Queryable,
-  feedId: number,
-): Promise<{ readonly added: number; readonly hours: number }> {
-  const row = await first<{ added: number; hours: number }>(
-    db,
-    sql`with polls as (
-          select entries_new, polled_at, min(polled_at) over () as begun from feed_polls
-          where feed_id = ${feedId} and polled_at > now() - interval '7 days' and outcome <> 'failed')
-        select coalesce(sum(entries_new) filter (where polled_at > begun), 0)::int as added,
-               coalesce(extract(epoch from now() - min(begun)) / 3600, 0)::float8 as hours
-        from polls`,
-  )
-  return row ?? { added: 0, hours: 0 }
 }

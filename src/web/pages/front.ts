@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import { type FrontFilter, newestStoryAt } from '../../queries/front.ts'
+import { sourceTotals } from '../../queries/source-health.ts'
 import type { Web } from '../context.ts'
 import { type Choice, choiceFields, readChoice } from '../parts/filters.ts'
 import { page } from '../parts/layout.ts'
@@ -8,6 +9,7 @@ import { type Html, none, query } from '../parts/markup.ts'
 import { noticeOf } from '../parts/notices.ts'
 import { leadCard, storyCard } from '../parts/story-card.ts'
 import { count, dateTime, span, weekday } from '../parts/words.ts'
+import { starterForm } from '../starter.ts'
 
 const HOUR_MS = 3_600_000
 const PER_PAGE = 25
@@ -41,7 +43,7 @@ export async function frontPage(c: Context, web: Web): Promise<Response> {
   const context = { until, windowMs: asked.hours * HOUR_MS }
   const filtered = Object.values(asked.choice).some(Boolean) || asked.words !== null
   const list = html`<div id="results" class="front">
-${stories.length ? '' : nothing(newest !== null, filtered)}
+${stories.length ? '' : await nothing(c, web, newest !== null, filtered)}
 ${stories.map((story, i) =>
   i === 0 && asked.page === 1 && !filtered ? leadCard(story, context) : storyCard(story, context),
 )}
@@ -92,11 +94,12 @@ function heading(shown: number, more: boolean, hours: number): string {
   return `${more ? `The first ${count(shown, 'story', 'stories')}` : count(shown, 'story', 'stories')} of ${span(hours * HOUR_MS)}, by independent outlets.`
 }
 
-function nothing(any: boolean, filtered: boolean): Html {
+async function nothing(c: Context, web: Web, any: boolean, filtered: boolean): Promise<Html> {
   if (filtered) return html`<p class="empty">No story fits. Widen the time, or take a filter away.</p>`
-  return any
-    ? html`<p class="empty">No story in this time. Choose a longer one.</p>`
-    : html`<p class="empty">No stories yet. Add a feed on <a href="/sources">Sources</a> or with <code>newsloom feed add URL</code>, begin with outlets of your country (<code>newsloom seed --starter --country DE --active</code>), or load files with <code>newsloom load PATH</code>.</p>`
+  if (any) return html`<p class="empty">No story in this time. Choose a longer one.</p>`
+  const empty = html`<p class="empty">No stories yet. Add a feed on <a href="/sources">Sources</a> or with <code>newsloom feed add URL</code>, or load files with <code>newsloom load PATH</code>.</p>`
+  const { feeds } = await sourceTotals(web.deps.pool)
+  return feeds ? empty : html`${empty}${await starterForm(c, web)}`
 }
 
 function pager(asked: Asked, more: boolean): Html {

@@ -11,6 +11,7 @@ import {
   type SourceTotals,
   sourceTotals,
 } from '../../queries/source-health.ts'
+import type { FeedKind } from '../../schema/values.ts'
 import type { Web } from '../context.ts'
 import { page } from '../parts/layout.ts'
 import { clip, type Html, none, outLink, query, time } from '../parts/markup.ts'
@@ -29,6 +30,12 @@ import {
 } from '../parts/words.ts'
 
 const PER_PAGE = 40
+
+/** What a source is, where it is not a feed. */
+const kindNames: Readonly<Partial<Record<FeedKind, string>>> = {
+  sitemap: 'news sitemap',
+  page: 'section page',
+}
 
 const stateNames: Readonly<Record<FeedState, string>> = {
   failing: 'failing',
@@ -96,7 +103,7 @@ function feedItem(feed: FeedHealth, operator: boolean, now: Date): Html {
   return html`<li class="feed" id="feed-${feed.feed_id}">
 <div class="who"><h2><bdi>${clip(name, 80)}</bdi></h2>
 ${feed.title && feed.title !== name ? html`<p class="channel"><bdi dir="auto">${clip(feed.title, 80)}</bdi></p>` : ''}
-<p class="facts">${[feed.country ? countryName(feed.country) : null, feed.language ? languageName(feed.language) : null, feed.kind === 'sitemap' ? 'news sitemap' : null].filter(Boolean).join(' · ')}</p>
+<p class="facts">${[feed.country ? countryName(feed.country) : null, feed.language ? languageName(feed.language) : null, kindNames[feed.kind] ?? null].filter(Boolean).join(' · ')}</p>
 <p class="address">${outLink(feed.url, clip(feed.url.replace(/^https?:\/\/(www\.)?/, ''), 70))}</p></div>
 <div class="state ${feed.state}"><p><strong>${stateNames[feed.state]}</strong></p><p>${stateWords(feed, now)}</p></div>
 <div class="pace">${feed.state === 'new' ? '' : spark(feed.perDay, `New entries a day over ${HEALTH_DAYS} days, ${number(total)} in all`)}

@@ -13,6 +13,8 @@ const notices: Readonly<Record<string, (n: number, m: number) => Html>> = {
   added: (added, known) => html`${count(added, 'feed')} added${known ? html`, ${known} known already` : ''}.`,
   imported: (added, known) =>
     html`${count(added, 'feed')} imported${known ? html`, ${known} known already` : ''}.`,
+  started: (feeds, outlets) =>
+    html`${count(feeds, 'feed')} of ${count(outlets, 'outlet')} are polled from now on.`,
   paused: () => html`Paused: this feed is not polled until you resume it.`,
   resumed: () => html`Resumed: this feed is due now.`,
   due: () => html`This feed is due now.`,

@@ -114,6 +114,8 @@ const reasons: Readonly<Record<string, string>> = {
   tls_error: 'the host’s certificate or encryption is broken',
   robots_unreachable: 'robots.txt cannot be read',
   not_a_feed: 'the address gives no feed',
+  no_article_links: 'the page has no links that look like articles',
+  nofollow: 'the page asks crawlers not to follow its links',
   parse_timeout: 'reading it took too long',
   parse_crashed: 'reading it took too much memory',
   not_html: 'not an HTML page',

@@ -9,6 +9,7 @@ const feed = (change: object) => ({
   outlet: null,
   country: null,
   language: null,
+  kind: 'feed',
   ...change,
 })
 const quay = feed({ title: 'Quay', homeUrl: 'https://quay.example.com/', country: 'AT', language: 'de' })
@@ -39,6 +40,18 @@ describe('a list of feeds', () => {
       '\uFEFFTitle,Feed URL,Homepage,Country,Language\r\nQuay,https://quay.example.com/rss,https://quay.example.com/,AT,de\r\n',
       'csv',
       quay,
+    ],
+    [
+      'as CSV with section pages',
+      'url;kind\nhttps://quay.example.com/rss;Page',
+      'csv',
+      feed({ kind: 'page' }),
+    ],
+    [
+      'as OPML with section pages',
+      '<opml><body><outline type="page" xmlUrl="https://quay.example.com/rss"/></body></opml>',
+      'opml',
+      feed({ kind: 'page' }),
     ],
     ['as CSV with tabs', 'url\tname\nhttps://quay.example.com/rss\tQuay', 'csv', feed({ title: 'Quay' })],
   ])('%s', (_what, text, format, expected) => {

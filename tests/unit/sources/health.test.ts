@@ -32,6 +32,8 @@ test.each([
   [{ entries: 0, sitemaps: 0 }, null],
   [{ entries: 1, sitemaps: 0 }, '1 older entry left out'],
   [{ entries: 1_000, sitemaps: 5 }, '1000 older entries and 5 older sitemaps left out'],
+  [{ entries: 0, sitemaps: 0, withoutAddress: 2 }, '2 entries without an address left out'],
+  [{ entries: 3, sitemaps: 0, withoutAddress: 1 }, '3 older entries and 1 entry without an address left out'],
 ])('what was cut of a document is said: %j', (leftOut, words) => {
   expect(leftOutInWords(leftOut)).toBe(words)
 })

@@ -15,6 +15,7 @@ test('a Google News sitemap', () => {
     ok: true,
     kind: 'pages',
     leftOut: 0,
+    withoutAddress: 2,
     entries: [
       {
         url: 'https://n.example/a?x=1&y=2',
@@ -47,6 +48,7 @@ test('an index', () => {
     ok: true,
     kind: 'index',
     sitemaps: [{ url: 'https://n.example/1.xml.gz', lastModified: '2026-01-01T00:00:00Z' }],
+    withoutAddress: 1,
   })
 })
 
@@ -68,7 +70,13 @@ test('plain text: an address a line', () => {
 })
 
 test('an empty sitemap is one', () => {
-  expect(parseSitemap('<urlset></urlset>')).toEqual({ ok: true, kind: 'pages', entries: [], leftOut: 0 })
+  expect(parseSitemap('<urlset></urlset>')).toEqual({
+    ok: true,
+    kind: 'pages',
+    entries: [],
+    leftOut: 0,
+    withoutAddress: 0,
+  })
 })
 
 test('prefixes are read by what they are declared for', () => {
@@ -167,4 +175,19 @@ test('an entry without an address is left out alone; a sitemap of nothing else i
 test('what is beyond the size of a sitemap is counted', () => {
   const text = Array.from({ length: 50_010 }, (_, i) => `https://n.example/${i}`).join('\n')
   expect(parseSitemap(text)).toMatchObject({ ok: true, leftOut: 10 })
+})
+
+test('an entry without an address is left out alone, and counted', () => {
+  const pages =
+    '<urlset><url><loc>https://quay.example/1</loc></url><url><lastmod>2026-11-01</lastmod></url><url>https://quay.example/2</url></urlset>'
+  expect(parseSitemap(pages)).toMatchObject({
+    entries: [{ url: 'https://quay.example/1' }],
+    withoutAddress: 2,
+  })
+  const index =
+    '<sitemapindex><sitemap>https://quay.example/a.xml</sitemap><sitemap><loc>https://quay.example/b.xml</loc></sitemap></sitemapindex>'
+  expect(parseSitemap(index)).toMatchObject({
+    sitemaps: [{ url: 'https://quay.example/b.xml' }],
+    withoutAddress: 1,
+  })
 })
