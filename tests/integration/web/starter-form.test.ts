@@ -21,6 +21,7 @@ const send = (fields: Record<string, string>) =>
   fetch(new URL('/sources/starter', web.url), {
     method: 'POST',
     redirect: 'manual',
+    headers: { origin: new URL(web.url).origin },
     body: new URLSearchParams(fields),
   })
 const feeds = async () =>
