@@ -14,7 +14,7 @@ const before = (line: string, added: string): readonly [string, string] => [line
 /** A page with the word of a stage kills the process that works on it in that stage. */
 export const deadlyPages: readonly PatchedFile[] = [
   {
-    file: 'src/pipeline/fetch/step.ts',
+    file: 'src/pipeline/fetch/judge-answer.ts',
     lines: [before('  const common = {', dieOf('fetch', 'response.body'))],
   },
   {
