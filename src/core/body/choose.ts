@@ -6,7 +6,6 @@ import { featureCount } from './feature-names.ts'
 import { blockFeatures } from './features.ts'
 import { findUnits } from './find-units.ts'
 import { type BlockModel, loadModel, predict } from './forest.ts'
-import { keepBar } from './keep-threshold.ts'
 import { findOpening } from './rules/dek.ts'
 import { fillGaps } from './rules/fill-gaps.ts'
 import { findJsonLdBlocks } from './rules/json-ld-text.ts'
@@ -67,7 +66,7 @@ export function chooseBody(
   const n = page.blocks.length
   const kept = new Uint8Array(n)
   const why: string[] = new Array(n)
-  const bar = keepBar(page, p)
+  const bar = keepThreshold(page, p)
   let size = 0
   for (let i = 0; i < n; i++) {
     kept[i] = p[i]! >= bar ? 1 : 0
@@ -137,4 +136,16 @@ function recover(page: Page, layout: Layout, p: Float32Array, kept: Uint8Array, 
     }
     return
   }
+}
+
+/** The probability from which a block is kept. On pages unlike those it learned from, the model is unsure of all blocks alike: the threshold sinks with its best. */
+function keepThreshold(page: Page, p: Float32Array): number {
+  let top = 0
+  let sum = 0
+  for (let i = 0; i < p.length; i++) {
+    const mass = p[i]! * page.blocks[i]!.shape.size
+    top += p[i]! * mass
+    sum += mass
+  }
+  return sum === 0 ? 0.45 : Math.min(0.45, Math.max(0.2, 0.5 * (top / sum)))
 }
