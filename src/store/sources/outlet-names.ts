@@ -53,30 +53,31 @@ export async function outletsByName(db: Queryable, names: readonly string[]): Pr
   }
 }
 
-/** Makes outlets of names that are all different. Some may come to nothing where another process is at it: ask again. */
+/**
+ * Makes outlets of names that are all different. Some may come to nothing where another process is at it: ask again.
+ * An outlet and its name appear in one statement: between two, another process would name the outlet (rememberNames), and
+ * this one would take it for a latecomer and delete what the other already uses.
+ */
 async function makeOutlets(db: Queryable, names: readonly string[]): Promise<void> {
-  const pairs = await insertOutlets(db, names, names.map(domainOf))
-  const kept = await insertNames(db, pairs)
-  // Another process made an outlet of the same name, with another slug, a moment before.
-  const late = pairs.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
-  if (late.length) await run(db, sql`delete from outlets where id = any(${late}::bigint[])`)
-}
-
-async function insertOutlets(
-  db: Queryable,
-  names: readonly string[],
-  domains: readonly (string | null)[],
-): Promise<{ readonly id: number; readonly name: string }[]> {
   const slugs = await freeSlugs(db, names)
-  const made = await rows<Pick<TableRow<'outlets'>, 'id' | 'slug'>>(
+  const late = await rows<Pick<TableRow<'outlets'>, 'id'>>(
     db,
-    sql`insert into outlets (slug, name, domain)
-        select * from unnest(${slugs}::text[], ${names}::text[], ${domains}::text[])
-          as n (slug, name, domain)
-        order by slug on conflict (slug) do nothing returning id, slug`,
+    sql`with given as (
+          select * from unnest(${slugs}::text[], ${names}::text[], ${names.map(domainOf)}::text[], ${names.map(nameKey)}::text[])
+            as g (slug, name, domain, name_key)
+        ), made as (
+          insert into outlets (slug, name, domain)
+          select slug, name, domain from given order by slug on conflict (slug) do nothing returning id, slug
+        ), named as (
+          insert into outlet_names (name_key, name, outlet_id)
+          select name_key, name, id from made join given using (slug)
+          order by name_key on conflict (name_key) do nothing returning outlet_id
+        )
+        select id from made where id not in (select outlet_id from named)`,
   )
-  const nameOf = new Map(names.map((name, i) => [slugs[i]!, name]))
-  return made.map(({ id, slug }) => ({ id, name: nameOf.get(slug)! }))
+  // Another process made an outlet of the same name, with another slug, a moment before.
+  if (late.length)
+    await run(db, sql`delete from outlets where id = any(${late.map(({ id }) => id)}::bigint[])`)
 }
 
 /** Slugs asked for at once where the plain one is taken. */
@@ -113,19 +114,18 @@ function domainOf(name: string): string | null {
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name) ? registrableDomain(name) : null
 }
 
-/** Stores names of outlets, unless another outlet has them. @returns the ids of those whose names were stored */
+/** Stores names of outlets, unless another outlet has them. */
 async function insertNames(
   db: Queryable,
   pairs: readonly { readonly id: number; readonly name: string }[],
-): Promise<Set<number>> {
-  const stored = await rows<Pick<TableRow<'outletNames'>, 'outlet_id'>>(
+): Promise<void> {
+  await run(
     db,
     sql`insert into outlet_names (name_key, name, outlet_id)
         select * from unnest(${pairs.map(({ name }) => nameKey(name))}::text[], ${pairs.map(({ name }) => name)}::text[],
           ${pairs.map(({ id }) => id)}::bigint[]) as n (name_key, name, outlet_id)
-        order by 1 on conflict (name_key) do nothing returning outlet_id`,
+        order by 1 on conflict (name_key) do nothing`,
   )
-  return new Set(stored.map((row) => row.outlet_id))
 }
 
 /**
@@ -172,8 +172,17 @@ export async function outletsByDomain(
     for (const [domain, id] of await findDomains(db, missing())) found.set(domain, id)
     if (!missing().length) return found
     // Two domains may read alike as names (a-b.example, ab.example): only the first is known by that name.
-    await insertOutlets(db, missing(), missing())
+    await insertUnnamed(db, missing())
   }
+}
+
+async function insertUnnamed(db: Queryable, domains: readonly string[]): Promise<void> {
+  await run(
+    db,
+    sql`insert into outlets (slug, name, domain)
+        select slug, domain, domain from unnest(${await freeSlugs(db, domains)}::text[], ${domains}::text[]) as n (slug, domain)
+        order by slug on conflict (slug) do nothing`,
+  )
 }
 
 async function findDomains(db: Queryable, domains: readonly string[]): Promise<Map<string, number>> {

@@ -56,18 +56,21 @@ describe('outlets by their names', () => {
     expect(await findOutlets(newsloom.pool, ['Nobody Knows'])).toEqual(new Map())
   })
 
-  it('many at once make each outlet once', async () => {
-    const spellings = ['Rüsche Post', 'rüsche-post', 'RÜSCHE POST!', 'Rusche Post']
-    const found = await Promise.all(
-      Array.from({ length: 24 }, (_, i) => outletsByName(newsloom.pool, [spellings[i % 4]!])),
-    )
-    const ids = new Set(found.flatMap((map) => [...map.values()]))
-    expect(ids.size).toBe(2)
-    const { rows } = await newsloom.pool.query(
-      `select count(*)::int from outlets where slug like 'rusche-post%'`,
-    )
-    expect(rows[0].count).toBe(2)
-  })
+  it.each(Array.from({ length: 12 }, (_, round) => round))(
+    'many at once make each outlet once (%i)',
+    async (round) => {
+      const spellings = ['Rüsche Post', 'rüsche-post', 'RÜSCHE POST!', 'Rusche Post'].map(
+        (name) => `${name} ${round}`,
+      )
+      const found = await Promise.all(
+        Array.from({ length: 24 }, (_, i) => outletsByName(newsloom.pool, [spellings[i % 4]!])),
+      )
+      const ids = new Set(found.flatMap((map) => [...map.values()]))
+      const { rows } = await newsloom.pool.query('select id from outlets where name = any($1)', [spellings])
+      expect(new Set(rows.map((row) => row.id))).toEqual(ids)
+      expect(ids.size).toBe(2)
+    },
+  )
 
   it('domains of one spelling of a slug are outlets of their own', async () => {
     const ids = await outletsByDomain(newsloom.pool, ['a-b.example', 'ab.example', 'xn--bcher-kva.example'])
