@@ -2,7 +2,8 @@
  * Fingerprints of a text for finding copies: the smallest hashes of its word-5 shingles (bottom-k
  * sketch, Broder 1997), and those of its lead for excerpts, which keep little else.
  */
-import { finishHash, SHINGLE, type TextDigest } from '../text/digest.ts'
+import type { TextDigest } from '../text/digest.ts'
+import { finishHash, SHINGLE } from '../text/shingles.ts'
 
 export const TEXT_HASHES = 32
 export const LEAD_HASHES = 16

@@ -1,8 +1,6 @@
-/** A text taken apart for comparing: its words without what differs by typesetting, and its word-5 shingles. */
+/** Splits a text into what copies are compared by: its words, free of differences of typesetting, and its shingles. */
+import { hashWord, shinglesOf } from './shingles.ts'
 import { codesOf, createWordTable } from './word-table.ts'
-
-/** Words of a shingle. */
-export const SHINGLE = 5
 
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g
@@ -37,7 +35,7 @@ export function comparableForm(text: string): string {
   return decoded.normalize('NFKC').replace(INVISIBLE, '').replace(APOSTROPHE, '')
 }
 
-/** A text taken apart for comparing: its words, which of them are facts, which are spoken, and its shingles. */
+/** What two texts are compared by: the words, which of them are facts, which are quoted, and the shingles. */
 export interface TextDigest {
   readonly words: readonly string[]
   /** 1 where the word is a number, or a name in mid-sentence. */
@@ -48,7 +46,7 @@ export interface TextDigest {
   readonly shingles: Int32Array
 }
 
-/** Words in lower case; house styles meet (`Sept.` and `September`, `two` and `2`). */
+/** Words in lower case, in one spelling where outlets differ (`Sept.` and `September`, `two` and `2`). */
 export function digestText(text: string): TextDigest {
   const plain = comparableForm(text)
   const words = cutAtSigns(plain) ?? cutByDictionary(plain)
@@ -61,7 +59,7 @@ export function digestText(text: string): TextDigest {
   }
 }
 
-/** What is found of each word of the text in hand; made once and used for every text. */
+/** Buffers for one text, used again for each; they grow to the longest text. */
 let draft = newDraft(2048)
 
 function newDraft(words: number) {
@@ -76,7 +74,7 @@ function grownDraft(): typeof draft {
   return grown
 }
 
-/** Scripts without spaces between words: by the dictionaries of Unicode segmentation. */
+/** For scripts without spaces between words: the dictionaries of Unicode segmentation find the words. */
 function cutByDictionary(plain: string): string[] {
   const words: string[] = []
   const codes = codesOf(plain)
@@ -149,7 +147,7 @@ function take(
 }
 
 interface DigestWord {
-  /** In lower case, of house style. */
+  /** In lower case, in one spelling. */
   readonly word: string
   readonly hash: number
   /** A name, where it stands in mid-sentence. */
@@ -158,8 +156,8 @@ interface DigestWord {
 
 const wordAt = createWordTable((raw): DigestWord => {
   const lower = raw.toLowerCase()
-  // The house styles are words of three to five letters.
-  const word = lower.length >= 3 && lower.length <= 5 ? (HOUSE_STYLE.get(lower) ?? lower) : lower
+  // The words with several spellings have three to five letters.
+  const word = lower.length >= 3 && lower.length <= 5 ? (ONE_SPELLING.get(lower) ?? lower) : lower
   return { word, hash: hashWord(word), capital: raw !== lower && raw.length > 2 && CAPITAL.test(raw) }
 })
 
@@ -177,7 +175,7 @@ const DIGIT_KIND = 3
 const PAIR = 4
 /** Of a script without spaces between words. */
 const DENSE = 5
-/** What is known of each character, found out when it is first met. */
+/** The kind of each character, looked up when it is first met. */
 const kinds = new Uint8Array(0x10000)
 const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]/u
 
@@ -209,7 +207,7 @@ function isMidSentence(text: string, index: number): boolean {
   return index >= 2 && text[index - 1] === ' ' && LOWER_OR_COMMA.test(text[index - 2] as string)
 }
 
-const HOUSE_STYLE: ReadonlyMap<string, string> = new Map(
+const ONE_SPELLING: ReadonlyMap<string, string> = new Map(
   Object.entries({
     jan: 'january',
     feb: 'february',
@@ -231,49 +229,3 @@ const HOUSE_STYLE: ReadonlyMap<string, string> = new Map(
     ten: '10',
   }),
 )
-
-/**
- * 32-bit hashes of a text's shingles, in order of the text (repeats kept). A text of fewer than five words is one shingle.
- *
- * @param hashes of each word
- */
-function shinglesOf(hashes: Int32Array): Int32Array {
-  const n = hashes.length
-  if (n === 0) return new Int32Array(0)
-  const size = Math.min(SHINGLE, n)
-  const each = hashes.map(scramble)
-  const out = new Int32Array(n - size + 1)
-  for (let i = 0; i < out.length; i++) {
-    let h = 0x9747b28c
-    for (let k = 0; k < size; k++) h = mix(h, each[i + k] as number)
-    out[i] = finishHash(h)
-  }
-  return out
-}
-
-function hashWord(word: string): number {
-  let h = 0x811c9dc5
-  for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193)
-  return h
-}
-
-/** What mixing does to a hash first, whatever it is mixed with. */
-function scramble(k: number): number {
-  const x = Math.imul(k, 0xcc9e2d51)
-  return Math.imul((x << 15) | (x >>> 17), 0x1b873593)
-}
-
-function mix(h: number, scrambled: number): number {
-  let x = scrambled ^ h
-  x = (x << 13) | (x >>> 19)
-  return (Math.imul(x, 5) + 0xe6546b64) | 0
-}
-
-/** The last turn of a hash (Murmur3): each bit comes to depend on all. */
-export function finishHash(h: number): number {
-  let x = h ^ (h >>> 16)
-  x = Math.imul(x, 0x85ebca6b)
-  x ^= x >>> 13
-  x = Math.imul(x, 0xc2b2ae35)
-  return x ^ (x >>> 16)
-}

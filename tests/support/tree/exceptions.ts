@@ -18,7 +18,6 @@ export const largerFiles: ReadonlyMap<string, number> = new Map([
   ['src/core/stories/pair/features.ts', 523],
   ['src/core/stories/profile/profile.ts', 359],
   ['src/core/stories/profile/words.ts', 324],
-  ['src/core/text/digest.ts', 279],
   ['src/pipeline/load/load.ts', 257],
   ['src/store/articles/extracted.ts', 442],
   ['src/store/operations/loads.ts', 297],
