@@ -2,10 +2,11 @@ import { accessSync, constants } from 'node:fs'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { readCertificates } from '../adapters/http/certificates.ts'
 import { parsePostgresAddress } from '../adapters/postgres/address.ts'
 import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { parseRange } from '../core/fetching/client-address.ts'
-import { formerNames, type Kind, type Setting, settings } from './settings.ts'
+import { type Kind, otherNames, type Setting, settings } from './settings.ts'
 
 export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] }
 
@@ -37,7 +38,7 @@ function environment(): Environment {
  * @throws ConfigError naming every wrong value at once, with what was expected.
  */
 export function readConfig(asked: Environment = environment()): Config {
-  const env = withPresentNames(asked)
+  const env = withOwnNames(asked)
   const all = Object.entries(settings) as [keyof Config, Setting<unknown>][]
   const given = all.filter(([, { env: variable }]) => env[variable])
   const schema = z.object(Object.fromEntries(given.map(([name, { kind }]) => [name, schemaOf(kind)])))
@@ -90,17 +91,17 @@ export function databaseOfPgHost(env: Environment = environment()): string | und
   return `postgres://${encodeURIComponent(user)}@${hosts.join(',')}/${encodeURIComponent(database)}${query}`
 }
 
-/** The environment, in which a setting that goes by a former name goes by its present one too. */
-function withPresentNames(env: Environment): Environment {
-  const renamed = Object.entries(formerNames).filter(([former, present]) => env[former] && !env[present])
-  return { ...env, ...Object.fromEntries(renamed.map(([former, present]) => [present, env[former]])) }
+/** The environment, in which a setting that goes by another name goes by its own too. */
+function withOwnNames(env: Environment): Environment {
+  const renamed = Object.entries(otherNames).filter(([other, own]) => env[other] && !env[own])
+  return { ...env, ...Object.fromEntries(renamed.map(([other, own]) => [own, env[other]])) }
 }
 
 /** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
 export function unknownSettings(env: Environment = environment()): string[] {
   const known = new Set([
     ...Object.values(settings).map((setting) => setting.env as string),
-    ...Object.keys(formerNames),
+    ...Object.keys(otherNames),
   ])
   return Object.keys(env).filter(
     (name) => name.startsWith('NEWSLOOM_') && !name.startsWith('NEWSLOOM_TEST_') && !known.has(name),
@@ -114,6 +115,8 @@ function schemaOf(kind: Kind): z.ZodType {
       return z.string()
     case 'path':
       return z.string().transform((value) => resolve(value))
+    case 'certificates':
+      return checked(readCertificates).transform((value) => resolve(value))
     case 'flag':
       return z.stringbool({ error: 'true or false' })
     case 'whole':
@@ -135,6 +138,8 @@ function schemaOf(kind: Kind): z.ZodType {
       return hours
     case 'choice':
       return z.enum(kind.of, { error: `one of ${kind.of.join(', ')}` })
+    case 'proxy_url':
+      return proxyUrl
     case 'redis_url':
       return checked(parseRedisAddress)
     case 'postgres_url':
@@ -165,6 +170,14 @@ function checkReadable(caFile: string): void {
     throw new Error(`an address whose sslrootcert (${caFile}) is a file that this user can read`)
   }
 }
+
+const proxyUrl = z.string().transform((value, context) => {
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.hostname) return url.href
+  context.addIssue('the address of an HTTP proxy, such as http://proxy.example.org:3128')
+  return z.NEVER
+})
 
 /** What stands between commas. */
 const parts = z.string().transform((value) =>

@@ -152,6 +152,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     const { http, webhookHttp } = openHttpClients(config, databaseUrl, pool, {
       patienceMs: options.workers ? WORKER_PATIENCE_MS : COMMAND_PATIENCE_MS,
       onBusyAddress: () => meter?.addressBusy(),
+      say: (sentence) => log.info({ stage: 'http' }, sentence),
     })
     const extractor = createExtractPool({
       threads: config.extractThreads ?? availableParallelism(),

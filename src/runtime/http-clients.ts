@@ -1,4 +1,5 @@
-import { createHttpClient, type HttpClient } from '../adapters/http/client.ts'
+import { trustedCertificates } from '../adapters/http/certificates.ts'
+import { createHttpClient, type HttpClient, type HttpClientOptions } from '../adapters/http/client.ts'
 import type { Queryable } from '../adapters/postgres/sql.ts'
 import { createAddressBound } from '../pipeline/fetch/address-bound.ts'
 import type { Config } from './config.ts'
@@ -16,6 +17,8 @@ export interface HttpClientsOptions {
   readonly patienceMs: number
   /** Called for each request that is put off for that. */
   readonly onBusyAddress: () => void
+  /** Is told which proxy requests go through, and what that means for the guard. */
+  readonly say: (sentence: string) => void
 }
 
 /** The HTTP clients of a process, as the settings have them. */
@@ -23,14 +26,16 @@ export function openHttpClients(
   config: Config,
   databaseUrl: string,
   db: Queryable,
-  { patienceMs, onBusyAddress }: HttpClientsOptions,
+  { patienceMs, onBusyAddress, say }: HttpClientsOptions,
 ): HttpClients {
-  const fetching = {
-    userAgent: config.userAgent,
-    allowPorts: config.allowPorts,
-    allowPrivate: config.allowPrivate,
-    deny: ownServices([databaseUrl, config.redisUrl], [config.port, config.healthPort]),
-  }
+  const fetching = fetchingOptions(config, databaseUrl)
+  const proxies = [
+    ...new Set([config.httpProxy, config.httpsProxy].flatMap((url) => (url ? [originOf(url)] : []))),
+  ]
+  if (proxies.length)
+    say(
+      `requests go through the proxy ${proxies.join(' and ')}: names and addresses that stand in a URL are checked here, the addresses that a name resolves to by the proxy, which must refuse those of your own network`,
+    )
   const addressBound = createAddressBound(db, {
     atOnce: config.addressAtOnce,
     perSecond: config.addressPerS,
@@ -44,4 +49,25 @@ export function openHttpClients(
       config.webhookPrivate ? { ...fetching, allowPorts: 'any', allowPrivate: true } : fetching,
     ),
   }
+}
+
+/** How every client of ours asks, as the settings have it. */
+export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl): HttpClientOptions {
+  const { httpProxy, httpsProxy } = config
+  return {
+    userAgent: config.userAgent,
+    allowPorts: config.allowPorts,
+    allowPrivate: config.allowPrivate,
+    deny: ownServices(
+      [databaseUrl, config.redisUrl, httpProxy, httpsProxy],
+      [config.port, config.healthPort],
+    ),
+    proxy: { http: httpProxy, https: httpsProxy, except: config.noProxy },
+    certificates: config.caFile === undefined ? undefined : trustedCertificates(config.caFile),
+  }
+}
+
+/** Without the password that a proxy may have. */
+function originOf(url: string): string {
+  return new URL(url).origin
 }

@@ -11,6 +11,8 @@ export type Kind =
   | { readonly type: 'text' }
   /** Made absolute. */
   | { readonly type: 'path' }
+  /** A file of certificates in PEM form, which is read to check it. */
+  | { readonly type: 'certificates' }
   | { readonly type: 'flag' }
   | { readonly type: 'whole'; readonly min: number; readonly max: number }
   /** Separated by commas. */
@@ -24,6 +26,8 @@ export type Kind =
   | { readonly type: 'hours' }
   /** One server, Sentinels or a cluster: src/adapters/redis/address.ts. */
   | { readonly type: 'redis_url' }
+  /** An http or https address; http where it names no scheme. */
+  | { readonly type: 'proxy_url' }
   /** One server or several: src/adapters/postgres/address.ts. */
   | { readonly type: 'postgres_url' }
 
@@ -56,8 +60,13 @@ const setting = <T>(env: string, fallback: T, kind: Kind, about: string, secret 
   secret,
 })
 
-/** What settings were called before, and still may be. */
-export const formerNames: Readonly<Record<string, string>> = { NEWSLOOM_EVENTS_DAYS: 'NEWSLOOM_OUTBOX_DAYS' }
+/** Other names of settings: what they were called before, and how other programs spell them. */
+export const otherNames: Readonly<Record<string, string>> = {
+  NEWSLOOM_EVENTS_DAYS: 'NEWSLOOM_OUTBOX_DAYS',
+  http_proxy: 'HTTP_PROXY',
+  https_proxy: 'HTTPS_PROXY',
+  no_proxy: 'NO_PROXY',
+}
 
 export const settings = {
   databaseUrl: setting<string | undefined>(
@@ -166,6 +175,32 @@ export const settings = {
     false,
     flag,
     "lets webhooks be posted into one's own network: private and loopback addresses, any port, never Newsloom's own services",
+  ),
+  httpProxy: setting<string | undefined>(
+    'HTTP_PROXY',
+    undefined,
+    { type: 'proxy_url' },
+    'the proxy through which http:// addresses are asked for, webhooks too; it resolves their names',
+    true,
+  ),
+  httpsProxy: setting<string | undefined>(
+    'HTTPS_PROXY',
+    undefined,
+    { type: 'proxy_url' },
+    'the same for https:// addresses (without it, HTTP_PROXY)',
+    true,
+  ),
+  noProxy: setting<string | undefined>(
+    'NO_PROXY',
+    undefined,
+    text,
+    'names, domains, addresses and ranges that are asked for without a proxy, separated by commas (this machine always)',
+  ),
+  caFile: setting<string | undefined>(
+    'NEWSLOOM_CA_FILE',
+    undefined,
+    { type: 'certificates' },
+    'a file of certificates in PEM form that are trusted besides the usual ones, such as that of a proxy that opens TLS',
   ),
   refetchHours: setting<readonly number[]>(
     'NEWSLOOM_REFETCH_HOURS',

@@ -9,7 +9,7 @@ const attackers: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     'An address that leads into our own network',
-    ['unit/fetching/address', 'integration/pipeline/blocked-targets'],
+    ['unit/fetching/address', 'integration/pipeline/blocked-targets', 'unit/adapters/proxy'],
   ],
   ['Many names for the address of somebody else', ['integration/pipeline/address-bound']],
   [

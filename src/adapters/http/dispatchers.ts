@@ -39,8 +39,8 @@ export function openDispatchers(options: Agent.Options, connecting: Connecting):
       connectTimeout: connectMs,
       // A page without TLS is asked for in the proxy's own words: proxies seldom open tunnels to port 80.
       proxyTunnel: false,
-      requestTls: { ...tls, timeout: connectMs },
-      proxyTls: { ...tls, timeout: connectMs },
+      requestTls: { ...tls, timeout: connectMs, allowH2: false },
+      proxyTls: { ...tls, timeout: connectMs, allowH2: false },
     })
     proxies.set(address, made)
     return made

@@ -9,7 +9,7 @@ import { bodyMarkdown } from '../../core/body/markdown.ts'
 import { sniffKind } from '../../core/fetching/sniff.ts'
 import type { ArticleRecord } from '../../core/record/record.ts'
 import { type ArticleOptions, extractArticle, extractText } from '../../library/extract.ts'
-import { ownServices } from '../../runtime/own-services.ts'
+import { fetchingOptions } from '../../runtime/http-clients.ts'
 import { readRegistry } from '../../runtime/seed.ts'
 import { commandConfig } from '../command-config.ts'
 import type { CommonOptions } from '../context.ts'
@@ -90,12 +90,7 @@ async function readSource(source: string): Promise<Source> {
 /** One request as a person would make it: guarded as every request of ours, but without robots.txt and pacing. */
 async function fetchPage(address: string): Promise<Source> {
   const config = commandConfig()
-  const client = createHttpClient({
-    userAgent: config.userAgent,
-    allowPorts: config.allowPorts,
-    allowPrivate: config.allowPrivate,
-    deny: ownServices([config.databaseUrl, config.redisUrl], [config.port, config.healthPort]),
-  })
+  const client = createHttpClient(fetchingOptions(config))
   try {
     const { status, finalUrl, headers, body } = await httpGet(client, address, {
       accept: 'text/html, */*;q=0.5',

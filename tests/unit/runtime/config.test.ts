@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, unknownSettings } from '../../../src/runtime/config.ts'
 import { describeConfig, envExample, settings } from '../../../src/runtime/settings.ts'
@@ -27,6 +28,11 @@ describe('the settings', () => {
     ],
     ['REDIS_URL', 'rediss://h', 'redisUrl', 'rediss://h'],
     ['NEWSLOOM_HOST_NAMES', 'News.example, b.example', 'hostNames', ['news.example', 'b.example']],
+    ['HTTP_PROXY', 'http://u:p@proxy.example:3128', 'httpProxy', 'http://u:p@proxy.example:3128/'],
+    ['HTTPS_PROXY', 'proxy.example:3128', 'httpsProxy', 'http://proxy.example:3128/'],
+    ['https_proxy', 'https://proxy.example', 'httpsProxy', 'https://proxy.example/'],
+    ['no_proxy', '.example.org,10.0.0.0/8', 'noProxy', '.example.org,10.0.0.0/8'],
+    ['NEWSLOOM_CA_FILE', 'tests/fixtures/tls/ca.pem', 'caFile', resolve('tests/fixtures/tls/ca.pem')],
   ])('%s=%s is read', (variable, value, name, expected) => {
     expect(readConfig({ [variable]: value })[name]).toEqual(expected)
   })
@@ -52,6 +58,16 @@ describe('the settings', () => {
       'REDIS_URL',
       'nonsense',
       'REDIS_URL is not an address that starts with redis:// or rediss:// (for Sentinels redis+sentinel://, for a cluster redis+cluster://)',
+    ],
+    [
+      'NEWSLOOM_CA_FILE',
+      '/nowhere/own.pem',
+      'NEWSLOOM_CA_FILE is "/nowhere/own.pem", not a file of certificates in PEM form: there is no such file',
+    ],
+    [
+      'HTTP_PROXY',
+      'socks5://u:secret@h:1',
+      'HTTP_PROXY is not the address of an HTTP proxy, such as http://proxy.example.org:3128',
     ],
     [
       'DATABASE_URL',
