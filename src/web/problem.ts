@@ -48,7 +48,8 @@ export function refusal(
   detail: string,
   headers: Headers = {},
 ): Response {
-  if (isForApi(c)) return problem(c, status, code, detail, headers)
+  // As every answer of the API: pages of any origin may read it.
+  if (isForApi(c)) return problem(c, status, code, detail, { ...headers, 'access-control-allow-origin': '*' })
   return c.text(`${detail[0]!.toUpperCase()}${detail.slice(1)}.\n`, status, headers)
 }
 

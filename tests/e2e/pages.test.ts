@@ -184,7 +184,7 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
     expect(page.url()).toContain('q=wattenstern')
     expect(await page.evaluate(() => 'stays' in globalThis)).toBe(true)
     await page.getByLabel('Headline').fill('no such headline')
-    await page.getByText('No story fits').waitFor()
+    await page.getByText('No story matches').waitFor()
   })
 
   it('a story shows who published when, copies under their original, and why', async () => {

@@ -56,7 +56,7 @@ ${inStory(article)}
 ${withdrawnLine(article)}
 </header>
 ${textOf(article)}
-<aside aria-labelledby="fields"><h2 id="fields">What is known, and from where</h2>${fieldTable(article)}${captionsOf(article)}</aside>
+<aside aria-labelledby="fields"><h2 id="fields">Fields and their sources</h2>${fieldTable(article)}${captionsOf(article)}</aside>
 </article>
 ${copyPart(article, relatives)}
 ${article.version > 1 ? versionsPart(id, life, from, to, before && after ? versionDiff(before, after) : null) : ''}

@@ -53,7 +53,7 @@ export function failed(c: Context, web: Web): Response | Promise<Response> {
     web,
     500,
     'Something went wrong',
-    html`<p>This page could not be made. The log of the web process says why; trying again may help.</p>`,
+    html`<p>This page could not be made. The log of the web process has the reason; trying again may help.</p>`,
   )
 }
 

@@ -95,7 +95,7 @@ function heading(shown: number, more: boolean, hours: number): string {
 }
 
 async function nothing(c: Context, web: Web, any: boolean, filtered: boolean): Promise<Html> {
-  if (filtered) return html`<p class="empty">No story fits. Widen the time, or take a filter away.</p>`
+  if (filtered) return html`<p class="empty">No story matches. Choose a longer time, or remove a filter.</p>`
   if (any) return html`<p class="empty">No story in this time. Choose a longer one.</p>`
   const empty = html`<p class="empty">No stories yet. Add a feed on <a href="/sources">Sources</a> or with <code>newsloom feed add URL</code>, or load files with <code>newsloom load PATH</code>.</p>`
   const { feeds } = await sourceTotals(web.deps.pool)

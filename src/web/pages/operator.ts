@@ -22,7 +22,7 @@ ${actionList(actions)}`
       ? html`<p>Merging stories, adding feeds and replaying need an operator's token: the one that this Newsloom was started with (<code>NEWSLOOM_OPERATOR_TOKEN</code>), or your own (<code>newsloom operator add NAME</code>).</p>
 ${wrong ? html`<p class="wrong" role="alert" id="wrong">That is not the token.</p>` : ''}
 <form method="post" action="/operator/sign-in" class="row"><input type="hidden" name="next" value="${next}"><label><span>Token</span><input name="token" type="password" required autocomplete="current-password"${wrong ? html` aria-invalid="true" aria-describedby="wrong"` : ''}></label><button type="submit">Sign in</button></form>`
-      : html`<p>These pages only show. To merge stories, add feeds or replay from here, make a token with <code>newsloom operator add NAME</code>; without one, use the command line.</p>`
+      : html`<p>These pages are read-only. To merge stories, add feeds or replay from here, make a token with <code>newsloom operator add NAME</code>; without one, use the command line.</p>`
   return c.html(
     page(
       { title: 'Operator', section: 'operator', operator, notice: noticeOf(c) },

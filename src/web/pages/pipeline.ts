@@ -32,7 +32,7 @@ export async function pipelinePage(c: Context, web: Web): Promise<Response> {
 <section aria-labelledby="dead"><h2 id="dead">Dead letters</h2>
 ${deadPart(view.state.deadByReason, dead, reason, operator, await web.operator.enabled())}
 </section>
-${operator ? html`<section aria-labelledby="board"><h2 id="board">Under the bonnet</h2><p><a href="/queues">The queues in bull-board</a>: jobs, retries, workers.</p></section>` : ''}`,
+${operator ? html`<section aria-labelledby="board"><h2 id="board">The queues</h2><p><a href="/queues">The queues in bull-board</a>: jobs, retries, workers.</p></section>` : ''}`,
     ),
   )
 }
@@ -44,8 +44,8 @@ function deadPart(
   operator: boolean,
   canSignIn: boolean,
 ): Html {
-  if (!reasons.length) return html`<p class="empty">None: everything that came in met its fate.</p>`
-  return html`<p class="facts">What came to nothing, by reason. The rows stay; <code>newsloom replay --reason …</code> tries them again${operator ? ', and so do the buttons here' : canSignIn ? html`, and so can an operator here: <a href="/operator?next=/pipeline" rel="nofollow">sign in</a>` : ''}.</p>
+  if (!reasons.length) return html`<p class="empty">None: no article failed for good.</p>`
+  return html`<p class="facts">Articles that failed for good, by reason. Their rows stay; <code>newsloom replay --reason …</code> tries them again${operator ? ', and so do the buttons here' : canSignIn ? html`, and so can an operator here: <a href="/operator?next=/pipeline" rel="nofollow">sign in</a>` : ''}.</p>
 <ul class="reasons">${reasons.map(
     (part) =>
       html`<li${part.reason === reason ? html` class="shown"` : ''}><a href="/pipeline${query({ reason: part.reason })}#dead">${number(part.articles)}</a> ${reasonWords(part.reason)}${operator ? html` <form class="inline" method="post" action="/replay"><input type="hidden" name="reason" value="${part.reason}"><button type="submit" aria-label="Replay all: ${reasonWords(part.reason)}">Replay all</button></form>` : ''}</li>`,
@@ -53,7 +53,7 @@ function deadPart(
 ${reason ? html`<p><a href="/pipeline#dead">Show all</a></p>` : ''}
 <form method="post" action="/replay">
 <ul class="dead">${dead.map((letter) => deadItem(letter, operator))}</ul>
-${operator && dead.length ? html`<button type="submit">Replay what is ticked</button>` : ''}
+${operator && dead.length ? html`<button type="submit">Replay the ticked articles</button>` : ''}
 </form>
 ${dead.length === SHOWN_DEAD ? html`<p class="facts">The latest ${count(SHOWN_DEAD, 'dead letter')}.</p>` : ''}`
 }

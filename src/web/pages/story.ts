@@ -153,8 +153,8 @@ function pager(id: number, number: number, more: boolean): Html {
 
 function operatorTools(story: StoryHead, similar: readonly Neighbour[]): Html {
   return html`<section class="tools" aria-labelledby="correct"><h2 id="correct">Correct it</h2>
-<p>What you decide here stays: the second look at stories leaves it alone. Each step can be undone.</p>
-${story.article_count > 1 ? html`<form id="split" method="post" action="/story/${story.story_id}/split"><p>Tick the articles above that tell of another event. Copies go with their original.</p><button type="submit">Split off what is ticked</button></form>` : ''}
+<p>What you decide here stays: the repair worker does not change it. Each edit can be undone.</p>
+${story.article_count > 1 ? html`<form id="split" method="post" action="/story/${story.story_id}/split"><p>Tick the articles above that are about another event. Copies go with their original.</p><button type="submit">Split off the ticked articles</button></form>` : ''}
 <form method="post" action="/story/${story.story_id}/merge" class="row"><label><span>The same event as story</span><input name="other" inputmode="numeric" pattern="[0-9]+" required maxlength="15" size="10"></label><button type="submit">Merge</button></form>
 ${similar.length ? html`<h3>Could be the same event</h3><ul class="similar">${similar.map((other) => html`<li><form method="post" action="/story/${story.story_id}/merge" class="inline"><input type="hidden" name="other" value="${other.story_id}"><button type="submit" aria-label="Merge with story ${other.story_id}">Merge</button></form> <a href="/story/${other.story_id}">${headline(other.title, other.language)}</a> <span class="facts">${count(other.outlet_count, 'outlet')}, ${time(other.last_published_at, null, 'short')}</span></li>`)}</ul>` : ''}
 </section>`

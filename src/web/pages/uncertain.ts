@@ -28,6 +28,6 @@ function item(join: UncertainJoin, operator: boolean): Html {
   const lines = explainReasons(join.reasons)
   return html`<li><p class="title"><a href="/article/${join.article_id}">${headline(join.title, join.language)}</a></p>
 <p class="facts">${percent(join.probability)} certain · <bdi>${clip(join.outlet ?? 'Unknown outlet', 80)}</bdi>${join.published_at ? html` · ${time(join.published_at, join.published_precision, 'short')}` : ''} · in <a href="/story/${join.story_id}">${headline(join.story_title, join.story_language)}</a>, ${count(join.article_count, 'article')}</p>
-${lines.length ? html`<details class="why"><summary>Why it is there, and what speaks against it</summary><ul>${lines.map((line) => html`<li dir="auto">${clip(line, 600)}</li>`)}</ul></details>` : ''}
+${lines.length ? html`<details class="why"><summary>Why it is there, and the reasons against it</summary><ul>${lines.map((line) => html`<li dir="auto">${clip(line, 600)}</li>`)}</ul></details>` : ''}
 ${operator ? html`<form method="post" action="/story/${join.story_id}/split" class="inline"><input type="hidden" name="article" value="${join.article_id}"><button type="submit" aria-label="Split off article ${join.article_id}">Split off</button></form>` : ''}</li>`
 }

@@ -40,7 +40,7 @@ ${workTable(view)}
 <p class="trend">${spark(view.perDay, 'Articles put into stories, by day')}<span>${number(view.perDay.reduce((a, b) => a + b, 0))} articles put into stories in ${view.perDay.length} days</span></p>
 </section>
 <section aria-labelledby="queues"><h2 id="queues">Queues</h2>
-<p class="facts">A queue only names rows to look at; what waits is above.</p>
+<p class="facts">A job in a queue only names rows to look at; the articles that wait are above.</p>
 <div class="scroll" tabindex="0" role="group" aria-label="Table of the queues"><table><thead><tr><th scope="col">Queue</th><th scope="col" class="num">in line</th><th scope="col" class="num">in work</th><th scope="col" class="num">later</th></tr></thead><tbody>${view.queues.map((queue) => html`<tr><th scope="row">${queue.name}</th><td class="num">${number(queue.waiting)}</td><td class="num">${number(queue.active)}</td><td class="num">${number(queue.delayed)}</td></tr>`)}</tbody></table></div>
 </section></div>
 <section aria-labelledby="hosts"><h2 id="hosts">Hosts backing off</h2>${hostList(state.hosts)}</section>`
@@ -77,7 +77,7 @@ function workTable(view: PipelineView): Html {
 }
 
 function hostList(hosts: readonly HostState[]): Html {
-  if (!hosts.length) return html`<p class="empty">None: every host may be asked.</p>`
-  return html`<p class="facts">In trouble, or they asked us to wait: nothing is asked of them until then.</p>
+  if (!hosts.length) return html`<p class="empty">None: no host is backing off.</p>`
+  return html`<p class="facts">They failed, or asked us to wait: no request is sent to them until then.</p>
 <ul class="hosts">${hosts.map((host) => html`<li><strong>${clip(host.host, 80)}</strong> until ${time(host.until, null, 'short')}: ${reasonWords(host.reason ?? 'host_down')}${host.in_a_row > 1 ? `, ${host.in_a_row} times in a row` : ''}${host.waiting ? html`; ${count(host.waiting, 'article')} wait${host.waiting === 1 ? 's' : ''}` : none}</li>`)}</ul>`
 }

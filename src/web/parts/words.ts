@@ -78,7 +78,7 @@ export const plain = (code: string): string => code.replaceAll('_', ' ')
 
 /** Why something was dropped, failed or waits, in words. */
 const reasons: Readonly<Record<string, string>> = {
-  section_page: 'a section page, no article',
+  section_page: 'a section page, not an article',
   product: 'a product’s or shop’s page',
   service: 'a page about a service or an organization',
   gallery: 'a picture gallery',
@@ -89,7 +89,7 @@ const reasons: Readonly<Record<string, string>> = {
   consent_page: 'a consent page',
   soft_404: 'a “not found” page that claims success',
   too_short: 'too little text',
-  not_article: 'no article',
+  not_article: 'not an article',
   same_as_known: 'the same text under a second address',
   removed: 'taken down',
   robots_disallowed: 'robots.txt forbids it',
@@ -107,7 +107,7 @@ const reasons: Readonly<Record<string, string>> = {
   http_5xx: 'the host has an error (5xx)',
   dns_failed: 'the host’s name does not resolve',
   host_down: 'the host does not answer',
-  host_busy: 'its turn at the host has not come',
+  host_busy: 'another request to the host is running',
   timeout: 'no answer in time',
   connection_reset: 'the connection broke',
   connection_refused: 'the host refuses connections',
@@ -124,17 +124,17 @@ const reasons: Readonly<Record<string, string>> = {
   too_large: 'too large',
   too_deep: 'nested too deeply',
   too_many_redirects: 'too many redirects',
-  redirect_loop: 'redirects in a circle',
+  redirect_loop: 'redirects in a loop',
   bad_encoding: 'its encoding cannot be read',
   bad_response: 'a broken answer',
   bad_url: 'a broken address',
   blocked_address: 'a private address, which is never fetched',
   extract_timeout: 'extraction took too long',
   extract_crashed: 'extraction crashed',
-  gave_up: 'given up after many tries',
-  poison: 'it stopped every worker that touched it',
-  internal: 'a bug of ours',
-  transient: 'momentary trouble',
+  gave_up: 'given up after many attempts',
+  poison: 'it ended every worker that worked on it',
+  internal: 'a fault of Newsloom',
+  transient: 'a momentary failure',
 }
 
 export const reasonWords = (code: string): string => reasons[code] ?? plain(code)

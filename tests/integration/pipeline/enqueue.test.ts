@@ -150,6 +150,7 @@ describe('POST /api/v1/enqueue', () => {
     const answer = await post(body, headers as Record<string, string>)
     expect(answer.status).toBe(status)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     expect(answer.headers.get('www-authenticate')).toBe(status === 401 ? 'Bearer realm="newsloom"' : null)
     expect(await answer.json()).toMatchObject({ type: 'about:blank', status, code })
     expect(await articleAt('https://api.example/2')).toBeUndefined()
