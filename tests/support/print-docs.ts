@@ -1,4 +1,5 @@
-// Prints docs/attacks.md from the names of tests, docs/schema.md from the comments in the database, and the results in docs/how-to/cookbook.md from a run of the bundled sample.
+// Prints docs/attacks.md from the names of tests, docs/schema.md from the comments in the database, commands, settings and
+// metrics in docs/reference from the program, and the results in docs/how-to/cookbook.md from a run of the bundled sample.
 //   node tests/support/print-docs.ts            writes them
 //   node tests/support/print-docs.ts --check    fails when one of them is stale (the integration tests do the same)
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,9 +8,11 @@ import { join } from 'node:path'
 import { schemaDoc } from '../../src/cli/schema-doc.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
+import { createMeter } from '../../src/runtime/health/metrics.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { attacksDoc } from './attacks-doc.ts'
 import { askAsReader, recipesOf, tableOf, withResults } from './cookbook.ts'
+import { commandsDoc, metricsDoc, settingsDoc } from './reference-docs.ts'
 import { runSample } from './sample-run.ts'
 
 const check = process.argv.includes('--check')
@@ -23,6 +26,9 @@ const { pool } = deps
 let stale = 0
 try {
   settle('attacks.md', attacksDoc())
+  settle('reference/settings.md', settingsDoc())
+  settle('reference/commands.md', await commandsDoc())
+  settle('reference/metrics.md', metricsDoc(await createMeter().expose(deps)))
   await runSample(deps)
   settle('schema.md', await schemaDoc(pool))
   const cookbook = readFileSync(packageFile('docs', 'how-to', 'cookbook.md'), 'utf8')
