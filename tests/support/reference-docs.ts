@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { commands } from '../../src/cli/commands.ts'
-import { formerNames, type Kind, type Setting, settings } from '../../src/runtime/settings.ts'
+import { type Kind, type Setting, settings } from '../../src/runtime/settings.ts'
 
 const PRINTED =
   'Printed from the program by `node tests/support/print-docs.ts`: change the program, not this page.'
@@ -16,7 +16,6 @@ export function settingsDoc(): string {
     ({ env, about, fallback, kind, secret }) =>
       `| ${code(env)} | ${valuesOf(kind)}${secret ? ', secret' : ''} | ${shownDefault(fallback)} | ${cell(about)} |`,
   )
-  const former = Object.entries(formerNames).map(([before, now]) => `${code(before)} is ${code(now)} now`)
   return `# Settings
 
 Every setting is an environment variable. The file \`.env\` of the working folder is read too; the environment wins. All wrong values
@@ -25,36 +24,27 @@ are reported at once. ${PRINTED}
 | setting | values | default | meaning |
 |---|---|---|---|
 ${rows.join('\n')}
-
-Former names that still work: ${former.join(', ')}.
 `
 }
 
+/** The values of a kind that needs more words than its name. */
+const values: Readonly<Record<string, string>> = {
+  path: 'a path',
+  certificates: 'a file in PEM form',
+  flag: '`1` or `0`',
+  host_names: 'names of hosts, separated by commas',
+  address_ranges: 'addresses or ranges, separated by commas',
+  hours: 'hours, separated by commas, or `never`',
+  redis_url: 'an address of Redis',
+  proxy_url: 'an http or https address',
+  postgres_url: 'an address of Postgres',
+}
+
 function valuesOf(kind: Kind): string {
-  switch (kind.type) {
-    case 'text':
-      return 'text'
-    case 'path':
-      return 'a path'
-    case 'flag':
-      return '`1` or `0`'
-    case 'whole':
-      return `${kind.min} to ${kind.max}`
-    case 'whole_list':
-      return `numbers from ${kind.min} to ${kind.max}, separated by commas`
-    case 'choice':
-      return kind.of.map(code).join(', ')
-    case 'host_names':
-      return 'names of hosts, separated by commas'
-    case 'address_ranges':
-      return 'addresses or ranges, separated by commas'
-    case 'hours':
-      return 'hours, separated by commas, or `never`'
-    case 'redis_url':
-      return 'an address of Redis'
-    case 'postgres_url':
-      return 'an address of Postgres'
-  }
+  if (kind.type === 'whole') return `${kind.min} to ${kind.max}`
+  if (kind.type === 'whole_list') return `numbers from ${kind.min} to ${kind.max}, separated by commas`
+  if (kind.type === 'choice') return kind.of.map(code).join(', ')
+  return values[kind.type] ?? kind.type.replaceAll('_', ' ')
 }
 
 function shownDefault(fallback: unknown): string {
