@@ -8,6 +8,8 @@ const benches = {
   'at-size': 'lookups, story decisions and dispatch with 10,000, 100,000 and 1,000,000 articles there',
   agreement: 'copies and stories of 1, 4 and 8 cluster processes and of shuffled arrivals, compared',
   'ingest-at-size': 'the whole pipeline with 10,000, 100,000 and 1,000,000 articles there',
+  beyond:
+    'Postgres and Redis that fail over, a pooler, few connections: what is lost, what is done twice (--short)',
   growth: 'bytes an article takes, by table',
   workers: '1, 2, 4 and 8 processes of each heavy stage',
   soak: 'memory of every process over a long run',

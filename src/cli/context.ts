@@ -1,4 +1,5 @@
-import { databaseName, type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
+import { databaseName } from '../runtime/database/reach.ts'
+import { type OpenDeps, type OpenOptions, openDeps } from '../runtime/deps.ts'
 import { type DatabaseWatch, databaseTrouble } from '../runtime/health/database-watch.ts'
 import { commandConfig } from './command-config.ts'
 import { CliError } from './errors.ts'

@@ -1,25 +1,49 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 
-/** The backlog and the age of the last outcome: a backlog without new outcomes means that workers are stuck. */
-export interface Backlog {
-  /** Articles with bytes or text that may move now. */
+/** Of one stage: a backlog that nobody works on is a worker that hangs, fails or is not there. */
+export interface StageBacklog {
+  /** The stage that takes the articles: extract or cluster. */
+  readonly stage: string
+  /** Articles that may move now. */
   readonly due: number
   /** For how many seconds the oldest of them has been due. */
   readonly oldest_due_s: number
-  /** Seconds since any process last finished a step; null before the first. */
+  /** Seconds since any process last came to an end with an article of the stage; null before the first. */
   readonly last_outcome_s: number | null
 }
 
+export interface Backlog {
+  /** Articles with bytes or text that may move now. */
+  readonly due: number
+  readonly oldest_due_s: number
+  readonly last_outcome_s: number | null
+  readonly stages: readonly StageBacklog[]
+}
+
+/** Putting an article off because of momentary trouble, or finding that another did it, is no progress. */
 export async function healthOf(db: Queryable): Promise<Backlog> {
-  const row = await first<Backlog>(
+  const stages = await rows<StageBacklog>(
     db,
-    sql`select coalesce(sum(due), 0)::bigint as due, coalesce(max(oldest_due_s), 0)::bigint as oldest_due_s,
-               (select extract(epoch from now() - max(last_at))::bigint from outcomes
-                where day >= current_date - 1) as last_outcome_s
-        from news.pipeline_lag where stage <> 'discovered'`,
+    sql`select s.stage, lag.due::bigint as due, lag.oldest_due_s::bigint as oldest_due_s,
+               (select extract(epoch from now() - max(o.last_at))::bigint from outcomes o
+                where o.day >= current_date - 1 and o.stage = s.stage and o.outcome <> 'noop'
+                  and not (o.outcome = 'parked' and o.reason = 'transient')) as last_outcome_s
+        from (values ('fetched', 'extract'), ('extracted', 'cluster')) as s (place, stage)
+        join news.pipeline_lag lag on lag.stage = s.place
+        order by s.place desc`,
   )
-  return row!
+  const any = await first<{ last_outcome_s: number | null }>(
+    db,
+    sql`select extract(epoch from now() - max(last_at))::bigint as last_outcome_s from outcomes
+        where day >= current_date - 1`,
+  )
+  return {
+    due: stages.reduce((sum, { due }) => sum + due, 0),
+    oldest_due_s: Math.max(0, ...stages.map(({ oldest_due_s }) => oldest_due_s)),
+    last_outcome_s: any?.last_outcome_s ?? null,
+    stages,
+  }
 }
 
 type StageLag = Pick<ViewRow<'pipelineLag'>, 'stage' | 'due' | 'parked' | 'oldest_due_s'>
@@ -65,4 +89,25 @@ export async function operationsOf(db: Queryable): Promise<OperationsState> {
     hosts_backing_off: counts?.away ?? 0,
     dead_letters: dead,
   }
+}
+
+/** A server that is read from. */
+export interface Replica {
+  readonly standby: boolean
+  /** How far it is behind its primary, in seconds; 0 for a primary. */
+  readonly behind_s: number
+}
+
+/** Needs no right beyond a connection. A standby that has lost its primary counts from the last change that it got. */
+export async function replicaOf(db: Queryable): Promise<Replica> {
+  const row = await first<Replica>(
+    db,
+    sql`select pg_is_in_recovery() as standby,
+               case when not pg_is_in_recovery() then 0
+                    when exists (select 1 from pg_stat_wal_receiver)
+                         and pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() then 0
+                    else coalesce(extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp()), 0)
+               end::float8 as behind_s`,
+  )
+  return row!
 }

@@ -1,18 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { QueryConfig } from 'pg'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
-import { placeOf } from '../adapters/postgres/address.ts'
+import { toReadFrom } from '../adapters/postgres/address.ts'
 import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
-import { explainConnection } from '../adapters/postgres/explain.ts'
-import { databaseCause } from '../adapters/postgres/lost-cause.ts'
-import type { ConnectionUse, SessionLimits } from '../adapters/postgres/session.ts'
+import type { ConnectionUse } from '../adapters/postgres/session.ts'
 import { openQueues } from '../adapters/queue/queues.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract/pool.ts'
 import { createSourcePool } from '../pipeline/poll/source-pool.ts'
 import { type Config, databaseOfPgHost } from './config.ts'
-import { checkServer, migrateOrWait } from './database-start.ts'
+import { type ConnectionBudget, connectionBudget } from './database/connections.ts'
+import { CONNECT_TIMEOUT_MS, databaseName, reach, sessionLimits } from './database/reach.ts'
+import { checkServer, migrateOrWait } from './database/start.ts'
 import { type DatabaseWatch, databaseTrouble, watchDatabase } from './health/database-watch.ts'
 import type { Meter } from './health/metrics.ts'
 import { type HttpClients, openHttpClients } from './http-clients.ts'
@@ -29,6 +28,8 @@ export interface OpenDeps extends Deps, HttpClients {
    * over weekly partitions, they cost a fifth more.
    */
   readonly stepPool: Deps['pool']
+  /** What pages, the API and exports read from: a standby where DATABASE_READ_URL names one, else `pool`. */
+  readonly readPool: Deps['pool']
   readonly meter: Meter | undefined
   readonly log: Logger
   readonly config: Config
@@ -47,6 +48,8 @@ export interface OpenOptions {
   /** Called when the database was reached and the migrations begin. */
   readonly onMigrating?: () => void
   readonly poolSize?: number
+  /** For an export: opens the database that DATABASE_READ_URL names and no other. */
+  readonly readOnly?: boolean
   /** Only look: no database is made or migrated, and `say` is told which one was asked and what is pending in it. */
   readonly look?: boolean
   readonly say?: (sentence: string) => void
@@ -81,8 +84,15 @@ const CONFIRM_GONE_AFTER_S = 600
  * silent before everything is open
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
+  const reading = options.readOnly ? config.databaseReadUrl : undefined
+  const named = reading === undefined ? config : { ...config, databaseUrl: toReadFrom(reading) }
+  if (options.look) requireDatabase(named)
+  const budget = connectionBudget(config.connections, options.workers ?? 0, config.redisUrl === undefined)
+  return openOn(named, options, budget)
+}
+
+async function openOn(config: Config, options: OpenOptions, budget: ConnectionBudget): Promise<OpenDeps> {
   const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
-  if (options.look) requireDatabase(config)
   const embedded = config.databaseUrl ? undefined : await (options.embedded ?? joinEmbedded(config.home))
   const databaseUrl = config.databaseUrl ?? embedded!.url
   // A command is over soon; what runs for long has its server started again when it dies.
@@ -101,11 +111,21 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       ? { queryTimeoutMs: limits.statementMs + ANSWER_MARGIN_MS, idleTimeoutMs: WORKER_IDLE_MS }
       : {}),
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
-    max: options.poolSize ?? 10 + (options.workers ?? 0) * 2,
     onError,
   }
-  const pool = createPool(databaseUrl, poolOptions)
-  const stepPool = createPool(databaseUrl, { ...poolOptions, planOnce: true })
+  const pool = createPool(databaseUrl, { ...poolOptions, max: options.poolSize ?? budget.work })
+  const stepPool = createPool(databaseUrl, {
+    ...poolOptions,
+    max: options.poolSize ?? budget.steps,
+    planOnce: true,
+  })
+  const { databaseReadUrl } = config
+  const readPool =
+    databaseReadUrl === undefined || options.readOnly
+      ? pool
+      : createPool(toReadFrom(databaseReadUrl), { ...poolOptions, max: options.poolSize ?? budget.work })
+  const closePools = () =>
+    Promise.all([endPool(stepPool), endPool(pool), ...(readPool === pool ? [] : [endPool(readPool)])])
   let watch: DatabaseWatch | undefined
   try {
     await reach(pool, config)
@@ -114,7 +134,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
     return await Promise.race([open(), watch.lost])
   } catch (error) {
     const trouble = watch && (await databaseTrouble(error, databaseName(config), watch))
-    await Promise.all([endPool(stepPool), endPool(pool)])
+    await closePools()
     await embedded?.leave()
     throw trouble ? new Error(trouble.message, { cause: error }) : error
   } finally {
@@ -141,7 +161,10 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       workers: options.workers ?? 0,
       look: options.look ?? false,
       limits,
+      connections: budget.queue,
       onError,
+      onFailed: (queue, { ids, error, attempt }) =>
+        log.warn({ stage: queue, article_ids: ids, attempt, err: error }, 'job failed'),
     })
     // A command that only asks signs no lease, and needs no connection to show that it lives.
     const clock = await openClock(pool)
@@ -165,6 +188,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
       embedded,
       pool,
       stepPool,
+      readPool,
       processKey: presence?.key ?? 0,
       queues,
       http,
@@ -196,7 +220,7 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
           await withinMs(CLOSE_MS, parts)
           await withinMs(CLOSE_MS, presence?.close())
         }
-        const pools = Promise.all([endPool(stepPool), endPool(pool)])
+        const pools = closePools()
         await (lost ? withinMs(CLOSE_MS, Promise.all([parts, presence?.close(), pools])) : pools)
         await embedded?.leave()
       },
@@ -204,18 +228,6 @@ export async function openDeps(config: Config, options: OpenOptions = {}): Promi
   }
 }
 
-/** The limits of this process's sessions in the database, as the settings have them. */
-export function sessionLimits(config: Config): SessionLimits {
-  return {
-    statementMs: config.statementTimeoutS * 1000,
-    commandMs: config.commandTimeoutS * 1000,
-    lockMs: config.lockTimeoutS * 1000,
-    idleInTransactionMs: config.idleTransactionS * 1000,
-  }
-}
-
-/** A server that takes a connection and says nothing is given up in time for a command to end within 15 s. */
-const CONNECT_TIMEOUT_MS = 8_000
 const CLOSE_MS = 2_000
 /** How long a request waits for its turn at a busy address: a worker has others to make meanwhile. */
 const WORKER_PATIENCE_MS = 1_000
@@ -225,22 +237,4 @@ const COMMAND_PATIENCE_MS = 20_000
 async function withinMs(ms: number, work: Promise<unknown> | undefined): Promise<void> {
   const ended = Promise.resolve(work).catch(() => {})
   await Promise.race([ended, sleep(ms, undefined, { ref: false })])
-}
-
-/** How to name the database to a person: never with its password. */
-export function databaseName(config: Config): string {
-  return config.databaseUrl ? placeOf(config.databaseUrl) : `the embedded Postgres in ${config.home}`
-}
-
-async function reach(pool: ReturnType<typeof createPool>, config: Config): Promise<void> {
-  try {
-    // The driver knows this option of a query; its types do not.
-    await pool.query({ text: 'select 1', query_timeout: CONNECT_TIMEOUT_MS } as QueryConfig)
-  } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException
-    const why = config.databaseUrl
-      ? explainConnection(error)
-      : `${databaseCause(error) ?? (message || code)}; try again when other programs have given connections back`
-    throw new Error(`cannot reach the database at ${databaseName(config)}: ${why}`, { cause: error })
-  }
 }

@@ -59,7 +59,7 @@ export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl
     allowPorts: config.allowPorts,
     allowPrivate: config.allowPrivate,
     deny: ownServices(
-      [databaseUrl, config.redisUrl, httpProxy, httpsProxy],
+      [databaseUrl, config.databaseReadUrl, config.redisUrl, httpProxy, httpsProxy],
       [config.port, config.healthPort],
     ),
     proxy: { http: httpProxy, https: httpsProxy, except: config.noProxy },

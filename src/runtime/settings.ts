@@ -2,7 +2,7 @@ import type { AddressRange } from '../core/fetching/client-address.ts'
 
 /**
  * Every setting, in one table of plain data: the environment variable, its default, which values it takes, what it means.
- * runtime/config.ts reads the environment by it; `newsloom help config` and `.env.example` are printed from it. Loading
+ * runtime/config.ts reads the environment by it; settings-text.ts prints `newsloom help config` and `.env.example` from it. Loading
  * this file loads no validator: help stays fast.
  */
 
@@ -75,6 +75,19 @@ export const settings = {
     { type: 'postgres_url' },
     'the Postgres to use, postgres://user:password@host:port/database; several hosts with commas between them, of which the one that takes writes is used (target_session_attrs says otherwise); without it the embedded one',
     true,
+  ),
+  databaseReadUrl: setting<string | undefined>(
+    'DATABASE_READ_URL',
+    undefined,
+    { type: 'postgres_url' },
+    'a standby, or several hosts, that pages, the API and exports read from; without it they read from DATABASE_URL',
+    true,
+  ),
+  connections: setting<number | undefined>(
+    'NEWSLOOM_CONNECTIONS',
+    undefined,
+    whole(4, 1_000),
+    'the most connections to the database that a process takes, all its pools together; without it as many as it can use',
   ),
   redisUrl: setting<string | undefined>(
     'REDIS_URL',
@@ -270,22 +283,3 @@ export const settings = {
     'the most that one page may cost in extraction',
   ),
 } as const
-
-/** The settings as `newsloom help config` prints them. */
-export function describeConfig(): string {
-  const all = Object.values(settings) as readonly Setting<unknown>[]
-  const width = Math.max(...all.map(({ env }) => env.length))
-  return all.map(({ env, about, fallback }) => `${env.padEnd(width)}  ${about}${shown(fallback)}`).join('\n')
-}
-
-/** The text of `.env.example`. */
-export function envExample(): string {
-  const all = Object.values(settings) as readonly Setting<unknown>[]
-  return `${all.map(({ env, about, fallback }) => `# ${about}\n# ${env}=${fallback === undefined ? '' : String(fallback)}`).join('\n\n')}\n`
-}
-
-function shown(fallback: unknown): string {
-  return fallback === undefined || (Array.isArray(fallback) && !fallback.length)
-    ? ''
-    : ` (default ${String(fallback)})`
-}

@@ -91,11 +91,14 @@ export function createApp(
     facets: remembered(
       FACETS_MS,
       () => deps.now().getTime(),
-      () => facetsOf(deps.pool),
+      () => facetsOf(deps.readPool),
     ),
     front: frontOf(deps),
     hub: createPipelineHub(() => lookAtPipeline(deps, queueNames), deps.now),
   }
+  // Operators see what they have just changed; everybody else may be served by a standby.
+  const forReaders: Web = { ...web, deps: { ...deps, pool: deps.readPool } }
+  const webFor = (c: Context) => (web.operator.isOperator(c) ? web : forReaders)
   const app = new Hono()
   app.use(guardHeaders)
   app.use(askAgain)
@@ -113,7 +116,7 @@ export function createApp(
   for (const [path, make] of Object.entries(pages))
     app.get(path, (c) => {
       const unknown = unknownParameters(c, path)
-      return unknown.length ? badAddress(c, web, unknown) : make(c, web)
+      return unknown.length ? badAddress(c, web, unknown) : make(c, webFor(c))
     })
   app.get('/article/:id{[0-9]{1,15}}/raw', web.operator.only, (c) => rawDocument(c, web))
   registerActions(app, web)
@@ -146,7 +149,7 @@ function frontOf(deps: OpenDeps): Web['front'] {
       until.getTime() - from.getTime(),
       Math.floor(until.getTime() / FRONT_MS),
     ])
-    return known(key, () => frontStories(deps.pool, filter))
+    return known(key, () => frontStories(deps.readPool, filter))
   }
 }
 

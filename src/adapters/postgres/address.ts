@@ -35,13 +35,9 @@ const VERIFIED_TOO = ['prefer', 'require', 'verify-ca']
 /**
  * Reads DATABASE_URL: `postgres://user:password@host:port,host:port/database?target_session_attrs=read-write`.
  *
- * @param severalMean which server of several is wanted where the address does not say so
  * @throws Error with what was expected, as the end of a sentence; without any part of the password
  */
-export function parsePostgresAddress(
-  text: string,
-  severalMean: TargetSession = 'read-write',
-): PostgresAddress {
+export function parsePostgresAddress(text: string): PostgresAddress {
   const found = FORM.exec(text.trim())
   if (!found)
     throw new Error(
@@ -75,7 +71,7 @@ export function parsePostgresAddress(
   const hosts = several.length ? several : [{ host, port: Number(url.port || USUAL_PORT) }]
   return {
     hosts,
-    target: target ?? (several.length ? severalMean : 'any'),
+    target: target ?? (several.length ? 'read-write' : 'any'),
     database: url.pathname.slice(1),
     caFile: searchParams.get('sslrootcert') ?? undefined,
     driverUrl,
@@ -86,6 +82,13 @@ export function parsePostgresAddress(
 export function placeOf(databaseUrl: string): string {
   const { hosts, database } = parsePostgresAddress(databaseUrl)
   return `${hostsText(hosts)}/${database}`
+}
+
+/** An address to read from: of several hosts a standby where there is one, unless it says otherwise. */
+export function toReadFrom(databaseUrl: string): string {
+  const { hosts } = parsePostgresAddress(databaseUrl)
+  if (hosts.length < 2 || databaseUrl.includes('target_session_attrs=')) return databaseUrl
+  return `${databaseUrl}${databaseUrl.includes('?') ? '&' : '?'}target_session_attrs=prefer-standby`
 }
 
 /** The same address with another user and password. */

@@ -177,6 +177,8 @@ async function probe(driverUrl: string, at: HostPort): Promise<ServerRole> {
   aim(client, at)
   try {
     await client.connect()
+    // The server's own limit may be shorter than a busy machine takes.
+    await client.query(`set statement_timeout = ${PROBE_MS}`)
     const { rows } = await client.query<ServerRole>(ROLE_QUERY)
     return rows[0]!
   } finally {

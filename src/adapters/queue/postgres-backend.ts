@@ -10,6 +10,7 @@ export interface PostgresBackendOptions {
   /** How many workers will run in this process: each holds one connection to listen on. */
   readonly workers?: number
   readonly limits?: SessionLimits
+  readonly connections?: number | undefined
 }
 
 /** BullMQ's own backend on Postgres, in the schema `bullmq`. */
@@ -24,7 +25,7 @@ export function postgresBackend(options: PostgresBackendOptions, onError: (error
     // BullMQ's functions always ask the same: planned once, and by an index however old the statistics.
     planOnce: true,
     // One listening connection a worker, and a few to run the queue's statements on.
-    max: (options.workers ?? 0) * 2 + 6,
+    max: options.connections ?? (options.workers ?? 0) * 2 + 6,
     applicationName: 'newsloom-queue',
     // A command that only asks goes at once; a worker would else log in anew after every lull.
     ...(options.workers ? { idleTimeoutMs: 120_000 } : {}),

@@ -4,7 +4,14 @@ import type { SessionLimits } from '../postgres/session.ts'
 import { fullName } from './names.ts'
 import { postgresBackend } from './postgres-backend.ts'
 import { redisBackend } from './redis-backend.ts'
-import { type JobHandler, putBack, type QueueWorker, type RowIds, startWorker } from './worker.ts'
+import {
+  type FailedJob,
+  type JobHandler,
+  putBack,
+  type QueueWorker,
+  type RowIds,
+  startWorker,
+} from './worker.ts'
 
 export interface QueueOptions {
   readonly databaseUrl: string
@@ -19,6 +26,10 @@ export interface QueueOptions {
   /** Of the sessions of a queue in Postgres. */
   readonly limits?: SessionLimits
   readonly onError?: (error: Error) => void
+  /** Told of each attempt at a job that failed. */
+  readonly onFailed?: (queue: string, failed: FailedJob) => void
+  /** The most connections of a queue in Postgres; without it 6 and 2 for each worker. */
+  readonly connections?: number | undefined
 }
 
 /** A job that a worker has taken and not finished. */
@@ -146,6 +157,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
         concurrency,
         name: signature(workerName, owner),
         onError,
+        onFailed: (failed) => options.onFailed?.(name, failed),
       }),
     bullQueues: (names) => names.map(queueOf),
     async close() {

@@ -31,6 +31,16 @@ export interface WorkerSetup {
   /** Written on each job that it takes. */
   readonly name: string
   readonly onError: (error: Error) => void
+  /** Told of each attempt that failed. */
+  readonly onFailed: (failed: FailedJob) => void
+}
+
+/** An attempt at a job that ended with an error. */
+export interface FailedJob {
+  readonly ids: readonly number[]
+  readonly error: Error
+  /** From 1 on. */
+  readonly attempt: number
 }
 
 const REOPEN_MS = 500
@@ -77,6 +87,13 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
       if (!MOVED_ON.test(error.message)) troubleMs = performance.now()
       onError(error)
     })
+    opened.on('failed', (job, error) =>
+      setup.onFailed({
+        ids: (job?.data as RowIds | undefined)?.ids ?? [],
+        error,
+        attempt: job?.attemptsMade ?? 0,
+      }),
+    )
     return opened
   }
   const pause = (ms: number) => sleep(ms, undefined, { signal: stopped.signal }).catch(() => {})

@@ -30,7 +30,7 @@ export function command(): Command {
 }
 
 /** An export lasts as long as its reader reads. */
-const STREAM = { use: 'stream' } as const
+const STREAM = { use: 'stream', readOnly: true } as const
 
 async function run(what: string, options: Options): Promise<void> {
   if (!exportKinds.includes(what as ExportKind))

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { describeConfig } from '../../runtime/settings.ts'
+import { describeConfig } from '../../runtime/settings-text.ts'
 import type { Commands } from '../command-entry.ts'
 import { UsageError } from '../errors.ts'
 import { overview } from '../overview.ts'

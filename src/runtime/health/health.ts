@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
+import { counted } from '../../core/text/counted.ts'
 import type { Log } from '../../pipeline/deps.ts'
 import type { WorkerName } from '../../pipeline/stages.ts'
-import { type Backlog, healthOf } from '../../queries/health.ts'
+import { type Backlog, healthOf, type Replica, replicaOf, type StageBacklog } from '../../queries/health.ts'
 import type { OpenDeps } from '../deps.ts'
 import { listenError } from '../process/listening.ts'
 
@@ -23,6 +24,15 @@ export interface HealthReport {
   readonly database_ms: number
   readonly queue_ms: number
   readonly backlog?: Backlog
+  /** Of what pages read from, where DATABASE_READ_URL names it. */
+  readonly read?: {
+    /** `ok`, or what is wrong. */
+    readonly database: string
+    readonly database_ms: number
+    readonly standby?: boolean
+    /** How far it is behind its primary, in seconds. */
+    readonly behind_s?: number
+  }
 }
 
 export interface HealthOptions {
@@ -49,7 +59,7 @@ export async function startHealth({ workers, host, port, log }: HealthOptions): 
     if (path === '/live') return json(200, { workers, live: true })
     if (path === '/health') {
       if (!deps) return json(503, { workers, ok: false, status })
-      const report = await checkHealth(deps)
+      const report = await checkHealth(deps, workers)
       return json(report.ok ? 200 : 503, { workers, status: report.ok ? 'ok' : 'unhealthy', ...report })
     }
     if (path !== '/metrics') return { code: 404, type: 'text/plain', body: '' }
@@ -98,28 +108,56 @@ function json(code: number, value: object): Answer {
   return { code, type: 'application/json', body: `${JSON.stringify(value)}\n` }
 }
 
-/** A text that waits this long while no step ends anywhere: somebody is wedged. */
-const WEDGED_S = 300
+/** A stage in which a text waits this long, and in which as long no step has ended, stands still. */
+const STILL_S = 300
 
-export async function checkHealth(deps: OpenDeps): Promise<HealthReport> {
+/**
+ * Asks the database and the queue. A process that only serves pages from DATABASE_READ_URL is well as long as those are
+ * answered: nothing is written for it, and the rest is reported alone.
+ */
+export async function checkHealth(
+  deps: OpenDeps,
+  workers: readonly WorkerName[] = [],
+): Promise<HealthReport> {
+  const read = deps.readPool === deps.pool ? undefined : await attempt(() => replicaOf(deps.readPool))
+  if (read && workers.length && workers.every((name) => name === 'web')) {
+    const primary = await attempt(() => healthOf(deps.pool))
+    return {
+      ok: read.ok,
+      database: primary.message,
+      queue: 'not asked',
+      progress: 'not asked',
+      database_ms: primary.ms,
+      queue_ms: 0,
+      read: readReport(read),
+    }
+  }
   const database = await attempt(() => healthOf(deps.pool))
   const queue = await attempt(() => deps.queues.checkWrite())
   const backlog = database.value
-  const wedged =
-    backlog !== undefined &&
-    backlog.oldest_due_s > WEDGED_S &&
-    (backlog.last_outcome_s === null || backlog.last_outcome_s > WEDGED_S)
+  const still = (backlog?.stages ?? []).filter(
+    ({ oldest_due_s, last_outcome_s }) =>
+      oldest_due_s > STILL_S && (last_outcome_s === null || last_outcome_s > STILL_S),
+  )
   return {
-    ok: database.ok && queue.ok && !wedged,
+    ok: database.ok && queue.ok && !still.length && (read?.ok ?? true),
     database: database.message,
     queue: queue.message,
-    progress: wedged
-      ? `${backlog.due} articles wait, the longest for ${backlog.oldest_due_s} s, and no step has ended for ${backlog.last_outcome_s ?? backlog.oldest_due_s} s`
-      : 'ok',
+    progress: still.map(standstill).join('; ') || 'ok',
     database_ms: database.ms,
     queue_ms: queue.ms,
     ...(backlog ? { backlog } : {}),
+    ...(read ? { read: readReport(read) } : {}),
   }
+}
+
+function readReport({ message, ms, value }: Attempt<Replica>): NonNullable<HealthReport['read']> {
+  return { database: message, database_ms: ms, ...value }
+}
+
+function standstill({ stage, due, oldest_due_s, last_outcome_s }: StageBacklog): string {
+  const since = last_outcome_s === null ? 'at all' : `for ${last_outcome_s} s`
+  return `${stage}: ${counted(due, 'article waits', 'articles wait')}, the longest for ${oldest_due_s} s, and no step has ended ${since}`
 }
 
 const TIMEOUT_MS = 5_000

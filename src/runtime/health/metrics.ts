@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Deps, StepMeter } from '../../pipeline/deps.ts'
 import { queueNames } from '../../pipeline/stages.ts'
-import { operationsOf } from '../../queries/health.ts'
+import { operationsOf, replicaOf } from '../../queries/health.ts'
 
 export interface Meter extends StepMeter {
   /** Counts a wrong operator token, by how it was sent: form, cookie or bearer. */
@@ -9,7 +9,7 @@ export interface Meter extends StepMeter {
   /** Counts a request that was put off because its network address was busy with other names. */
   addressBusy(): void
   /** In the text format of Prometheus. Asks the database and the queue for what only they know. */
-  expose(deps: Pick<Deps, 'pool' | 'queues'>): Promise<string>
+  expose(deps: Pick<Deps, 'pool' | 'queues'> & { readonly readPool: Deps['pool'] }): Promise<string>
   readonly contentType: string
 }
 
@@ -70,6 +70,12 @@ export function createMeter(): Meter {
     'reason',
   ])
 
+  const readBehind = gauge(
+    'read_behind_seconds',
+    'How far what DATABASE_READ_URL names is behind its primary; without that setting there is no value.',
+  )
+  readBehind.remove()
+
   return {
     contentType: registry.contentType,
     addressBusy: () => busyAddresses.inc(),
@@ -94,6 +100,7 @@ export function createMeter(): Meter {
       hostsAway.set(state.hosts_backing_off)
       deadLetters.reset()
       for (const { reason, count } of state.dead_letters) deadLetters.set({ reason }, count)
+      if (deps.readPool !== deps.pool) readBehind.set((await replicaOf(deps.readPool)).behind_s)
       depth.reset()
       for (const queue of queueNames)
         for (const [jobs, count] of Object.entries(await deps.queues.counts(queue)))

@@ -15,14 +15,14 @@ import { atomOf, jsonFeedOf } from './feeds.ts'
 import { openApiDocument } from './openapi.ts'
 import { queries, sentenceOf } from './parameters.ts'
 
-export type ApiDeps = Pick<OpenDeps, 'pool' | 'log' | 'http'>
+export type ApiDeps = Pick<OpenDeps, 'pool' | 'readPool' | 'log' | 'http'>
 
 /**
  * The JSON of `/api/v1`: mount it with `app.route('/api/v1', apiRoutes(deps, operator))`. Requests that only
  * read are open to everybody and to pages of any origin, and have an ETag; those that change something are for operators.
  */
 export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
-  const { pool } = deps
+  const { readPool: pool } = deps
   const api = new Hono()
   api.use(etag({ weak: true }))
   api.use(async (c, next) => {
@@ -133,7 +133,8 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
     for (const kind of kinds ?? [])
       if (!(eventKinds as readonly string[]).includes(kind))
         throw new BadRequest(`kinds: there is no "${kind}"; use ${eventKinds.join(', ')}`)
-    const rows = await changesAfter(pool, query.after, kinds, query.limit + 1)
+    // Never from a standby: a cursor that is ahead of it would pass over what it does not have yet.
+    const rows = await changesAfter(deps.pool, query.after, kinds, query.limit + 1)
     const data = rows.slice(0, query.limit)
     return c.json({ data, cursor: data.at(-1)?.cursor ?? query.after, more: rows.length > data.length })
   })

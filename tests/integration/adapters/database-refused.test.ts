@@ -1,10 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { createPool } from '../../../src/adapters/postgres/db.ts'
@@ -13,6 +9,7 @@ import { isTransactionPooled } from '../../../src/adapters/postgres/pooling.ts'
 import { packageFile } from '../../../src/runtime/package-root.ts'
 import { newsloom } from '../../support/cli.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
+import { pgBouncerMissing, startPgBouncer } from '../../support/servers/pgbouncer.ts'
 import { freePort } from '../../support/servers/redis.ts'
 
 let database: TestDatabase
@@ -188,53 +185,6 @@ describe('a worker whose role does not own the tables', () => {
   })
 })
 
-const hasPgBouncer = spawnSync('pgbouncer', ['--version']).status === 0
-
-/** A PgBouncer before the test's own database; it refuses to be run by root. */
-async function startPgBouncer(mode: 'session' | 'transaction'): Promise<string> {
-  const to = new URL(database.url)
-  const folder = mkdtempSync(join(tmpdir(), 'newsloom-pgbouncer-'))
-  chmodSync(folder, 0o755)
-  const port = await freePort()
-  const users = join(folder, 'users')
-  writeFileSync(users, `"${to.username}" "${decodeURIComponent(to.password)}"\n`)
-  const file = join(folder, 'pgbouncer.ini')
-  const lines = [
-    '[databases]',
-    `* = host=${to.hostname} port=${to.port}`,
-    '[pgbouncer]',
-    'listen_addr = 127.0.0.1',
-    `listen_port = ${port}`,
-    'unix_socket_dir =',
-    'auth_type = plain',
-    `auth_file = ${users}`,
-    `pool_mode = ${mode}`,
-    'default_pool_size = 60',
-    'max_client_conn = 200',
-  ]
-  writeFileSync(file, lines.join('\n'))
-  const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-  const child = spawn('pgbouncer', [file], { stdio: 'ignore', ...account })
-  endings.push(
-    () => child.kill('SIGKILL'),
-    () => rmSync(folder, { recursive: true, force: true }),
-  )
-  const url = new URL(database.url)
-  url.host = `127.0.0.1:${port}`
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`pgbouncer ended with ${child.exitCode}`)
-    const client = new pg.Client({ connectionString: url.href })
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      await client.end()
-      return url.href
-    } catch {
-      await sleep(50)
-    }
-  }
-}
-
 let lastChecksum = ''
 async function readLast(): Promise<{ name: string }> {
   const pool = createPool(database.url)
@@ -268,14 +218,20 @@ describe('PGHOST', () => {
   })
 })
 
+async function through(mode: 'session' | 'transaction'): Promise<string> {
+  const bouncer = await startPgBouncer(database.url, mode)
+  endings.push(bouncer.stop)
+  return bouncer.url
+}
+
 describe('a pooler', () => {
   it('of transactions is refused, and one of sessions is worked through', async ({ skip }) => {
-    skip(!hasPgBouncer, 'no pgbouncer')
-    const transactions = await startPgBouncer('transaction')
+    skip(pgBouncerMissing(), 'no pgbouncer')
+    const transactions = await through('transaction')
     expect(await refusal({ DATABASE_URL: transactions })).toMatch(
       /pooler in transaction mode.*pool_mode = session/,
     )
-    const sessions = await startPgBouncer('session')
+    const sessions = await through('session')
     const { code, stdout, stderr } = await newsloom(
       ['load', packageFile('seeds', 'pages'), '--wait', '--json'],
       {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createPool, isDatabaseTrouble, transaction } from '../../../src/adapters/postgres/db.ts'
 import { type ConnectionUse, defaultLimits } from '../../../src/adapters/postgres/session.ts'
 import { readConfig } from '../../../src/runtime/config.ts'
-import { sessionLimits } from '../../../src/runtime/deps.ts'
+import { sessionLimits } from '../../../src/runtime/database/reach.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
 
 let database: TestDatabase

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openQueues } from '../../../src/adapters/queue/queues.ts'
 import { loadRows } from '../../../src/pipeline/load/load.ts'
@@ -6,6 +7,7 @@ import { dispatchRound } from '../../../src/pipeline/schedule/dispatch.ts'
 import { unknownSettings } from '../../../src/runtime/config.ts'
 import { diagnose } from '../../../src/runtime/health/doctor.ts'
 import { checkHealth, startHealth } from '../../../src/runtime/health/health.ts'
+import { packageFile } from '../../../src/runtime/package-root.ts'
 import { runPipelineUntilIdle } from '../../../src/runtime/workers/until-idle.ts'
 import { backends, openNewsloom, redisMissing, type TestNewsloom } from '../../support/newsloom.ts'
 import { startRedis } from '../../support/servers/redis.ts'
@@ -29,6 +31,23 @@ const line = (n: number) =>
     'f.jsonl',
     n,
   )
+
+/** The metrics that the dashboard and the alert rules of deploy/ ask for. */
+function namesAskedFor(): string[] {
+  const files = [packageFile('deploy', 'monitoring', 'dashboard.json'), packageFile('deploy', 'alerts.yml')]
+  const names = files.flatMap((file) => readFileSync(file, 'utf8').match(/\bnewsloom_\w+/g) ?? [])
+  expect(names.length).toBeGreaterThan(20)
+  return [...new Set(names)]
+}
+
+/** The names that a Prometheus stores of what /metrics shows: those of a histogram have endings. */
+function namesOf(metrics: string): Set<string> {
+  return new Set(
+    [...metrics.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+    ),
+  )
+}
 
 describe.each(backends)('health and metrics on the %s queue', (backend) => {
   it('answers with what was done and what waits', async ({ skip }) => {
@@ -58,6 +77,7 @@ describe.each(backends)('health and metrics on the %s queue', (backend) => {
       expect(text).toMatch(/newsloom_backlog\{stage="fetched"\} 1/)
       expect(text).toMatch(/newsloom_queue_jobs\{queue="extract",state="waiting"\} 1/)
       expect(text).toMatch(/newsloom_last_outcome_age_seconds \d/)
+      expect(namesAskedFor().filter((name) => !namesOf(text).has(name))).toEqual([])
       expect((await fetch(`${at}/other`)).status).toBe(404)
     } finally {
       await health.close()
@@ -72,7 +92,34 @@ describe('health', () => {
     await deps.pool.query(`update articles set next_attempt_at = now() - interval '10 minutes'`)
     const report = await checkHealth(deps)
     expect(report.ok).toBe(false)
-    expect(report.progress).toMatch(/1 articles wait, the longest for 600 s/)
+    expect(report.progress).toMatch(
+      /^extract: 1 article waits, the longest for 600 s, and no step has ended at all$/,
+    )
+  })
+
+  it('is bad when one stage stands still while another works, or puts everything off', async () => {
+    const deps = await newsloom()
+    await loadRows(deps, [line(1), line(2)])
+    await deps.pool.query(`update articles set next_attempt_at = now() - interval '10 minutes' where id = 1`)
+    await deps.pool.query(
+      `insert into outcomes (day, stage, outcome, reason, count) values
+         (current_date, 'cluster', 'done', '', 5), (current_date, 'extract', 'parked', 'transient', 9)`,
+    )
+    const report = await checkHealth(deps)
+    expect(report).toMatchObject({
+      ok: false,
+      backlog: {
+        stages: [
+          { stage: 'extract', due: 2 },
+          { stage: 'cluster', due: 0 },
+        ],
+      },
+    })
+    expect(report.progress).toMatch(/^extract: 2 articles wait.*no step has ended at all$/)
+    await deps.pool.query(
+      `insert into outcomes (day, stage, outcome, reason, count) values (current_date, 'extract', 'dropped', 'too_short', 1)`,
+    )
+    expect((await checkHealth(deps)).progress).toBe('ok')
   })
 
   it('is bad when Redis answers but takes no write', async ({ skip }) => {

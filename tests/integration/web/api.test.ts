@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await cloneDatabase()
   pool = createPool(database.url)
   await loadExpectedSample(pool)
-  api = apiRoutes({ pool, log } as unknown as Parameters<typeof apiRoutes>[0], nobody)
+  api = apiRoutes({ pool, readPool: pool, log } as unknown as Parameters<typeof apiRoutes>[0], nobody)
 })
 afterAll(async () => {
   await pool.end()

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { parsePostgresAddress, placeOf, withLogin } from '../../../src/adapters/postgres/address.ts'
+import {
+  parsePostgresAddress,
+  placeOf,
+  toReadFrom,
+  withLogin,
+} from '../../../src/adapters/postgres/address.ts'
 import { isWanted } from '../../../src/adapters/postgres/hosts.ts'
 import { databaseOfPgHost, readConfig } from '../../../src/runtime/config.ts'
 import { ownServices } from '../../../src/runtime/own-services.ts'
@@ -28,7 +33,9 @@ describe('DATABASE_URL', () => {
       driverUrl: 'postgres://u@a/news',
     })
     expect(parsePostgresAddress(TWO)).toMatchObject({ target: 'standby' })
-    expect(parsePostgresAddress('postgres://a,b/x', 'any')).toMatchObject({ target: 'any' })
+    expect(parsePostgresAddress(toReadFrom('postgres://a,b/x'))).toMatchObject({ target: 'prefer-standby' })
+    expect(toReadFrom('postgres://a/x')).toBe('postgres://a/x')
+    expect(toReadFrom(TWO)).toBe(TWO)
   })
 
   it('keeps from the driver what it does not know or warns about', () => {

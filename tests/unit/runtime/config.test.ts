@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, unknownSettings } from '../../../src/runtime/config.ts'
-import { describeConfig, envExample, settings } from '../../../src/runtime/settings.ts'
+import { settings } from '../../../src/runtime/settings.ts'
+import { describeConfig, envExample } from '../../../src/runtime/settings-text.ts'
 
 describe('the settings', () => {
   it('are their defaults where the environment says nothing', () => {

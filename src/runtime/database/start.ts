@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, endPool } from '../adapters/postgres/db.ts'
-import { migrate, NotMigratableError } from '../adapters/postgres/migrate.ts'
-import { isTransactionPooled } from '../adapters/postgres/pooling.ts'
-import { serverFacts, whyNotUsable, whyNotWritable } from '../adapters/postgres/requirements.ts'
-import type { SessionLimits } from '../adapters/postgres/session.ts'
-import type { Log } from '../pipeline/deps.ts'
-import { packageFile } from './package-root.ts'
+import { createPool, endPool } from '../../adapters/postgres/db.ts'
+import { migrate, NotMigratableError } from '../../adapters/postgres/migrate.ts'
+import { isTransactionPooled } from '../../adapters/postgres/pooling.ts'
+import { serverFacts, whyNotUsable, whyNotWritable } from '../../adapters/postgres/requirements.ts'
+import type { SessionLimits } from '../../adapters/postgres/session.ts'
+import type { Log } from '../../pipeline/deps.ts'
+import { packageFile } from '../package-root.ts'
 
 /**
  * Looks at a server that DATABASE_URL names before anything is done on it.

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { workerNames } from '../../src/pipeline/stages.ts'
-import { packageFile } from '../../src/runtime/package-root.ts'
-import { envExample, settings } from '../../src/runtime/settings.ts'
+import { workerNames } from '../../../src/pipeline/stages.ts'
+import { packageFile } from '../../../src/runtime/package-root.ts'
+import { settings } from '../../../src/runtime/settings.ts'
+import { envExample } from '../../../src/runtime/settings-text.ts'
 
 interface Service {
   readonly image: string

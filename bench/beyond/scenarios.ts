@@ -1,0 +1,118 @@
+import { pgBouncerMissing, startPgBouncer } from '../../tests/support/servers/pgbouncer.ts'
+import { startPostgres, startPostgresPair } from '../../tests/support/servers/postgres-pair.ts'
+import { startRedis } from '../../tests/support/servers/redis.ts'
+import { startCluster, startSentinels } from '../../tests/support/servers/redis-topologies.ts'
+import type { Environment } from './worker-processes.ts'
+
+/** Servers that run, and what happens to them in the middle of the work. */
+export interface Stage {
+  readonly env: Environment
+  /** Of the database, past poolers: the one that is there in the end. */
+  readonly oracleUrl: string
+  /** The stages of each worker process. */
+  readonly workers: readonly (readonly string[])[]
+  /** Breaks something; the work has to go on without another hand. */
+  disturb(): Promise<void>
+  stop(): Promise<void> | void
+}
+
+export interface Scenario {
+  readonly about: string
+  /** Opens the servers; undefined where this machine does not have them. */
+  open(): Promise<Stage | undefined>
+}
+
+const ALL_IN_ONE = [['scheduler', 'extract', 'cluster', 'notify']]
+const nothing = async () => {}
+
+async function failover(redisUrl: string | undefined, more: () => Promise<void>): Promise<Stage> {
+  const pair = await startPostgresPair()
+  return {
+    env: { DATABASE_URL: pair.url, ...(redisUrl ? { REDIS_URL: redisUrl } : {}) },
+    oracleUrl: pair.standby.url,
+    workers: ALL_IN_ONE,
+    async disturb() {
+      pair.primary.kill()
+      await pair.standby.ask('select pg_promote()')
+    },
+    async stop() {
+      pair.stop()
+      await more()
+    },
+  }
+}
+
+async function onRedis(redis: { readonly url: string; stop(): void }, kill: () => void): Promise<Stage> {
+  const postgres = await startPostgres()
+  return {
+    env: { DATABASE_URL: postgres.url, REDIS_URL: redis.url },
+    oracleUrl: postgres.url,
+    workers: ALL_IN_ONE,
+    async disturb() {
+      kill()
+    },
+    stop() {
+      redis.stop()
+      postgres.stop()
+    },
+  }
+}
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  'postgres-failover': {
+    about: 'the primary killed, its synchronous standby promoted; queue in Postgres',
+    open: () => failover(undefined, nothing),
+  },
+  'postgres-failover-redis': {
+    about: 'the same with the queue on Redis',
+    async open() {
+      const redis = await startRedis()
+      return redis && failover(redis.url, () => redis.stop())
+    },
+  },
+  'redis-sentinel': {
+    about: 'the primary of three Sentinels killed',
+    async open() {
+      const redis = await startSentinels()
+      return onRedis(redis, () => redis.primary.kill())
+    },
+  },
+  'redis-cluster': {
+    about: 'a primary of a cluster of three killed',
+    async open() {
+      const redis = await startCluster()
+      return onRedis(redis, () => redis.primaries[1]!.kill())
+    },
+  },
+  'pgbouncer-session': {
+    about: 'PgBouncer in session mode between all processes and Postgres',
+    async open() {
+      if (pgBouncerMissing()) return undefined
+      const postgres = await startPostgres()
+      const bouncer = await startPgBouncer(postgres.url, 'session')
+      return {
+        env: { DATABASE_URL: bouncer.url },
+        oracleUrl: postgres.url,
+        workers: ALL_IN_ONE,
+        disturb: nothing,
+        stop() {
+          bouncer.stop()
+          postgres.stop()
+        },
+      }
+    },
+  },
+  connections: {
+    about: 'three workers on a server of 25 connections',
+    async open() {
+      const postgres = await startPostgres({ max_connections: '25' })
+      return {
+        env: { DATABASE_URL: postgres.url, NEWSLOOM_CONNECTIONS: '7' },
+        oracleUrl: postgres.url,
+        workers: [['scheduler'], ['extract'], ['cluster']],
+        disturb: nothing,
+        stop: () => postgres.stop(),
+      }
+    },
+  },
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { connectionBudget } from '../../../src/runtime/database/connections.ts'
+
+describe('the connections of a process', () => {
+  it.each([
+    [7, 1, true],
+    [9, 3, true],
+    [30, 8, true],
+    [4, 1, false],
+    [12, 3, false],
+  ])(
+    '%s for %s workers (queue in Postgres: %s) are shared out, at least two a pool',
+    (total, workers, own) => {
+      const { work, steps, queue = 0 } = connectionBudget(total, workers, own)
+      expect(work + steps + queue).toBe(total)
+      expect(Math.min(work, steps)).toBeGreaterThanOrEqual(2)
+      // Each worker listens on one.
+      expect(queue).toBe(own ? workers + 2 : 0)
+    },
+  )
+
+  it('of a command are at least four', () => {
+    expect(connectionBudget(4, 0, true)).toEqual({ work: 2, steps: 1, queue: 1 })
+  })
+
+  it('are as many as each pool can use where nothing is set', () => {
+    expect(connectionBudget(undefined, 2, true)).toEqual({ work: 14, steps: 14, queue: undefined })
+  })
+
+  it('are refused when they are too few, with how many it takes', () => {
+    expect(() => connectionBudget(6, 1, true)).toThrow(
+      'NEWSLOOM_CONNECTIONS is 6, and a process with 1 worker and the queue in Postgres needs 7 at least',
+    )
+  })
+})
