@@ -1,4 +1,5 @@
-import type { Page } from '../page/blocks.ts'
+import { type Page, within } from '../page/blocks.ts'
+import { bit } from '../page/classes/mask.ts'
 import type { Hints, Layout } from '../page/layout.ts'
 import model from './block-model.json' with { type: 'json' }
 import type { BodyChoice } from './choice.ts'
@@ -95,6 +96,7 @@ export function chooseBody(
     why[block.index] = 'marked as the opening'
   }
   if (size < 140 && page.prose > 300) recover(page, layout, p, kept, why)
+  else if (!kept.includes(1)) recoverBrief(page, layout.titleAt, p, kept, why)
   const units = findUnits(page)
   settleUnits(page, units, p, kept, why)
   return { kept, why, p, units }
@@ -148,4 +150,28 @@ function keepThreshold(page: Page, p: Float32Array): number {
     sum += mass
   }
   return sum === 0 ? 0.45 : Math.min(0.45, Math.max(0.2, 0.5 * (top / sum)))
+}
+
+/** Least size of a line that may be all of a brief, and how likely it must be against the likeliest. */
+const BRIEF_SIZE = 40
+const BRIEF_SHARE = 0.6
+
+/** A page without running text of which nothing was kept: the likeliest lines, without links, of the box that calls itself the text. */
+function recoverBrief(page: Page, titleAt: number, p: Float32Array, kept: Uint8Array, why: string[]): void {
+  const lines = page.blocks.filter(
+    (block) =>
+      block.index > titleAt &&
+      !block.hidden &&
+      block.linkSize === 0 &&
+      block.shape.size >= BRIEF_SIZE &&
+      p[block.index]! >= LEAST_FALLBACK &&
+      within(page, block, bit.bodyStrong) &&
+      !within(page, block, bit.comment | bit.nav),
+  )
+  const top = Math.max(0, ...lines.map(({ index }) => p[index]!))
+  for (const { index } of lines)
+    if (p[index]! >= top * BRIEF_SHARE) {
+      kept[index] = 1
+      why[index] = 'fallback: nothing else was kept'
+    }
 }

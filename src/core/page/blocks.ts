@@ -9,7 +9,7 @@ import {
   type PageText,
 } from './dom.ts'
 import { limits } from './limits.ts'
-import { cutAtBreaks, isBlank, lineText, type Run } from './lines.ts'
+import { cutAtBreaks, isBlank, lineText, type Run, wrapsText } from './lines.ts'
 import { textOf } from './meta.ts'
 import { isHidden, isHiddenByClass } from './shown.ts'
 import { BLOCK, CUSTOM, HEADING, SILENT } from './tags.ts'
@@ -180,7 +180,7 @@ export function readBlocks(dom: Dom): Page {
       }
       if (name === 'a') {
         run.linkCount++
-        visit(node, box, true, bold)
+        visit(node, box, !wrapsText(node), bold)
       } else {
         if (isHidden(node) || (isHiddenByClass(node) && textOf(node, SHORT_LABEL + 1).length <= SHORT_LABEL))
           continue

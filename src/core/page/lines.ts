@@ -1,4 +1,5 @@
-import type { PageText } from './dom.ts'
+import type { PageElement, PageText } from './dom.ts'
+import { textOf } from './meta.ts'
 
 /** Text nodes between two block boundaries, with what each stands in; null is a line break. */
 export interface Run {
@@ -102,3 +103,11 @@ export function isBlank(data: string): boolean {
   }
   return true
 }
+
+/** Children and characters from which an `a` is no link of its own but was never closed, or set around a whole text. */
+const WRAPPED_NODES = 8
+const WRAPPED_CHARS = 400
+
+/** Whether a link holds a whole text. */
+export const wrapsText = (link: PageElement): boolean =>
+  link.children.length >= WRAPPED_NODES && textOf(link, 2 * WRAPPED_CHARS).length >= WRAPPED_CHARS

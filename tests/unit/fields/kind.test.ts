@@ -88,7 +88,7 @@ it('what a feed announced needs more against it than a page of a crawl', () => {
   const mixed = [0, 1, 2, 3, 4].flatMap((times) =>
     [service, product, shop].map((html) => html.replace('</h1>', `</h1>${text.repeat(times)}`)),
   )
-  const doubtful = mixed.filter((html) => otherOf(html) >= 0.55 && otherOf(html) < 0.92)
+  const doubtful = mixed.filter((html) => otherOf(html) >= 0.75 && otherOf(html) < 0.92)
   expect(doubtful.length).toBeGreaterThan(0)
   for (const html of doubtful) {
     expect(kindOf(html, url).kind).toBe('not_article')

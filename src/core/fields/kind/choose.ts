@@ -33,11 +33,14 @@ const paywall =
  */
 const BAR = 0.55
 const ARTICLE_BAR = 0.8
+/** Of a page whose text is running text from end to end, as an article's is. */
+const PROSE_BAR = 0.75
 const ANNOUNCED_BAR = 0.92
 const FRONT_BAR = 0.4
 
 /** Below this a text is a stub, whatever else it is; a dense script's characters count 2.5. */
 const STUB_SIZE = 140
+const LEAST_SIZE = 40
 const THIN_SIZE = 320
 
 /** What a page is, when it is not an article, and by which sign. Signs must agree: one word never decides over a text. */
@@ -55,6 +58,8 @@ export function chooseKind(signs: KindSigns, other: number): KindChoice {
     return { kind: 'live_blog', reason: 'live_blog' }
   const asks = bodySize < 2_500 ? (body.match(consent) ?? []).length : 0
   if (asks >= 4 && asks * 120 > bodySize) return not('consent')
+  /** Short, and an article by its own word. */
+  const isBrief = bodySize >= LEAST_SIZE && type === 'article'
   if (bodySize < THIN_SIZE) {
     if (hasPaywall(signs)) return not('paywall')
     if (
@@ -74,13 +79,36 @@ export function chooseKind(signs: KindSigns, other: number): KindChoice {
       )
     )
       return { kind: 'gallery', reason: 'gallery' }
-    if (bodySize < STUB_SIZE && isListing(page) && !articleLike && !dated) return not('section_page')
-    if (bodySize < 40) return not(bodySize === 0 ? 'no_text' : 'too_short')
-    if (bodySize < STUB_SIZE && !articleLike && !dated) return not('too_short')
+    if (bodySize < STUB_SIZE && isListing(page) && !articleLike && !dated && !isBrief)
+      return not('section_page')
+    if (bodySize < LEAST_SIZE) return not(bodySize === 0 ? 'no_text' : 'too_short')
+    if (bodySize < STUB_SIZE && !articleLike && !dated && !isBrief) return not('too_short')
   }
   if (isFrontPage(url) && !articleLike && type !== 'article' && isCards(signs)) return not('section_page')
-  const bar = signs.announced ? ANNOUNCED_BAR : articleLike ? ARTICLE_BAR : isFrontPage(url) ? FRONT_BAR : BAR
+  const own = articleLike
+    ? ARTICLE_BAR
+    : isFrontPage(url)
+      ? FRONT_BAR
+      : isRunningText(signs)
+        ? PROSE_BAR
+        : BAR
+  const bar = signs.announced ? ANNOUNCED_BAR : own
   return other >= bar ? not(otherReason(signs)) : { kind: 'article', reason: null }
+}
+
+/** Least size of a text that shows what it is made of, and the shares of it that must be prose and whole sentences. */
+const TEXT_SIZE = 1_350
+const PROSE_SHARE = 0.9
+const SENTENCE_SHARE = 0.7
+
+function isRunningText({ kept, bodySize }: KindSigns): boolean {
+  let prose = 0
+  let sentences = 0
+  for (const block of kept) {
+    if (block.prose) prose += block.shape.size
+    if (block.shape.endsSentence) sentences++
+  }
+  return bodySize >= TEXT_SIZE && prose >= bodySize * PROSE_SHARE && sentences >= kept.length * SENTENCE_SHARE
 }
 
 /** A text in which every few lines have a heading of their own: the teasers of several articles. */
