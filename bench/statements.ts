@@ -15,15 +15,11 @@ import { extractDocument } from '../src/pipeline/extract/document.ts'
 import type { ExtractedNow } from '../src/pipeline/extract/step.ts'
 import type { Step, StepInput } from '../src/pipeline/step.ts'
 import { findOrCreateByUrl } from '../src/store/articles/articles.ts'
-import { packDocument } from '../src/store/articles/documents.ts'
-import {
-  type ExtractInput,
-  learnBlocks,
-  loadForExtract,
-  saveExtracted,
-} from '../src/store/articles/extracted.ts'
+import { type ExtractInput, learnBlocks, loadForExtract } from '../src/store/articles/extract-input.ts'
+import { saveExtracted } from '../src/store/articles/extracted.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../src/store/articles/fetched.ts'
 import { lockUnchanged } from '../src/store/articles/transitions.ts'
+import { packDocument } from '../src/store/documents/documents.ts'
 import { countOutcomes } from '../src/store/operations/outcomes.ts'
 import { insertEntries, knownEntries } from '../src/store/sources/entries.ts'
 import { openPostgres } from './chaos/servers.ts'

@@ -1,4 +1,4 @@
-import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
+import { first, prepared, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { NotNull, TableRow } from '../schema/rows.ts'
 import { headlineWords } from './page-search.ts'
 import type { StoryFacts } from './story-facts.ts'
@@ -80,10 +80,10 @@ async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]
   if (outletIds?.length === 0) return []
   // For one outlet there is one best plan, whatever the values.
   if (outletIds && filter.outlet)
-    return rows<StoryRow>(db, storiesOfOutlet(filter, like, words, outletIds[0]!))
+    return rows<StoryRow>(db, storiesOfOutlet(...parameters(filter, like, words), outletIds[0]!))
   const { text, values } = outletIds
-    ? storiesOfOutlets(filter, like, words, outletIds)
-    : storiesOfAll(filter, like, words)
+    ? storiesOfOutlets(...parameters(filter, like, words), outletIds)
+    : storiesOfAll(...parameters(filter, like, words))
   return (await db.query<StoryRow>({ text, values })).rows
 }
 
@@ -96,80 +96,61 @@ async function outletIdsOf(db: Queryable, slug: string | null, country: string |
   return found.map((row) => row.id)
 }
 
+/** How each of the statements ends: what is shown of the stories of `page`. */
+const shownOfPage = `
+  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
+         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
+  from page p left join articles lead on lead.id = p.lead_article_id
+  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+
+const rank = 'independent_count desc, outlet_count desc, last_published_at desc, story_id'
+
+/** What the three statements are given: the parameters $1 to $7. */
+const parameters = (filter: FrontFilter, like: string | null, words: string | null) =>
+  [filter.from, filter.until, words, filter.language, like, filter.limit + 1, filter.offset] as const
+
 /**
  * One index has the words and the time. The planner must not count the condition on the time twice, or it expects almost no
  * rows; "coalesce" hides the second condition from it.
  */
-const storiesOfAll = (filter: FrontFilter, like: string | null, words: string | null) => sql`
-  with page as (
-    select s.* from news.stories s
-    where s.merged_into is null and (${words}::text is not null or s.last_published_at between ${filter.from} and ${filter.until})
-      and (${words}::text is null or to_tsvector('simple', plain_words(s.title)) @@ ${words}::tsquery
-        and search_facets(s.last_published_at, null) && time_facets(${filter.from}, ${filter.until})
-        and coalesce(s.last_published_at between ${filter.from} and ${filter.until}, false))
-      and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
-      and (${like}::text is null or s.title ilike ${like})
-    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
-    limit ${filter.limit + 1} offset ${filter.offset})
-  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
-         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
-  from page p left join articles lead on lead.id = p.lead_article_id
-  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+const isAsked = `merged_into is null and ($3::text is not null or last_published_at between $1 and $2)
+      and ($3::text is null or to_tsvector('simple', plain_words(title)) @@ $3::text::tsquery
+        and search_facets(last_published_at, null) && time_facets($1, $2)
+        and coalesce(last_published_at between $1 and $2, false))
+      and ($4::text is null or split_part(language, '-', 1) = $4)
+      and ($5::text is null or title ilike $5)`
 
-/** Stories of any of these outlets: sorted first ("offset 0" enforces that), then read until the page is full. */
-const storiesOfOutlets = (
-  filter: FrontFilter,
-  like: string | null,
-  words: string | null,
-  outletIds: readonly number[],
-) => sql`
+const storiesOfAll = prepared(`
+  with page as (select * from news.stories where ${isAsked} order by ${rank} limit $6 offset $7)
+  ${shownOfPage}`)
+
+/** Stories of any of these outlets ($8): sorted first ("offset 0" enforces that), then read until the page is full. */
+const storiesOfOutlets = prepared(`
   with page as (
-    select s.* from (
-      select * from news.stories
-      where merged_into is null and (${words}::text is not null or last_published_at between ${filter.from} and ${filter.until})
-        and (${words}::text is null or to_tsvector('simple', plain_words(title)) @@ ${words}::tsquery
-          and search_facets(last_published_at, null) && time_facets(${filter.from}, ${filter.until})
-          and coalesce(last_published_at between ${filter.from} and ${filter.until}, false))
-        and (${filter.language}::text is null or split_part(language, '-', 1) = ${filter.language})
-        and (${like}::text is null or title ilike ${like})
-      order by independent_count desc, outlet_count desc, last_published_at desc, story_id offset 0) s
+    select s.* from (select * from news.stories where ${isAsked} order by ${rank} offset 0) s
     where exists (
       -- "+ 0": look through the story's few articles once, instead of once for each of fifty outlets.
-      select 1 from articles a where a.story_id = s.story_id and a.outlet_id + 0 = any(${outletIds}::bigint[]))
-    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
-    limit ${filter.limit + 1} offset ${filter.offset})
-  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
-         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
-  from page p left join articles lead on lead.id = p.lead_article_id
-  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+      select 1 from articles a where a.story_id = s.story_id and a.outlet_id + 0 = any($8::bigint[]))
+    order by ${rank} limit $6 offset $7)
+  ${shownOfPage}`)
 
-/** Stories of one outlet: found through its articles in the window. */
-const storiesOfOutlet = (
-  filter: FrontFilter,
-  like: string | null,
-  words: string | null,
-  outletId: number,
-) => sql`
+/** Stories of one outlet ($8): found through its articles in the window. */
+const storiesOfOutlet = prepared(`
   with its as materialized (
     select distinct a.story_id from articles a
-    where a.outlet_id = ${outletId} and a.published_at between ${filter.from} and ${filter.until}
-      and a.story_id is not null
+    where a.outlet_id = $8 and a.published_at between $1 and $2 and a.story_id is not null
     union
     select a.story_id from articles a
-    where a.outlet_id = ${outletId} and a.published_at is null and a.story_id is not null
-      and a.first_seen_at between ${filter.from} and ${filter.until}),
+    where a.outlet_id = $8 and a.published_at is null and a.story_id is not null
+      and a.first_seen_at between $1 and $2),
   page as (
-    select s.* from its join news.stories s on s.story_id = its.story_id
-    where s.merged_into is null and s.last_published_at <= ${filter.until}
-      and (${words}::text is null or to_tsvector('simple', plain_words(s.title)) @@ ${words}::tsquery)
-      and (${filter.language}::text is null or split_part(s.language, '-', 1) = ${filter.language})
-      and (${like}::text is null or s.title ilike ${like})
-    order by s.independent_count desc, s.outlet_count desc, s.last_published_at desc, s.story_id
-    limit ${filter.limit + 1} offset ${filter.offset})
-  select p.story_id, p.title, coalesce(lead.dek, left(lead.body, 320)) as dek, p.language, p.first_published_at,
-         p.last_published_at, p.article_count, p.outlet_count, p.independent_count
-  from page p left join articles lead on lead.id = p.lead_article_id
-  order by p.independent_count desc, p.outlet_count desc, p.last_published_at desc, p.story_id`
+    select s.* from its join news.stories s using (story_id)
+    where s.merged_into is null and s.last_published_at <= $2
+      and ($3::text is null or to_tsvector('simple', plain_words(s.title)) @@ $3::text::tsquery)
+      and ($4::text is null or split_part(s.language, '-', 1) = $4)
+      and ($5::text is null or s.title ilike $5)
+    order by ${rank} limit $6 offset $7)
+  ${shownOfPage}`)
 
 interface StripRow extends FrontOutlet {
   readonly storyId: TableRow<'stories'>['id']

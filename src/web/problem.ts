@@ -41,13 +41,8 @@ export function problemOf(c: Context, error: HTTPException): Response {
 export const isForApi = (c: Context): boolean => c.req.path.startsWith('/api/')
 
 /** A refusal that stands before pages and API alike: a problem for the API, a line of text for everything else. */
-export function refusal(
-  c: Context,
-  status: ProblemStatus,
-  code: string,
-  detail: string,
-  headers: Headers = {},
-): Response {
+export function refusal(...failure: Parameters<typeof problem>): Response {
+  const [c, status, code, detail, headers = {}] = failure
   // As every answer of the API: pages of any origin may read it.
   if (isForApi(c)) return problem(c, status, code, detail, { ...headers, 'access-control-allow-origin': '*' })
   return c.text(`${detail[0]!.toUpperCase()}${detail.slice(1)}.\n`, status, headers)

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { isFileTrouble, reasonOf } from '../files/reason.ts'
+import { loginError } from '../postgres/hosts.ts'
 import { findBinaries } from './binaries.ts'
 import { initialize, isInitialized, OWNER } from './initialize.ts'
 import { isAlive, serverState } from './liveness.ts'
@@ -198,14 +199,8 @@ async function answerOf(port: number, password: string, database: string): Promi
     connectionString: connectionUrl(port, password, database),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    await client.end()
-    return undefined
-  } catch (error) {
-    return (error as { code?: string }).code ?? 'unknown'
-  }
+  const error = await loginError(client)
+  return error === undefined ? undefined : ((error as { code?: string }).code ?? 'unknown')
 }
 
 function connectionUrl(port: number, password: string, database: string): string {

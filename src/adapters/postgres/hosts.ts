@@ -185,3 +185,15 @@ async function probe(driverUrl: string, at: HostPort): Promise<ServerRole> {
     void client.end().catch(() => {})
   }
 }
+
+/** Logs in and leaves again; gives the error of a login that fails. */
+export async function loginError(client: pg.Client): Promise<unknown> {
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.end()
+    return undefined
+  } catch (error) {
+    return error
+  }
+}

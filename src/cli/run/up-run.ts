@@ -5,7 +5,7 @@ import { statusOf } from '../../queries/overview.ts'
 import { listStories } from '../../queries/reading.ts'
 import type { Config } from '../../runtime/config.ts'
 import { type OpenDeps, openDeps } from '../../runtime/deps.ts'
-import { startHealth } from '../../runtime/health/health.ts'
+import { openHealth } from '../../runtime/health/health.ts'
 import { createLogger } from '../../runtime/process/logger.ts'
 import { resourceStack } from '../../runtime/process/resource-stack.ts'
 import { runUntilSignal } from '../../runtime/process/shutdown.ts'
@@ -44,13 +44,7 @@ export async function runUp(
   const log = createLogger(config.logLevel ?? LOG_LEVEL)
   let graceMs = FAILED_START_GRACE_MS
   try {
-    const { healthPort: port, host } = config
-    const health =
-      port === undefined
-        ? undefined
-        : resources.add('health', await startHealth({ workers: workerNames, host, port, log }), (it) =>
-            it.close(),
-          )
+    const health = await openHealth(resources, config, workerNames, log)
     const deps = resources.add(
       'connections',
       await opened(
@@ -71,7 +65,10 @@ export async function runUp(
     const stages = workerNames.filter((name) => name !== 'web')
     resources.add('workers', startWorkers(deps, stages), (it) => it.close(graceMs))
     health?.ready(deps)
-    if (health) say(`health    http://${host.includes(':') ? `[${host}]` : host}:${health.port}/health`)
+    if (health)
+      say(
+        `health    http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${health.port}/health`,
+      )
     say(`workers   ${workerNames.join(' ')}`)
     await Promise.race([show(deps, web.url), interrupted])
     if (!options.once) await runUntilSignal(deps.log, close, interruption)

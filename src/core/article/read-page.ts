@@ -87,7 +87,7 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
 
   const byline = rules?.authors
     ? readByline(ruleTexts(dom, rules.authors), names, pageLanguage)
-    : findAuthors(dom, meta, linked, page, place, names, pageLanguage)
+    : findAuthors({ dom, meta, linked, page, place }, names, pageLanguage)
   const modified = chooseDate(modifiedCandidates(meta, linked), pageLanguage, outlet, context)
   const ruled = ruleDate(dom, rules?.published)
   const candidates: DateCandidate[] = ruled ? [{ raw: ruled, source: 'text', from: 'outlet rule' }] : []

@@ -108,14 +108,6 @@ export function hostOf(input: string): string | null {
   return parseHttp(input)?.hostname ?? null
 }
 
-/** Whether the address is the AMP rendering of a page. */
-export function isAmpUrl(input: string): boolean {
-  const url = parseHttp(input)
-  if (!url) return false
-  if (/^amp\d*\./.test(url.hostname) && stripsTo(url.hostname, 1)) return true
-  return withoutAmpPath(url.pathname) !== url.pathname || url.search.slice(1).split('&').some(isAmpSwitch)
-}
-
 /** The host that serves the same pages to a desktop: `m.example.com`, `amp.…`, `en.m.…`, `www.…` → without the mark. */
 export function desktopHost(hostname: string): string {
   let host = hostname

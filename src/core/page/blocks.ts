@@ -148,21 +148,8 @@ export function readBlocks(dom: Dom): Page {
           const parent = boxes[box]!
           const mask = classMask(node.attribs.class, node.attribs.id, classes)
           const index = boxes.length
-          const made: Box = {
-            element: node,
-            parent: box,
-            depth: parent.depth + 1,
-            mask,
-            hidden: parent.hidden || isHidden(node),
-            size: 0,
-            linkSize: 0,
-            prose: 0,
-            proseCount: 0,
-            blockCount: 0,
-            images: 0,
-            firstBlock: blocks.length,
-            lastBlock: blocks.length,
-          }
+          const made = emptyBox(node, box, parent.depth + 1, mask, blocks.length)
+          made.hidden = parent.hidden || isHidden(node)
           node.box = index
           boxes.push(made)
           if (isHiddenByClass(node)) hiddenByClass.push(index)
@@ -194,21 +181,7 @@ export function readBlocks(dom: Dom): Page {
     run.bold.push(bold)
   }
 
-  boxes.push({
-    element: dom.root,
-    parent: -1,
-    depth: 0,
-    mask: 0,
-    hidden: false,
-    size: 0,
-    linkSize: 0,
-    prose: 0,
-    proseCount: 0,
-    blockCount: 0,
-    images: 0,
-    firstBlock: 0,
-    lastBlock: 0,
-  })
+  boxes.push(emptyBox(dom.root, -1, 0, 0, 0))
   visit(dom.root, 0, false, false)
   flush(0)
   boxes[0]!.lastBlock = blocks.length - 1
@@ -240,6 +213,24 @@ function hideByClass(boxes: readonly Box[], blocks: readonly Block[], found: rea
         boxes[at]!.proseCount--
       }
     }
+  }
+}
+
+function emptyBox(element: PageParent, parent: number, depth: number, mask: number, firstBlock: number): Box {
+  return {
+    element,
+    parent,
+    depth,
+    mask,
+    hidden: false,
+    size: 0,
+    linkSize: 0,
+    prose: 0,
+    proseCount: 0,
+    blockCount: 0,
+    images: 0,
+    firstBlock,
+    lastBlock: firstBlock,
   }
 }
 

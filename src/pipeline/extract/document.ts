@@ -6,7 +6,7 @@ import type { ExtractContext, ExtractResult } from '../../core/article/types.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
 import { applyGiven, recordOfGiven } from '../../core/record/given.ts'
 import { storable } from '../../core/record/storable.ts'
-import type { Extracted } from '../../store/articles/extracted.ts'
+import type { Extracted } from '../../store/articles/extract-input.ts'
 import type { ExtractTask } from './task.ts'
 
 /** Raw bytes → record. No I/O: it runs in a thread of the extract pool, and in `newsloom inspect` alike. */

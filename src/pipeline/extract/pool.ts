@@ -1,7 +1,7 @@
 import v8 from 'node:v8'
 import { createThreadPool, type ThreadPool } from '../../adapters/threads/pool.ts'
 import { threadEntry } from '../../adapters/threads/serve.ts'
-import type { Extracted } from '../../store/articles/extracted.ts'
+import type { Extracted } from '../../store/articles/extract-input.ts'
 import type { ExtractTask } from './task.ts'
 
 export type ExtractPool = ThreadPool<ExtractTask, Extracted>

@@ -2,8 +2,9 @@ import { TaskCrash, TaskTimeout } from '../../adapters/threads/pool.ts'
 import type { TextBefore } from '../../core/edits/judge.ts'
 import { applyGiven, recordOfGiven } from '../../core/record/given.ts'
 import type { ArticleRecord } from '../../core/record/record.ts'
-import { type GivenFields, identityOfDocument, type StoredDocument } from '../../store/articles/documents.ts'
-import { type Extracted, type ExtractInput, withFeedAndCorrections } from '../../store/articles/extracted.ts'
+import { withFeedAndCorrections } from '../../core/record/said-elsewhere.ts'
+import type { Extracted, ExtractInput } from '../../store/articles/extract-input.ts'
+import { type GivenFields, identityOfDocument, type StoredDocument } from '../../store/documents/documents.ts'
 
 /**
  * What stood before the document that `input` names: the document that the stored text came from, read again (`read`)

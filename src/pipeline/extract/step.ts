@@ -10,14 +10,14 @@ import {
   type Outcome,
 } from '../../core/record/outcome.ts'
 import type { OutletFacts } from '../../core/record/record.ts'
-import type { StoredDocument } from '../../store/articles/documents.ts'
 import {
   type Extracted,
   type ExtractInput,
   learnBlocks,
   loadForExtract,
-  saveExtracted,
-} from '../../store/articles/extracted.ts'
+} from '../../store/articles/extract-input.ts'
+import { saveExtracted } from '../../store/articles/extracted.ts'
+import type { StoredDocument } from '../../store/documents/documents.ts'
 import type { Deps } from '../deps.ts'
 import type { Step } from '../step.ts'
 import { readBefore } from './read-before.ts'

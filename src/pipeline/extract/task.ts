@@ -1,7 +1,7 @@
 import type { PackedBytes } from '../../adapters/files/packed-bytes.ts'
 import type { OutletFacts } from '../../core/record/record.ts'
 import type { DocumentKind } from '../../schema/values.ts'
-import type { GivenFields } from '../../store/articles/documents.ts'
+import type { GivenFields } from '../../store/documents/documents.ts'
 
 /**
  * What a thread of the extract pool is asked. Plain data: it crosses a thread boundary, with the document as packed as it

@@ -8,8 +8,8 @@ import {
   type Trouble,
 } from '../../core/fetching/verdict.ts'
 import { done, dropped, failed, type Outcome } from '../../core/record/outcome.ts'
-import { packDocument } from '../../store/articles/documents.ts'
 import type { Fetched, FetchInput } from '../../store/articles/fetched.ts'
+import { packDocument } from '../../store/documents/documents.ts'
 import type { Deps } from '../deps.ts'
 import { furtherPages } from './further-pages.ts'
 

@@ -1,5 +1,5 @@
 import type { DocumentKind } from '../../schema/values.ts'
-import type { GivenFields } from '../../store/articles/documents.ts'
+import type { GivenFields } from '../../store/documents/documents.ts'
 
 /** One thing found in a file, ready to be stored. */
 export interface LoadRow {

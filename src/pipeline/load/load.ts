@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseTrouble, isRefusedValue, transaction } from '../../adapters/postgres/db.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../../core/fetching/url.ts'
-import { type GivenFields, packDocument } from '../../store/articles/documents.ts'
+import { type GivenFields, packDocument } from '../../store/documents/documents.ts'
 import {
   finishLoad,
   identityOf,

@@ -3,7 +3,7 @@ import { canonicalUrl, MAX_URL_LENGTH } from '../../core/fetching/url.ts'
 import { MAX_OUTLET_NAME } from '../../core/record/outlet-name.ts'
 import { isStorable } from '../../core/record/storable.ts'
 import type { DocumentKind } from '../../schema/values.ts'
-import type { GivenFields } from '../../store/articles/documents.ts'
+import type { GivenFields } from '../../store/documents/documents.ts'
 import { type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused, type UnreadField } from './found-row.ts'
 
 /** An id is a key: Postgres takes entries of an index up to 2,704 bytes. */

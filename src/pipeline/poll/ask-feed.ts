@@ -51,16 +51,7 @@ export async function askFeed(deps: Deps, feed: FeedRow, signal: AbortSignal): P
 
 async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answer> {
   const trouble = { now: deps.now(), chance: deps.chance(), parkedCount: 0 }
-  const nothing = {
-    entries: [],
-    sitemaps: [],
-    leftOut: null,
-    hints: feed.hints ?? noHints,
-    title: null,
-    bodyHash: feed.body_hash,
-    waitS: 0,
-    response: undefined,
-  }
+  const nothing = { ...nothingOf(feed), response: undefined }
   try {
     let robots = await robotsFor(deps, feed.url, trouble, signal)
     const response =
@@ -107,18 +98,21 @@ function hostWaitS(deps: Deps, feed: FeedRow): number {
   return hostBackoffS(feed.host_troubles + 1, deps.chance())
 }
 
-async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<Answer> {
-  const base = {
-    response,
+/** An answer that brings nothing new. A document that is not sent again still asks for what it asked for. */
+function nothingOf(feed: FeedRow) {
+  return {
     entries: [],
     sitemaps: [],
     leftOut: null,
-    // A document that is not sent again still asks for what it asked for.
     hints: feed.hints ?? noHints,
     title: null,
     bodyHash: feed.body_hash,
     waitS: 0,
   }
+}
+
+async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<Answer> {
+  const base = { ...nothingOf(feed), response }
   const { status } = response
   if (status === 304) return { ...base, outcome: 'not_modified', code: null }
   if (status === 429 || status >= 500) {

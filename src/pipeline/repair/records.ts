@@ -1,7 +1,9 @@
 import { transaction } from '../../adapters/postgres/db.ts'
 import { TaskCrash, TaskTimeout } from '../../adapters/threads/pool.ts'
-import { identityOfDocument, loadDocuments, type StoredDocument } from '../../store/articles/documents.ts'
-import { type ExtractInput, loadForReading, withFeedAndCorrections } from '../../store/articles/extracted.ts'
+import { withFeedAndCorrections } from '../../core/record/said-elsewhere.ts'
+import { type ExtractInput, loadForReading } from '../../store/articles/extract-input.ts'
+import { identityOfDocument, type StoredDocument } from '../../store/documents/documents.ts'
+import { loadDocuments } from '../../store/documents/stored.ts'
 import {
   editsWithDocuments,
   type RecordedEdit,

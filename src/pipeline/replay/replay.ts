@@ -1,4 +1,4 @@
-import { loadForReading } from '../../store/articles/extracted.ts'
+import { loadForReading } from '../../store/articles/extract-input.ts'
 import { type ReplayFilter, replayable, sendBack, storedReadings } from '../../store/operations/replays.ts'
 import type { Deps } from '../deps.ts'
 import { readDocument } from '../extract/step.ts'

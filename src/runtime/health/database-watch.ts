@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseTrouble } from '../../adapters/postgres/db.ts'
-import { newClient } from '../../adapters/postgres/hosts.ts'
+import { loginError, newClient } from '../../adapters/postgres/hosts.ts'
 import { databaseCause, lostCause } from '../../adapters/postgres/lost-cause.ts'
 
 const EVERY_MS = 3_000
@@ -75,18 +75,13 @@ async function troubleOf(databaseUrl: string): Promise<string | undefined> {
       connectionTimeoutMillis: ANSWER_MS,
       application_name: 'newsloom-watch',
     })
-    client.on('error', () => {})
-    try {
-      await client.connect()
-      await client.end()
-      return undefined
-    } catch (error) {
-      const { code = '', message } = error as { code?: string; message: string }
-      // Starting up or shutting down (57P0x) is no answer that helps; any other SQLSTATE is one.
-      if (/^[0-9A-Z]{5}$/.test(code) && !/^(57P0|08|E)/.test(code)) return undefined
-      if (performance.now() - began < ANSWER_MS + HELD_UP_MS)
-        return databaseCause(error) ?? (message || code || 'it answers nothing')
-    }
+    const error = await loginError(client)
+    if (error === undefined) return undefined
+    const { code = '', message } = error as { code?: string; message: string }
+    // Starting up or shutting down (57P0x) is no answer that helps; any other SQLSTATE is one.
+    if (/^[0-9A-Z]{5}$/.test(code) && !/^(57P0|08|E)/.test(code)) return undefined
+    if (performance.now() - began < ANSWER_MS + HELD_UP_MS)
+      return databaseCause(error) ?? (message || code || 'it answers nothing')
   }
 }
 

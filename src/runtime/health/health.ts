@@ -3,8 +3,10 @@ import { counted } from '../../core/text/counted.ts'
 import type { Log } from '../../pipeline/deps.ts'
 import type { WorkerName } from '../../pipeline/stages.ts'
 import { type Backlog, healthOf, type Replica, replicaOf, type StageBacklog } from '../../queries/health.ts'
+import type { Config } from '../config.ts'
 import type { OpenDeps } from '../deps.ts'
 import { listenError } from '../process/listening.ts'
+import type { ResourceStack } from '../process/resource-stack.ts'
 
 export interface Health {
   readonly port: number
@@ -40,6 +42,17 @@ export interface HealthOptions {
   readonly host: string
   readonly port: number
   readonly log: Log
+}
+
+/** `startHealth` for these workers, where a port is set; what is opened goes to `resources`. */
+export async function openHealth(
+  resources: ResourceStack,
+  { healthPort: port, host }: Pick<Config, 'healthPort' | 'host'>,
+  workers: readonly WorkerName[],
+  log: Log,
+): Promise<Health | undefined> {
+  if (port === undefined) return undefined
+  return resources.add('health', await startHealth({ workers, host, port, log }), (it) => it.close())
 }
 
 /**

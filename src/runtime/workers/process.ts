@@ -6,7 +6,7 @@ import type { OwnStep } from '../../pipeline/own-step/types.ts'
 import type { WorkerName } from '../../pipeline/stages.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { type OpenDeps, type OpenOptions, openDeps } from '../deps.ts'
-import { startHealth } from '../health/health.ts'
+import { openHealth } from '../health/health.ts'
 import { endProcess } from '../process/end.ts'
 import { createLogger } from '../process/logger.ts'
 import { resourceStack } from '../process/resource-stack.ts'
@@ -42,11 +42,7 @@ export async function runWorkerProcess(
   let graceMs = FAILED_START_GRACE_MS
   try {
     // First of all: a supervisor that hears nothing while a large table is migrated would end this process.
-    const { healthPort: port, host } = config
-    const health =
-      port === undefined
-        ? undefined
-        : opened.add('health', await startHealth({ workers: names, host, port, log }), (it) => it.close())
+    const health = await openHealth(opened, config, names, log)
     const openOptions = {
       workers: names.length + (options.ownStep ? 1 : 0),
       migrate: true,

@@ -2,16 +2,16 @@ import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/p
 import { canonicalUrl, urlKey } from '../../core/fetching/url.ts'
 import type { Outcome } from '../../core/record/outcome.ts'
 import type { TableRow } from '../../schema/rows.ts'
-import type { HostRow } from '../sources/hosts.ts'
-import { mergeInto } from './aliases.ts'
-import { articlesByKey } from './articles.ts'
 import {
   identityOfDocument,
   insertDocuments,
   type PackedDocument,
   storedIdentities,
   timesForDocuments,
-} from './documents.ts'
+} from '../documents/documents.ts'
+import type { HostRow } from '../sources/hosts.ts'
+import { mergeInto } from './aliases.ts'
+import { articlesByKey } from './articles.ts'
 import type { ReadState } from './transitions.ts'
 import { recordGone, restoreArticles } from './withdrawals.ts'
 

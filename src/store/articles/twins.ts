@@ -2,7 +2,7 @@ import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { COPY_POLICY } from '../../core/copies/similarity.ts'
 import { hostOf } from '../../core/fetching/url.ts'
 import type { TableRow } from '../../schema/rows.ts'
-import type { StoredDocument } from './documents.ts'
+import type { StoredDocument } from '../documents/documents.ts'
 
 /** An article that is about to be stored, as far as its identity is concerned. */
 interface Prepared {

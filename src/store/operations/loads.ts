@@ -7,7 +7,7 @@ import {
   insertDocuments,
   type PackedDocument,
   timesForDocuments,
-} from '../articles/documents.ts'
+} from '../documents/documents.ts'
 
 /** One thing to load: a document, with an address or an external id or neither. */
 export interface LoadItem {

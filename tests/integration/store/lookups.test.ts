@@ -4,7 +4,6 @@ import { createPool, transaction } from '../../../src/adapters/postgres/db.ts'
 import { COPY_POLICY } from '../../../src/core/copies/similarity.ts'
 import { packProfile } from '../../../src/core/stories/profile/packed.ts'
 import { profileOf } from '../../../src/core/stories/profile/profile.ts'
-import { insertDocuments, loadDocuments, packDocument } from '../../../src/store/articles/documents.ts'
 import { seenWithin } from '../../../src/store/articles/seen-within.ts'
 import { findCopyCandidates, saveKeys } from '../../../src/store/copies/fingerprints.ts'
 import {
@@ -12,6 +11,8 @@ import {
   loadOutletShingles,
   saveOutletShingles,
 } from '../../../src/store/copies/outlet-shingles.ts'
+import { insertDocuments, packDocument } from '../../../src/store/documents/documents.ts'
+import { loadDocuments } from '../../../src/store/documents/stored.ts'
 import { findStoryCandidates, loadProfiles } from '../../../src/store/stories/terms.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
 

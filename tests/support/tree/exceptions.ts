@@ -18,7 +18,6 @@ export const largerFiles: ReadonlyMap<string, number> = new Map([
   ['src/core/stories/profile/profile.ts', 359],
   ['src/core/stories/profile/words.ts', 324],
   ['src/pipeline/load/load.ts', 257],
-  ['src/store/articles/extracted.ts', 442],
   ['src/store/operations/loads.ts', 297],
   ['src/store/stories/edits.ts', 254],
   ['tests/e2e/pages.test.ts', 532],

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import {
   canonicalUrl,
   desktopHost,
-  isAmpUrl,
   registrableDomain,
   resolveUrl,
   sameSite,
@@ -129,8 +128,6 @@ test('hosts', () => {
   expect(sameSite('https://a.co.uk/', 'https://b.co.uk/')).toBe(false)
   expect(sameSite('http://127.0.0.1:1/', 'http://127.0.0.1:2/')).toBe(true)
   expect(desktopHost('m.com')).toBe('m.com')
-  expect(isAmpUrl('https://example.com/a/amp')).toBe(true)
-  expect(isAmpUrl('https://example.com/amplifier')).toBe(false)
 })
 
 describe('a parameter belongs to the identity unless it is known not to', () => {

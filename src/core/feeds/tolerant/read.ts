@@ -5,7 +5,15 @@ import {
   type ItemDocument,
   MAX_ITEMS,
 } from '../document.ts'
-import { feedFields, groups, itemFields, skippedInFeeds, skippedInItems } from '../field-names.ts'
+import {
+  authorRanks,
+  feedFields,
+  groups,
+  itemFields,
+  skippedInFeeds,
+  skippedInItems,
+  summaryRanks,
+} from '../field-names.ts'
 import { feedNames } from '../namespaces.ts'
 import { decodeAddress } from '../text.ts'
 import type { NoFeedReason } from '../types.ts'
@@ -52,17 +60,8 @@ const attributesOnly: ReadonlySet<string> = new Set([
 
 /** Fields that hold text of any length, or elements. */
 const longFields: ReadonlySet<string> = new Set([
-  'description',
-  'summary',
-  'dc:description',
-  'dcterms:abstract',
-  'itunes:summary',
-  'media:description',
-  'author',
-  'dc:creator',
-  'dc:author',
-  'creator',
-  'itunes:author',
+  ...Object.keys(summaryRanks),
+  ...Object.keys(authorRanks),
   'image',
 ])
 const addressFields: ReadonlySet<string> = new Set(['link', 'feedburner:origlink', 'guid', 'id'])

@@ -24,20 +24,26 @@ export interface Byline {
   readonly source: 'json_ld' | 'meta' | 'byline' | 'line' | 'none'
 }
 
+/** Where a page names its authors. */
+export interface AuthorSigns {
+  readonly dom: Dom
+  readonly meta: Meta
+  readonly linked: LinkedData
+  readonly page: Page
+  readonly place: TextPlace
+}
+
 /**
  * Who wrote it: JSON-LD, else metadata or the byline that the page shows, else a line that reads like one.
  * Where no person is named, the organisation that signs is given among the agencies.
  */
 export function findAuthors(
-  dom: Dom,
-  meta: Meta,
-  linked: LinkedData,
-  page: Page,
-  place: TextPlace,
+  signs: AuthorSigns,
   siteNames: readonly string[],
   language: string | undefined,
 ): Byline {
-  const byline = chooseAuthors(dom, meta, linked, page, place, siteNames, language)
+  const { page, place } = signs
+  const byline = chooseAuthors(signs, siteNames, language)
   const known = new Set(byline.agencies.map(squeeze))
   const more = [...new Set(agenciesByTitle(page, place).filter((name) => !known.has(squeeze(name))))]
   if (more.length === 0) return byline
@@ -48,11 +54,7 @@ export function findAuthors(
 }
 
 function chooseAuthors(
-  dom: Dom,
-  meta: Meta,
-  linked: LinkedData,
-  page: Page,
-  place: TextPlace,
+  { dom, meta, linked, page, place }: AuthorSigns,
   siteNames: readonly string[],
   language: string | undefined,
 ): Byline {

@@ -19,11 +19,8 @@ const NAME = 'N'
 const NUMBER = '#'
 const DATE = '@'
 
-/** Places in `StoryProfile.form`. */
+/** Places in `StoryProfile.form`; between them the tail, the shape and the first line. */
 export const HEAD = 0
-export const TAIL = 1
-export const SHAPE = 2
-export const FIRST_LINE = 3
 export const WHOLE_TITLE = 4
 
 /**
