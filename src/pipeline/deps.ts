@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { HttpClient } from '../adapters/http/client.ts'
+import type { RenderService } from '../adapters/http/render-client.ts'
 import type { QueueSet } from '../adapters/queue/queues.ts'
 import type { ExtractPool } from './extract/pool.ts'
 import type { SourcePool } from './poll/source-pool.ts'
@@ -9,6 +10,8 @@ export interface Deps {
   readonly pool: Pool
   readonly queues: QueueSet
   readonly http: HttpClient
+  /** For pages of outlets that need a browser; they are fetched plainly without it. */
+  readonly renderer?: RenderService | undefined
   readonly extractor: ExtractPool
   /** Threads that read feeds and sitemaps. */
   readonly sources: SourcePool

@@ -147,6 +147,11 @@ function schemaOf(kind: Kind): z.ZodType {
         const { caFile } = parsePostgresAddress(value)
         if (caFile !== undefined) checkReadable(caFile)
       })
+    case 'http_url':
+      return checked((value) => {
+        if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value))
+          throw new Error('an http or https address such as http://127.0.0.1:8410/render')
+      })
   }
 }
 

@@ -193,6 +193,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       queues,
       http,
       webhookHttp,
+      renderer: config.renderUrl ? { url: config.renderUrl, userAgent: config.userAgent } : undefined,
       extractor,
       sources,
       log,

@@ -59,8 +59,8 @@ export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl
     allowPorts: config.allowPorts,
     allowPrivate: config.allowPrivate,
     deny: ownServices(
-      [databaseUrl, config.databaseReadUrl, config.redisUrl, httpProxy, httpsProxy],
-      [config.port, config.healthPort],
+      [databaseUrl, config.databaseReadUrl, config.redisUrl, config.renderUrl, httpProxy, httpsProxy],
+      [config.port, config.healthPort, config.renderPort],
     ),
     proxy: { http: httpProxy, https: httpsProxy, except: config.noProxy },
     certificates: config.caFile === undefined ? undefined : trustedCertificates(config.caFile),

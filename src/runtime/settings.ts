@@ -30,6 +30,8 @@ export type Kind =
   | { readonly type: 'proxy_url' }
   /** One server or several: src/adapters/postgres/address.ts. */
   | { readonly type: 'postgres_url' }
+  /** http or https. */
+  | { readonly type: 'http_url' }
 
 export interface Setting<T> {
   readonly env: string
@@ -182,6 +184,24 @@ export const settings = {
     false,
     flag,
     'lets fetches reach private and loopback addresses: for tests and sealed networks only',
+  ),
+  renderUrl: setting<string | undefined>(
+    'NEWSLOOM_RENDER_URL',
+    undefined,
+    { type: 'http_url' },
+    'the rendering service for outlets whose rules say "render": true, such as http://127.0.0.1:8410/render ("newsloom worker render" is one); without it every page is fetched plainly',
+  ),
+  renderPort: setting(
+    'NEWSLOOM_RENDER_PORT',
+    8410,
+    whole(0, 65_535),
+    'the port that "newsloom worker render" listens on, at NEWSLOOM_HOST (0: any free one)',
+  ),
+  browser: setting(
+    'NEWSLOOM_BROWSER',
+    '/usr/bin/chromium',
+    text,
+    'the Chromium that "newsloom worker render" starts',
   ),
   webhookPrivate: setting(
     'NEWSLOOM_WEBHOOK_PRIVATE',

@@ -7,6 +7,9 @@ const read = (...path: string[]) => JSON.parse(readFileSync(packageFile(...path)
 const manifest = read('package.json') as {
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
+  /** What somebody installs who wants a part of the program that most do without. */
+  readonly peerDependencies: Readonly<Record<string, string>>
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional?: boolean }>>
 }
 
 /** The packages that the shipped files import, types left out: those are gone when the program runs. */
@@ -34,8 +37,16 @@ describe('the dependencies', () => {
 
   it('hold all that shipped files import', () => {
     const builtIn = (name: string) => name.startsWith('node:')
-    const missing = [...imported].filter((name) => !builtIn(name) && name in manifest.devDependencies)
+    const missing = [...imported].filter(
+      (name) =>
+        !builtIn(name) && name in manifest.devDependencies && !manifest.peerDependenciesMeta[name]?.optional,
+    )
     expect(missing).toEqual([])
+  })
+
+  it('leave out what only few need: such a package is an optional peer', () => {
+    expect(manifest.peerDependencies).toEqual({ 'playwright-core': expect.any(String) })
+    expect(manifest.peerDependenciesMeta).toEqual({ 'playwright-core': { optional: true } })
   })
 
   it('are given exactly, so that a build tomorrow is the build of today', () => {

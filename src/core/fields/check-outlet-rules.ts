@@ -15,8 +15,12 @@ export function checkRules(value: unknown): ExtractRules {
     throw new Error('valid_until: expected the day until which the rules are trusted, as 2027-06-30')
   for (const [field, given] of Object.entries(rules)) {
     if (field === 'valid_until') continue
+    if (field === 'render') {
+      if (typeof given !== 'boolean') throw new Error('render: expected true or false')
+      continue
+    }
     if (!fields.some((known) => known === field))
-      throw new Error(`${field}: not known; expected valid_until, ${fields.join(', ')}`)
+      throw new Error(`${field}: not known; expected valid_until, render, ${fields.join(', ')}`)
     const list = field === 'remove' ? given : [given]
     if (!Array.isArray(list) || list.some((selector) => typeof selector !== 'string'))
       throw new Error(`${field}: expected ${field === 'remove' ? 'a list of selectors' : 'a selector'}`)

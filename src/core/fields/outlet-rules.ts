@@ -20,7 +20,7 @@ export function explainRules(
 ): RulesUsed | undefined {
   const rules = outlet?.extract_rules
   if (!rules) return undefined
-  const { valid_until, ...fields } = rules
+  const { valid_until, render: _, ...fields } = rules
   return {
     valid_until,
     in_force: rulesFor(outlet, fetchedAt) !== null,

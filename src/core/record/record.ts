@@ -135,4 +135,6 @@ export interface ExtractRules {
   readonly authors?: string
   readonly published?: string
   readonly remove?: readonly string[]
+  /** The outlet's pages need a browser: they are rendered where there is a rendering service. */
+  readonly render?: boolean
 }

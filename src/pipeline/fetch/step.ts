@@ -1,4 +1,5 @@
 import { AddressBusyError, HttpError } from '../../adapters/http/error.ts'
+import { type RenderService, renderPage } from '../../adapters/http/render-client.ts'
 import { type HttpResult, httpGet } from '../../adapters/http/request.ts'
 import { hostOf, requestUrl, urlKey } from '../../core/fetching/url.ts'
 import { isTokenLink, targetOfTokenPage } from '../../core/fetching/url-wrappers.ts'
@@ -9,7 +10,7 @@ import { takeForFetch } from '../../store/sources/host-leases.ts'
 import { backOffHost, giveBackHosts, putOffHosts, releaseHosts } from '../../store/sources/host-pacing.ts'
 import type { Deps } from '../deps.ts'
 import type { Decided, Step } from '../step.ts'
-import { ACCEPT, judgeAnswer } from './judge-answer.ts'
+import { ACCEPT, type Asked, judgeAnswer } from './judge-answer.ts'
 import { robotsFor } from './robots.ts'
 
 /** Longer than robots.txt and a page can take together: 60 s each. */
@@ -50,6 +51,8 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
   const started = performance.now()
   try {
     let robots = await robotsFor(deps, url, trouble, signal, input.known)
+    if (robots.kind === 'allowed' && input.needs_browser && deps.renderer)
+      return await rendered(deps, deps.renderer, url, { input, trouble, started, signal })
     const response =
       robots.kind === 'allowed'
         ? await httpGet(deps.http, url, {
@@ -84,6 +87,22 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
     if (!outcome) throw error
     return outcome
   }
+}
+
+/**
+ * The page as the rendering service gives it. One page is one request to its host, whatever its scripts ask for. The browser
+ * follows redirects by itself: where the last of them led, robots.txt is asked afterwards, before anything is stored.
+ */
+async function rendered(
+  deps: Deps,
+  service: RenderService,
+  url: string,
+  asked: Asked,
+): Promise<Outcome<Fetched>> {
+  const response = await renderPage(service, url, asked.signal)
+  const robots = await robotsFor(deps, response.finalUrl, asked.trouble, asked.signal)
+  if (robots.kind === 'wait') return robots.outcome
+  return robots.kind === 'allowed' ? judgeAnswer(deps, response, asked) : dropped('robots_disallowed')
 }
 
 function outcomeOf(error: unknown, trouble: Trouble): Outcome<never> | undefined {

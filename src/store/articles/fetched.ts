@@ -39,6 +39,8 @@ export interface FetchInput
   readonly waited_s: number
   /** How often in a row its host was in trouble. */
   readonly host_troubles: number
+  /** The outlet's rules say that its pages need a browser. */
+  readonly needs_browser: boolean
   /** The host as it stands now. */
   readonly known: HostRow
 }
@@ -72,9 +74,10 @@ export async function loadForFetch(db: Queryable, ids: readonly number[]): Promi
                a.outlet_id, a.version, a.url, e.url as feed_url, a.url_key, a.host, a.etag, a.last_modified, a.text_document_at,
                a.first_seen_at, a.reason, extract(epoch from a.next_attempt_at - a.updated_at)::float8 as waited_s,
                case when a.stage = 'clustered' then a.refetch_parked_count else a.parked_count end as parked_count,
-               coalesce(h.backoff_count, 0) as host_troubles, h.min_delay_ms, h.robots_delay_ms, h.backoff_count,
+               coalesce(h.backoff_count, 0) as host_troubles,
+               coalesce(o.extract_rules->'render' = 'true'::jsonb, false) as needs_browser, h.min_delay_ms, h.robots_delay_ms, h.backoff_count,
                h.robots_status, h.robots_fetched_at, h.robots_expires_at
-        from articles a left join hosts h on h.host = a.host
+        from articles a left join hosts h on h.host = a.host left join outlets o on o.id = a.outlet_id
         left join lateral (select url from entries where article_id = a.id and url is not null
                            order by first_seen_at, feed_id, guid limit 1) e on true
         where a.id = any(${ids}::bigint[])
