@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { hostOf, urlKey } from '../../../src/core/fetching/url.ts'
-import { pollFeed } from '../../../src/pipeline/poll/poll-feed.ts'
-import { runStep } from '../../../src/pipeline/run-step.ts'
-import { stages } from '../../../src/pipeline/stages.ts'
-import { ensureHosts } from '../../../src/store/articles/articles.ts'
-import { checkInvariants } from '../../../src/store/operations/invariants.ts'
-import { addFeed } from '../../../src/store/sources/feeds.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import { hostOf, urlKey } from '../../../../src/core/fetching/url.ts'
+import { pollFeed } from '../../../../src/pipeline/poll/poll-feed.ts'
+import { runStep } from '../../../../src/pipeline/run-step.ts'
+import { stages } from '../../../../src/pipeline/stages.ts'
+import { ensureHosts } from '../../../../src/store/articles/articles.ts'
+import { checkInvariants } from '../../../../src/store/operations/invariants.ts'
+import { addFeed } from '../../../../src/store/sources/feeds.ts'
+import { openNewsloom, type TestNewsloom } from '../../../support/newsloom.ts'
+import { type ScriptedServer, startScriptedServer } from '../../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom

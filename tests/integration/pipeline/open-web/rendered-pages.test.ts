@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { runStep } from '../../../src/pipeline/run-step.ts'
-import { enqueueUrls } from '../../../src/pipeline/sources/enqueue.ts'
-import { stages } from '../../../src/pipeline/stages.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import { runStep } from '../../../../src/pipeline/run-step.ts'
+import { enqueueUrls } from '../../../../src/pipeline/sources/enqueue.ts'
+import { stages } from '../../../../src/pipeline/stages.ts'
+import { openNewsloom, type TestNewsloom } from '../../../support/newsloom.ts'
+import { type ScriptedServer, startScriptedServer } from '../../../support/servers/scripted-server.ts'
 
 let site: ScriptedServer
 let service: ScriptedServer

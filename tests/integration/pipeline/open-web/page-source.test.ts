@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { pollFeed } from '../../../src/pipeline/poll/poll-feed.ts'
-import { addSource } from '../../../src/pipeline/sources/add-source.ts'
-import { importFeeds } from '../../../src/pipeline/sources/import-feeds.ts'
-import { exportOpml } from '../../../src/pipeline/sources/opml.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import { pollFeed } from '../../../../src/pipeline/poll/poll-feed.ts'
+import { addSource } from '../../../../src/pipeline/sources/add-source.ts'
+import { importFeeds } from '../../../../src/pipeline/sources/import-feeds.ts'
+import { exportOpml } from '../../../../src/pipeline/sources/opml.ts'
+import { openNewsloom, type TestNewsloom } from '../../../support/newsloom.ts'
+import { type ScriptedServer, startScriptedServer } from '../../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
