@@ -24,11 +24,11 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
       dropBlock(choice, block, 'it is the headline')
 
   let list = kept()
-  const firstProse = list.findIndex((block) => block.prose && block.shape.size >= 120 && !isDateLine(block))
+  const firstProse = list.findIndex((block) => block.prose && block.shape.size >= 90 && !isDateLine(block))
   for (const block of firstProse < 0 ? [] : list.slice(0, firstProse))
     if (
       block.text.length < 90 &&
-      choice.p[block.index]! < 0.8 &&
+      (choice.p[block.index]! < 0.8 || isBareByline(block)) &&
       !isHeading(page, block) &&
       patternsOf(block) & headFurniture &&
       !block.shape.endsColon
@@ -128,6 +128,10 @@ function holdsField(element: PageParent): boolean {
       (child.name === 'input' || child.name === 'button' || child.name === 'form' || holdsField(child)),
   )
 }
+
+/** `By Ann Lee and Bo Hark`: a byline and no sentence, whatever the model thinks of a paragraph among paragraphs. */
+const isBareByline = (block: Block): boolean =>
+  (patternsOf(block) & says.byline) !== 0 && !block.shape.endsSentence && block.shape.terminators === 0
 
 function isDateLine(block: Block): boolean {
   return block.text.length < 140 && (patternsOf(block) & (says.date | says.updated)) !== 0

@@ -3,6 +3,7 @@ import { type DateOptions, type ParsedDate, parseDate } from '../../dates/parse.
 import { isPlausible } from '../../dates/plausible.ts'
 import type { OutletFacts } from '../../record/record.ts'
 import { type DateCandidate, OWN_ADDRESS } from './candidates.ts'
+import { languageOfDates, withOtherOrder } from './numeric-order.ts'
 
 export interface FoundDate {
   readonly candidate: DateCandidate
@@ -35,7 +36,12 @@ export function chooseDate(
   const seenMs = context.fetchedAt ? +context.fetchedAt : null
   const dates: FoundDate[] = []
   const options: DateOptions = {
-    language,
+    language: languageOfDates(
+      language,
+      outlet,
+      context.url,
+      candidates.map(({ raw }) => raw),
+    ),
     context: 'page',
     timezone: outlet?.timezone ?? undefined,
     now: context.fetchedAt,
@@ -43,7 +49,7 @@ export function chooseDate(
   /** A page says the same in several places. */
   const known = new Map<string, ParsedDate>()
   for (const candidate of candidates) {
-    const date = known.get(candidate.raw) ?? parseDate(candidate.raw.replace(zuluBeforeZone, ' '), options)
+    const date = known.get(candidate.raw) ?? parseSeen(candidate.raw.replace(zuluBeforeZone, ' '), options)
     known.set(candidate.raw, date)
     if (!date.instant || !date.local_date || !date.precision) continue
     if (!isPlausible(Date.parse(date.instant), seenMs)) continue
@@ -66,6 +72,17 @@ export function chooseDate(
   }
   if (!isStated(first)) return first
   return asShown(first, dates, modifiedDay)
+}
+
+/** Numbers that are in the future in one order of day and month are read in the other. */
+function parseSeen(text: string, options: DateOptions): ParsedDate {
+  const date = parseDate(text, options)
+  const seenMs = options.now ? +options.now : null
+  if (seenMs === null || !date.instant || isPlausible(Date.parse(date.instant), seenMs)) return date
+  const language = withOtherOrder(options.language)
+  const other =
+    language && /\d{1,2}[/.-]\d{1,2}[/.-]\d/.test(text) ? parseDate(text, { ...options, language }) : null
+  return other?.instant && isPlausible(Date.parse(other.instant), seenMs) ? other : date
 }
 
 /** How far a day that the page calls its publication in words may lie from what its metadata says. */
