@@ -33,7 +33,7 @@ export function livePart(view: PipelineView): Html {
   return html`<p class="verdict">${verdict(state)}</p>
 <section aria-labelledby="backlog"><h2 id="backlog">Waiting</h2>
 <ol class="stages">${feedsItem(state.feeds)}${state.stages.map((stage) => stageItem(stage))}</ol>
-${state.parked.length ? html`<p class="facts">Of these wait for better times: ${state.parked.map((part, i) => html`${i ? '; ' : ''}${number(part.articles)} because ${reasonWords(part.reason)}`)}.</p>` : ''}
+${state.parked.length ? html`<p class="facts">Of these, parked until later: ${state.parked.map((part, i) => html`${i ? '; ' : ''}${number(part.articles)} because ${reasonWords(part.reason)}`)}.</p>` : ''}
 </section>
 <div class="halves"><section aria-labelledby="work"><h2 id="work">Done today</h2>
 ${workTable(view)}
