@@ -542,6 +542,8 @@ create table article_profiles (
   profile jsonb not null,
   -- What the keys of an article were made from: the doctor holds it against the stored text.
   text_hash text,
+  -- Articles whose words are the same with other facts, as the copy look-up found them: evidence against one story.
+  templated_with bigint[],
   primary key (article_id, seen_on)
 ) partition by range (seen_on);
 create table article_profiles_default partition of article_profiles default;

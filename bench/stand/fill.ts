@@ -15,7 +15,7 @@ export const probeOf = (index: number) => {
     id: 2_000_000_000 + index,
     day: article.publishedAt.toISOString().slice(0, 10),
     publishedAt: article.publishedAt,
-    value: keysOf({ title: article.title, body, language: 'en', kind: 'article' }),
+    value: keysOf({ title: article.title, body, language: 'en', language_is_stated: true, kind: 'article' }),
   }
 }
 let templates: readonly ReturnType<typeof probeOf>[] | undefined

@@ -4,7 +4,8 @@ import { type Fingerprint, fingerprint } from '../../src/core/copies/fingerprint
 import { groupCopies } from '../../src/core/copies/groups.ts'
 import type { CopyFacts } from '../../src/core/copies/origin.ts'
 import { repeatedShingles } from '../../src/core/copies/outlet-shingles.ts'
-import { COPY_POLICY, type ComparableText, comparable } from '../../src/core/copies/similarity.ts'
+import { COPY_POLICY } from '../../src/core/copies/policy.ts'
+import { type ComparableText, comparable } from '../../src/core/copies/similarity.ts'
 import { digestText } from '../../src/core/text/digest.ts'
 import type { LabelledArticle } from './sets.ts'
 
@@ -88,8 +89,16 @@ export function streamCopies(rows: readonly LabelledArticle[]): Int32Array {
   return originalOf
 }
 
+/** What the copy stage finds in a stream. */
+export interface FoundCopies {
+  /** Index of the original of each article. */
+  readonly originalOf: Int32Array
+  /** Pairs of articles whose words are the same with other facts. */
+  readonly templated: readonly (readonly [number, number])[]
+}
+
 /** The same after the repair pass has looked at all of them again. */
-export function findCopies(rows: readonly LabelledArticle[]): Int32Array {
+export function findCopies(rows: readonly LabelledArticle[]): FoundCopies {
   const held = rows.map(hold)
   const articles = held.flatMap((it) => it ?? [])
   const indexOf = new Map(articles.map(({ id }, i) => [id, i]))
@@ -100,7 +109,8 @@ export function findCopies(rows: readonly LabelledArticle[]): Int32Array {
   const repeated = new Map(
     [...repeatedShingles(articles, pairs)].map(([outlet, counts]) => [outlet, new Set(counts.keys())]),
   )
-  for (const { original, members } of groupCopies(articles, pairs, [], repeated))
+  const { groups, templated } = groupCopies(articles, pairs, [], repeated)
+  for (const { original, members } of groups)
     for (const member of members) originalOf[member.id] = original.id
-  return originalOf
+  return { originalOf, templated }
 }

@@ -2,11 +2,10 @@
 import { type ForestData, loadForest } from '../../src/core/body/forest.ts'
 import { STORY_POLICY } from '../../src/core/stories/decision.ts'
 import { groupEdges } from '../../src/core/stories/group-window.ts'
-import { mostLikely } from '../../src/core/stories/pair/apart.ts'
 import { eachRow, ROW_WIDTH } from '../../src/core/stories/pair/context.ts'
-import { logistic, PAIR_FEATURES, pairVector } from '../../src/core/stories/pair/join.ts'
+import { PAIR_FEATURES, pairVector } from '../../src/core/stories/pair/join.ts'
 import { hash32 } from '../../src/core/stories/profile/hash.ts'
-import { type Edge, MIN_PROBABILITY } from '../../src/core/stories/window.ts'
+import { type Edge, edgeOf } from '../../src/core/stories/window.ts'
 import { binData, type Forest, train } from '../../training/gbdt.ts'
 import { fitLogistic, type Sample } from './logistic.ts'
 import type { StorySet } from './story-set.ts'
@@ -115,14 +114,8 @@ function thinned(set: StorySet, edges: readonly Edge[]): Edge[] {
   return edges.filter(({ a, b }) => !gone.has(a) && !gone.has(b))
 }
 
-export function edgesOf(set: StorySet, pair: readonly number[]): Edge[] {
-  return set.pairs.flatMap(({ a, b, facts }) => {
-    const probability = Math.min(
-      logistic(pair, pairVector(facts)),
-      mostLikely(set.prepared[a]!, set.prepared[b]!),
-    )
-    return probability < MIN_PROBABILITY ? [] : [{ a, b, facts, probability }]
-  })
+export function edgesOf(set: StorySet, weights: readonly number[]): Edge[] {
+  return set.pairs.flatMap((of) => edgeOf(set.articles, set.prepared, of, weights) ?? [])
 }
 
 /** Group of each row of the set, for each of `thresholds`. */

@@ -12,7 +12,7 @@ import { boundHistory, countDays, type History } from '../../src/core/stories/ra
 import { roundUpSign } from '../../src/core/stories/round-up.ts'
 import { eachPair, prepareWindow } from '../../src/core/stories/window.ts'
 import { detectLanguage } from '../../src/core/text/language.ts'
-import { findCopies } from './copy-stream.ts'
+import { type FoundCopies, findCopies } from './copy-stream.ts'
 import { type LabelledArticle, readJsonl } from './sets.ts'
 
 export interface Pair {
@@ -68,7 +68,11 @@ export function storySet(
   cache: string | null,
   withHistory = true,
 ): StorySet {
-  const originalOf = cached(cache, rows, () => findCopies(rows))
+  const { originalOf, templated } = cached(cache, rows, () => findCopies(rows))
+  const templatedWith = Map.groupBy(
+    templated.flatMap(([a, b]) => [[a, b] as const, [b, a] as const]),
+    ([a]) => a,
+  )
   const originals = rows
     .map((_, i) => i)
     .filter((i) => originalOf[i] === i)
@@ -87,8 +91,12 @@ export function storySet(
       storyId: i,
       sortKey: row.id,
       publishedMs: row.published ? Date.parse(row.published) : null,
-      profile: profileOf({ ...text, language, outlet: row.outlet ?? null }, background),
+      profile: profileOf(
+        { ...text, language, isLanguageStated: row.lang !== undefined, outlet: row.outlet ?? null },
+        background,
+      ),
       roundUp: roundUpSign(text),
+      templatedWith: templatedWith.get(i)?.map(([, other]) => other) ?? [],
     }
   })
   const pairs: Pair[] = []
@@ -110,13 +118,23 @@ export function storySet(
   }
 }
 
-function cached(cache: string | null, rows: readonly LabelledArticle[], make: () => Int32Array): Int32Array {
+function cached(
+  cache: string | null,
+  rows: readonly LabelledArticle[],
+  make: () => FoundCopies,
+): FoundCopies {
   if (cache === null) return make()
   const hash = createHash('sha1')
   for (const row of rows) hash.update(`${row.id} ${row.published} ${row.outlet} ${row.body?.length}\n`)
-  const file = join(cache, `copies-${hash.digest('hex').slice(0, 16)}.json`)
-  if (existsSync(file)) return Int32Array.from(JSON.parse(readFileSync(file, 'utf8')) as number[])
-  const found = make()
-  writeFileSync(file, JSON.stringify([...found]))
-  return found
+  const file = join(cache, `copies-5-${hash.digest('hex').slice(0, 16)}.json`)
+  if (existsSync(file)) {
+    const { originalOf, templated } = JSON.parse(readFileSync(file, 'utf8')) as {
+      originalOf: number[]
+      templated: [number, number][]
+    }
+    return { originalOf: Int32Array.from(originalOf), templated }
+  }
+  const { originalOf, templated } = make()
+  writeFileSync(file, JSON.stringify({ originalOf: [...originalOf], templated }))
+  return { originalOf, templated }
 }

@@ -1,4 +1,5 @@
-import { comparable, copyVerdict, overlapOf } from '../core/copies/similarity.ts'
+import { comparable, overlapOf } from '../core/copies/similarity.ts'
+import { copyVerdict } from '../core/copies/verdict.ts'
 import { digestText } from '../core/text/digest.ts'
 
 export interface TextComparison {
@@ -27,7 +28,7 @@ export function compareTexts(a: string, b: string): TextComparison {
   const overlap = overlapOf(comparable(digestText(a)), comparable(digestText(b)))
   const verdict = copyVerdict(overlap, false)
   return {
-    verdict: verdict === 'too_little' ? 'different' : verdict,
+    verdict: verdict === 'copy' || verdict === 'templated' ? verdict : 'different',
     share: overlap.share,
     shareOfLonger: overlap.shareOfLonger,
     numbers: overlap.numbers,

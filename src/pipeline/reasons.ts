@@ -119,6 +119,7 @@ const objections = [
   ['counts', 'they count the same thing with different numbers'],
   ['dates', 'they name different dates'],
   ['same_form', 'they have the form in which the outlet writes such things'],
+  ['templated', 'one has the words of the other with other facts'],
 ] as const
 
 function againstIt(against: unknown): string[] {

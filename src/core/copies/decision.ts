@@ -6,16 +6,9 @@
 import { isBare, titlesSaySo } from './bare-title.ts'
 import { EXCERPT, MIN_NAMES_TO_JOIN, STRONG } from './groups.ts'
 import { type CopyFacts, type OriginReason, originOf } from './origin.ts'
-import {
-  COPY_POLICY,
-  type ComparableText,
-  type CopyPolicy,
-  copyVerdict,
-  leastShare,
-  mayShare,
-  type Overlap,
-  overlapOf,
-} from './similarity.ts'
+import { COPY_POLICY, type CopyPolicy } from './policy.ts'
+import { type ComparableText, mayShare, type Overlap, overlapOf } from './similarity.ts'
+import { copyVerdict, leastShare } from './verdict.ts'
 
 export interface CopyCandidate extends CopyFacts {
   /** The original of the candidate's group: its own id when it is no copy. */
@@ -46,16 +39,31 @@ function joinsItsGroup(article: CopyFacts, candidate: CopyCandidate, overlap: Ov
   return overlap.share >= STRONG && !isExcerpt
 }
 
-/**
- * Decides whether `article` is one text with any of `candidates` (found by shared fingerprint keys).
- * Null when it is not.
- */
+/** What the candidates say of an article. */
+export interface CopyJudgment {
+  /** Null when the article is one text with none of them. */
+  readonly decision: CopyDecision | null
+  /** Ids of those that have its words with other facts: two events in one form. */
+  readonly templated: readonly number[]
+}
+
+/** `judgeCopy` without what it says of templates. */
 export function decideCopy(
   article: CopyFacts & { readonly text: ComparableText },
   candidates: readonly CopyCandidate[],
   policy: CopyPolicy = COPY_POLICY,
 ): CopyDecision | null {
-  const found: { candidate: CopyCandidate; overlap: Overlap }[] = []
+  return judgeCopy(article, candidates, policy).decision
+}
+
+/** Decides whether `article` is one text with any of `candidates` (found by shared fingerprint keys). */
+export function judgeCopy(
+  article: CopyFacts & { readonly text: ComparableText },
+  candidates: readonly CopyCandidate[],
+  policy: CopyPolicy = COPY_POLICY,
+): CopyJudgment {
+  const found: Found[] = []
+  const templated: CopyCandidate[] = []
   const templates = new Map<number, number>()
   for (const candidate of candidates) {
     if (isBare(article) || isBare(candidate)) continue
@@ -66,14 +74,28 @@ export function decideCopy(
     const verdict = copyVerdict(overlap, sameOutlet, policy)
     if (verdict === 'copy') found.push({ candidate, overlap })
     // The same words with other facts: then an excerpt of that text, too short to tell, is no match either.
-    else if (verdict === 'templated')
+    else if (verdict === 'templated' || verdict === 'shared_block') {
+      if (verdict === 'templated') templated.push(candidate)
       templates.set(
         candidate.original.id,
         Math.max(templates.get(candidate.original.id) ?? 0, overlap.shared),
       )
+    }
   }
-  const bare = decideBareTitle(article, candidates)
-  if (bare) return bare
+  const decision = decideBareTitle(article, candidates) ?? decideAmong(article, found, templates)
+  return { decision, templated: templated.map(({ id }) => id) }
+}
+
+interface Found {
+  readonly candidate: CopyCandidate
+  readonly overlap: Overlap
+}
+
+function decideAmong(
+  article: CopyFacts & { readonly text: ComparableText },
+  found: readonly Found[],
+  templates: ReadonlyMap<number, number>,
+): CopyDecision | null {
   const agreed = new Set(found.map(({ candidate }) => candidate.id))
   const verified = found.filter(
     ({ candidate, overlap }) =>

@@ -1,35 +1,29 @@
 /**
  * Groups of articles that are one text, from all of the pairs at once: the surest first, whatever order the articles
- * came in. The repair pass puts right with it what the online decision (`copies.ts`), which sees only what is there
+ * came in. The repair pass puts right with it what the online decision (decision.ts), which sees only what is there
  * already, could not know: two copies that were clustered at the same moment, an original that came last.
  */
 import { isBare, titlesSaySo } from './bare-title.ts'
-import { type CopyFacts, originOf } from './origin.ts'
 import {
-  COPY_POLICY,
-  type ComparableText,
-  type CopyPolicy,
-  copyVerdict,
-  type Overlap,
-  overlapOf,
-} from './similarity.ts'
+  type ComparedPairs,
+  type CopyArticle,
+  type CopyEdge,
+  comparePairs,
+  type OutletShingles,
+} from './compared-pairs.ts'
+import { originOf } from './origin.ts'
+import { COPY_POLICY, type CopyPolicy } from './policy.ts'
+import { overlapOf } from './similarity.ts'
 
-export interface CopyArticle extends CopyFacts {
-  readonly text: ComparableText
+export interface CopyGroups {
+  readonly groups: readonly CopyGroup[]
+  /** Pairs of ids whose words are the same with other facts: two events in one form. */
+  readonly templated: readonly (readonly [number, number])[]
 }
-
-/** By outlet: the shingles that it repeats (outlet-shingles.ts). */
-export type OutletShingles = ReadonlyMap<string | number, ReadonlySet<number>>
 
 export interface CopyGroup {
   readonly original: CopyArticle
   readonly members: readonly CopyArticle[]
-}
-
-interface Edge {
-  readonly a: number
-  readonly b: number
-  readonly overlap: Overlap
 }
 
 /** Weaker matches than this need the group's original to match as well, and join no two groups. */
@@ -53,7 +47,7 @@ export function groupCopies(
   settled: readonly (readonly [number, number])[] = [],
   repeated: OutletShingles = new Map(),
   policy: CopyPolicy = COPY_POLICY,
-): CopyGroup[] {
+): CopyGroups {
   const order = articles.map((_, i) => i).sort((x, y) => bySortKey(articles[x]!, articles[y]!))
   const sorted = order.map((i) => articles[i]!)
   const placeOf = new Map(order.map((i, place) => [i, place]))
@@ -61,16 +55,19 @@ export function groupCopies(
     const [a, b] = [placeOf.get(x)!, placeOf.get(y)!]
     return a < b ? [a, b] : [b, a]
   }
-  const { edges, templates } = comparePairs(sorted, pairs.map(place), repeated, policy)
+  const { edges, templates, templated } = comparePairs(sorted, pairs.map(place), repeated, policy)
   const groups = joinEdges(sorted, edges, templates, settled.map(place))
   joinTitles(sorted, groups, pairs.map(place))
-  return groups
-    .filter((members) => members.length > 1)
-    .map((members) => {
-      const list = members.map((i) => sorted[i]!)
-      const { original } = originOf(list)
-      return { original: list.find(({ id }) => id === original.id)!, members: list }
-    })
+  return {
+    groups: groups
+      .filter((members) => members.length > 1)
+      .map((members) => {
+        const list = members.map((i) => sorted[i]!)
+        const { original } = originOf(list)
+        return { original: list.find(({ id }) => id === original.id)!, members: list }
+      }),
+    templated: templated.map(([a, b]) => [sorted[a]!.id, sorted[b]!.id]),
+  }
 }
 
 function bySortKey(a: CopyArticle, b: CopyArticle): number {
@@ -80,100 +77,10 @@ function bySortKey(a: CopyArticle, b: CopyArticle): number {
   )
 }
 
-interface Compared {
-  readonly edges: readonly Edge[]
-  /** The same words with other facts: shingles shared, by pair. */
-  readonly templates: ReadonlyMap<number, ReadonlyMap<number, number>>
-}
-
-function comparePairs(
-  articles: readonly CopyArticle[],
-  pairs: readonly (readonly [number, number])[],
-  repeated: OutletShingles,
-  policy: CopyPolicy,
-): Compared {
-  const boilerplate = outletBoilerplate(articles, pairs, policy)
-  const edges: Edge[] = []
-  const templates = new Map<number, Map<number, number>>()
-  const seen = new Set<string>()
-  for (const [a, b] of pairs) {
-    const name = `${a} ${b}`
-    if (a === b || seen.has(name) || isBare(articles[a]!) || isBare(articles[b]!)) continue
-    seen.add(name)
-    const [x, y] = [articles[a]!, articles[b]!]
-    const sameOutlet = x.outlet !== null && x.outlet === y.outlet
-    const own = [
-      ...(x.outlet === null ? [] : [repeated.get(x.outlet)]),
-      ...(sameOutlet ? [boilerplate.get(name)] : y.outlet === null ? [] : [repeated.get(y.outlet)]),
-    ].filter((set) => set !== undefined)
-    const overlap = overlapOf(
-      x.text,
-      y.text,
-      own.length ? { has: (hash) => own.some((set) => set.has(hash)) } : undefined,
-    )
-    const verdict = copyVerdict(overlap, sameOutlet, policy)
-    if (verdict === 'copy') edges.push({ a, b, overlap })
-    else if (verdict === 'templated')
-      for (const [one, other] of [
-        [a, b],
-        [b, a],
-      ] as const) {
-        const of = templates.get(one) ?? new Map<number, number>()
-        of.set(other, overlap.shared)
-        templates.set(one, of)
-      }
-  }
-  edges.sort(
-    (p, q) =>
-      q.overlap.share - p.overlap.share || q.overlap.shared - p.overlap.shared || p.a - q.a || p.b - q.b,
-  )
-  return { edges, templates }
-}
-
-/** For pairs of one outlet: what a third article of it has as well, which is no copy of either. */
-function outletBoilerplate(
-  articles: readonly CopyArticle[],
-  pairs: readonly (readonly [number, number])[],
-  policy: CopyPolicy,
-): Map<string, ReadonlySet<number>> {
-  const own = pairs.filter(
-    ([a, b]) => articles[a]!.outlet !== null && articles[a]!.outlet === articles[b]!.outlet,
-  )
-  const near = new Map<number, Set<number>>()
-  for (const [a, b] of own)
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const set = near.get(one) ?? new Set<number>()
-      set.add(other)
-      near.set(one, set)
-    }
-  const shares = new Map<string, number>()
-  const isCopy = (a: number, b: number): boolean => {
-    const name = a < b ? `${a} ${b}` : `${b} ${a}`
-    let share = shares.get(name)
-    if (share === undefined) shares.set(name, (share = overlapOf(articles[a]!.text, articles[b]!.text).share))
-    return share >= policy.minShareSameOutlet
-  }
-  const found = new Map<string, ReadonlySet<number>>()
-  for (const [a, b] of own) {
-    const shared = new Set<number>()
-    for (const third of near.get(a)!) {
-      if (third === b || isCopy(a, third) || isCopy(b, third)) continue
-      const its = articles[third]!.text.shingleSet
-      for (const hash of articles[b]!.text.shingleSet)
-        if (articles[a]!.text.shingleSet.has(hash) && its.has(hash)) shared.add(hash)
-    }
-    if (shared.size > 0) found.set(`${a} ${b}`, shared)
-  }
-  return found
-}
-
 function joinEdges(
   articles: readonly CopyArticle[],
-  edges: readonly Edge[],
-  templates: Compared['templates'],
+  edges: readonly CopyEdge[],
+  templates: ComparedPairs['templates'],
   settled: readonly (readonly [number, number])[],
 ): number[][] {
   const groupOf = articles.map((_, i) => i)
@@ -261,7 +168,7 @@ function groupAgrees(
 /** An excerpt joins no two texts, and a text that holds others joins none of them to each other. */
 function mayMeet(
   articles: readonly CopyArticle[],
-  { a, b, overlap }: Edge,
+  { a, b, overlap }: CopyEdge,
   one: readonly number[],
   other: readonly number[],
 ): boolean {

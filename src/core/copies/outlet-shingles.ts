@@ -2,8 +2,9 @@
  * What an outlet repeats: shingles that stand in three and more of its articles that have little else in common. They
  * are its boilerplate (appeals, disclaimers, background blocks) and do not count when texts are compared.
  */
-import type { CopyArticle } from './groups.ts'
-import { COPY_POLICY, type CopyPolicy, overlapOf } from './similarity.ts'
+import type { CopyArticle } from './compared-pairs.ts'
+import { COPY_POLICY, type CopyPolicy } from './policy.ts'
+import { overlapOf } from './similarity.ts'
 
 /** So many unrelated articles make a shingle the outlet's own. */
 const REPEATED_IN = 3

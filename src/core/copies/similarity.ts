@@ -7,41 +7,6 @@
 import type { TextDigest } from '../text/digest.ts'
 import { indexHashes, type ShingleSet } from './shingle-set.ts'
 
-export interface CopyPolicy {
-  /** Share of the shorter text that must stand in the other one when their leads meet. */
-  readonly minShare: number
-  /** The same when their leads do not meet (a shared block further down may be anything). */
-  readonly minShareApart: number
-  /** Two pages of one outlet share blocks of background; only nearly whole texts are one text. */
-  readonly minShareSameOutlet: number
-  /** Share of a lead that must stand in the other text. */
-  readonly minLead: number
-  readonly leadWords: number
-  /** Below this, for numbers and for names, the facts did not go along. */
-  readonly minFacts: number
-  readonly minNumbers: number
-  /** At most so many of the new text's candidates are verified. */
-  readonly maxVerified: number
-  /** Fingerprint keys that make a candidate; a very short text has too few to ask for two. */
-  readonly minSharedKeys: number
-  readonly shortWords: number
-  readonly windowDays: number
-}
-
-export const COPY_POLICY: CopyPolicy = {
-  minShare: 0.33,
-  minShareApart: 0.52,
-  minShareSameOutlet: 0.8,
-  minLead: 0.15,
-  leadWords: 80,
-  minFacts: 0.45,
-  minNumbers: 0.5,
-  maxVerified: 8,
-  minSharedKeys: 2,
-  shortWords: 60,
-  windowDays: 14,
-}
-
 export interface Overlap {
   /** Shingles in common. */
   readonly shared: number
@@ -67,6 +32,8 @@ export interface Overlap {
   readonly factsBeside: number
   /** Share of the facts beside the shared words that the other text has anywhere; null when there are too few. */
   readonly factsBesideKnown: number | null
+  /** Share of the shingles in common that stand within quotation marks. */
+  readonly quoted: number
   /** Share of the shared words that stand in one piece: 1 for one block, little where an editor was at work everywhere. */
   readonly inOnePiece: number
 }
@@ -138,6 +105,7 @@ export function overlapOf(a: ComparableText, b: ComparableText, ignored: Ignored
       inLong.factsBeside + inShort.factsBeside >= MIN_FACTS_BESIDE
         ? (inLong.factsBesideKnown + inShort.factsBesideKnown) / (inLong.factsBeside + inShort.factsBeside)
         : null,
+    quoted: inLong.shared > 0 ? 1 - inLong.unquotedShared / inLong.shared : 0,
     inOnePiece: Math.min(inLong.inOnePiece, inShort.inOnePiece),
   }
 }
@@ -246,97 +214,4 @@ function ratio(part: number, whole: number): number {
 
 function minOf(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b)
-}
-
-/** The facts that were changed are those of another event in the same words: market reports, results, weather. */
-function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
-  const { numbers, names, factsPlaced } = overlap
-  const named = names ?? numbers ?? 1
-  return named < policy.minFacts && (factsPlaced ?? 1) < policy.minFacts && (numbers ?? 0) < policy.minNumbers
-}
-
-/** Texts of fewer words than this are form more than content. */
-const SHORT_TEXT = 150
-const VERY_SHORT_TEXT = 60
-const MIN_SHARED_FACTS = 2
-const MIN_OPENING_FACTS = 0.5
-/** Less than this is a slip of the pen that was put right. */
-const MIN_OTHER_WORDS = 6
-/** Of a short text that is a copy most stands in the other. */
-const MOST = 0.5
-
-/**
- * A short text that is nearly all form: its words stand in the other as well, but what it tells does not. The shorter
- * the text, the more has to be shared: a paywall line or a login form tells nothing at all.
- */
-function isShortForm(overlap: Overlap): boolean {
-  const { words, shareOfLonger, sharedFacts, openingFacts, factsBeside, wordsBeside } = overlap
-  if (words >= SHORT_TEXT || shareOfLonger < MOST) return false
-  if (words < VERY_SHORT_TEXT && sharedFacts < MIN_SHARED_FACTS) return true
-  return (
-    openingFacts !== null &&
-    openingFacts < MIN_OPENING_FACTS &&
-    factsBeside > 0 &&
-    wordsBeside >= MIN_OTHER_WORDS
-  )
-}
-
-/** What each text must have beside what they share, before it can be a text of its own. */
-const MIN_WORDS_BESIDE = 20
-const MIN_WORDS_BESIDE_SHORT = 8
-const MIN_FACTS_OF_ITS_OWN = 3
-const MAX_FACTS_KNOWN = 0.34
-/** In a long text the form alone is no sign: there it must be one block that both carry. */
-const MIN_IN_ONE_PIECE = 0.7
-/** And a block that most of a lead consists of is the text itself. */
-const MAX_LEAD_OF_BLOCK = 0.5
-
-/**
- * Two texts that each begin with facts of their own, and share a form or a block: an "About" of a company, a
- * disclaimer, the sentences of a forecast. What they tell beside the shared words is not in the other. An edited copy
- * is different: what an editor rewrites still tells what stands elsewhere in the original.
- */
-function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY): boolean {
-  const { words, lead, wordsBeside, factsBeside, factsBesideKnown, openingFacts, inOnePiece } = overlap
-  const isLong = words >= SHORT_TEXT
-  if (isLong && (inOnePiece < MIN_IN_ONE_PIECE || lead >= MAX_LEAD_OF_BLOCK)) return false
-  return (
-    (openingFacts === null ? lead < policy.minLead : openingFacts < MIN_OPENING_FACTS) &&
-    wordsBeside >= (isLong ? MIN_WORDS_BESIDE : MIN_WORDS_BESIDE_SHORT) &&
-    factsBeside >= MIN_FACTS_OF_ITS_OWN &&
-    factsBesideKnown !== null &&
-    factsBesideKnown < MAX_FACTS_KNOWN
-  )
-}
-
-/** Share of the longer text that stands in both, from which a text is one that ran before. */
-const MIN_SAME = 0.8
-
-/** Whether two texts are one, but for a line: what ran once and runs again. */
-export function isSameText(a: ComparableText, b: ComparableText): boolean {
-  const overlap = overlapOf(a, b)
-  return overlap.shareOfLonger >= MIN_SAME && copyVerdict(overlap, false) === 'copy'
-}
-
-export type CopyVerdict = 'copy' | 'templated' | 'too_little'
-
-/** The least share that makes a copy of anything. */
-export function leastShare(sameOutlet: boolean, policy: CopyPolicy = COPY_POLICY): number {
-  return sameOutlet ? policy.minShareSameOutlet : Math.min(policy.minShare, policy.minShareApart)
-}
-
-export function copyVerdict(
-  overlap: Overlap,
-  sameOutlet: boolean,
-  policy: CopyPolicy = COPY_POLICY,
-): CopyVerdict {
-  const needed = sameOutlet
-    ? policy.minShareSameOutlet
-    : overlap.lead >= policy.minLead
-      ? policy.minShare
-      : policy.minShareApart
-  if (overlap.share < needed) return 'too_little'
-  return isTemplated(overlap, policy) || isShortForm(overlap) || isSharedBlock(overlap, policy)
-    ? 'templated'
-    : 'copy'
 }

@@ -23,19 +23,20 @@ export interface Given {
 export function recordOfGiven(body: string, given: Given, outlet: OutletFacts | null): ExtractResult {
   const text = body.normalize('NFC').replaceAll('\u0000', '').trim()
   const dateline = parseDateline(text.slice(0, text.indexOf('\n') > 0 ? text.indexOf('\n') : 400))
+  const detected = given.language ? null : detectLanguage(`${given.title ?? ''}\n${text}`)
   const record: ArticleRecord = {
     ...emptyRecord(),
     outlet: outlet?.slug ?? null,
     agencies: agenciesOf(text),
     dateline: dateline ? { raw: dateline.raw, city: dateline.city, country: dateline.country } : null,
-    language: given.language ?? detectLanguage(`${given.title ?? ''}\n${text}`) ?? outlet?.language ?? null,
+    language: given.language ?? detected ?? outlet?.language ?? null,
     body: text || null,
     word_count: wordCount(text),
   }
   const provenance = provenanceOf(record, {
     agencies: 'text',
     dateline: 'text',
-    language: given.language ? 'given' : 'text',
+    language: given.language ? 'given' : detected ? 'text' : 'outlet',
     body: 'given',
   })
   return { record, provenance, blockHashes: [], aliases: {} }

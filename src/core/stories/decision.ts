@@ -4,7 +4,7 @@
  */
 import { mostLikely } from './pair/apart.ts'
 import { compare, type PairFacts, type Prepared } from './pair/features.ts'
-import { logistic, pairVector } from './pair/join.ts'
+import { pairProbability } from './pair/join.ts'
 import { shippedModels } from './pair/weights.ts'
 import { IS_NAME, IS_NUMBER } from './profile/profile.ts'
 
@@ -31,6 +31,8 @@ export interface StoryCandidate {
   readonly id: number
   readonly storyId: number
   readonly prepared: Prepared
+  /** The copy look-up found the words of the one in the other, with other facts. */
+  readonly isTemplated?: boolean
 }
 
 export interface StoryReasons {
@@ -59,6 +61,8 @@ export interface Against {
   readonly dates?: true
   /** Both have the form in which their outlet writes such things: what the form brings along says nothing. */
   readonly same_form?: true
+  /** The copy look-up found the words of the one in the other, with other facts. */
+  readonly templated?: true
 }
 
 export interface StoryDecision {
@@ -84,8 +88,8 @@ export function decideStory(
       candidate,
       facts,
       probability: Math.min(
-        logistic(shippedModels().pair, pairVector(facts)),
-        mostLikely(article, candidate.prepared),
+        pairProbability(shippedModels().pair, facts),
+        mostLikely(article, candidate.prepared, candidate.isTemplated === true),
       ),
     }
     const list = stories.get(candidate.storyId)
@@ -121,7 +125,7 @@ const MAX_SHOWN = 8
 /** What the two have in common, for people. */
 export function explain(
   article: Prepared,
-  other: { readonly id: number; readonly prepared: Prepared },
+  other: Pick<StoryCandidate, 'id' | 'prepared' | 'isTemplated'>,
   facts: PairFacts,
   probability: number,
 ): StoryReasons {
@@ -147,7 +151,10 @@ export function explain(
     names: named(IS_NAME, IS_NUMBER),
     numbers: named(IS_NUMBER),
     quotes: facts.quotes,
-    against: against(article, other.prepared, facts),
+    against: {
+      ...against(article, other.prepared, facts),
+      ...(other.isTemplated ? { templated: true } : {}),
+    },
     like: other.id,
   }
 }

@@ -18,6 +18,7 @@ export interface RepairArticle {
   readonly sortKey: string
   /** It tells of many events: nothing joins through it, and only a live blog of one event joins a story. */
   readonly roundUp?: RoundUpSign | null
+  readonly templatedWith?: readonly number[]
 }
 
 export interface HandEdits {

@@ -4,7 +4,8 @@
  */
 import { backgroundDf } from './idf.ts'
 import type { IdfOf } from './profile/lexicon.ts'
-import type { ProfilePart, StoryProfile } from './profile/profile.ts'
+import type { ProfilePart } from './profile/parts.ts'
+import type { StoryProfile } from './profile/profile.ts'
 
 export interface DayCounts {
   articles: number

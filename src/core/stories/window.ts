@@ -5,7 +5,7 @@
 import { mostLikely } from './pair/apart.ts'
 import { boilerplateTerms, sharedParts } from './pair/boilerplate.ts'
 import { compare, type PairFacts, type Prepared, prepare } from './pair/features.ts'
-import { logistic, pairVector } from './pair/join.ts'
+import { pairProbability } from './pair/join.ts'
 import { type StoryKey, storyKeys } from './profile/keys.ts'
 import type { IdfOf } from './profile/lexicon.ts'
 import type { StoryProfile } from './profile/profile.ts'
@@ -22,6 +22,9 @@ import {
 export interface WindowArticle {
   readonly profile: StoryProfile
   readonly publishedMs: number | null
+  readonly id?: number
+  /** Ids of articles whose words are the same form with other facts, as the copy look-up found them. */
+  readonly templatedWith?: readonly number[]
 }
 
 export interface WindowPolicy {
@@ -131,6 +134,8 @@ export interface Edge {
   readonly b: number
   readonly facts: PairFacts
   readonly probability: number
+  /** The highest probability that the pair can have, whatever it looks like among others (see apart.ts). */
+  readonly atMost: number
 }
 
 /** Compares the pairs worth comparing, found as the database finds them: by shared keys, within the window, bounded. */
@@ -188,7 +193,26 @@ function inLanguage(article: Prepared, language: string): Prepared {
 }
 
 /** Pairs less likely than this say nothing worth keeping. */
-export const MIN_PROBABILITY = 0.01
+const MIN_PROBABILITY = 0.01
+
+function areTemplated(a: WindowArticle, b: WindowArticle): boolean {
+  return (
+    (b.id !== undefined && a.templatedWith?.includes(b.id) === true) ||
+    (a.id !== undefined && b.templatedWith?.includes(a.id) === true)
+  )
+}
+
+/** What the pair model says of a pair; null where it says nothing worth keeping. */
+export function edgeOf(
+  articles: readonly WindowArticle[],
+  prepared: readonly Prepared[],
+  { a, b, facts }: Pick<Edge, 'a' | 'b' | 'facts'>,
+  weights: readonly number[],
+): Edge | null {
+  const atMost = mostLikely(prepared[a]!, prepared[b]!, areTemplated(articles[a]!, articles[b]!))
+  const probability = Math.min(pairProbability(weights, facts), atMost)
+  return probability < MIN_PROBABILITY ? null : { a, b, facts, probability, atMost }
+}
 
 /** The pairs of a window that the pair model takes to be possible. */
 export function windowEdges(
@@ -199,8 +223,8 @@ export function windowEdges(
 ): Edge[] {
   const edges: Edge[] = []
   const visit = (a: number, b: number, facts: PairFacts): void => {
-    const probability = Math.min(logistic(weights, pairVector(facts)), mostLikely(prepared[a]!, prepared[b]!))
-    if (probability >= MIN_PROBABILITY) edges.push({ a, b, facts, probability })
+    const edge = edgeOf(articles, prepared, { a, b, facts }, weights)
+    if (edge !== null) edges.push(edge)
   }
   eachPair(articles, prepared, visit, policy)
   return edges

@@ -1,8 +1,9 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { copyReasons } from '../../core/copies/cut.ts'
-import { type CopyCandidate, type CopyDecision, decideCopy } from '../../core/copies/decision.ts'
+import { type CopyCandidate, type CopyDecision, judgeCopy } from '../../core/copies/decision.ts'
 import { type CopyFacts, originOf } from '../../core/copies/origin.ts'
-import { COPY_POLICY, type ComparableText, comparable } from '../../core/copies/similarity.ts'
+import { COPY_POLICY } from '../../core/copies/policy.ts'
+import { type ComparableText, comparable } from '../../core/copies/similarity.ts'
 import { digestText } from '../../core/text/digest.ts'
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { findCopyCandidates } from '../../store/copies/fingerprints.ts'
@@ -21,6 +22,8 @@ import { type ClusterItem, dayOf } from './item.ts'
 export interface Copies {
   readonly decisions: ReadonlyMap<number, CopyDecision>
   readonly reasons: readonly CopyLink[]
+  /** By article those that have its words with other facts: two events in one form. */
+  readonly templated: ReadonlyMap<number, readonly number[]>
   isCopy(id: number): boolean
   /** An original that took over from another one: the story of that one. */
   readonly storyOfNewOriginal: ReadonlyMap<number, number>
@@ -71,6 +74,7 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
   }
 
   const decisions = new Map<number, CopyDecision>()
+  const templated = new Map<number, readonly number[]>()
   const seen = new Set<number>()
   for (const { input, value } of items) {
     const facts = factsOf(input.id)!
@@ -87,7 +91,9 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
         return its && original ? [{ ...its, original, text: texts.get(candidate)! }] : []
       })
     seen.add(input.id)
-    const decision = candidates.length ? decideCopy({ ...facts, text: value.text }, candidates) : null
+    if (!candidates.length) continue
+    const { decision, templated: others } = judgeCopy({ ...facts, text: value.text }, candidates)
+    if (others.length) templated.set(input.id, others)
     if (!decision) continue
     decisions.set(input.id, decision)
     const members = [input.id, ...decision.groups]
@@ -113,7 +119,7 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
     },
   )
   const reasons = await reasonsOf(tx, related, texts, here)
-  return { decisions, reasons, isCopy: (id) => originalOf.has(id), storyOfNewOriginal }
+  return { decisions, reasons, templated, isCopy: (id) => originalOf.has(id), storyOfNewOriginal }
 }
 
 /** Why each is a copy of its original: for this the texts themselves are read, of the few that are copies. */

@@ -12,7 +12,10 @@ export interface ClusterInput
     Pick<
       TableRow<'articles'>,
       'version' | 'parked_count' | 'story_id' | 'duplicate_of' | 'body' | 'language' | 'kind'
-    > {}
+    > {
+  /** See `StoryText`. */
+  readonly language_is_stated: boolean
+}
 
 /** What an article is found and compared by; made outside the transaction. */
 export interface ClusterKeys {

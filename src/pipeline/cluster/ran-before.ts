@@ -1,5 +1,7 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
-import { COPY_POLICY, comparable, isSameText } from '../../core/copies/similarity.ts'
+import { COPY_POLICY } from '../../core/copies/policy.ts'
+import { comparable } from '../../core/copies/similarity.ts'
+import { isSameText } from '../../core/copies/verdict.ts'
 import { digestText } from '../../core/text/digest.ts'
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import type { ClusterItem } from './item.ts'

@@ -1,6 +1,7 @@
 import { type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { packProfile } from '../../core/stories/profile/packed.ts'
 import { saveKeys } from '../../store/copies/fingerprints.ts'
+import { saveTemplated } from '../../store/copies/templated.ts'
 import { emitEvents } from '../../store/outbox/events.ts'
 import { refreshStories } from '../../store/stories/stories.ts'
 import { decideCopies, placeCopies, placeCopiesInStories } from './copies.ts'
@@ -13,6 +14,7 @@ export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<C
     db,
     sql`select a.id, a.stage, a.document_at, a.text_revision, date_trunc('milliseconds', a.refetch_at) as refetch_at,
                a.outlet_id, a.version, a.parked_count, a.story_id, a.duplicate_of, a.title, a.body, a.language,
+               a.provenance ->> 'language' is distinct from 'text' as language_is_stated,
                a.kind, a.published_at, a.published_precision, a.agencies, a.dateline, a.syndicated_from, a.url_key,
                a.content_hash, o.name as outlet_name, o.slug as outlet_slug, o.domain as outlet_domain
         from articles a left join outlets o on o.id = a.outlet_id
@@ -41,7 +43,11 @@ export async function saveClustered(
   const copies = await decideCopies(tx, items)
   const touched = await placeCopies(tx, copies)
   const originals = items.filter(({ input }) => !copies.isCopy(input.id))
-  for (const id of await placeOriginals(tx, originals, copies.storyOfNewOriginal)) touched.add(id)
+  for (const id of await placeOriginals(tx, originals, copies)) touched.add(id)
+  await saveTemplated(
+    tx,
+    [...copies.templated].map(([id, others]) => ({ id, others, judged: [] })),
+  )
   await placeCopiesInStories(tx, touched, items)
   await noteRanBefore(tx, items)
   await refreshStories(tx, [...touched])

@@ -24,14 +24,17 @@ export const clusterStep: Step<ClusterInput, ClusterKeys> = {
 
 const background = idfOf(new Map())
 
-type KeyInput = Pick<ClusterInput, 'title' | 'body' | 'language' | 'kind'> &
+type KeyInput = Pick<ClusterInput, 'title' | 'body' | 'language' | 'language_is_stated' | 'kind'> &
   Partial<Pick<ClusterInput, 'outlet_id' | 'published_at'>>
 
 /** Everything an article is found and compared by. */
 export function keysOf(input: KeyInput): ClusterKeys {
   const digest = digestText(input.body ?? '')
   const print = fingerprint(digest)
-  const profile = profileOf({ ...input, outlet: input.outlet_id ?? null }, background)
+  const profile = profileOf(
+    { ...input, outlet: input.outlet_id ?? null, isLanguageStated: input.language_is_stated },
+    background,
+  )
   const title = titleKey(
     input.outlet_id ?? null,
     input.published_at?.toISOString().slice(0, 10) ?? null,

@@ -8,6 +8,7 @@ import { createRarity, type Rarity, WINDOW_POLICY } from '../../core/stories/win
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { publishedHistory } from '../../store/stories/document-frequencies.ts'
 import { findStoryCandidates, loadProfiles, type StoredProfile } from '../../store/stories/terms.ts'
+import type { Copies } from './copies.ts'
 import { type ClusterInput, type ClusterItem, type ClusterKeys, dayOf } from './item.ts'
 
 interface Placed {
@@ -25,7 +26,7 @@ const YET_TO_OPEN = 2 ** 52
 export async function placeOriginals(
   tx: Tx,
   items: readonly ClusterItem[],
-  storyOfNewOriginal: ReadonlyMap<number, number>,
+  { storyOfNewOriginal, templated }: Pick<Copies, 'storyOfNewOriginal' | 'templated'>,
 ): Promise<Set<number>> {
   const hits = await findStoryCandidates(
     tx,
@@ -40,7 +41,8 @@ export async function placeOriginals(
   for (const { input, value } of items) {
     const candidates = hits.flatMap((hit) => (hit.id === input.id ? (profiles.get(hit.candidate) ?? []) : []))
     const settled = input.story_id ?? storyOfNewOriginal.get(input.id) ?? null
-    const decision = settled === null ? decide(input, value, candidates, prepared) : null
+    const decision =
+      settled === null ? decide(input, value, candidates, prepared, new Set(templated.get(input.id))) : null
     const storyId = settled ?? decision?.storyId ?? YET_TO_OPEN + input.id
     placed.push({ id: input.id, textKey: value.textKey, storyId, decision, roundUp: value.roundUp })
     profiles.set(input.id, {
@@ -116,6 +118,7 @@ function decide(
   value: ClusterKeys,
   candidates: readonly StoredProfile[],
   prepared: Prepare,
+  templated: ReadonlySet<number>,
 ): StoryDecision {
   return decideStory(
     prepared({ profile: value.profile, published_at: input.published_at }),
@@ -123,7 +126,12 @@ function decide(
       .filter(
         ({ id, story_id, duplicate_of }) => id !== input.id && story_id !== null && duplicate_of === null,
       )
-      .map((row) => ({ id: row.id, storyId: row.story_id!, prepared: prepared(row) })),
+      .map((row) => ({
+        id: row.id,
+        storyId: row.story_id!,
+        prepared: prepared(row),
+        isTemplated: templated.has(row.id),
+      })),
     STORY_POLICY,
   )
 }

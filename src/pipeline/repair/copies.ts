@@ -1,6 +1,7 @@
 import { transaction } from '../../adapters/postgres/db.ts'
+import type { CopyArticle } from '../../core/copies/compared-pairs.ts'
 import { copyReasons } from '../../core/copies/cut.ts'
-import { type CopyArticle, groupCopies } from '../../core/copies/groups.ts'
+import { groupCopies } from '../../core/copies/groups.ts'
 import { originOf } from '../../core/copies/origin.ts'
 import { repeatedShingles } from '../../core/copies/outlet-shingles.ts'
 import { type CopyPair, type CopyPart, connectedParts } from '../../core/copies/parts.ts'
@@ -18,6 +19,7 @@ import {
   loadCopyPairs,
   type WantedPart,
 } from '../../store/copies/repairs.ts'
+import { saveTemplated, type TemplatedNote } from '../../store/copies/templated.ts'
 import { type CopyLink, type CopyText, copyFacts, loadCopyTexts } from '../../store/copies/texts.ts'
 import type { Deps } from '../deps.ts'
 
@@ -53,6 +55,7 @@ export async function repairCopies(deps: Deps, days: readonly string[]): Promise
   let changed = 0
   // Kept back until the end: which part comes first must make no difference.
   const seen: RepeatedShingle[] = []
+  const templated: TemplatedNote[] = []
   for (const parts of batches(
     connectedParts(
       all,
@@ -71,10 +74,13 @@ export async function repairCopies(deps: Deps, days: readonly string[]): Promise
     )
     const outlets = [...new Set([...texts.values()].flatMap(({ outlet_id }) => outlet_id ?? []))]
     const repeated = await loadOutletShingles(deps.pool, outlets)
-    const wanted = parts.flatMap((part) => wantedPart(part, texts, known, repeated, seen) ?? [])
+    const wanted = parts.flatMap(
+      (part) => wantedPart(part, texts, known, repeated, { seen, templated }) ?? [],
+    )
     if (wanted.length) changed += await transaction(deps.pool, (tx) => applyCopyRepair(tx, wanted))
   }
   await saveOutletShingles(deps.pool, seen)
+  await saveTemplated(deps.pool, templated)
   return changed
 }
 
@@ -107,13 +113,19 @@ function* batches(parts: readonly CopyPart[]): Generator<CopyPart[]> {
   if (batch.length) yield batch
 }
 
+/** What the parts show on the way. */
+interface Findings {
+  readonly seen: RepeatedShingle[]
+  readonly templated: TemplatedNote[]
+}
+
 /** What a part should look like; null where it looks like that already. */
 function wantedPart(
   part: CopyPart,
   texts: ReadonlyMap<number, CopyText>,
   fresh: ReadonlySet<number>,
   repeated: ReadonlyMap<number, ReadonlySet<number>>,
-  seen: RepeatedShingle[],
+  { seen, templated }: Findings,
 ): WantedPart | null {
   const rows = part.ids.flatMap((id) => texts.get(id) ?? [])
   if (rows.length < 2) return null
@@ -129,7 +141,7 @@ function wantedPart(
   const own = repeatedShingles(articles, pairs)
   for (const [outlet, counts] of own)
     for (const [shingle, n] of counts) seen.push({ outletId: Number(outlet), shingle, articles: n })
-  const groups = groupCopies(
+  const { groups, templated: forms } = groupCopies(
     articles,
     pairs,
     // A copy of what has been rewritten since is a copy of what stood there.
@@ -138,6 +150,9 @@ function wantedPart(
     ),
     withOwn(repeated, own),
   )
+  const formsOf = Map.groupBy(forms, ([a]) => a)
+  for (const { id } of rows)
+    templated.push({ id, others: formsOf.get(id)?.map(([, b]) => b) ?? [], judged: part.ids })
   const rootOf = new Map(
     groups.flatMap(({ original, members }) => members.map((m) => [m.id, original] as const)),
   )

@@ -41,6 +41,7 @@ export const articleProfiles = pgTable(
     word_count: integer().notNull(),
     profile: jsonb().$type<Json>().notNull(),
     text_hash: text(),
+    templated_with: bigint({ mode: 'number' }).array(),
   },
   (table) => [primaryKey({ columns: [table.article_id, table.seen_on] })],
 )

@@ -1,5 +1,5 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
-import { COPY_POLICY } from '../../core/copies/similarity.ts'
+import { COPY_POLICY } from '../../core/copies/policy.ts'
 import { hostOf } from '../../core/fetching/url.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import type { StoredDocument } from '../documents/documents.ts'

@@ -1,6 +1,6 @@
 import { type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { CopyPair } from '../../core/copies/parts.ts'
-import { COPY_POLICY } from '../../core/copies/similarity.ts'
+import { COPY_POLICY } from '../../core/copies/policy.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import { seenWithin } from '../articles/seen-within.ts'
 import { emitEvents } from '../outbox/events.ts'

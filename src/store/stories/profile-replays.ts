@@ -21,10 +21,14 @@ export interface ProfileFilter {
 }
 
 /** What a profile is made of. */
-export type ProfileInput = Pick<
-  TableRow<'articles'>,
-  'id' | 'outlet_id' | 'title' | 'body' | 'language' | 'kind' | 'published_at'
->
+export interface ProfileInput
+  extends Pick<
+    TableRow<'articles'>,
+    'id' | 'outlet_id' | 'title' | 'body' | 'language' | 'kind' | 'published_at'
+  > {
+  /** See `StoryText`. */
+  readonly language_is_stated: boolean
+}
 
 /** Clustered articles whose stored profile is of an older form, after the id `after`. */
 export function loadOldProfiles(
@@ -35,7 +39,8 @@ export function loadOldProfiles(
 ): Promise<ProfileInput[]> {
   return rows<ProfileInput>(
     db,
-    sql`select a.id, a.outlet_id, a.title, a.body, a.language, a.kind, a.published_at
+    sql`select a.id, a.outlet_id, a.title, a.body, a.language, a.kind, a.published_at,
+               a.provenance ->> 'language' is distinct from 'text' as language_is_stated
         from article_profiles p join articles a on a.id = p.article_id
         left join outlets o on o.id = a.outlet_id
         where p.article_id > ${after} and a.stage = 'clustered'

@@ -46,10 +46,12 @@ export async function loadRepairWindow(
     NotNull<Pick<TableRow<'articles'>, 'id' | 'story_id' | 'published_at'>, 'story_id'> & {
       readonly profile: PackedProfile & { readonly round_up?: RoundUpSign }
       readonly sort_key: string
+      readonly templated_with: number[]
     }
   >(
     db,
-    sql`select a.id, a.story_id, a.published_at, p.profile, coalesce(a.content_hash, md5(coalesce(a.title, ''))) as sort_key
+    sql`select a.id, a.story_id, a.published_at, p.profile, 
+               coalesce(to_jsonb(p.templated_with), '[]') as templated_with, coalesce(a.content_hash, md5(coalesce(a.title, ''))) as sort_key
         from article_profiles p join articles a on a.id = p.article_id
         where (exists (select 1 from unnest(${ranges.map((r) => r.from)}::date[], ${ranges.map((r) => r.to)}::date[]) as r (lo, hi)
                        where p.day between r.lo and r.hi)
@@ -64,6 +66,7 @@ export async function loadRepairWindow(
     profile: unpackProfile(row.profile),
     sortKey: row.sort_key,
     roundUp: row.profile.round_up ?? null,
+    templatedWith: row.templated_with,
   }))
 }
 

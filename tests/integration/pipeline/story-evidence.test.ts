@@ -17,17 +17,18 @@ interface Row {
   readonly title: string
   readonly body?: string
   readonly language?: null
+  readonly outlet?: string
   readonly publishedAt: string
 }
 
 /** Loads rows and lets the pipeline run; gives the ids of the articles in their order. */
 async function placeArticles(rows: readonly Row[]): Promise<number[]> {
-  const lines = rows.map(({ key, publishedAt, language = 'en', ...row }) =>
+  const lines = rows.map(({ key, publishedAt, language = 'en', outlet = 'post', ...row }) =>
     JSON.stringify({
       id: key,
       ...row,
       published_at: publishedAt,
-      outlet: 'post',
+      outlet,
       ...(language ? { language } : {}),
     }),
   )
@@ -174,5 +175,44 @@ describe('profiles of an older form', () => {
     await repairRound(deps)
     expect((await deps.pool.query('select id, story_id from articles order by id')).rows).toEqual(before)
     expect(await replayProfiles(deps, { outlet: null, since: null }, false)).toEqual({ old: 0, made: 0 })
+  })
+})
+
+describe('the words of one report with the facts of another', () => {
+  const market = (city: string, name: string, first: string, second: string, rise: string) =>
+    `The ${city} exchange closed ${rise} on Tuesday after a day without surprises. The main index ended at ${first} points, while the index of small companies came to ${second}. Trade was thin because many had stayed at home before the holiday. ${name} led the list, as it had the day before. Brokers of ${city} said that nobody expects much of the rest of the week. Bonds hardly moved and the currency stayed where it was in the morning.`
+  it('are noted by both looks, and keep the two apart', async () => {
+    const [one, other] = await placeArticles([
+      {
+        key: 'm1',
+        title: 'Lisund exchange at close',
+        body: market('Lisund', 'Tolmar Steel', '4,117', '812', 'up'),
+        publishedAt: '2024-08-06T16:00:00Z',
+      },
+      {
+        key: 'm2',
+        title: 'Varde exchange at close',
+        outlet: 'echo',
+        body: market('Varde', 'Kveite Shipping', '9,350', '2,604', 'down'),
+        publishedAt: '2024-08-06T16:30:00Z',
+      },
+    ])
+    const noted = async () =>
+      (
+        await deps.pool.query(
+          `select article_id, coalesce(to_jsonb(templated_with), '[]') as templated_with
+           from article_profiles where article_id = any($1) order by 1`,
+          [[one, other]],
+        )
+      ).rows.flatMap((row) => row.templated_with.map((id: number) => [row.article_id, id]))
+    // Either look notes the pair with the article that it looks at.
+    await repairRound(deps)
+    const pairs = await noted()
+    expect(pairs.length).toBeGreaterThan(0)
+    for (const pair of pairs) expect(new Set(pair)).toEqual(new Set([one, other]))
+    const { rows } = await deps.pool.query('select distinct story_id from articles where id = any($1)', [
+      [one, other],
+    ])
+    expect(rows).toHaveLength(2)
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unpackBytes } from '../../../src/adapters/files/packed-bytes.ts'
 import { createPool, transaction } from '../../../src/adapters/postgres/db.ts'
-import { COPY_POLICY } from '../../../src/core/copies/similarity.ts'
+import { COPY_POLICY } from '../../../src/core/copies/policy.ts'
 import { packProfile } from '../../../src/core/stories/profile/packed.ts'
 import { profileOf } from '../../../src/core/stories/profile/profile.ts'
 import { seenWithin } from '../../../src/store/articles/seen-within.ts'

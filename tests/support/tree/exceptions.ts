@@ -8,14 +8,12 @@ export const dataTables: ReadonlyMap<string, string> = new Map([
 
 /** Files that are over the limit, with how many lines they had when they were listed: they may not grow. */
 export const largerFiles: ReadonlyMap<string, number> = new Map([
-  ['src/core/copies/groups.ts', 288],
-  ['src/core/copies/similarity.ts', 342],
   ['src/core/dates/day.ts', 301],
   ['src/core/dump/read.ts', 292],
   ['src/core/entities/find.ts', 296],
   ['src/core/page/blocks.ts', 265],
   ['src/core/stories/pair/features.ts', 523],
-  ['src/core/stories/profile/profile.ts', 359],
+  ['src/core/stories/profile/profile.ts', 327],
   ['src/core/stories/profile/words.ts', 324],
   ['src/pipeline/load/load.ts', 257],
   ['src/store/operations/loads.ts', 297],

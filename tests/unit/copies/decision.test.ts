@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { titleKey, titlePrint } from '../../../src/core/copies/bare-title.ts'
+import type { CopyArticle } from '../../../src/core/copies/compared-pairs.ts'
 import { copyReasons } from '../../../src/core/copies/cut.ts'
-import { type CopyCandidate, decideCopy } from '../../../src/core/copies/decision.ts'
-import { type CopyArticle, groupCopies } from '../../../src/core/copies/groups.ts'
+import { type CopyCandidate, decideCopy, judgeCopy } from '../../../src/core/copies/decision.ts'
+import { groupCopies } from '../../../src/core/copies/groups.ts'
 import { type CopyFacts, originOf } from '../../../src/core/copies/origin.ts'
 import { repeatedShingles } from '../../../src/core/copies/outlet-shingles.ts'
 import { connectedParts } from '../../../src/core/copies/parts.ts'
-import { comparable, copyVerdict, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { comparable, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { copyVerdict } from '../../../src/core/copies/verdict.ts'
 import { digestText } from '../../../src/core/text/digest.ts'
 
 /** Words that no other text shares, so that what is shared is only what a test puts there. */
@@ -163,6 +165,16 @@ describe('groups of copies', () => {
     expect(decideCopy({ ...facts(3), text: text(MARKET) }, [candidate(facts(1), OTHER_MARKET)])).toBeNull()
   })
 
+  test('what has the words with other facts is named, and so it is by the second look', () => {
+    const judged = judgeCopy({ ...facts(3), text: text(MARKET) }, [candidate(facts(1), OTHER_MARKET)])
+    expect(judged).toEqual({ decision: null, templated: [1] })
+    const articles = [
+      { ...facts(1), text: text(OTHER_MARKET) },
+      { ...facts(3), text: text(MARKET) },
+    ]
+    expect(groupCopies(articles, [[0, 1]])).toEqual({ groups: [], templated: [[1, 3]] })
+  })
+
   test('an excerpt of two texts joins them not', () => {
     const shared = article('ferry', 3)
     const one = `${shared}\n\n${article('orchard', 9)}`
@@ -185,7 +197,7 @@ describe('the second look', () => {
   const every = (n: number): [number, number][] =>
     Array.from({ length: n }, (_, i) => Array.from({ length: i }, (__, k): [number, number] => [k, i])).flat()
   const groupsOf = (articles: readonly CopyArticle[], settled: [number, number][] = []) =>
-    groupCopies(articles, every(articles.length), settled).map(({ original, members }) => [
+    groupCopies(articles, every(articles.length), settled).groups.map(({ original, members }) => [
       original.id,
       ...members.flatMap(({ id }) => (id === original.id ? [] : [id])).sort(),
     ])
@@ -239,7 +251,7 @@ describe('the second look', () => {
     expect([...repeated.keys()]).toEqual(['x'])
     expect([...repeated.get('x')!.values()].every((n) => n === 3)).toBe(true)
     const sets = new Map([...repeated].map(([outlet, counts]) => [outlet, new Set(counts.keys())]))
-    expect(groupCopies(all, every(4), [], sets)).toEqual([])
+    expect(groupCopies(all, every(4), [], sets).groups).toEqual([])
     expect(
       repeatedShingles(
         [held(1, whole, { outlet: 'x' }), held(2, whole, { outlet: 'x' }), held(3, whole, { outlet: 'x' })],
@@ -303,7 +315,7 @@ describe('a title alone', () => {
             [0, 2],
           ] as [number, number][])
         : []),
-    ]).map(({ original, members }) => [original.id, members.length])
+    ]).groups.map(({ original, members }) => [original.id, members.length])
 
   test.each([
     ['outlet, day and title alike', key, titleKey(7, DAY, 'Ferry runs aground off Lindau!'), [[1, 2]]],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { comparable, copyVerdict, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { comparable, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { copyVerdict } from '../../../src/core/copies/verdict.ts'
 import { digestText } from '../../../src/core/text/digest.ts'
 
 const verdict = (a: string, b: string, sameOutlet = false) =>
@@ -15,7 +16,7 @@ describe('copies need shared facts', () => {
   test('two notices of one form are no copies', () => {
     expect(
       verdict(notice('Alma Ruud', 88, 'weaver', 'Friday'), notice('Birger Lunde', 71, 'smith', 'Sunday')),
-    ).not.toBe('copy')
+    ).toBe('templated')
   })
   test('one notice in two papers is', () => {
     expect(
@@ -32,6 +33,29 @@ describe('copies need shared facts', () => {
     const second = `Halden Pumps has named Siri Brekke head of its yard in Larvik. She comes from Kongsberg Marine and follows Odd Nes, who retires. The yard has 210 workers and builds eight pumps a week.\n\n${ABOUT}`
     expect(verdict(first, second)).not.toBe('copy')
     expect(verdict(first, `${first}\n\nRead more on our pages.`)).toBe('copy')
+  })
+  test('two long reports that print one speech are no copies, and may tell of one event', () => {
+    const speech = Array.from(
+      { length: 6 },
+      (_, i) =>
+        `We have waited for this bridge since the year in which my grandmother was ${60 + i}, and we shall not wait for another winter. Those who say that the fjord is too deep have never stood on the quay at five in the morning with a sick child.`,
+    ).join(' ')
+    const first = `Mayor Siri Brekke of Larvik opened the session of the council with a plea for the Rossvik bridge. The councillors Odd Nes and Ivar Sand left the hall while she spoke. A vote is expected in June, when the report of Kongsberg Engineering is out. Here is what the mayor said.
+
+${speech}`
+    const second = `There was applause and there were boos in the town hall on Monday. Greta Tolmar, who runs the ferry to Halden with her brothers, called it a declaration of war. Her lawyer Pål Lunde wants to see the figures. The text of the address, as the town's press office gave it out, reads as follows.
+
+${speech}`
+    expect(verdict(first, second)).toBe('shared_block')
+  })
+  test('two reports that quote one speech are no form', () => {
+    const said =
+      'We shall not leave the harbor to those who have never seen it in a storm, and whoever comes with plans should bring boots'
+    const first = `Mayor Siri Brekke spoke up on Sunday. “${said},” she told Odd Nes and the council of Larvik before the vote on the bridge.`
+    const second = `There was anger in Rossvik over what the head of the town had to say of the builders. “${said},” Brekke said. Ivar Sand of Tolmar Steel left.`
+    expect(verdict(first, second)).not.toBe('copy')
+    const overlap = overlapOf(comparable(digestText(first)), comparable(digestText(second)))
+    expect(overlap.quoted).toBeGreaterThan(0.9)
   })
   test('a copy whose first sentence was rewritten is one', () => {
     const body =

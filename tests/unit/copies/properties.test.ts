@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CopyArticle } from '../../../src/core/copies/compared-pairs.ts'
 import { type CopyCandidate, decideCopy } from '../../../src/core/copies/decision.ts'
-import { type CopyArticle, groupCopies } from '../../../src/core/copies/groups.ts'
+import { groupCopies } from '../../../src/core/copies/groups.ts'
 import { originOf } from '../../../src/core/copies/origin.ts'
 import { indexHashes } from '../../../src/core/copies/shingle-set.ts'
-import { comparable, leastShare, mayShare, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { comparable, mayShare, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { leastShare } from '../../../src/core/copies/verdict.ts'
 import { digestText } from '../../../src/core/text/digest.ts'
 import { holds } from '../../support/properties.ts'
 
@@ -51,7 +53,7 @@ const allPairs = (count: number): [number, number][] =>
 describe('groups of copies', () => {
   const named = (list: readonly CopyArticle[], pairs: readonly [number, number][]): string[] =>
     groupCopies(list, pairs)
-      .map(
+      .groups.map(
         ({ original, members }) =>
           `${original.id}: ${members
             .map(({ id }) => id)
@@ -76,7 +78,7 @@ describe('groups of copies', () => {
   it('hold each article at most once, and its original is one of them', () => {
     holds(
       fc.property(articles, (list) => {
-        const groups = groupCopies(list, allPairs(6))
+        const { groups } = groupCopies(list, allPairs(6))
         const ids = groups.flatMap(({ members }) => members.map(({ id }) => id))
         expect(new Set(ids).size).toBe(ids.length)
         for (const { original, members } of groups) expect(members).toContain(original)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { indexHashes } from '../../../src/core/copies/shingle-set.ts'
-import { comparable, leastShare, mayShare, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { comparable, mayShare, overlapOf } from '../../../src/core/copies/similarity.ts'
+import { leastShare } from '../../../src/core/copies/verdict.ts'
 import { digestText } from '../../../src/core/text/digest.ts'
 
 describe('a set of hashes', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { decideStory } from '../../../src/core/stories/decision.ts'
 import { groupWindow, type RepairArticle } from '../../../src/core/stories/group-window.ts'
 import { compare, prepare } from '../../../src/core/stories/pair/features.ts'
 import { profileOf } from '../../../src/core/stories/profile/profile.ts'
@@ -137,6 +138,29 @@ describe('what articles share without telling of one event', () => {
   })
   test('a bare title that an outlet brings every day is a new issue each time', () => {
     expect(storiesOf([0, 24, 48].map((hour) => ({ title: 'Sketch of the day', hour })))).toBe(3)
+  })
+})
+
+describe('the words of one report with the facts of another', () => {
+  const report = (place: string, hour: number): Text => ({
+    title: `Shed burns in ${place}`,
+    body: `A shed burned down in ${place} on Monday. Fire crews were called at dawn and put the fire out within two hours. Nobody was hurt. The police look for the cause and ask witnesses to call them.`,
+    hour,
+  })
+  const pair = [article(report('Hamre', 0), 1), article(report('Hamre', 1), 2)]
+  test('is evidence against one story, whatever else they share', () => {
+    expect(new Set(groupWindow(pair).group).size).toBe(1)
+    // The copy look-up compares whole texts, of which a profile keeps a part.
+    const found = pair.map((of) => (of.id === 2 ? { ...of, templatedWith: [1] } : of))
+    expect(new Set(groupWindow(found).group).size).toBe(2)
+  })
+  test('is said when an article arrives', () => {
+    const [x, y] = pair.map(({ profile, publishedMs }) => prepare(profile, publishedMs, () => 6))
+    const candidate = { id: 1, storyId: 7, prepared: x! }
+    expect(decideStory(y!, [candidate]).storyId).toBe(7)
+    const decision = decideStory(y!, [{ ...candidate, isTemplated: true }])
+    expect(decision).toMatchObject({ storyId: null, reason: 'too_unlike' })
+    expect(decision.reasons?.against.templated).toBe(true)
   })
 })
 

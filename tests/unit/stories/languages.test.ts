@@ -44,6 +44,15 @@ describe('languages of stories', () => {
     expect(facts.title).toBeCloseTo(1)
   })
 
+  test('a language that is stated is the only one; one that was read off a headline leaves doubt', () => {
+    const text = { title: 'Maria Costa gana oro para Tavira', body: null, language: 'pt' }
+    expect(profileOf(text, one).alternatives.length).toBeGreaterThan(0)
+    expect(profileOf({ ...text, isLanguageStated: true }, one)).toMatchObject({
+      language: 'pt',
+      alternatives: [],
+    })
+  })
+
   test('what is sure is one language, what is not is several, English among those of Latin script', () => {
     expect(possibleLanguages('The mayor of the town said that she would not resign')).toEqual(['en'])
     expect(possibleLanguages('Tavira Kestrel 2-1')).toContain('en')

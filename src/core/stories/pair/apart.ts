@@ -9,9 +9,12 @@ const DAY_MS = 86_400_000
 /** Two instances of a daily series are at least this far apart. */
 const NEXT_ISSUE_DAYS = 0.6
 
-/** The highest probability that two articles can have: below 1 where something says that they are two events. */
-export function mostLikely(a: Prepared, b: Prepared): number {
-  return isNextIssue(a, b) ? APART : 1
+/**
+ * The highest probability that two articles can have: below 1 where something says that they are two events.
+ * `areTemplated`: the copy look-up found the words of the one in the other, with other facts.
+ */
+export function mostLikely(a: Prepared, b: Prepared, areTemplated: boolean): number {
+  return areTemplated || isNextIssue(a, b) ? APART : 1
 }
 
 /** A bare title that an outlet brings again on another day (`Picture of the day`) names the series, no event. */

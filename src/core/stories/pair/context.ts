@@ -5,7 +5,6 @@
  */
 import { type Forest, predict } from '../../body/forest.ts'
 import type { Edge } from '../window.ts'
-import { mostLikely } from './apart.ts'
 import { COMPANY_FEATURES, type Companion, companies, MAX_COMPANY, tellApart } from './company.ts'
 import type { Prepared } from './features.ts'
 import { PAIR_FEATURES, pairVector } from './join.ts'
@@ -174,10 +173,7 @@ export function inContext(prepared: readonly Prepared[], edges: readonly Edge[],
     const probability = logisticOf(
       share * logit(predict(forest, row, 0)) + (1 - share) * logit(edge.probability),
     )
-    seen.push({
-      ...edge,
-      probability: Math.min(probability, mostLikely(prepared[edge.a]!, prepared[edge.b]!)),
-    })
+    seen.push({ ...edge, probability: Math.min(probability, edge.atMost) })
   })
   return seen
 }

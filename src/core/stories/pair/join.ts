@@ -164,7 +164,12 @@ export function pairVector(facts: PairFacts): number[] {
   ]
 }
 
-export function logistic(weights: readonly number[], vector: readonly number[]): number {
+/** How likely two articles tell of one event, from the two alone. */
+export function pairProbability(weights: readonly number[], facts: PairFacts): number {
+  return logistic(weights, pairVector(facts))
+}
+
+function logistic(weights: readonly number[], vector: readonly number[]): number {
   return 1 / (1 + Math.exp(-logOdds(weights, vector)))
 }
 

@@ -9,6 +9,15 @@ import { FNV_BASIS, hashOn } from './hash.ts'
 import { headline } from './headline.ts'
 import { storyLanguage } from './languages.ts'
 import { type IdfOf, lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
+import {
+  keptParts,
+  LABEL_PART,
+  labelOf,
+  MANY_PARTS,
+  MIN_PART_WORDS,
+  type ProfilePart,
+  TITLE_PART,
+} from './parts.ts'
 import { printedDate } from './printed-date.ts'
 import { type Form, type Forms, fold, formsOf, JOINED, OPENS } from './words.ts'
 
@@ -23,13 +32,6 @@ export interface StoryTerm {
   readonly weight: number
   /** Sum of IN_TITLE, IN_LEAD, IS_NAME, IS_NUMBER. */
   readonly flags: number
-}
-
-/** A run of words between two sentence ends, or the label before a headline. */
-export interface ProfilePart {
-  readonly hash: number
-  /** Places in `terms` of those that stand in this part and nowhere else. */
-  readonly terms: readonly number[]
 }
 
 /** Raised when profiles hold something new that stored ones lack: `newsloom replay --profiles` makes those again. */
@@ -67,6 +69,8 @@ export interface StoryText {
   readonly title: string | null
   readonly body: string | null
   readonly language: string | null
+  /** The page, the feed, the outlet or a person states the language; else it was read from the text. */
+  readonly isLanguageStated?: boolean
   /** Whatever tells outlets apart; null where it is not known. */
   readonly outlet?: string | number | null
 }
@@ -108,8 +112,9 @@ const HEAD = 200
 
 export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = PROFILE_POLICY): StoryProfile {
   const given = storyLanguage(text.language)
-  // Where there is a body its language is sure, given or not.
-  if (given !== null && text.body) return profileIn(given, text, idf, policy)
+  // A body leaves no doubt about its language; and where headlines of two languages are compared, as Spanish and
+  // Portuguese ones that share half of their words, the groups that they make are held together by neither.
+  if (given !== null && (text.body || text.isLanguageStated)) return profileIn(given, text, idf, policy)
   const possible = possibleLanguages(`${text.title ?? ''}\n${text.body ?? ''}`).map(
     (tag) => storyLanguage(tag) ?? 'und',
   )
@@ -276,43 +281,6 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
         ? []
         : formHashes(text.outlet, label, titleWords, firstForms(bodyWords, FORM_WORDS), capitalsTell),
   }
-}
-
-const TITLE_PART = 0
-const LABEL_PART = -1
-/** The term stands in several parts. */
-const MANY_PARTS = -2
-/** Fewer words between two full stops are an abbreviation or a time rather than a line. */
-const MIN_PART_WORDS = 3
-const MAX_LABEL_WORDS = 4
-
-/** `Watch live: Rocket launch` is a label and a headline; `Mayor: I will resign` reads the same, and only repetition tells. */
-function labelOf(title: string): { readonly label: string; readonly rest: string } {
-  const at = title.search(/:\s|\s[|–—]\s/u)
-  if (at <= 0) return { label: '', rest: title }
-  const label = title.slice(0, at)
-  return label.split(/\s+/).length <= MAX_LABEL_WORDS
-    ? { label, rest: title.slice(at + 1).replace(/^[\s|–—]+/u, '') }
-    : { label: '', rest: title }
-}
-
-function keptParts(
-  hashes: ReadonlyMap<number, number>,
-  last: number,
-  chosen: readonly { readonly part: number }[],
-  policy: ProfilePolicy,
-): ProfilePart[] {
-  const own = new Map<number, number[]>()
-  for (const [i, { part }] of chosen.entries())
-    if (part === LABEL_PART || (part > 0 && (part <= policy.firstParts || part > last - policy.lastParts))) {
-      const list = own.get(part)
-      if (list) list.push(i)
-      else own.set(part, [i])
-    }
-  return [...own].flatMap(([part, terms]) => {
-    const hash = hashes.get(part)
-    return hash === undefined ? [] : [{ hash, terms }]
-  })
 }
 
 function firstForms({ forms, gaps }: Forms, count: number): Forms {

@@ -1,0 +1,35 @@
+/** From which shares and counts on a text is a copy, and how far back copies are looked for. */
+export interface CopyPolicy {
+  /** Share of the shorter text that must stand in the other one when their leads meet. */
+  readonly minShare: number
+  /** The same when their leads do not meet (a shared block further down may be anything). */
+  readonly minShareApart: number
+  /** Two pages of one outlet share blocks of background; only nearly whole texts are one text. */
+  readonly minShareSameOutlet: number
+  /** Share of a lead that must stand in the other text. */
+  readonly minLead: number
+  readonly leadWords: number
+  /** Below this, for numbers and for names, the facts did not go along. */
+  readonly minFacts: number
+  readonly minNumbers: number
+  /** At most so many of the new text's candidates are verified. */
+  readonly maxVerified: number
+  /** Fingerprint keys that make a candidate; a very short text has too few to ask for two. */
+  readonly minSharedKeys: number
+  readonly shortWords: number
+  readonly windowDays: number
+}
+
+export const COPY_POLICY: CopyPolicy = {
+  minShare: 0.33,
+  minShareApart: 0.52,
+  minShareSameOutlet: 0.8,
+  minLead: 0.15,
+  leadWords: 80,
+  minFacts: 0.45,
+  minNumbers: 0.5,
+  maxVerified: 8,
+  minSharedKeys: 2,
+  shortWords: 60,
+  windowDays: 14,
+}

@@ -1,0 +1,30 @@
+import { type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
+
+/** What a comparison of texts says of one article. */
+export interface TemplatedNote {
+  readonly id: number
+  /** Articles that have its words with other facts. A pair is noted with one of the two. */
+  readonly others: readonly number[]
+  /** Articles that it may have been compared with: what was noted of them before does not count any more. */
+  readonly judged: readonly number[]
+}
+
+/** Notes which articles have the words of another with other facts: evidence that they tell of two events. */
+export async function saveTemplated(db: Queryable, notes: readonly TemplatedNote[]): Promise<void> {
+  if (!notes.length) return
+  const lists = (of: (note: TemplatedNote) => readonly number[]): string[] =>
+    notes.map((note) => `{${of(note).join()}}`)
+  await run(
+    db,
+    sql`with wanted as (
+          select p.article_id, p.seen_on, nullif(array(
+              select distinct id from unnest(n.others::bigint[] ||
+                array(select unnest(p.templated_with) except select unnest(n.judged::bigint[]))) as id order by id),
+              '{}') as others
+          from unnest(${notes.map(({ id }) => id)}::bigint[], ${lists((note) => note.others)}::text[],
+                      ${lists((note) => note.judged)}::text[]) as n (id, others, judged)
+          join article_profiles p on p.article_id = n.id)
+        update article_profiles p set templated_with = w.others from wanted w
+        where p.article_id = w.article_id and p.seen_on = w.seen_on and p.templated_with is distinct from w.others`,
+  )
+}
