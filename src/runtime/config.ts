@@ -63,7 +63,7 @@ export function readConfig(asked: Environment = environment()): Config {
     throw new ConfigError(
       'PGSERVICE and service files are not read: name the host, the user and the database in DATABASE_URL, or in PGHOST, PGUSER and PGDATABASE',
     )
-  return config.databaseUrl ? config : { ...config, databaseUrl: databaseOfPgHost(env) }
+  return { ...config, databaseUrl: config.databaseDirectUrl ?? config.databaseUrl ?? databaseOfPgHost(env) }
 }
 
 /**

@@ -78,6 +78,13 @@ export const settings = {
     'the Postgres to use, postgres://user:password@host:port/database; several hosts with commas between them, of which the one that takes writes is used (target_session_attrs says otherwise); without it the embedded one',
     true,
   ),
+  databaseDirectUrl: setting<string | undefined>(
+    'DATABASE_DIRECT_URL',
+    undefined,
+    { type: 'postgres_url' },
+    'the server itself where DATABASE_URL leads to a pooler in transaction mode: all of it needs sessions of its own, and goes there',
+    true,
+  ),
   databaseReadUrl: setting<string | undefined>(
     'DATABASE_READ_URL',
     undefined,

@@ -24,7 +24,7 @@ export async function checkServer(
     if (why) throw new Error(why)
     if (await isTransactionPooled(pool))
       throw new Error(
-        'a pooler in transaction mode stands between here and the server: locks and settings of a session would stay on connections of others; let it pool whole sessions (pool_mode = session), or name the server itself in DATABASE_URL',
+        'a pooler in transaction mode stands between here and the server: locks and settings of a session would stay on connections of others; let it pool whole sessions (pool_mode = session), or name the server itself in DATABASE_DIRECT_URL',
       )
   } finally {
     await endPool(pool)

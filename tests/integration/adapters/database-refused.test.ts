@@ -231,6 +231,10 @@ describe('a pooler', () => {
     expect(await refusal({ DATABASE_URL: transactions })).toMatch(
       /pooler in transaction mode.*pool_mode = session/,
     )
+    const direct = await newsloom(['doctor'], {
+      env: { DATABASE_URL: transactions, DATABASE_DIRECT_URL: database.url },
+    })
+    expect([direct.code, direct.stdout]).toEqual([0, expect.not.stringContaining('WRONG')])
     const sessions = await through('session')
     const { code, stdout, stderr } = await newsloom(
       ['load', packageFile('seeds', 'pages'), '--wait', '--json'],

@@ -28,6 +28,8 @@ describe('the settings', () => {
       'postgresql://a:b@h:1/db?sslmode=require',
     ],
     ['REDIS_URL', 'rediss://h', 'redisUrl', 'rediss://h'],
+    // Past a pooler goes everything.
+    ['DATABASE_DIRECT_URL', 'postgres://server/db', 'databaseUrl', 'postgres://server/db'],
     ['NEWSLOOM_HOST_NAMES', 'News.example, b.example', 'hostNames', ['news.example', 'b.example']],
     ['HTTP_PROXY', 'http://u:p@proxy.example:3128', 'httpProxy', 'http://u:p@proxy.example:3128/'],
     ['HTTPS_PROXY', 'proxy.example:3128', 'httpsProxy', 'http://proxy.example:3128/'],
