@@ -10,6 +10,7 @@ import { addFeed } from '../../store/sources/feeds.ts'
 import { outletsByDomain, outletsByName } from '../../store/sources/outlet-names.ts'
 import { changeFeed, type FeedFacts, findFeedBy } from '../../store/sources/registry-edits.ts'
 import type { Deps } from '../deps.ts'
+import { robotsFor } from '../fetch/robots.ts'
 import type { Source } from '../poll/source.ts'
 import { readInThread } from '../poll/source-pool.ts'
 import { namedOutlet } from './named-outlet.ts'
@@ -134,8 +135,19 @@ async function fetchSource(
   signal: AbortSignal,
   isPage = false,
 ): Promise<{ readonly response: HttpResult; readonly source: Source } | { readonly message: string }> {
+  const isForbidden = async (address: string) => {
+    const trouble = { now: deps.now(), chance: deps.chance(), parkedCount: 0 }
+    return (await robotsFor(deps, address, trouble, signal)).kind === 'disallowed'
+  }
+  const forbidden = { message: `${url} may not be fetched: the robots.txt of its host forbids it` }
   try {
-    const response = await httpGet(deps.http, url, { accept: '*/*', signal })
+    if (await isForbidden(url)) return forbidden
+    const response = await httpGet(deps.http, url, {
+      accept: '*/*',
+      signal,
+      mayFollow: async (next) => !(await isForbidden(next.href)),
+    })
+    if (response.refused) return forbidden
     if (response.status < 200 || response.status >= 300)
       return { message: `${url} answered with status ${response.status}: check the address` }
     const shapes = isPage ? new Map() : undefined

@@ -125,6 +125,18 @@ test('a page without articles is refused with what helps, and a poll says what i
   expect(await rows('select last_error_code from feeds')).toEqual([{ last_error_code: 'no_article_links' }])
 })
 
+test('what robots.txt forbids is not asked for when it is added either', async () => {
+  server.set('/robots.txt', { body: 'User-agent: *\nDisallow: /news' })
+  server.set('/news', { body: section(headlines) })
+  server.set('/moved', { status: 302, headers: { location: '/news' } })
+  for (const path of ['/news', '/moved'])
+    expect(await addSource(deps, server.url + path, { kind: 'page' }, signal)).toEqual({
+      ok: false,
+      message: `${server.url}${path} may not be fetched: the robots.txt of its host forbids it`,
+    })
+  expect(server.asked.filter(({ path }) => path === '/news')).toEqual([])
+})
+
 test('an address is of the kind that was named, or it is refused', async () => {
   server.set('/feed', {
     body: '<rss version="2.0"><channel><title>Q</title><item><title>One</title><link>/1</link></item></channel></rss>',
