@@ -3,8 +3,10 @@
  * the decision goes out with its reasons. The second look, over a whole window, is in repair-plan.ts.
  */
 import { mostLikely } from './pair/apart.ts'
-import { compare, type PairFacts, type Prepared } from './pair/features.ts'
+import type { PairFacts } from './pair/facts.ts'
+import { compare } from './pair/features.ts'
 import { pairProbability } from './pair/join.ts'
+import type { Prepared } from './pair/prepared.ts'
 import { shippedModels } from './pair/weights.ts'
 import { IS_NAME, IS_NUMBER } from './profile/profile.ts'
 

@@ -2,7 +2,7 @@
 import { STORY_POLICY, type StoryPolicy } from './decision.ts'
 import { groupItems } from './groups.ts'
 import { inContext } from './pair/context.ts'
-import type { Prepared } from './pair/features.ts'
+import type { Prepared } from './pair/prepared.ts'
 import { type Models, shippedModels } from './pair/weights.ts'
 import type { StoryProfile } from './profile/profile.ts'
 import type { History } from './rarity.ts'

@@ -4,8 +4,10 @@
  */
 import { mostLikely } from './pair/apart.ts'
 import { boilerplateTerms, sharedParts } from './pair/boilerplate.ts'
-import { compare, type PairFacts, type Prepared, prepare } from './pair/features.ts'
+import type { PairFacts } from './pair/facts.ts'
+import { compare } from './pair/features.ts'
 import { pairProbability } from './pair/join.ts'
+import { type Prepared, prepare } from './pair/prepared.ts'
 import { type StoryKey, storyKeys } from './profile/keys.ts'
 import type { IdfOf } from './profile/lexicon.ts'
 import type { StoryProfile } from './profile/profile.ts'

@@ -1,6 +1,6 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { decideStory, STORY_POLICY, type StoryDecision } from '../../core/stories/decision.ts'
-import type { Prepared } from '../../core/stories/pair/features.ts'
+import type { Prepared } from '../../core/stories/pair/prepared.ts'
 import type { StoryProfile } from '../../core/stories/profile/profile.ts'
 import type { History } from '../../core/stories/rarity.ts'
 import type { RoundUpSign } from '../../core/stories/round-up.ts'

@@ -12,7 +12,6 @@ export const largerFiles: ReadonlyMap<string, number> = new Map([
   ['src/core/dump/read.ts', 292],
   ['src/core/entities/find.ts', 296],
   ['src/core/page/blocks.ts', 265],
-  ['src/core/stories/pair/features.ts', 523],
   ['src/core/stories/profile/profile.ts', 327],
   ['src/core/stories/profile/words.ts', 324],
   ['src/pipeline/load/load.ts', 257],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { compare, prepare } from '../../../src/core/stories/pair/features.ts'
+import { compare } from '../../../src/core/stories/pair/features.ts'
+import { prepare } from '../../../src/core/stories/pair/prepared.ts'
 import { profileKeys } from '../../../src/core/stories/profile/keys.ts'
 import { storyLanguage } from '../../../src/core/stories/profile/languages.ts'
 import { packProfile, unpackProfile } from '../../../src/core/stories/profile/packed.ts'

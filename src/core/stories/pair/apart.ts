@@ -1,7 +1,7 @@
 /** Pairs of which one thing is known that outweighs whatever words they share. */
 
 import { WHOLE_TITLE } from '../profile/form.ts'
-import type { Prepared } from './features.ts'
+import type { Prepared } from './prepared.ts'
 
 /** What is left of the probability of a pair that is known to be two events. */
 const APART = 0.02

@@ -5,7 +5,7 @@
  */
 
 import { IS_NAME, IS_NUMBER } from '../profile/profile.ts'
-import type { Prepared } from './features.ts'
+import type { Prepared } from './prepared.ts'
 
 export const COMPANY_FEATURES = [
   'telling_name_most',

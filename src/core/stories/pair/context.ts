@@ -6,8 +6,8 @@
 import { type Forest, predict } from '../../body/forest.ts'
 import type { Edge } from '../window.ts'
 import { COMPANY_FEATURES, type Companion, companies, MAX_COMPANY, tellApart } from './company.ts'
-import type { Prepared } from './features.ts'
 import { PAIR_FEATURES, pairVector } from './join.ts'
+import type { Prepared } from './prepared.ts'
 
 export const CONTEXT_FEATURES = [
   'neighbours_cosine',

@@ -3,7 +3,7 @@
  * model, cheap enough for each candidate of each article; its weights lie in `join-weights.json`, made by
  * `training/stories.ts`.
  */
-import type { PairFacts } from './features.ts'
+import type { PairFacts } from './facts.ts'
 
 /** The pair model's input. Names in the order of the weights. */
 export const PAIR_FEATURES = [
