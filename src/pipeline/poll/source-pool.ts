@@ -11,7 +11,8 @@ const MAX_MS = 10_000
 const MAX_THREAD_MEMORY_MB = 512
 /** A second one, so that a slow document does not hold up all others. It starts when one does: most never have to. */
 const THREADS = 2
-const PATIENCE_MS = 1_000
+/** The first feed loads rss-parser, which takes more than a second on a busy machine. */
+const PATIENCE_MS = 3_000
 
 /** Threads that read what was received as feeds, sitemaps and pages, each document no longer than `timeoutMs`. */
 export function createSourcePool(timeoutMs = MAX_MS): SourcePool {
