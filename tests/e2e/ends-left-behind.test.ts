@@ -73,6 +73,42 @@ describe.runIf(linux)('nothing of its own is left behind by up', { concurrent: t
   })
 })
 
+/** As on a Node without execve: the launcher stays, and the program is its child. */
+const WITH_LAUNCHER = { NODE_OPTIONS: '--import=data:text/javascript,process.execve=undefined' }
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+
+describe.runIf(linux)('the launcher and the program end with each other', { concurrent: true }, () => {
+  const start = async () => {
+    const home = newHome()
+    const { child, says, ended } = runner.start(['worker', 'extract'], {
+      env: { NEWSLOOM_HOME: home, ...WITH_LAUNCHER },
+    })
+    await says('"msg":"started"')
+    const [program] = childrenOf(child.pid!)
+    return { home, child, ended, program: program! }
+  }
+
+  it('the program ends in good order when its launcher is killed', async ({ expect }) => {
+    const { home, child, ended, program } = await start()
+    child.kill('SIGKILL')
+    // The pipes stay open until the program itself has ended.
+    expect((await ended).code).toBe('SIGKILL')
+    await until(() => cpuSeconds(program) === Number.POSITIVE_INFINITY)
+    expect(postgresOf(home)).toEqual([])
+  })
+
+  it('the launcher ends as its program did', async ({ expect }) => {
+    const { home, ended, program } = await start()
+    process.kill(program, 'SIGKILL')
+    expect((await ended).code).toBe('SIGKILL')
+    // What a killed program leaves behind is joined by the next command, and stopped by the last one.
+    await runner.start(['status'], { env: { NEWSLOOM_HOME: home } }).ended
+    expect(postgresOf(home)).toEqual([])
+  })
+})
+
 /** Whether this user may mount a small disk of its own. */
 const mayMount = linux && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0
 
