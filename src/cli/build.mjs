@@ -19,7 +19,7 @@ for (const project of ['tsconfig.build.json', 'tsconfig.types.json']) {
   if (run.status !== 0) process.exit(run.status ?? 1)
 }
 
-// Of the declarations, those that an entry point leads to.
+// Only the declarations that an entry point imports, directly or through others.
 const declared = new Set()
 const entries = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).exports
 for (const entry of Object.values(entries)) if (entry.types) declare(join(root, entry.types))
@@ -35,7 +35,7 @@ function declare(file) {
   for (const [, specifier] of imported) declare(join(dirname(file), `${specifier}.d.ts`))
 }
 
-// Data and static files beside the sources, which the compiler leaves behind.
+// Data and static files beside the sources, which the compiler does not copy.
 const carried = /\.(json|css|svg|js|txt|gz|bin|ico|png)$/
 for (const folder of ['src', 'workers'])
   for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {

@@ -2,7 +2,7 @@ import type { Commands } from './command-entry.ts'
 
 /** Every command, in the order in which `newsloom --help` shows them. */
 export const commands: Commands = {
-  up: { summary: 'everything in one go: database, queue, workers, pages', load: () => import('./run/up.ts') },
+  up: { summary: 'start everything: database, queue, workers, pages', load: () => import('./run/up.ts') },
   demo: {
     summary: 'the bundled sample end to end, in a throw-away directory',
     load: () => import('./run/demo.ts'),
@@ -25,10 +25,10 @@ export const commands: Commands = {
   stories: { summary: 'the stories, by outlets', load: () => import('./look/stories.ts') },
   story: { summary: 'one story and why each article is in it', load: () => import('./look/story.ts') },
   article: {
-    summary: 'one article: fields, versions, life; remove, correct',
+    summary: 'one article: fields, versions, history; remove, correct',
     load: () => import('./look/article.ts'),
   },
-  replay: { summary: 'again, from stored bytes', load: () => import('./data/replay.ts') },
+  replay: { summary: 'run a stage again, from stored bytes', load: () => import('./data/replay.ts') },
   reader: {
     summary: 'a password for the read-only role news_reader',
     load: () => import('./change/reader.ts'),
@@ -39,7 +39,7 @@ export const commands: Commands = {
   },
   tail: { summary: 'the change feed, as it happens', load: () => import('./look/tail.ts') },
   webhook: {
-    summary: 'endpoints that hear of changes: add, list, remove',
+    summary: 'endpoints that get the change feed: add, list, remove',
     load: () => import('./change/webhook.ts'),
   },
   export: {
@@ -51,10 +51,10 @@ export const commands: Commands = {
     load: () => import('./data/extract.ts'),
   },
   inspect: {
-    summary: 'what Newsloom makes of something: JSON lines in and out, no database',
+    summary: 'what Newsloom reads in a page, feed, date …: JSON lines in and out, no database',
     load: () => import('./look/inspect.ts'),
   },
-  migrate: { summary: 'bring the tables up to date', load: () => import('./run/migrate.ts') },
+  migrate: { summary: 'apply the pending migrations', load: () => import('./run/migrate.ts') },
   seed: {
     summary: 'add the outlets and feeds that ship with Newsloom',
     load: () => import('./sources/seed.ts'),

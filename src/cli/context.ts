@@ -12,16 +12,16 @@ export interface CommonOptions {
 }
 
 /**
- * Opens what a command needs, runs it, and closes everything whatever happens: also when a signal or a closed pipe ends
- * it, or when the database goes away or goes silent.
+ * Opens the connections of a command, runs it, and closes them however it ends: by a signal, by a closed pipe, or because the
+ * database is gone or does not answer.
  */
 export function withDeps<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions = {}): Promise<T> {
   return toItsEnd(run(work, options))
 }
 
 /**
- * The same for a command that only looks: it neither makes a database nor migrates one, and says on stderr which one it
- * asked and what is pending in it.
+ * The same for a read-only command: it neither creates nor migrates a database, and prints on stderr which database it asked
+ * and which migrations are pending there.
  */
 export function withReadOnlyDeps<T>(
   work: (deps: OpenDeps) => Promise<T>,
@@ -58,7 +58,7 @@ async function run<T>(work: (deps: OpenDeps) => Promise<T>, options: OpenOptions
   }
 }
 
-/** What is being opened when the command is interrupted is closed as soon as it is open. */
+/** Connections that are being opened when the command is interrupted are closed as soon as they are open. */
 export async function opened(opening: Promise<OpenDeps>): Promise<OpenDeps> {
   try {
     return await Promise.race([opening, interrupted])

@@ -32,8 +32,8 @@ const flags = heapFlags(
 // DNS look-ups share libuv's threads; four are too few for a hundred fetches at once. The bundled Node inherits it.
 process.env.UV_THREADPOOL_SIZE ??= '32'
 
-// What is compiled once need not be compiled again, in the threads neither.
-// In a folder of the user's own: whoever can write to it decides what this program runs, and the temporary folder is everybody's.
+// Compiled code is cached on the disk, for threads as well.
+// In a folder of the user: a person who can write to it decides what this program runs, and everybody can write to the temporary folder.
 const cacheFolder = join(homedir(), '.cache', 'newsloom', 'compiled')
 const cache = able
   ? nodeModule.enableCompileCache?.(process.env.NODE_COMPILE_CACHE ?? cacheFolder)?.directory
@@ -52,7 +52,7 @@ if (able && !flags.length) {
   }
   const args = [...process.execArgv, ...flags, entry, ...process.argv.slice(2)]
   for (const [name, value] of Object.entries(heapEnvironment(process.argv[2]))) process.env[name] ??= value
-  // In the place of this process where the system can: nobody then stands between the program and its signals.
+  // Replaces this process where the system can do so: signals then reach the program directly.
   if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...args], process.env)
   // The channel carries nothing: the program sees by it that it has a launcher, with which it ends (interruption.ts).
   const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })

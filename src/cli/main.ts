@@ -36,7 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await command(commands).name(`newsloom ${name}`).parseAsync(rest, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : 0
   } catch (error) {
-    // Told by who ends the process.
+    // The caller that ends the process reports it.
     if (error instanceof Interruption) throw error
     return report(name, error, argv.includes('--debug'))
   }
@@ -63,10 +63,10 @@ function report(name: string, error: unknown, debug: boolean): number {
 
 printSafely()
 
-/** What runs until a signal ends it, and so ends well by one. */
+/** Commands that run until a signal ends them: for these a signal is success. */
 const services = ['up', 'worker']
 
-/** Runs the command until it ends or is interrupted; then what it holds is given back, and its exit code is known. */
+/** Runs the command until it ends or is interrupted, releases what it holds, and gives its exit code. */
 async function run(argv: readonly string[]): Promise<number> {
   const service = services.includes(argv[0] ?? '')
   listen(service)
@@ -81,13 +81,13 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** What was written has left this process when it ends, unless nobody reads it; a failure to write it is known then. */
+/** Resolves when everything written to `stream` has left this process, or when nobody reads it; an error of writing is known then. */
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   if (!stream.destroyed && !stream.errored) {
     const written = new Promise((resolve) => stream.write('', resolve))
     await Promise.race([written, interrupted.catch(() => {})])
   }
-  // A file says that it is full by an event of a later turn.
+  // That the disk is full is an event of a later turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve))
 }
 

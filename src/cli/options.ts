@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 
-/** A command with the options that every one takes; what follows a subcommand's name is the subcommand's. */
+/** A command with the options that all commands take; options after a subcommand's name belong to the subcommand. */
 export function baseCommand(description: string): Command {
   return new Command()
     .description(description)

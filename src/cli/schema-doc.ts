@@ -15,7 +15,7 @@ interface NewsFunction {
   readonly about: string | null
 }
 
-/** `docs/schema.md`: the contract of the schema "news" as its comments tell it. */
+/** `docs/schema.md`: the contract of the schema "news", printed from its comments. */
 export async function schemaDoc(db: Queryable): Promise<string> {
   const columns = await rows<ViewColumn & Record<string, unknown>>(
     db,

@@ -214,7 +214,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       async close(lost = false) {
         closing = true
         clock.close()
-        // Each within its time: a server that says nothing, or a thread in the middle of a page, holds nobody up.
+        // Each with a timeout: a server that does not answer, or a thread in the middle of a page, delays nothing else.
         const clients = [http.close(), webhookHttp.close()]
         const parts = Promise.all([extractor.close(), sources.close(), queues.close(), ...clients])
         if (!lost) {

@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import { packageFile } from './package-root.ts'
 
 /**
- * What a command that only looks needs before it opens anything: a database that is there already.
+ * What a read-only command needs before it opens a connection: a database that exists.
  *
  * @throws when there is none, with what makes one
  */
@@ -20,7 +20,7 @@ export function requireDatabase(config: Config): void {
  * Compares the database with this program, and changes nothing.
  *
  * @param where how to name the database
- * @returns sentences for the person who looks: which database was asked, and how it differs from this program
+ * @returns sentences for the user: which database was asked, and how its schema differs from this program's
  * @throws when the database holds no Newsloom
  */
 export async function describeDatabase(pool: Pool, where: string): Promise<string[]> {

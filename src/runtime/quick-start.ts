@@ -5,14 +5,14 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { endOnSignal } from './process/signals.ts'
 
-// A worker that is told to stop while it starts has nothing to put back.
+// A worker that is stopped while it starts has taken no job yet.
 endOnSignal(0)
 
 /** DNS look-ups share libuv's threads; four are too few for a hundred fetches at once. */
 process.env.UV_THREADPOOL_SIZE ??= '32'
 
 // A worker that was killed is back in half the time, and so are the threads that it starts.
-// In a folder of the user's own: whoever can write to it decides what this program runs.
+// In a folder of the user: a person who can write to it decides what this program runs.
 const { directory } = enableCompileCache(
   process.env.NODE_COMPILE_CACHE ?? join(homedir(), '.cache', 'newsloom', 'compiled'),
 )

@@ -5,12 +5,12 @@ import fc from 'fast-check'
 const seed = Number(process.env.PROPERTY_SEED ?? 20_261_129)
 
 /** Holds `property` for `numRuns` inputs, and shows the smallest that breaks it. */
-export function holds<T>(property: fc.IPropertyWithHooks<T>, numRuns = 300): void {
+export function holds<T>(property: fc.IPropertyWithHooks<T>, numRuns = 200): void {
   fc.assert(property, { seed, numRuns })
 }
 
 /** The same for a property that waits. */
-export async function holdsAsync<T>(property: fc.IAsyncPropertyWithHooks<T>, numRuns = 300): Promise<void> {
+export async function holdsAsync<T>(property: fc.IAsyncPropertyWithHooks<T>, numRuns = 120): Promise<void> {
   await fc.assert(property, { seed, numRuns })
 }
 

@@ -8,7 +8,9 @@ import { baseCommand } from '../options.ts'
 import { clock, table } from '../terminal/table.ts'
 
 export function command(): Command {
-  const operator = baseCommand('People who may change things on the pages and by the API, each with a token.')
+  const operator = baseCommand(
+    'Manages the people who may change data on the pages and by the API, each with a token.',
+  )
   operator.addCommand(
     baseCommand('Adds an operator and prints the token. It is shown once: only its hash is stored.')
       .name('add')

@@ -5,8 +5,8 @@ import { CliError } from '../errors.ts'
 import { baseCommand } from '../options.ts'
 
 export function command(): Command {
-  return baseCommand('Gives the read-only role news_reader a new password, and prints how to connect as it.')
-    .option('--off', 'nobody can log in as news_reader any more')
+  return baseCommand('Sets a new password for the read-only role news_reader, and prints how to connect.')
+    .option('--off', 'disable the login of news_reader')
     .action(async (options: CommonOptions & { off?: boolean }) => {
       await withDeps(async ({ pool, databaseUrl, embedded, config }) => {
         const home = embedded ? config.home : undefined

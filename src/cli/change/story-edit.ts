@@ -10,24 +10,24 @@ import { baseCommand, identity } from '../options.ts'
 
 const identities = (text: string, before: number[] = []) => [...before, identity(text)]
 
-/** `newsloom story merge|split|undo`: correct by hand, reversibly. */
+/** `newsloom story merge|split|undo`: corrections by people, reversible. */
 export function editCommands(): Command[] {
   return [
-    baseCommand('Makes one story of two; the older id stays.')
+    baseCommand('Merges two stories; the older id stays.')
       .name('merge')
       .argument('<a>', 'a story', identity)
       .argument('<b>', 'the other', identity)
       .action((a: number, b: number, options: CommonOptions) =>
         edit(options, 'story.merged', (tx) => mergeStories(tx, a, b, madeByCli())),
       ),
-    baseCommand('Takes articles out of a story into a new one; copies go with their original.')
+    baseCommand('Moves articles of a story into a new one; copies move with their original.')
       .name('split')
       .argument('<id>', 'the story', identity)
       .argument('<article...>', 'the articles to take out', identities)
       .action((id: number, articles: number[], options: CommonOptions) =>
         edit(options, 'story.split', (tx) => splitStory(tx, id, articles, madeByCli())),
       ),
-    baseCommand('Takes a merge or a split back.')
+    baseCommand('Undoes a merge or a split.')
       .name('undo')
       .argument('<edit>', 'its number, as merge and split print it', identity)
       .action((id: number, options: CommonOptions) =>

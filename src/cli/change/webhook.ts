@@ -21,7 +21,7 @@ export function command(): Command {
   const webhook = baseCommand('Endpoints that the change feed is posted to, signed and with retries.')
   webhook.addCommand(
     baseCommand(
-      'Adds an endpoint; it hears of what happens from now on. Prints the secret that its posts are signed with.',
+      'Adds an endpoint, which gets events from now on. Prints the secret that its requests are signed with.',
     )
       .name('add')
       .argument('<url>', 'http or https')
@@ -29,7 +29,7 @@ export function command(): Command {
       .option('--secret <text>', 'sign with this secret (16 characters at least) instead of a random one')
       .action(add),
   )
-  webhook.addCommand(baseCommand('Lists the endpoints and how they fare.').name('list').action(list))
+  webhook.addCommand(baseCommand('Lists the endpoints with their state.').name('list').action(list))
   webhook.addCommand(baseCommand('Removes an endpoint.').name('remove').argument('<id|url>').action(remove))
   return webhook
 }

@@ -20,16 +20,16 @@ interface Options extends CommonOptions {
 }
 
 export function command(): Command {
-  return baseCommand('Takes the data elsewhere, streaming.')
+  return baseCommand('Exports the data as a stream.')
     .argument('<what>', exportKinds.join(' | '))
     .addOption(new Option('--format <format>', 'how').choices(exportFormats).default('jsonl'))
     .option('--since <time>', 'only what changed since: 24h, 7d, 2026-05-20', since(new Date()))
-    .option('--out <file>', 'into a file instead of stdout; it appears when it is complete')
-    .option('--raw-csv', 'leave cells as they are that a spreadsheet would take for formulas')
+    .option('--out <file>', 'write to a file instead of stdout; the file appears when it is complete')
+    .option('--raw-csv', 'do not guard cells that a spreadsheet would run as formulas')
     .action(run)
 }
 
-/** An export lasts as long as its reader reads. */
+/** No time limit: an export takes as long as its reader reads. */
 const STREAM = { use: 'stream', readOnly: true } as const
 
 async function run(what: string, options: Options): Promise<void> {
@@ -50,7 +50,7 @@ async function run(what: string, options: Options): Promise<void> {
       if ((await stat(options.out).catch(() => undefined))?.isDirectory())
         throw Object.assign(new Error(), { code: 'EISDIR' })
       const file = createWriteStream(half)
-      // Before anything is asked of the database.
+      // Checked before the first statement.
       await once(file, 'open')
       made = true
       const closed = finished(file)

@@ -35,11 +35,11 @@ interface Source {
 const MAX_BYTES = 32 * 1024 * 1024
 
 export function command(): Command {
-  return baseCommand('Prints the article of one page. No database is needed, and none is touched.')
+  return baseCommand('Prints the article of one page. It uses no database.')
     .argument('<source>', 'an address, a file (.html or .txt, each also .gz), or - for stdin')
     .addOption(new Option('--format <format>', 'how to print it').choices(formats).default('text'))
-    .option('--url <url>', 'the address that a file or stdin came from')
-    .option('--outlet <slug>', 'the outlet, where it is one that ships with Newsloom')
+    .option('--url <url>', 'the address of the page that the file or stdin holds')
+    .option('--outlet <slug>', 'the outlet, if it is one that ships with Newsloom')
     .action(run)
 }
 
@@ -87,7 +87,7 @@ async function readSource(source: string): Promise<Source> {
   return { bytes, isText: /\.txt(\.gz)?$/i.test(source) }
 }
 
-/** One request as a person would make it: guarded as every request of ours, but without robots.txt and pacing. */
+/** One request on behalf of a person: with the address guard of every request, but without robots.txt and pacing. */
 async function fetchPage(address: string): Promise<Source> {
   const config = commandConfig()
   const client = createHttpClient(fetchingOptions(config))

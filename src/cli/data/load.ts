@@ -21,8 +21,8 @@ export function command(): Command {
     'Loads .html, .txt, .jsonl and .warc files (each also .gz), folders of them, or JSON lines from stdin (-).',
   )
     .argument('<path...>', 'files, folders, or - for stdin')
-    .option('--outlet <slug>', 'the outlet of whatever names none itself')
-    .option('--wait', 'return when each article of this load has met its fate')
+    .option('--outlet <slug>', 'the outlet of articles that name none')
+    .option('--wait', 'return when every article of this load is processed')
     .option('--strict', 'fail unless every row was usable')
     .action(run)
 }

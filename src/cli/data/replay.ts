@@ -26,7 +26,7 @@ const DEFAULT_REPORT_LIMIT = 1_000
 
 export function command(): Command {
   return baseCommand(
-    'Sends articles through a stage again, from stored bytes: what people corrected stays, what was taken down stays away.',
+    'Runs a stage again for articles, from stored bytes. Corrections and takedowns stay in force.',
   )
     .option(
       '--stage <stage>',
@@ -34,13 +34,13 @@ export function command(): Command {
       stageName,
       'extract',
     )
-    .option('--profiles', 'make stored story profiles of an older form again, instead of a stage')
+    .option('--profiles', 'instead of a stage: rebuild story profiles that were stored in an older format')
     .option('--reason <reason>', 'only those that failed, were dropped or wait for this reason')
     .option('--outlet <slug>', 'only those of this outlet')
-    .option('--since <time>', 'only what came in since: 24h, 7d, or a date', since(new Date()))
+    .option('--since <time>', 'only articles first seen since: 24h, 7d, or a date', since(new Date()))
     .option('--dry-run', 'only count')
-    .option('--report', 'change nothing: read with the extractor of today and show what would be different')
-    .option('--limit <n>', 'the most articles that a report reads', whole(1), DEFAULT_REPORT_LIMIT)
+    .option('--report', 'change nothing: show what the present extractor would change')
+    .option('--limit <n>', 'the maximum of articles that a report reads', whole(1), DEFAULT_REPORT_LIMIT)
     .action(run)
 }
 

@@ -14,7 +14,7 @@ import { baseCommand } from '../options.ts'
 import { table } from '../terminal/table.ts'
 
 export function command(): Command {
-  return baseCommand('An article: its fields, versions and whole life.')
+  return baseCommand('Prints an article: its fields, versions and history.')
     .argument('<id-or-url>', 'its id, its address, or an external id')
     .action(async (reference: string, options: CommonOptions) => {
       await withReadOnlyDeps(async ({ pool }) => {
@@ -36,7 +36,7 @@ export function command(): Command {
 
 function refetchCommand(): Command {
   return baseCommand(
-    'Looks at articles again now: what their outlet changed becomes a version; a page that is gone at two looks is noted as withdrawn.',
+    'Fetches articles again now: a change becomes a version; a page that is gone at two fetches is recorded as withdrawn.',
   )
     .name('refetch')
     .argument('<id-or-url...>', 'their ids, addresses, or external ids')
@@ -61,7 +61,7 @@ function refetchWords({ due }: Refetch): string {
 
 function removeCommand(): Command {
   return baseCommand(
-    'Takes an article down: text, versions and raw bytes go, and neither its address nor its text comes in again.',
+    'Takes an article down: deletes its text, versions and raw bytes, and refuses its address and its text from then on.',
   )
     .name('remove')
     .argument('<id-or-url>', 'its id, its address, or an external id')
@@ -96,13 +96,13 @@ interface CorrectOptions extends CommonOptions {
 }
 
 function correctCommand(): Command {
-  return baseCommand('Puts fields of an article right, for good: no later extraction overwrites them.')
+  return baseCommand('Corrects fields of an article permanently: no later extraction overwrites them.')
     .name('correct')
     .argument('<id-or-url>', 'its id, its address, or an external id')
     .option('--title <text>', 'the headline')
     .option('--dek <text>', 'the standfirst')
-    .option('--body <text>', 'the text, paragraphs parted by a blank line')
-    .option('--author <name...>', 'the authors, in place of those it has')
+    .option('--body <text>', 'the text, with a blank line between paragraphs')
+    .option('--author <name...>', 'the authors, which replace the present ones')
     .option('--published-at <instant>', 'such as 2026-05-20T10:30:00Z', instant)
     .option('--language <tag>', 'BCP 47')
     .action(async (reference: string, options: CorrectOptions) => {

@@ -15,7 +15,7 @@ export function command(): Command {
       false,
     )
     .action(async (options: CommonOptions & { repair: boolean }) => {
-      // Without --repair it only looks.
+      // Without --repair it changes nothing.
       const open = options.repair ? withDeps : withReadOnlyDeps
       const findings = await open(async (deps) => {
         const repaired = options.repair ? [repairFinding(await repairRecords(deps))] : []

@@ -16,10 +16,10 @@ interface Options extends CommonOptions {
 }
 
 export function command(): Command {
-  return baseCommand('Stories, those that most outlets carry first.')
+  return baseCommand('Lists stories, most outlets first.')
     .option('--since <time>', 'with an article since: 24h, 7d, 2026-05-20', since(new Date()))
-    .option('--min-outlets <n>', 'carried by at least so many outlets', whole(0), 0)
-    .option('--uncertain', 'the articles that belong to their story least certainly')
+    .option('--min-outlets <n>', 'only stories of at least this many outlets', whole(0), 0)
+    .option('--uncertain', 'the articles whose place in their story is least certain')
     .option('--limit <n>', 'at most so many', whole(1), 50)
     .action(async (options: Options) => {
       await withReadOnlyDeps(async ({ pool }) => {
@@ -52,7 +52,7 @@ async function listUncertain(pool: Queryable, options: Options): Promise<void> {
   else console.log(joins.map(joinLines).join('\n\n'))
 }
 
-/** What may not belong where it is, why it is there, and how to take it out. */
+/** Articles that may not belong to their story: why they are there, and how to take them out. */
 function joinLines(join: UncertainJoin): string {
   return [
     `${Math.round(join.probability * 100)} %  ${join.outlet ?? 'no outlet'}  ${clock(join.published_at)}  ${join.title ?? '(no title)'}`,
@@ -62,7 +62,7 @@ function joinLines(join: UncertainJoin): string {
   ].join('\n')
 }
 
-/** A story on two lines: its title, and who carries it since when. */
+/** A story on two lines: its title, then its outlets and when it began. */
 export function storyLines(story: StoryLine): string {
   const wire = story.article_count - story.independent_count
   return [

@@ -9,7 +9,9 @@ import { clock } from '../terminal/table.ts'
 import { storyLines } from './stories.ts'
 
 export function command(): Command {
-  const story = baseCommand('A story: its articles, copies under their original, and why each is in it.')
+  const story = baseCommand(
+    'Prints a story: its articles, copies under their original, and why each article is in it.',
+  )
     .argument('<id>', 'the story', identity)
     .action(async (id: number, options: CommonOptions) => {
       await withReadOnlyDeps(async ({ pool }) => {

@@ -17,9 +17,9 @@ export function command(): Command {
   return baseCommand(
     'The change feed as it happens; Ctrl-C ends it. Each line begins with the cursor to go on from.',
   )
-    .option('--from <cursor>', 'after this cursor; "start" for all that is kept. Without it: from now on')
+    .option('--from <cursor>', 'after this cursor; "start" for all stored events; without it, from now on')
     .option('--kinds <list>', 'only these, by commas', kindsOption)
-    .option('--once', 'end when all there is has been shown')
+    .option('--once', 'end after the last stored event')
     .action(run)
 }
 

@@ -16,7 +16,7 @@ import { createProgress } from '../terminal/progress.ts'
 
 export function command(): Command {
   return baseCommand(
-    'Runs the bundled sample end to end: its outlets on a local web server, polled, fetched, extracted, woven into stories.',
+    'Runs the bundled sample end to end: its outlets on a local web server, polled, fetched, extracted, grouped into stories.',
   )
     .option(
       '--home <dir>',
@@ -27,7 +27,7 @@ export function command(): Command {
 
 async function run(options: CommonOptions & { home?: string }): Promise<void> {
   const home = options.home ? resolve(options.home) : mkdtempSync(join(tmpdir(), 'newsloom-demo-'))
-  // Others may pass through it, as the server's account must, and see nothing.
+  // The server's account must be able to enter it; others may enter, but not list it.
   if (!options.home) chmodSync(home, 0o711)
   const portFile = join(home, 'demo-port')
   const again = existsSync(portFile)

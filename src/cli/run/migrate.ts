@@ -8,8 +8,8 @@ import { CliError } from '../errors.ts'
 import { baseCommand } from '../options.ts'
 
 export function command(): Command {
-  return baseCommand('Brings the tables up to date, under a lock: safe to run from many places at once.')
-    .option('--dry-run', 'only say what would be applied')
+  return baseCommand('Applies the pending migrations, under a lock: safe to run on many machines at once.')
+    .option('--dry-run', 'only list what would be applied')
     .action(async (options: CommonOptions & { dryRun?: boolean }) => {
       if (options.dryRun) {
         try {

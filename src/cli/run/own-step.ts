@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { OwnStep } from '../../pipeline/own-step/types.ts'
 import { UsageError } from '../errors.ts'
 
-/** Zod hands functions through as they are: they are called on the module's own terms. */
+/** Zod passes functions through unchanged. */
 const annotate = z.custom<OwnStep['annotate']>((value) => typeof value === 'function', 'not a function')
 
 const exported = z.object({
@@ -15,7 +15,7 @@ const exported = z.object({
 })
 
 /**
- * The step that a module exports: `name`, `version`, `annotate`, and if it likes `concurrency`.
+ * The step that a module exports: `name`, `version`, `annotate`, and optionally `concurrency`.
  *
  * @throws UsageError when the file cannot be loaded, or lacks one of them
  */

@@ -60,7 +60,7 @@ export async function runUp(
     )
     say(`database  ${deps.embedded ? `embedded Postgres in ${config.home}` : 'DATABASE_URL'}`)
     say(`queue     BullMQ on ${deps.queues.backend === 'redis' ? 'Redis (REDIS_URL)' : 'the same Postgres'}`)
-    // Before the workers: a port that is taken stops everything before any work is taken.
+    // Before the workers start: if the port is taken, the process ends before it takes any work.
     const web = resources.add('web', await startWeb(deps), (it) => it.close())
     const stages = workerNames.filter((name) => name !== 'web')
     resources.add('workers', startWorkers(deps, stages), (it) => it.close(graceMs))
@@ -100,7 +100,7 @@ export async function runUp(
   }
 }
 
-/** How to ask the database: as the reader. The owner's password is nobody's business, and not printed. */
+/** How to query the database, as the reader. The owner's password is never printed. */
 async function queryLine(deps: OpenDeps): Promise<string> {
   if (!deps.embedded) return '"newsloom reader" gives an address for reading the schema news'
   const url = await storedReaderUrl(deps.pool, deps.databaseUrl, deps.config.home)
@@ -110,7 +110,7 @@ async function queryLine(deps: OpenDeps): Promise<string> {
 const FAILED_START_GRACE_MS = 1_000
 const SETTLE_MS = 60_000
 
-/** Waits (a minute at most) until what was loaded has been worked off, so that the stories can be shown. */
+/** Waits, for a minute at most, until the loaded articles are processed, so that the stories can be shown. */
 async function settle(deps: OpenDeps): Promise<void> {
   const progress = createProgress()
   const deadline = performance.now() + SETTLE_MS

@@ -18,7 +18,7 @@ export function command(): Command {
 async function run(options: UpOptions): Promise<void> {
   const config = commandConfig()
   const embedded = config.databaseUrl ? undefined : joinEmbedded(config.home)
-  // Its trouble is told where it is waited for.
+  // An error is reported where the result is awaited.
   embedded?.catch(() => {})
   const { runUp } = await import('./up-run.ts')
   await runUp(config, options, embedded)

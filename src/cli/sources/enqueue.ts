@@ -16,7 +16,7 @@ export function command(): Command {
   )
     .argument('<url...>', 'addresses of articles, or - for one a line on stdin')
     .option('--outlet <slug>', 'the outlet they belong to; without it, that of the address')
-    .option('--backfill', 'in the lane of archives, behind live news')
+    .option('--backfill', 'with the priority of archives, after live news')
     .action(async (urls: string[], options: CommonOptions & EnqueueOptions) => {
       await withDeps(async (deps) => {
         const report = await enqueueAll(deps, addressesOf(urls), options)
@@ -42,7 +42,7 @@ async function* addressesOf(given: readonly string[]): AsyncGenerator<Given> {
           : { url: `line ${line.number} of stdin`, message: line.message }
 }
 
-/** In batches: a list on stdin may be long, and what was read before it breaks off is enqueued. */
+/** In batches: a list on stdin may be long, and the addresses read before an error are enqueued. */
 async function enqueueAll(
   deps: Deps,
   urls: AsyncIterable<Given>,

@@ -36,7 +36,7 @@ interface WhichOptions extends CommonOptions {
 
 export const feedIds = (text: string, before: number[] = []) => [...before, identity(text)]
 
-/** `newsloom feed set|remove|pause|resume`: what was added wrongly is put right, and articles stay. */
+/** `newsloom feed set|remove|pause|resume`: corrects what was added wrongly; articles stay. */
 export function changeCommands(): Command[] {
   return [
     baseCommand('Changes a feed.')
@@ -44,7 +44,7 @@ export function changeCommands(): Command[] {
       .argument('<feed>', 'its id or address')
       .option('--outlet <slug>', 'the outlet it belongs to from now on')
       .option('--url <url>', 'its address')
-      .option('--lane <lane>', 'live, or backfill: after all that is live')
+      .option('--lane <lane>', 'live, or backfill (after all live feeds)')
       .option(
         '--interval <time>',
         'how often it is polled: 10m, 6h, 1d; "auto" gives it back to its own rhythm',

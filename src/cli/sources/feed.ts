@@ -27,7 +27,7 @@ interface AddOptions extends CommonOptions {
 export function command(): Command {
   const feed = baseCommand('The feeds, news sitemaps and section pages that are polled.')
   feed.addCommand(
-    baseCommand('Adds a feed, a news sitemap, what a home page leads to, or a section page.')
+    baseCommand('Adds a feed, a news sitemap, a section page, or the feeds that a home page links to.')
       .name('add')
       .argument('<url>')
       .addOption(
@@ -38,11 +38,11 @@ export function command(): Command {
       )
       .option('--outlet <slug>', 'the outlet it belongs to; without it, that of the address')
       .option('--paused', 'add it without polling it')
-      .option('--yes', 'make the outlet where there is none, and move a known feed to it')
+      .option('--yes', 'create the outlet if it is missing, and move a known feed to it')
       .action(add),
   )
   feed.addCommand(
-    baseCommand('Adds the feeds of a file: OPML, addresses, CSV or JSON Lines. Nothing is fetched by it.')
+    baseCommand('Adds the feeds of a file: OPML, addresses, CSV or JSON Lines. It fetches nothing.')
       .name('import')
       .argument('<file>')
       .option('--paused', 'add them without polling them')
@@ -54,7 +54,7 @@ export function command(): Command {
       .option('--out <file>', 'into a file')
       .action(exportFile),
   )
-  feed.addCommand(baseCommand('Lists the feeds and how they are.').name('list').action(list))
+  feed.addCommand(baseCommand('Lists the feeds with their state.').name('list').action(list))
   for (const one of changeCommands()) feed.addCommand(one)
   feed.addCommand(
     baseCommand('Makes these feeds due now.')

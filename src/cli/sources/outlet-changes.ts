@@ -35,24 +35,22 @@ interface RulesOptions extends CommonOptions {
   readonly remove?: boolean
 }
 
-/** `newsloom outlet set|merge|rules`: what was added wrongly is put right, and articles stay. */
+/** `newsloom outlet set|merge|rules`: corrects what was added wrongly; articles stay. */
 export function changeCommands(): Command[] {
   return [
     outletFactOptions(
-      baseCommand('Changes what is known of an outlet.')
+      baseCommand('Changes the facts of an outlet.')
         .name('set')
         .argument('<slug>')
         .option('--name <name>', 'its name')
         .option('--slug <slug>', 'another short name'),
     ).action(set),
-    baseCommand(
-      'Makes one outlet of two: all that is of the first goes to the second, and its names with it.',
-    )
+    baseCommand('Merges two outlets: feeds, articles and names of the first move to the second.')
       .name('merge')
       .argument('<from>', 'the outlet that goes')
       .argument('<into>', 'the outlet that stays')
       .action(merge),
-    baseCommand("Prints an outlet's own rules for extraction, or sets them from a JSON file.")
+    baseCommand('Prints the extraction rules of an outlet, or sets them from a JSON file.')
       .name('rules')
       .argument('<slug>')
       .argument('[file]', 'selectors by field, and valid_until')
@@ -74,7 +72,7 @@ async function set(slug: string, options: SetOptions): Promise<void> {
   await withDeps(async (deps) => {
     const { id, outlet } = await outletOf(deps, slug)
     await transaction(deps.pool, async (tx) => {
-      // The old name stays one that the outlet is known by.
+      // The outlet is still found by its old name.
       await rememberNames(tx)
       if (!(await changeOutlet(tx, id, change)))
         throw new CliError(

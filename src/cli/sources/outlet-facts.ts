@@ -3,7 +3,7 @@ import { MAX_OUTLET_NAME } from '../../core/record/outlet-name.ts'
 import type { OutletChange } from '../../store/sources/registry-edits.ts'
 import { UsageError } from '../errors.ts'
 
-/** What people say of an outlet, as options of `outlet add` and `outlet set`. */
+/** Facts about an outlet, as options of `outlet add` and `outlet set`. */
 export interface OutletFactOptions {
   readonly slug?: string
   readonly domain?: string
@@ -18,8 +18,8 @@ export function outletFactOptions(command: Command): Command {
     .option('--domain <domain>', 'its registrable domain')
     .option('--country <code>', 'ISO 3166-1 alpha-2')
     .option('--language <tag>', 'BCP 47')
-    .option('--timezone <name>', 'IANA name: what its bare times are in')
-    .option('--masthead <line...>', 'lines by which a text dump names it')
+    .option('--timezone <name>', 'IANA name: the time zone of times that name none')
+    .option('--masthead <line...>', 'lines that name the outlet in a text dump')
 }
 
 const MAX_MASTHEADS = 50

@@ -30,10 +30,10 @@ export function command(): Command {
   const outlet = baseCommand('The registry of outlets.')
   outlet.addCommand(
     outletFactOptions(
-      baseCommand('Adds an outlet, or brings the facts of a known one up to date.')
+      baseCommand('Adds an outlet, or updates the facts of a known one.')
         .name('add')
         .argument('<name>', 'its name')
-        .option('--slug <slug>', 'its short name; made of the name without it'),
+        .option('--slug <slug>', 'its short name; by default made from the name'),
     ).action(add),
   )
   outlet.addCommand(

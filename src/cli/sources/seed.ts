@@ -13,8 +13,8 @@ interface SeedOptions extends CommonOptions {
 }
 
 export function command(): Command {
-  return baseCommand('Adds the outlets that ship with Newsloom, as facts; nothing is fetched by it.')
-    .option('--starter', 'also the starter list of feeds of the world, all paused')
+  return baseCommand('Adds the facts of the outlets that ship with Newsloom. It fetches nothing.')
+    .option('--starter', 'also the starter list of feeds from many countries, all paused')
     .option('--country <codes>', 'of the starter list, those of these countries: DE,AT')
     .option('--language <tags>', 'of the starter list, those in these languages: de,fr')
     .option('--active', 'poll the feeds of the starter list from now on')

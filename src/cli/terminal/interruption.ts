@@ -11,16 +11,16 @@ export class Interruption extends Error {
 }
 
 const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
-/** A terminal signals all processes of its group, and a launcher passes its signal on: that is one signal. */
+/** A terminal signals all processes of its group, and the launcher passes its signal on: two signals within this time are one. */
 const SAME_SIGNAL_MS = 1_000
-/** For giving back what a command holds; a server that has to write its memory to the disk takes the longest. */
+/** How long a command may take to release what it holds. A server that writes its memory to the disk takes the longest. */
 const CLEAN_UP_MS = 20_000
 const PARENT_MS = 500
 
 const controller = new AbortController()
 const underWay = new Set<Promise<unknown>>()
 
-/** Aborts when this process is told to end: by a signal, by the end of whoever reads its output or started it. */
+/** Aborts when this process has to end: by a signal, or because the process that reads its output or started it has ended. */
 export const interruption: AbortSignal = controller.signal
 
 /** Rejects with the `Interruption` when there is one. */
@@ -34,7 +34,7 @@ function interrupt(message: string, exitCode: number): void {
   controller.abort(new Interruption(message, exitCode))
 }
 
-/** Marks work whose end an interrupted process waits for, because it gives back what it holds. */
+/** Marks work that an interrupted process waits for, because the work releases what it holds. */
 export function toItsEnd<T>(work: Promise<T>): Promise<T> {
   const ended = work.then(
     () => {},
@@ -72,7 +72,7 @@ export function listen(service: boolean): void {
     if (error.code === 'EPIPE') interrupt('the reader of the output has closed it', 0)
     else interrupt(`cannot write the output: ${reasonOf(error)}`, 1)
   })
-  // Whoever does not read the messages does not stop the work.
+  // A closed stderr does not stop the work.
   process.stderr.on('error', () => {})
 }
 

@@ -2,8 +2,8 @@ import { format } from 'node:util'
 import { printable } from '../../core/text/printable.ts'
 
 /**
- * From here on everything that this process prints by `console` is text: what others have written into titles and names
- * does nothing to the terminal that shows it. One place, so that no command can forget it.
+ * From this call on, everything that this process prints by `console` is plain text: control characters in titles and names
+ * cannot act on the terminal. It is done in one place, so that no command can forget it.
  */
 export function printSafely(): void {
   for (const name of ['log', 'info', 'warn', 'error'] as const) {

@@ -196,7 +196,7 @@ function byWords(sample: string, languages: readonly string[]): string | null {
   const { ranked, total } = scoresOf(sample, languages)
   const [first, second] = ranked
   if (!first) return null
-  // a few words say nothing unless one language alone has them
+  // A few words are no evidence unless only one language has them.
   const telling = first[1] >= Math.max(0.7, total * 0.06) && first[1] > (second?.[1] ?? 0) * 1.05
   return telling || (total > 60 && first[1] > (second?.[1] ?? 0)) ? first[0] : null
 }

@@ -10,7 +10,7 @@ export function storedForm(text: string): string {
     .replace(/[\u200b\u2060\ufeff]/g, '')
     .trim()
   if (!plain.includes('\n')) return plain
-  // An expression that looks for blanks before a line's end looks at a long run of them once for each.
+  // A regular expression for blanks at the end of a line would take quadratic time on a long run of blanks.
   return plain
     .split('\n')
     .map((line) => line.trim())
@@ -73,7 +73,7 @@ let segmenter: Intl.Segmenter | undefined
 export function wordCount(text: string): number {
   const count = tableCount(text)
   if (count >= 0) return count
-  // No word goes on in the next line: only the lines that the table does not know are left to ICU.
+  // No word continues on the next line, so only lines with characters outside the table need ICU.
   if (text.includes('\n')) return text.split('\n').reduce((sum, line) => sum + wordCount(line), 0)
   segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' })
   let words = 0

@@ -1,4 +1,4 @@
-/** Letters and digits only, lower case: what two spellings of one text have in common. */
+/** The letters and digits of a text in lower case, without spaces and signs: equal for two spellings of one text. */
 export function squeeze(text: string): string {
   const { length } = text
   if (length > ROOM) return text.toLowerCase().replace(signs, '')
@@ -12,7 +12,7 @@ export function squeeze(text: string): string {
   return size === 0 ? '' : narrow.toString('latin1', 0, size)
 }
 
-/** Longer texts than anything but a whole article take the slow road. */
+/** Longer texts (whole articles) are read by the regular expression. */
 const ROOM = 32_768
 const narrow = Buffer.alloc(ROOM)
 /** Lower case may be longer. */
@@ -23,7 +23,7 @@ const sign = /[^\p{L}\p{N}]/u
 
 const UNKNOWN = 0
 const KEPT = 1
-/** What is known of each character, found out when it is first met. */
+/** The class of each character, looked up when it is first met. */
 const known = new Uint8Array(0x10000)
 
 function squeezeWide(lower: string): string {

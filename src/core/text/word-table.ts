@@ -1,9 +1,9 @@
-/** Longer words are rare, and come back more rarely. */
+/** Longer words are rare, and repeat more rarely: they are not cached. */
 const MAX_LETTERS = 24
-/** Places of a table: the words that make up most of any text of a language find room in it. */
+/** Slots of a table: enough for the words that make up most texts of a language. */
 const PLACES = 0x2000
 
-/** Room for one text's characters, used again for each. */
+/** Buffer for the characters of one text, used again for each. */
 let room = new Uint16Array(0x4000)
 const MAX_ROOM = 0x40000
 
@@ -23,9 +23,8 @@ export function codesOf(text: string): Uint16Array {
 }
 
 /**
- * Finds what was made of the words of texts before, without cutting them out of the text: the words of a language come
- * again and again. A word lies at the place of its hash, and the next one there takes its place, so that a table never
- * grows. `make` must give the same for the same word always; `at` are the codes of `text`, and no word is empty.
+ * A cache of what `make` gives for a word, asked without cutting the word out of its text: the words of a language repeat.
+ * A word is stored at the slot of its hash and overwrites the word there, so that the table never grows. `make` must give the same for the same word always; `at` are the codes of `text`, and no word is empty.
  */
 export function createWordTable<T>(
   make: (raw: string) => T,
@@ -53,7 +52,7 @@ export function createWordTable<T>(
   }
 }
 
-/** A piece of 13 letters and more is a window on the text that it was cut from, and would keep all of it. */
+/** V8 makes a substring of 13 characters and more a view of the text that it was cut from, which keeps the whole text in memory. */
 function detached(piece: string): string {
   return piece.length > 12 ? Buffer.from(piece, 'utf16le').toString('utf16le') : piece
 }

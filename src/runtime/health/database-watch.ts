@@ -18,8 +18,8 @@ export interface DatabaseWatch {
 }
 
 /**
- * Looks every three seconds whether the database still answers, on connections of their own: a statement that takes long
- * and a server that has gone silent look alike to whoever waits for the answer.
+ * Checks every three seconds, on a connection of its own, whether the database still answers: while a command waits for an
+ * answer it cannot tell a slow statement from a server that is gone.
  *
  * @param where how to name the database in the message
  */
@@ -45,7 +45,7 @@ export function watchDatabase(databaseUrl: string, where: string): DatabaseWatch
 const goneAway = (where: string, cause: string) => `the database at ${where} has gone away: ${cause}`
 
 /**
- * What an error that came in the middle of the work says of the database, for a person.
+ * Explains to a person what an error in the middle of the work means for the database.
  *
  * @param where how to name the database
  * @returns undefined for an error of another kind; `gone` says whether the database still gives no answer

@@ -172,7 +172,7 @@ async function freeBytes(path: string): Promise<number | undefined> {
     const { bavail, bsize } = await statfs(at)
     return bavail * bsize
   } catch {
-    // Not every file system tells; then there is no finding about it.
+    // Not every file system reports it; then there is no finding.
     return undefined
   }
 }

@@ -82,7 +82,7 @@ export function createMeter(): Meter {
     wrongToken: (sentAs) => wrongTokens.inc({ sent_as: sentAs }),
     step({ stage, outcome, reason, ms }) {
       outcomes.inc({ stage, outcome, reason: reason ?? '' })
-      // Who came second did nothing worth a time.
+      // The second worker on the same article did nothing that should be timed.
       if (outcome !== 'noop') seconds.observe({ stage }, ms / 1000)
     },
     async expose(deps) {

@@ -14,7 +14,7 @@ export interface Clock {
 export async function openClock(pool: Pool): Promise<Clock> {
   let offsetMs = await offsetOf(pool)
   const timer = setInterval(() => {
-    // Away for a moment: the steady clock goes on.
+    // The database does not answer: the monotonic clock goes on.
     offsetOf(pool).then(
       (found) => {
         offsetMs = found

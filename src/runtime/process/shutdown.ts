@@ -3,7 +3,7 @@ import type { Logger } from './logger.ts'
 /** For work in hand. With what closing the rest may take after it, a process is gone within 29 s. */
 const GRACE_MS = 15_000
 const HARD_LIMIT_MS = 28_000
-/** A terminal signals all processes of its group, and a launcher passes its signal on: that is one signal. */
+/** A terminal signals all processes of its group, and the launcher passes its signal on: two signals within this time are one. */
 const SAME_SIGNAL_MS = 1_000
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 

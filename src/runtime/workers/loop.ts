@@ -39,7 +39,7 @@ export function every(
     const until = performance.now() + ms
     for (let left = ms; left > 0 && !closed; left = until - performance.now()) {
       await sleep(Math.min(left, heartbeat?.beatMs ?? left))
-      // Whether it was heard is for the leader to judge.
+      // The leader decides whether a failed renewal matters.
       if (!closed) await heartbeat?.beat().catch(() => {})
     }
   }

@@ -43,7 +43,7 @@ export async function showPresence(pool: pg.Pool): Promise<Presence> {
         try {
           return await hold()
         } catch {
-          // The database is away: its pool says so elsewhere.
+          // The database does not answer: its pool logs that.
           await sleep(RETRY_MS, undefined, { ref: false })
         }
     })

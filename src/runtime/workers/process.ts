@@ -41,7 +41,7 @@ export async function runWorkerProcess(
   const opened = resourceStack()
   let graceMs = FAILED_START_GRACE_MS
   try {
-    // First of all: a supervisor that hears nothing while a large table is migrated would end this process.
+    // Before the migrations: a supervisor that gets no answer while a large table is migrated would end this process.
     const health = await openHealth(opened, config, names, log)
     const openOptions = {
       workers: names.length + (options.ownStep ? 1 : 0),
@@ -67,7 +67,7 @@ export async function runWorkerProcess(
       },
       options.interruption,
     )
-    // Only now: whoever reads this may send a signal at once.
+    // Only now: a program that reads this line may send a signal at once.
     log.info({ workers: names, step: options.ownStep?.step.name, queue: deps.queues.backend }, 'started')
     // What was compiled is kept now: a process that is killed would leave nothing to the next one.
     flushCompileCache()

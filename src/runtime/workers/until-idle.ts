@@ -19,7 +19,7 @@ export async function runPipelineUntilIdle(
   loadId: number | null = null,
 ): Promise<Record<string, number>> {
   const alone = !(await otherWorkersRun(deps.pool))
-  // A failure (the database has gone away) is told at once; what was in hand is in its rows.
+  // An error (the database is gone) is thrown at once; the rows hold the state of the unfinished work.
   let graceMs = 1_000
   const workers = alone ? startWorkers(deps, ['scheduler', 'extract', 'cluster']) : undefined
   try {

@@ -60,7 +60,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
         if (!ids.length) return
         report = await runStep(deps, stage, ids, signal, nextStage.add)
       } catch (error) {
-        // Perhaps it was done, and only the answer was lost: what was taken or not, it goes back.
+        // The statement may have succeeded and only its answer been lost: release the articles in any case.
         giveAllBack(ids)
         uncount(ids)
         throw error

@@ -71,7 +71,7 @@ describe('groups of copies', () => {
         const moved = places.map((i) => list[i]!)
         expect(named(moved, shuffled)).toEqual(named(list, pairs))
       }),
-      200,
+      60,
     )
   })
 
@@ -83,7 +83,7 @@ describe('groups of copies', () => {
         expect(new Set(ids).size).toBe(ids.length)
         for (const { original, members } of groups) expect(members).toContain(original)
       }),
-      100,
+      60,
     )
   })
 })

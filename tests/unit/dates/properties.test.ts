@@ -70,7 +70,7 @@ describe('whatever stands where a date should', () => {
         expect(Number.isNaN(Date.parse(String(instant)))).toBe(false)
         expect(['second', 'minute', 'hour', 'day', null]).toContain(precision)
       }),
-      2_000,
+      1_000,
     )
   })
 })

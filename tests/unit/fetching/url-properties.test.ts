@@ -54,7 +54,7 @@ describe('an address', () => {
         const canonical = canonicalUrl(text)
         if (canonical !== null) expect(canonicalUrl(canonical)).toBe(canonical)
       }),
-      1_000,
+      500,
     )
   })
 
@@ -68,7 +68,7 @@ describe('an address', () => {
         if (!canonical.includes('#')) expect(urlKey(requestUrl(text)!)).toBe(key)
         expect(urlKey(canonical.replace(/^https?:/, 'http:'))).toBe(key)
       }),
-      1_000,
+      500,
     )
   })
 

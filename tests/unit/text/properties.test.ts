@@ -15,7 +15,7 @@ describe('a text', () => {
         const normal = storedForm(text)
         expect(storedForm(normal)).toBe(normal)
       }),
-      1_000,
+      500,
     )
   })
 
@@ -35,7 +35,7 @@ describe('what is read from a table is what the expression finds', () => {
       fc.property(fc.oneof(newsText, fc.string({ maxLength: 300 })), (text) => {
         expect(squeeze(text)).toBe(text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ''))
       }),
-      1_000,
+      500,
     )
   })
 
@@ -48,7 +48,7 @@ describe('what is read from a table is what the expression finds', () => {
           [...segmenter.segment(text)].filter(({ isWordLike }) => isWordLike).length,
         )
       }),
-      1_000,
+      500,
     )
   })
 
@@ -62,7 +62,7 @@ describe('what is read from a table is what the expression finds', () => {
       fc.property(spaced, (text) => {
         expect(words(text).map(({ raw }) => raw)).toEqual(text.match(word) ?? [])
       }),
-      1_000,
+      500,
     )
   })
 

@@ -7,7 +7,7 @@ export interface InspectOptions {
   readonly explain: boolean
   /** Of rows that name none: a slug or a name of the registry. */
   readonly outlet?: string | undefined
-  /** The outlet's rules as they are being written, in place of those in the registry. */
+  /** Rules that are still being written; they replace those in the registry. */
   readonly rules?: ExtractRules | undefined
 }
 

@@ -8,7 +8,7 @@ import { packageRoot } from '../../../runtime/package-root.ts'
 import { headersOf, InspectError, type Inspector, optionalText } from './answer.ts'
 import { readMaybeGzip } from './file.ts'
 
-/** How long one page may take before it is given up. */
+/** The time limit of one page. */
 const MAX_MS = 5_000
 
 let registry: readonly OutletFacts[] | undefined

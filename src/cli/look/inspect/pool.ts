@@ -51,7 +51,7 @@ export async function answerInParallel(
   }
 }
 
-/** The answer for a page that its thread did not survive. */
+/** The answer for a page whose thread was stopped or crashed. */
 async function refusalOf(
   { number, line }: PoolTask,
   options: InspectOptions,

@@ -4,7 +4,7 @@ import { followRedirects, MAX_REDIRECTS } from '../../../adapters/http/redirect.
 import { type AddressPolicy, portOf } from '../../../core/fetching/address.ts'
 import { InspectError, type InspectRow, textField } from './answer.ts'
 
-/** Refusals; what else stops a request (no such host, a loop) would reach nothing either. */
+/** Reasons that count as a refusal. Other errors (no such host, a redirect loop) reach no address either. */
 type Verdict = {
   readonly verdict: 'allow' | 'block'
   readonly reason: string | null
