@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { decideStory, explain, type StoryCandidate } from '../../../src/core/stories/decision.ts'
 import { idfOf } from '../../../src/core/stories/idf.ts'
-import { compare, type PairFacts, type Prepared, prepare } from '../../../src/core/stories/pair/features.ts'
+import type { PairFacts } from '../../../src/core/stories/pair/facts.ts'
+import { compare } from '../../../src/core/stories/pair/features.ts'
+import { type Prepared, prepare } from '../../../src/core/stories/pair/prepared.ts'
 import {
   IN_LEAD,
   IN_TITLE,
