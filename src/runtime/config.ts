@@ -138,6 +138,8 @@ function schemaOf(kind: Kind): z.ZodType {
       return hours
     case 'choice':
       return z.enum(kind.of, { error: `one of ${kind.of.join(', ')}` })
+    case 'web_url':
+      return z.httpUrl({ error: 'an address that starts with https:// or http://' })
     case 'proxy_url':
       return proxyUrl
     case 'redis_url':

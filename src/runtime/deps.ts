@@ -14,7 +14,7 @@ import { CONNECT_TIMEOUT_MS, databaseName, reach, sessionLimits } from './databa
 import { checkServer, migrateOrWait } from './database/start.ts'
 import { type DatabaseWatch, databaseTrouble, watchDatabase } from './health/database-watch.ts'
 import type { Meter } from './health/metrics.ts'
-import { type HttpClients, openHttpClients } from './http-clients.ts'
+import { type HttpClients, openHttpClients, userAgentOf } from './http-clients.ts'
 import { describeDatabase, requireDatabase } from './look.ts'
 import { openClock } from './process/clock.ts'
 import { createLogger, type Logger } from './process/logger.ts'
@@ -193,7 +193,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       queues,
       http,
       webhookHttp,
-      renderer: config.renderUrl ? { url: config.renderUrl, userAgent: config.userAgent } : undefined,
+      renderer: config.renderUrl ? { url: config.renderUrl, userAgent: userAgentOf(config) } : undefined,
       extractor,
       sources,
       log,
@@ -201,7 +201,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       now: clock.now,
       chance: Math.random,
       policy: {
-        userAgent: config.userAgent,
+        userAgent: userAgentOf(config),
         minDelayMs: config.minDelayMs,
         readerLimitS: config.readerLimitS,
         refetchAfterS: options.refetchAfterS ?? config.refetchHours.map((hour) => hour * 3_600),

@@ -4,6 +4,7 @@ import type { Queryable } from '../adapters/postgres/sql.ts'
 import { createAddressBound } from '../pipeline/fetch/address-bound.ts'
 import type { Config } from './config.ts'
 import { ownServices } from './own-services.ts'
+import { version } from './version.ts'
 
 export interface HttpClients {
   /** What pages, feeds and robots.txt are asked with. */
@@ -55,7 +56,7 @@ export function openHttpClients(
 export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl): HttpClientOptions {
   const { httpProxy, httpsProxy } = config
   return {
-    userAgent: config.userAgent,
+    userAgent: userAgentOf(config),
     allowPorts: config.allowPorts,
     allowPrivate: config.allowPrivate,
     deny: ownServices(
@@ -65,6 +66,11 @@ export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl
     proxy: { http: httpProxy, https: httpsProxy, except: config.noProxy },
     certificates: config.caFile === undefined ? undefined : trustedCertificates(config.caFile),
   }
+}
+
+/** How this installation introduces itself to outlets. It names no page where none is known: a made-up one would lead nowhere. */
+export function userAgentOf({ userAgent, botUrl }: Pick<Config, 'userAgent' | 'botUrl'>): string {
+  return userAgent ?? `Newsloom/${version}${botUrl === undefined ? '' : ` (+${botUrl})`}`
 }
 
 /** Without the password that a proxy may have. */

@@ -26,7 +26,9 @@ export type Kind =
   | { readonly type: 'hours' }
   /** One server, Sentinels or a cluster: src/adapters/redis/address.ts. */
   | { readonly type: 'redis_url' }
-  /** An http or https address; http where it names no scheme. */
+  /** An http or https address. */
+  | { readonly type: 'web_url' }
+  /** The same for a proxy; http where it names no scheme. */
   | { readonly type: 'proxy_url' }
   /** One server or several: src/adapters/postgres/address.ts. */
   | { readonly type: 'postgres_url' }
@@ -150,11 +152,17 @@ export const settings = {
     choice('debug', 'info', 'warn', 'error', 'silent'),
     'how much is logged: debug, info, warn, error or silent (workers: info, commands: silent)',
   ),
-  userAgent: setting(
+  userAgent: setting<string | undefined>(
     'NEWSLOOM_USER_AGENT',
-    'Newsloom/0.1 (+https://newsloom.example/bot)',
+    undefined,
     text,
-    'how Newsloom introduces itself; put a contact into it',
+    'how Newsloom introduces itself; without it Newsloom/VERSION, with the address of NEWSLOOM_BOT_URL',
+  ),
+  botUrl: setting<string | undefined>(
+    'NEWSLOOM_BOT_URL',
+    undefined,
+    { type: 'web_url' },
+    'a public page that says who runs this installation and what outlets may expect (docs/reference/outlets.md is its text)',
   ),
   minDelayMs: setting(
     'NEWSLOOM_MIN_DELAY_MS',

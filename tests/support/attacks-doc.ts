@@ -40,6 +40,9 @@ export function attacksDoc(): string {
 Printed from the names of the tests by \`node tests/support/print-docs.ts\`; a test holds it. What each attacker is promised
 stands in [SECURITY.md](../SECURITY.md).
 
+A program that sends an empty Host header by Node's own HTTP client sends none: the client puts the true one in its place, which is
+served. Over a bare socket, an empty one is refused (see \`tests/integration/web/operator-access.test.ts\`).
+
 ${parts.join('\n')}`
 }
 

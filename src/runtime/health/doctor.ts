@@ -8,6 +8,7 @@ import { checkInvariants, outcomeInvariants } from '../../store/operations/invar
 import { readerLimits } from '../../store/operations/reader.ts'
 import { unknownSettings } from '../config.ts'
 import type { OpenDeps } from '../deps.ts'
+import { userAgentOf } from '../http-clients.ts'
 import { packageFile } from '../package-root.ts'
 import { version } from '../version.ts'
 
@@ -24,13 +25,14 @@ const MAX_CLOCK_SKEW_S = 5
 
 /** Looks at everything that must be right for Newsloom to run. */
 export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
+  const { config } = deps
   const facts = await databaseFacts(deps.pool)
   const readers = await readerLimits(deps.pool)
   const { known, applied } = await migrate(deps.pool, packageFile('migrations'), { dryRun: true })
   const skewS = Math.abs(Date.now() - facts.now.getTime()) / 1000
   const breaches = await checkInvariants(deps.pool)
   const unknown = unknownSettings()
-  const free = await freeBytes(deps.config.home)
+  const free = await freeBytes(config.home)
   const queue = await deps.queues.checkWrite().then(
     () => undefined,
     (error: Error) => error.message,
@@ -135,6 +137,13 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       facts.undeliveredS < 3_600 || !facts.scheduled,
       'listeners are told within the hour',
       `the oldest event has waited for ${facts.undeliveredS} s: run a notify worker`,
+    ),
+    finding(
+      'user agent',
+      true,
+      config.userAgent || config.botUrl
+        ? userAgentOf(config)
+        : `${userAgentOf(config)}: it names nobody; set NEWSLOOM_BOT_URL to a page at which outlets find you`,
     ),
     finding(
       'settings',

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { createPool, endPool } from '../../../src/adapters/postgres/db.ts'
 import { readConfig } from '../../../src/runtime/config.ts'
-import { fetchingOptions, openHttpClients } from '../../../src/runtime/http-clients.ts'
+import { fetchingOptions, openHttpClients, userAgentOf } from '../../../src/runtime/http-clients.ts'
 import { packageFile } from '../../../src/runtime/package-root.ts'
+import { version } from '../../../src/runtime/version.ts'
 
 /** What is said when the clients of a process are opened in this environment. */
 async function saidIn(environment: Readonly<Record<string, string>>): Promise<string[]> {
@@ -43,4 +44,18 @@ it('webhooks go through the proxy as feeds do, and trust the same certificates',
   )
   expect(proxy).toEqual({ http: undefined, https: 'http://proxy.example:3128/', except: 'hooks.example' })
   expect(certificates?.at(-1)).toMatch(/^-----BEGIN CERTIFICATE-----/)
+})
+
+it('the user agent links to the page that the operator names, and to no made-up one', () => {
+  const agent = (environment: Readonly<Record<string, string>>) => userAgentOf(readConfig(environment))
+  expect(agent({})).toBe(`Newsloom/${version}`)
+  expect(agent({ NEWSLOOM_BOT_URL: 'https://news.example.org/bot' })).toBe(
+    `Newsloom/${version} (+https://news.example.org/bot)`,
+  )
+  expect(
+    agent({ NEWSLOOM_USER_AGENT: 'Mine/1 (me@example.org)', NEWSLOOM_BOT_URL: 'https://a.example' }),
+  ).toBe('Mine/1 (me@example.org)')
+  expect(() => agent({ NEWSLOOM_BOT_URL: 'news.example.org/bot' })).toThrow(
+    'NEWSLOOM_BOT_URL is "news.example.org/bot", not an address that starts with https:// or http://',
+  )
 })
