@@ -13,7 +13,7 @@ import { hasOperators, operatorById, operatorByToken } from '../store/operations
 import { askAgain, guardHeaders, sameSite } from './access/headers.ts'
 import { onlyOwnHosts } from './access/host-names.ts'
 import { unknownParameters } from './access/known-queries.ts'
-import { methodsOf } from './access/methods.ts'
+import { wrongMethod } from './access/methods.ts'
 import { createOperatorGate } from './access/operator.ts'
 import { defaultLimits, type Limits, rateLimit } from './access/rate-limit.ts'
 import { refuseUnreadable } from './access/unreadable.ts'
@@ -36,7 +36,7 @@ import { searchPage } from './pages/search.ts'
 import { sourcesPage } from './pages/sources.ts'
 import { storyPage } from './pages/story.ts'
 import { uncertainPage } from './pages/uncertain.ts'
-import { problem, problemOf } from './problem.ts'
+import { problemOf } from './problem.ts'
 
 export interface WebServer {
   readonly url: string
@@ -110,6 +110,8 @@ export function createApp(
   serveAssets(app)
   app.use(rateLimit(limits, trustedProxies, deps.now))
   app.use(web.operator.identify)
+  // Before it is asked who wants it: nobody can have what is not there.
+  app.use(async (c, next) => wrongMethod(app, c) ?? next())
   app.use(sameSite)
   app.get('/pipeline/events', (c) => pipelineEvents(c, web.hub))
   app.route('/api/v1', apiRoutes(deps, web.operator))
@@ -124,13 +126,7 @@ export function createApp(
   app.use('/queues/*', web.operator.only)
   app.get('/queues/', (c) => c.redirect('/queues', 301))
   mountBoard(app, deps.queues)
-  app.notFound((c) => {
-    const methods = methodsOf(app, c.req.path)
-    if (!methods.length || methods.includes(c.req.method)) return notFound(c, web)
-    return problem(c, 405, 'wrong_method', `${c.req.path} takes ${methods.join(', ')}`, {
-      allow: methods.join(', '),
-    })
-  })
+  app.notFound((c) => notFound(c, web))
   app.onError((error, c) => {
     if (error instanceof HTTPException) return problemOf(c, error)
     deps.log.error({ err: error, path: c.req.path }, 'page failed')

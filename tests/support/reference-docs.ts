@@ -36,6 +36,7 @@ const values: Readonly<Record<string, string>> = {
   address_ranges: 'addresses or ranges, separated by commas',
   hours: 'hours, separated by commas, or `never`',
   redis_url: 'an address of Redis',
+  web_url: 'an http or https address',
   proxy_url: 'an http or https address',
   postgres_url: 'an address of Postgres',
 }

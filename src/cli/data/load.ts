@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { counted } from '../../core/text/counted.ts'
+import { inOneLine } from '../../core/text/printable.ts'
 import { type LoadReport, loadFiles } from '../../pipeline/load/load.ts'
 import { runPipelineUntilIdle } from '../../runtime/workers/until-idle.ts'
 import { failuresOfLoad } from '../../store/operations/fates.ts'
@@ -83,9 +84,9 @@ function print(report: LoadReport, fates: Fates): void {
     )
   const where = ({ file, line }: { file: string; line: number }) => `${file}${line ? ` line ${line}` : ''}`
   for (const refusal of report.refusals.slice(0, NAMED))
-    console.error(`refused: ${where(refusal)}: ${refusal.message}`)
+    console.error(`refused: ${where(refusal)}: ${inOneLine(refusal.message)}`)
   if (refused > NAMED) console.error(`… and ${refused - NAMED} more: select * from load_refusals`)
   for (const field of report.unread_fields.slice(0, NAMED))
-    console.error(`loaded without a field: ${where(field)}: ${field.message}`)
+    console.error(`loaded without a field: ${where(field)}: ${inOneLine(field.message)}`)
   if (unread > NAMED) console.error(`… and ${unread - NAMED} more fields: --json names them`)
 }

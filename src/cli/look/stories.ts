@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Queryable } from '../../adapters/postgres/sql.ts'
 import { counted } from '../../core/text/counted.ts'
+import { inOneLine } from '../../core/text/printable.ts'
 import { explainReasons } from '../../pipeline/reasons.ts'
 import { listStories, type StoryLine } from '../../queries/reading.ts'
 import { type UncertainJoin, uncertainJoins } from '../../queries/uncertain.ts'
@@ -55,8 +56,8 @@ async function listUncertain(pool: Queryable, options: Options): Promise<void> {
 /** Articles that may not belong to their story: why they are there, and how to take them out. */
 function joinLines(join: UncertainJoin): string {
   return [
-    `${Math.round(join.probability * 100)} %  ${join.outlet ?? 'no outlet'}  ${clock(join.published_at)}  ${join.title ?? '(no title)'}`,
-    `    in story #${join.story_id} of ${join.article_count} articles: ${join.story_title ?? '(no title)'}`,
+    `${Math.round(join.probability * 100)} %  ${join.outlet ?? 'no outlet'}  ${clock(join.published_at)}  ${titleOf(join.title)}`,
+    `    in story #${join.story_id} of ${join.article_count} articles: ${titleOf(join.story_title)}`,
     ...explainReasons(join.reasons).map((line) => `    ${line}`),
     `    another event? newsloom story split ${join.story_id} ${join.article_id}`,
   ].join('\n')
@@ -66,7 +67,12 @@ function joinLines(join: UncertainJoin): string {
 export function storyLines(story: StoryLine): string {
   const wire = story.article_count - story.independent_count
   return [
-    `#${story.story_id}  ${story.title ?? '(no title)'}`,
+    `#${story.story_id}  ${titleOf(story.title)}`,
     `    ${counted(story.outlet_count, 'outlet')}, ${counted(story.article_count, 'article')}${wire > 0 ? `, ${story.independent_count} independent` : ''}, since ${clock(story.first_published_at)}: ${story.outlets.join(', ')}`,
   ].join('\n')
+}
+
+/** A title within a line. */
+export function titleOf(title: string | null): string {
+  return title === null ? '(no title)' : inOneLine(title)
 }

@@ -6,7 +6,7 @@ import { type CommonOptions, withReadOnlyDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
 import { baseCommand, identity } from '../options.ts'
 import { clock } from '../terminal/table.ts'
-import { storyLines } from './stories.ts'
+import { storyLines, titleOf } from './stories.ts'
 
 export function command(): Command {
   const story = baseCommand(
@@ -38,7 +38,7 @@ function memberLines(article: StoryMember): string {
     ? `copy of ${article.duplicate_of}, ${Math.round((article.similarity ?? 0) * 100)} % of its text`
     : 'original'
   return [
-    `${indent}${clock(article.published_at)}  ${article.outlet ?? 'no outlet'}  ${article.title ?? '(no title)'}  [${article.article_id}, ${head}]`,
+    `${indent}${clock(article.published_at)}  ${article.outlet ?? 'no outlet'}  ${titleOf(article.title)}  [${article.article_id}, ${head}]`,
     ...explainReasons(article.reasons).map((line) => `${indent}    ${line}`),
   ].join('\n')
 }

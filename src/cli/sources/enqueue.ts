@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { readLines } from '../../core/files/lines.ts'
+import { inOneLine } from '../../core/text/printable.ts'
 import type { Deps } from '../../pipeline/deps.ts'
 import { type EnqueueOptions, type EnqueueReport, enqueueUrls } from '../../pipeline/sources/enqueue.ts'
 import { type CommonOptions, withDeps } from '../context.ts'
@@ -23,7 +24,8 @@ export function command(): Command {
         if (options.json) console.log(JSON.stringify(report))
         else console.log(`${report.new} new, ${report.known} known, ${report.refused.length} refused`)
         if (!options.json)
-          for (const { url, message } of report.refused) console.error(`refused: ${url}: ${message}`)
+          for (const { url, message } of report.refused)
+            console.error(`refused: ${inOneLine(`${url}: ${message}`)}`)
         if (report.new + report.known === 0) throw new CliError('none of the addresses was usable')
       })
     })

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { type Command, Option } from 'commander'
 import { healthInWords, leftOutInWords } from '../../core/sources/health.ts'
 import { counted } from '../../core/text/counted.ts'
+import { inOneLine } from '../../core/text/printable.ts'
 import { addSource } from '../../pipeline/sources/add-source.ts'
 import { importFeeds } from '../../pipeline/sources/import-feeds.ts'
 import { namedOutlet } from '../../pipeline/sources/named-outlet.ts'
@@ -127,7 +128,7 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
     else {
       console.log(`${report.new} new, ${report.known} known, ${report.refused.length} refused`)
       for (const { line, reason } of report.refused)
-        console.error(`refused: ${line === null ? file : `${file}:${line}`}: ${reason}`)
+        console.error(`refused: ${line === null ? file : `${file}:${line}`}: ${inOneLine(reason)}`)
     }
     if (!report.new && !report.known) throw new CliError(`${file} holds no usable feed`)
   })

@@ -1,5 +1,8 @@
-/** Columns aligned for a terminal; numbers to the right. */
-export function table(rows: readonly (readonly (string | number)[])[]): string {
+import { inOneLine } from '../../core/text/printable.ts'
+
+/** Columns aligned for a terminal, a row on a line; numbers to the right. */
+export function table(given: readonly (readonly (string | number)[])[]): string {
+  const rows = given.map((row) => row.map((cell) => (typeof cell === 'string' ? inOneLine(cell) : cell)))
   const widths: number[] = []
   for (const row of rows)
     for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, width(cell))

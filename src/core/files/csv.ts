@@ -14,7 +14,8 @@ export function csvLine(values: readonly unknown[], options: CsvOptions = {}): s
   return `${values.map((value) => csvField(value, options.raw ?? false)).join(',')}\r\n`
 }
 
-const FORMULA = /^[=+\-@\t\r]/
+/** What spreadsheets take for the beginning of a formula, in full width too, and what some of them skip before it. */
+const FORMULA = /^(?:[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n])/
 const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/
 
 function csvField(value: unknown, raw: boolean): string {

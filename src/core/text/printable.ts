@@ -21,3 +21,10 @@ const escaped = (character: string): string => `\\u${character.charCodeAt(0).toS
 export function withoutControls(text: string): string {
   return unsafe.test(text) ? text.replace(UNSAFE, ' ') : text
 }
+
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g
+
+/** A title, a name or a reason within a line of output: a break of lines in it must not begin a line that looks like ours. */
+export function inOneLine(text: string): string {
+  return text.replace(BREAKS, ' ')
+}

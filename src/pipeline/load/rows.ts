@@ -2,6 +2,7 @@ import { parseDate } from '../../core/dates/parse.ts'
 import { canonicalUrl, MAX_URL_LENGTH } from '../../core/fetching/url.ts'
 import { MAX_OUTLET_NAME } from '../../core/record/outlet-name.ts'
 import { isStorable } from '../../core/record/storable.ts'
+import { inOneLine } from '../../core/text/printable.ts'
 import type { DocumentKind } from '../../schema/values.ts'
 import type { GivenFields } from '../../store/documents/documents.ts'
 import { type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused, type UnreadField } from './found-row.ts'
@@ -35,7 +36,8 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
   if (problem) return refused(file, number, ...problem)
 
   const text = (name: string) => (row[name] as string | null | undefined)?.trim() || null
-  const title = text('title')
+  const inLine = (name: string) => inOneLine(text(name) ?? '').trim() || null
+  const title = inLine('title')
   const document: DocumentKind = text('html') ? 'html' : text('text') ? 'text' : 'record'
   if (document === 'record' && !text('body') && !title)
     return refused(file, number, 'bad_row', 'it needs one of "html", "text", "body" or "title"')
@@ -47,7 +49,7 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
   const date = text('published_at')
   const given: GivenFields = {
     ...(title ? { title } : {}),
-    ...(row.authors ? { authors: [row.authors].flat() as string[] } : {}),
+    ...(row.authors ? { authors: ([row.authors].flat() as string[]).map(inOneLine) } : {}),
     ...(date && date.length <= MAX_DATE ? { published_at: date } : {}),
     ...(language ? { language } : {}),
   }
@@ -56,7 +58,7 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
     file,
     line: number,
     url,
-    outlet: text('outlet'),
+    outlet: inLine('outlet'),
     externalId: isAbsent(row.id) ? null : String(row.id),
     document,
     bytes,

@@ -1,9 +1,16 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
+import { problem } from '../problem.ts'
 
-/**
- * The methods that an app has for a path: they distinguish a wrong method (405) from a wrong path (404). Middleware does not
- * count, since it is there for every path.
- */
+/** The answer to a method that a path does not have (405); null where it has it, and for a path that is not there (404). */
+export function wrongMethod(app: Hono, c: Context): Response | null {
+  const methods = methodsOf(app, c.req.path)
+  if (!methods.length || methods.includes(c.req.method)) return null
+  return problem(c, 405, 'wrong_method', `${c.req.path} takes ${methods.join(', ')}`, {
+    allow: methods.join(', '),
+  })
+}
+
+/** The methods that an app has for a path. Middleware does not count, since it is there for every path. */
 export function methodsOf(app: Hono, path: string): string[] {
   const methods = app.routes.filter((route) => route.method !== 'ALL' && patternOf(route.path).test(path))
   return [...new Set(methods.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))]

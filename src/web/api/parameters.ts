@@ -3,8 +3,16 @@ import { z } from 'zod'
 /** What requests to the API may hold: parameters of the query, and bodies. A wrong one is refused by these. */
 
 const limit = z.coerce.number().int().min(1).max(200).default(50).describe('How many rows at most.')
-/** Postgres knows a narrower range of times than JavaScript. */
-const instant = z.coerce.date().min(new Date('0001-01-01T00:00:00Z')).max(new Date('9999-12-31T23:59:59Z'))
+/**
+ * A day or a time of the calendar, in UTC where it names no offset. JavaScript alone would take the 30th of February for the
+ * 2nd of March, and "1" for a year. Postgres knows a narrower range of times.
+ */
+const instant = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
+    error: 'a day or a time such as 2026-05-01 or 2026-05-01T12:00:00Z',
+  })
+  .transform((text) => new Date(/T[\d:.]+$/.test(text) ? `${text}Z` : text))
+  .pipe(z.date().min(new Date('0001-01-01T00:00:00Z')).max(new Date('9999-12-31T23:59:59Z')))
 const since = instant.optional().describe('Published at this time or later (ISO 8601).')
 const until = instant.optional().describe('Published before this time (ISO 8601).')
 const language = z.string().max(35).optional().describe('BCP 47, as the articles have it: `en`, `de`.')

@@ -55,6 +55,14 @@ describe('a row that can be stored is taken', () => {
   ])('%s keeps the digits of its id', (line, id) => {
     expect(row(line)).toMatchObject({ kind: 'row', externalId: id })
   })
+
+  it('has its title and its names in one line', () => {
+    const broken = { ...good, title: 'Ferry\r\nsails\u2028', outlet: 'Daily\nBell', authors: ['Ann\nReed'] }
+    expect(row(broken)).toMatchObject({
+      outlet: 'Daily Bell',
+      given: { title: 'Ferry sails', authors: ['Ann Reed'] },
+    })
+  })
 })
 
 describe('a field that cannot be read is named, and the row taken without it', () => {
