@@ -1,3 +1,4 @@
+import { storable } from '../record/storable.ts'
 import { type DateContext, parsePublished } from './dates.ts'
 import type { Attributes, FeedField, ItemDocument } from './document.ts'
 import { authorRanks, dateRanks, imageRanks, summaryRanks, titleRanks } from './field-names.ts'
@@ -162,7 +163,7 @@ function finished(draft: ItemDraft, context: DateContext): FeedItem {
     publishedRaw = value
     break
   }
-  return {
+  return storable({
     title: draft.title ? cutText(plainText(draft.title.value), MAX_TITLE) || null : null,
     link: draft.link?.value ?? null,
     originalLink: draft.originalLink,
@@ -174,7 +175,7 @@ function finished(draft: ItemDraft, context: DateContext): FeedItem {
     summary: draft.summary ? cutText(plainText(draft.summary.value), MAX_SUMMARY) || null : null,
     language: draft.language,
     image: draft.image?.value ?? null,
-  }
+  })
 }
 
 /** An item with more dates than this has none that can be read. */

@@ -311,3 +311,19 @@ describe('hostile documents', () => {
     expect(result).toBeDefined()
   })
 })
+
+test('what no database can store is no part of an item: NUL and unpaired surrogates', async () => {
+  const rss = await feedOf(
+    '<rss version="2.0"><channel><title>N</title><item><title>a\u0000b</title><guid>https://n.example/a\u0000b</guid></item></channel></rss>',
+  )
+  expect(rss.items[0]).toMatchObject({
+    title: 'ab',
+    guid: 'https://n.example/ab',
+    link: 'https://n.example/ab',
+  })
+  const json = await feedOf(
+    '{"version":"https://jsonfeed.org/version/1.1","title":"N","items":[{"id":"https://n.example/\\ud800","title":"a\\udc00"}]}',
+  )
+  expect(json.items[0]).toMatchObject({ title: 'a\ufffd', guid: 'https://n.example/\ufffd' })
+  expect(json.items[0]!.link!.isWellFormed()).toBe(true)
+})
