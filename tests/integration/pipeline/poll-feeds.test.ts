@@ -275,7 +275,7 @@ test('the parts of an index beyond those that are taken are counted', async () =
   server.set('/index.xml', { body: `<sitemapindex>${parts.join('')}</sitemapindex>` })
   await poll(await feedAt('/index.xml'))
   expect(await one(`select left_out from feeds where url like '%index.xml'`)).toEqual({
-    left_out: { entries: 0, sitemaps: 3 },
+    left_out: { entries: 0, sitemaps: 3, withoutAddress: 0 },
   })
   expect(await one(`select count(*)::int as n from feeds where url like '%part-22.xml'`)).toEqual({ n: 1 })
 })
