@@ -5,6 +5,7 @@ import { type Handler, Parser } from 'htmlparser2'
 import { limits } from './limits.ts'
 import { closeNoscript } from './noscript.ts'
 import { BLOCK, CODE, INDEXED, kindOfTag } from './tags.ts'
+import { PageTokenizer } from './tokenizer.ts'
 
 export type PageNode = PageElement | PageText
 
@@ -41,7 +42,7 @@ export const isElement = (node: PageNode): node is PageElement => (node.type as 
 
 export interface Dom {
   readonly root: PageRoot
-  /** Elements by the tag names that metadata asks for, in page order. */
+  /** Elements by the tag names that are asked for (`indexedTags`), in page order. */
   readonly index: ReadonlyMap<string, readonly PageElement[]>
   /** Elements with an `itemprop`, in page order. */
   readonly marked: readonly PageElement[]
@@ -60,7 +61,7 @@ export function parseDom(html: string, expired?: () => boolean): Dom {
   const builder = new TreeBuilder(expired)
   if (html.length > limits.chars) builder.cut = 'too_large'
   // Texts and attributes decode their character references themselves: the tokenizer then skips to their ends.
-  const parser = new Parser(builder, { decodeEntities: false })
+  const parser = new Parser(builder, { decodeEntities: false, Tokenizer: PageTokenizer })
   builder.parser = parser
   parser.end(closeNoscript(source))
   return builder

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { load } from 'cheerio/slim'
 import type { AnyNode, Element } from 'domhandler'
+import { Tokenizer } from 'htmlparser2'
 import { describe, expect, it, test } from 'vitest'
 import { extractHtml } from '../../../src/core/article/extract.ts'
 import { checkRules } from '../../../src/core/fields/check-outlet-rules.ts'
@@ -21,6 +22,11 @@ describe('the tree is the one that cheerio/slim builds', () => {
     ['scripts and styles', '<script>if (a < b && "&amp;") x = "</p>"</script><style>a > b {}</style>'],
     ['table cells', '<table><tr><td>one<td>two<tr><td>three</table>four'],
     ['attributes', `<a class="x" class="y" id='z' rel=w data-a = "b&amp;c" href="?a=1&copy=2" hidden>t</a>`],
+    ['a script that never ends', '<p>one</p><script>two < 3 </scr'],
+    [
+      'signs right at the ends of attributes and scripts',
+      `<a b="" c='"' d="'">x</a><script></script><i></i>`,
+    ],
   ])('%s', (_name, html) => {
     const { root } = parseDom(html)
     const theirs = load(html)
@@ -123,6 +129,10 @@ describe('selectors are those of css-select', () => {
     const { record } = extractHtml(html, { outlet, url: 'https://quay.example/a' })
     expect(record.body?.match(/Paragraph \d/g)).toEqual([1, 2, 4, 5].map((i) => `Paragraph ${i}`))
   })
+})
+
+it('the method that the tokenizer replaces is still one of the library', () => {
+  expect(Object.hasOwn(Tokenizer.prototype, 'fastForwardTo')).toBe(true)
 })
 
 it('there is one copy of the parser, the tree and the selector engine', () => {
