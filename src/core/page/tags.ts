@@ -11,8 +11,8 @@ const silentTags = set(
   'script style noscript template svg math iframe object embed applet audio video canvas select option datalist button textarea input head map noembed noframes title progress meter dialog',
 )
 
-/** Elements that metadata asks for by their tag. */
-const indexedTags = set('meta link title h1 h2 script time base html body a')
+/** Elements that are asked for by their tag: by metadata, and by the count of a page's form fields. */
+const indexedTags = set('meta link title h1 h2 script time base html body a input select textarea button')
 
 const headingTags = set('h1 h2 h3 h4 h5 h6')
 

@@ -1,4 +1,4 @@
-import { type Dom, isElement, type PageParent } from '../../page/dom.ts'
+import type { Dom } from '../../page/dom.ts'
 
 /** How often a pattern with the flag `g` is found. */
 export function countOf(pattern: RegExp, text: string): number {
@@ -9,22 +9,13 @@ export function countOf(pattern: RegExp, text: string): number {
 }
 
 /** Fields of forms that a reader fills in, and buttons. */
-export function formParts(dom: Dom): { readonly fields: number; readonly buttons: number } {
-  let fields = 0
-  let buttons = 0
-  const visit = (node: PageParent): void => {
-    for (const child of node.children) {
-      if (!isElement(child)) continue
-      if (child.name === 'select' || child.name === 'textarea') fields++
-      else if (child.name === 'button') buttons++
-      else if (
-        child.name === 'input' &&
-        !/^(?:hidden|submit|button|image|search)$/i.test(child.attribs.type ?? '')
-      )
-        fields++
-      visit(child)
-    }
+export function formParts({ index }: Dom): { readonly fields: number; readonly buttons: number } {
+  const countOfTag = (name: string): number => index.get(name)?.length ?? 0
+  const inputs = (index.get('input') ?? []).filter(
+    ({ attribs }) => !/^(?:hidden|submit|button|image|search)$/i.test(attribs.type ?? ''),
+  )
+  return {
+    fields: countOfTag('select') + countOfTag('textarea') + inputs.length,
+    buttons: countOfTag('button'),
   }
-  visit(dom.root)
-  return { fields, buttons }
 }
