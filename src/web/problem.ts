@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { HTTPException } from 'hono/http-exception'
+import { refusalPage } from './pages/refusal.ts'
 
 const titles = {
   400: 'Bad request',
@@ -31,27 +32,30 @@ export function problem(
   return c.body(JSON.stringify(body), status, { ...headers, 'content-type': 'application/problem+json' })
 }
 
-/** The same of an exception that hono or a handler threw. */
-export function problemOf(c: Context, error: HTTPException): Response {
+/** The refusal of a request for an exception that hono or a handler threw. */
+export function refusalOf(c: Context, error: HTTPException): Response | Promise<Response> {
   const status = error.status in titles ? (error.status as ProblemStatus) : 400
-  return problem(c, status, status === 413 ? 'too_large' : 'bad_request', error.message || titles[status])
+  return refusal(c, status, status === 413 ? 'too_large' : 'bad_request', error.message || titles[status])
 }
 
 /** Whether a request is for the API, whose failures are all of the form of RFC 9457. */
 export const isForApi = (c: Context): boolean => c.req.path.startsWith('/api/')
 
-/** A refusal that stands before pages and API alike: a problem for the API, a line of text for everything else. */
-export function refusal(...failure: Parameters<typeof problem>): Response {
+/**
+ * The refusal of a request, made before it is known which page or operation it asks for: a problem for the API, a page
+ * for every other path.
+ */
+export function refusal(...failure: Parameters<typeof problem>): Response | Promise<Response> {
   const [c, status, code, detail, headers = {}] = failure
   // As every answer of the API: pages of any origin may read it.
   if (isForApi(c)) return problem(c, status, code, detail, { ...headers, 'access-control-allow-origin': '*' })
-  return c.text(`${detail[0]!.toUpperCase()}${detail.slice(1)}.\n`, status, headers)
+  return refusalPage(c, status, titles[status], `${detail[0]!.toUpperCase()}${detail.slice(1)}.`, headers)
 }
 
 /** The answer of the API to who sent no token, or a wrong one (RFC 6750). */
 export function needsToken(
   c: Context,
   detail = 'this is for operators: send "Authorization: Bearer TOKEN"',
-): Response {
+): Response | Promise<Response> {
   return refusal(c, 401, 'not_signed_in', detail, { 'www-authenticate': 'Bearer realm="newsloom"' })
 }

@@ -36,7 +36,7 @@ import { searchPage } from './pages/search.ts'
 import { sourcesPage } from './pages/sources.ts'
 import { storyPage } from './pages/story.ts'
 import { uncertainPage } from './pages/uncertain.ts'
-import { problemOf } from './problem.ts'
+import { refusalOf } from './problem.ts'
 
 export interface WebServer {
   readonly url: string
@@ -128,7 +128,7 @@ export function createApp(
   mountBoard(app, deps.queues)
   app.notFound((c) => notFound(c, web))
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return problemOf(c, error)
+    if (error instanceof HTTPException) return refusalOf(c, error)
     deps.log.error({ err: error, path: c.req.path }, 'page failed')
     return failed(c, web)
   })

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { endReader, newReaderUrl } from '../../runtime/reader-login.ts'
+import { recordAction } from '../../store/operations/operators.ts'
 import { type CommonOptions, withDeps } from '../context.ts'
 import { CliError } from '../errors.ts'
+import { madeByCli } from '../made-by.ts'
 import { baseCommand } from '../options.ts'
 
 export function command(): Command {
@@ -13,10 +15,12 @@ export function command(): Command {
         try {
           if (options.off) {
             await endReader(pool, home)
+            await recordAction(pool, madeByCli(), 'reader.off')
             console.log(options.json ? JSON.stringify({ login: false }) : 'news_reader can no longer log in')
             return
           }
           const url = await newReaderUrl(pool, databaseUrl, home)
+          await recordAction(pool, madeByCli(), 'reader.login')
           if (options.json) console.log(JSON.stringify({ login: true, url }))
           else {
             console.log(url)

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { problem } from '../problem.ts'
+import { refusal } from '../problem.ts'
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 const JSON_BODY = /^application\/json\b/i
@@ -11,7 +11,7 @@ export const onlyForms: MiddlewareHandler = async (c, next) => {
   const isApi = c.req.path.startsWith('/api/')
   const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0'
   if (hasBody && !(isApi ? JSON_BODY : FORM).test(c.req.header('content-type') ?? ''))
-    return problem(c, 415, 'wrong_type', `send the body as ${isApi ? 'application/json' : 'a form'}`)
+    return refusal(c, 415, 'wrong_type', `send the body as ${isApi ? 'application/json' : 'a form'}`)
   return next()
 }
 

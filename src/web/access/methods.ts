@@ -1,11 +1,11 @@
 import type { Context, Hono } from 'hono'
-import { problem } from '../problem.ts'
+import { refusal } from '../problem.ts'
 
 /** The answer to a method that a path does not have (405); null where it has it, and for a path that is not there (404). */
-export function wrongMethod(app: Hono, c: Context): Response | null {
+export function wrongMethod(app: Hono, c: Context): Response | Promise<Response> | null {
   const methods = methodsOf(app, c.req.path)
   if (!methods.length || methods.includes(c.req.method)) return null
-  return problem(c, 405, 'wrong_method', `${c.req.path} takes ${methods.join(', ')}`, {
+  return refusal(c, 405, 'wrong_method', `this address takes ${methods.join(', ')} only`, {
     allow: methods.join(', '),
   })
 }

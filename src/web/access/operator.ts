@@ -142,9 +142,11 @@ export function createOperatorGate(options: OperatorGateOptions): OperatorGate {
       const browser = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html')
       return browser
         ? c.redirect(`/operator?next=${encodeURIComponent(c.req.path)}`, 303)
-        : c.text(
-            'This is for operators: sign in at /operator, or send a token as "Authorization: Bearer TOKEN".\n',
+        : refusal(
+            c,
             403,
+            'not_an_operator',
+            'this is for operators: sign in at /operator, or send a token as "Authorization: Bearer TOKEN"',
           )
     },
   }
@@ -156,7 +158,7 @@ export function createOperatorGate(options: OperatorGateOptions): OperatorGate {
 }
 
 /** The answer to a client that has sent too many wrong tokens. */
-export function tooMany(c: Context, waitS: number): Response {
+export function tooMany(c: Context, waitS: number): Response | Promise<Response> {
   return refusal(c, 429, 'too_many_wrong_tokens', `too many wrong tokens: try again in ${waitS} s`, {
     'retry-after': String(waitS),
   })

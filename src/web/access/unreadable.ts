@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { problem } from '../problem.ts'
+import { refusal } from '../problem.ts'
 
 /**
  * Refuses addresses that are not text: percent-encodings that are not UTF-8, and NUL, which Postgres cannot store. Later
@@ -8,7 +8,7 @@ import { problem } from '../problem.ts'
 export const refuseUnreadable: MiddlewareHandler = async (c, next) => {
   const { pathname, search } = new URL(c.req.url)
   if (isReadable(pathname) && isReadable(search.replaceAll('+', ' '))) return next()
-  return problem(c, 400, 'bad_request', 'the address holds a percent-encoding that is no text in UTF-8')
+  return refusal(c, 400, 'bad_request', 'the address holds a percent-encoding that is no text in UTF-8')
 }
 
 function isReadable(encoded: string): boolean {

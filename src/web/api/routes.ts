@@ -8,7 +8,7 @@ import { isRemoved } from '../../store/articles/removals.ts'
 import { changesAfter, eventKinds } from '../../store/outbox/changes.ts'
 import { methodsOf } from '../access/methods.ts'
 import type { OperatorGate } from '../access/operator.ts'
-import { problem, problemOf } from '../problem.ts'
+import { problem, refusalOf } from '../problem.ts'
 import { BadRequest, listCursor, listPlaceOf, memberCursor, memberPlaceOf, skippedOf } from './cursors.ts'
 import { enqueueRoute } from './enqueue.ts'
 import { atomOf, jsonFeedOf } from './feeds.ts'
@@ -148,7 +148,7 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
     return problem(c, 405, 'wrong_method', `this takes ${allow}`, { allow })
   })
   api.onError((error, c) => {
-    if (error instanceof HTTPException) return problemOf(c, error)
+    if (error instanceof HTTPException) return refusalOf(c, error)
     if (error instanceof BadRequest) return problem(c, 400, 'bad_request', error.message)
     deps.log.error({ err: error, path: c.req.path }, 'api failed')
     return problem(c, 500, 'internal', 'this went wrong on our side; the log says more')
