@@ -14,7 +14,7 @@ export interface CadenceFacts {
   /** From [0, 1): spreads feeds that would otherwise come due together. */
   readonly chance: number
   readonly previousIntervalS: number
-  /** New entries over the polls of the last days, and the hours that these polls span. */
+  /** New entries over the polls of the last days, and the hours that these polls span; 0 hours where this is the first. */
   readonly recent: { readonly added: number; readonly hours: number }
   /** Entries in the document of this poll, and how many of them were new. */
   readonly seen: number
@@ -80,10 +80,8 @@ function wantedInterval(
   policy: CadencePolicy,
 ): { intervalS: number; reason: CadenceReason } {
   const { added, hours } = facts.recent
-  if (hours < MIN_HISTORY_HOURS && added === 0)
-    return { intervalS: policy.firstIntervalS, reason: 'first_look' }
   // every entry was new, though this is not the first poll: others may have come and gone unseen
-  if (facts.seen > 1 && facts.added === facts.seen && hours >= MIN_HISTORY_HOURS)
+  if (facts.seen > 1 && facts.added === facts.seen && hours > 0)
     return { intervalS: facts.previousIntervalS / 4, reason: 'whole_feed_new' }
   if (hours < MIN_HISTORY_HOURS) return { intervalS: policy.firstIntervalS, reason: 'first_look' }
   // nothing came: a tenth of the silence, so that a feed silent for ten days is looked at once a day

@@ -66,7 +66,7 @@ export async function recentEntryCounts(
     db,
     sql`with polls as (
           select entries_new, polled_at, min(polled_at) over () as begun from feed_polls
-          where feed_id = ${feedId} and polled_at > now() - interval '7 days' and outcome <> 'failed')
+          where feed_id = ${feedId} and polled_at > now() - interval '7 days' and outcome not in ('failed', 'waiting'))
         select coalesce(sum(entries_new) filter (where polled_at > begun), 0)::int as added,
                coalesce(extract(epoch from now() - min(begun)) / 3600, 0)::float8 as hours
         from polls`,

@@ -112,6 +112,8 @@ describe('Retry-After', () => {
   it.each([
     ['90', 90],
     ['Wed, 20 May 2026 12:01:00 GMT', 60],
+    ['Wednesday, 20-May-26 12:01:00 GMT', 60],
+    ['Wed May 20 12:01:00 2026', 60],
     ['999999999', 86_400],
     ['0', undefined],
     ['soon', undefined],

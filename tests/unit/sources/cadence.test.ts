@@ -25,6 +25,17 @@ describe('nextPoll', () => {
     ['a silent feed, once a day', { recent: { added: 0, hours: 2000 }, added: 0 }, 86_400, 'quiet'],
     ['a new feed', { recent: { added: 20, hours: 0 }, added: 20 }, 900, 'first_look'],
     ['all of it is new', { added: 20 }, 300, 'whole_feed_new'],
+    [
+      'all of it is new at the second look, whatever ttl asks for',
+      {
+        previousIntervalS: 86_400,
+        recent: { added: 20, hours: 0.5 },
+        added: 20,
+        hints: { ...noHints, ttlMinutes: 1440 },
+      },
+      21_600,
+      'whole_feed_new',
+    ],
     ['ttl asks for more', { hints: { ...noHints, ttlMinutes: 60 } }, 3600, 'ttl'],
     ['ttl asks for less', { hints: { ...noHints, ttlMinutes: 5 } }, 1800, 'entry_rate'],
     ['a ttl of a year counts as a day', { hints: { ...noHints, ttlMinutes: 525_600 } }, 86_400, 'ttl'],
