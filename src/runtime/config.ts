@@ -1,4 +1,3 @@
-import { accessSync, constants } from 'node:fs'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
@@ -147,7 +146,7 @@ function schemaOf(kind: Kind): z.ZodType {
     case 'postgres_url':
       return checked((value) => {
         const { caFile } = parsePostgresAddress(value)
-        if (caFile !== undefined) checkReadable(caFile)
+        if (caFile !== undefined) checkCertificates(caFile)
       })
     case 'http_url':
       return checked((value) => {
@@ -170,11 +169,12 @@ function checked(check: (value: string) => unknown): z.ZodType<string, string> {
   })
 }
 
-function checkReadable(caFile: string): void {
+/** The driver ignores a file without certificates, and then says that the CA is unknown. */
+function checkCertificates(caFile: string): void {
   try {
-    accessSync(caFile, constants.R_OK)
-  } catch {
-    throw new Error(`an address whose sslrootcert (${caFile}) is a file that this user can read`)
+    readCertificates(caFile)
+  } catch (error) {
+    throw new Error(`an address whose sslrootcert (${caFile}) is ${(error as Error).message}`)
   }
 }
 

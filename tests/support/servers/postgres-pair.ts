@@ -43,12 +43,18 @@ export interface PostgresPair {
   stop(): void
 }
 
-/** A Postgres of its own on a free port, with an empty database `newsloom`. */
+/**
+ * A Postgres of its own on a free port, with an empty database `newsloom`.
+ *
+ * @param files written into its data folder before it starts, by name
+ */
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string>> = {},
 ): Promise<PostgresServer> {
   const place = newPlace()
   await initialize(place, PASSWORD, findBinaries(place).initdb)
+  for (const [name, text] of Object.entries(files)) writeFor(place, name, text)
   const server = await run(place, settings)
   const client = new pg.Client({ connectionString: server.url.replace(/newsloom$/, 'postgres') })
   await client.connect()

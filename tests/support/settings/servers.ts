@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { packageFile } from '../../../src/runtime/package-root.ts'
+import { redisMissing } from '../newsloom.ts'
+import { type PgBouncer, pgBouncerMissing, startPgBouncer } from '../servers/pgbouncer.ts'
+import { type PostgresServer, startPostgres } from '../servers/postgres-pair.ts'
+import { freePort, startRedis, type TestRedis } from '../servers/redis.ts'
+import { ask, startCluster, startSentinels } from '../servers/redis-topologies.ts'
+
+const fixture = (name: string) => packageFile('tests', 'fixtures', 'tls', name)
+
+/** The servers that wrong settings name. Those of a program that this machine lacks are undefined. */
+export interface SettingsServers {
+  /** Without TLS, with the role `plain` (password `hush`), and with databases of other kinds. */
+  readonly postgres: PostgresServer
+  /** Of the role `plain`, in the database `newsloom` of `postgres`. */
+  readonly roleUrl: string
+  /** With TLS; its certificate is of the CA in tests/fixtures/tls. */
+  readonly tls: PostgresServer
+  /** Of a role that may come to `tls` by TLS alone. */
+  readonly tlsOnlyUrl: string
+  readonly caFile: string
+  /** A file that can be read and holds no certificate. */
+  readonly noCertificate: string
+  readonly pooler: PgBouncer | undefined
+  /** A port where nothing listens. */
+  readonly freePort: number
+  /** A port where something listens that says nothing. */
+  readonly silent: number
+  /** A port where something listens that is neither Postgres nor Redis. */
+  readonly stranger: number
+  readonly redis: TestRedis | undefined
+  /** The port where `redis` speaks TLS. */
+  readonly redisTlsPort: number
+  /** Wants a password. */
+  readonly locked: TestRedis | undefined
+  readonly evicting: TestRedis | undefined
+  readonly sentinels: Awaited<ReturnType<typeof startSentinels>> | undefined
+  readonly sentinelPort: number
+  readonly cluster: Awaited<ReturnType<typeof startCluster>> | undefined
+  readonly brokenCluster: Awaited<ReturnType<typeof startCluster>> | undefined
+}
+
+/**
+ * Starts them all.
+ *
+ * @param endings gets what stops each of them, also when a later one does not start
+ */
+export async function startSettingsServers(endings: (() => unknown)[]): Promise<SettingsServers> {
+  const started = async <T extends { stop(): unknown } | undefined>(starting: Promise<T>): Promise<T> => {
+    const server = await starting
+    if (server) endings.push(() => server.stop())
+    return server
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'newsloom-settings-'))
+  endings.push(() => rmSync(folder, { recursive: true, force: true }))
+  const noCertificate = join(folder, 'ca.pem')
+  writeFileSync(noCertificate, 'no certificate\n')
+  const postgres = await started(startPostgres())
+  for (const statement of [
+    `create role plain login password 'hush'`,
+    `create role none_left login password 'hush' connection limit 0`,
+    `create database latin encoding 'SQL_ASCII' locale 'C' locale_provider libc template template0`,
+    'create database fixed',
+    'alter database fixed set default_transaction_read_only = on',
+  ])
+    await postgres.ask(statement)
+  const tls = await started(
+    startPostgres(
+      { ssl: 'on', ssl_cert_file: 'server.pem', ssl_key_file: 'server-key.pem' },
+      {
+        'server.pem': readFileSync(fixture('server.pem'), 'utf8'),
+        'server-key.pem': readFileSync(fixture('server-key.pem'), 'utf8'),
+        'pg_hba.conf':
+          'hostssl all tls_only 127.0.0.1/32 scram-sha-256\nhost all newsloom 127.0.0.1/32 scram-sha-256\n',
+      },
+    ),
+  )
+  await tls.ask(`create role tls_only login password 'hush'`)
+  const asRole = (url: string, role: string) => url.replace(/\/\/[^@]*@/, `//${role}:hush@`)
+  return {
+    postgres,
+    roleUrl: asRole(postgres.url, 'plain'),
+    tls,
+    tlsOnlyUrl: asRole(tls.url, 'tls_only'),
+    caFile: fixture('ca.pem'),
+    noCertificate,
+    pooler: pgBouncerMissing() ? undefined : await started(startPgBouncer(postgres.url, 'transaction')),
+    freePort: await freePort(),
+    silent: await listening(endings, () => {}),
+    stranger: await listening(endings, (socket) => socket.end('220 welcome\r\n')),
+    ...(await redisServers(started)),
+  }
+}
+
+async function redisServers(
+  started: <T extends { stop(): unknown } | undefined>(starting: Promise<T>) => Promise<T>,
+) {
+  const redisTlsPort = await freePort()
+  if (redisMissing())
+    return {
+      redis: undefined,
+      redisTlsPort,
+      locked: undefined,
+      evicting: undefined,
+      sentinels: undefined,
+      sentinelPort: 0,
+      cluster: undefined,
+      brokenCluster: undefined,
+    }
+  const redis = await started(
+    startRedis([
+      ...['--tls-port', String(redisTlsPort), '--tls-auth-clients', 'no'],
+      ...['--tls-cert-file', fixture('server.pem'), '--tls-key-file', fixture('server-key.pem')],
+      ...['--tls-ca-cert-file', fixture('ca.pem')],
+    ]),
+  )
+  const locked = await started(startRedis())
+  await ask(locked!.port, async (client) => {
+    await client.config('SET', 'requirepass', 'hush')
+    await client.call('ACL', 'SETUSER', 'reader', 'on', '>hush', '~newsloom:*', '+@read', '+info')
+    await client.call('ACL', 'SETUSER', 'blind', 'on', '>hush', '~newsloom:*', '+@all', '-@dangerous')
+  })
+  const sentinels = await started(startSentinels())
+  const brokenCluster = await started(startCluster())
+  const [first, ...others] = brokenCluster.primaries
+  for (const node of others) node.kill()
+  while (
+    !(await ask(first!.port, async (client) =>
+      String(await client.cluster('INFO')).includes('cluster_state:fail'),
+    ))
+  )
+    await sleep(50)
+  return {
+    redis,
+    redisTlsPort,
+    locked,
+    evicting: await started(startRedis(['--maxmemory-policy', 'allkeys-lru'])),
+    sentinels,
+    sentinelPort: Number(/\d+(?=,)/.exec(sentinels.url)![0]),
+    cluster: await started(startCluster()),
+    brokenCluster,
+  }
+}
+
+/** A server of the test's own on a free port. */
+async function listening(endings: (() => unknown)[], onSocket: (socket: Socket) => void): Promise<number> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    onSocket(socket)
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  endings.push(() => server.close())
+  return (server.address() as { port: number }).port
+}
