@@ -3,18 +3,18 @@ import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 
 /** Of one stage: a backlog that nobody works on is a worker that hangs, fails or is not there. */
 export interface StageBacklog {
-  /** The stage that takes the articles: extract or cluster. */
+  /** The stage that takes the articles: fetch, extract or cluster. */
   readonly stage: string
-  /** Articles that may move now. */
+  /** Articles that may move now; of fetch those whose host may be asked now. */
   readonly due: number
-  /** For how many seconds the oldest of them has been due. */
+  /** For how many seconds the oldest of them has been due; of fetch counted from when its host could be asked. */
   readonly oldest_due_s: number
   /** Seconds since any process last came to an end with an article of the stage; null before the first. */
   readonly last_outcome_s: number | null
 }
 
 export interface Backlog {
-  /** Articles with bytes or text that may move now. */
+  /** Articles of all stages that may move now. */
   readonly due: number
   readonly oldest_due_s: number
   readonly last_outcome_s: number | null
@@ -23,15 +23,26 @@ export interface Backlog {
 
 /** Putting an article off because of momentary trouble, or finding that another did it, is no progress. */
 export async function healthOf(db: Queryable): Promise<Backlog> {
+  // Leases do not count: the scheduler leases a host again and again while no fetch worker takes its jobs.
   const stages = await rows<StageBacklog>(
     db,
-    sql`select s.stage, lag.due::bigint as due, lag.oldest_due_s::bigint as oldest_due_s,
+    sql`with waiting as materialized (
+          select host, count(*) as due, min(next_attempt_at) as since from articles
+          where stage = 'discovered' and next_attempt_at <= now() group by host),
+        lag (place, stage, due, oldest_due_s) as (
+          select 1, 'fetch', coalesce(sum(w.due), 0),
+                 coalesce(max(extract(epoch from now() - greatest(w.since, h.next_allowed_at, h.backoff_until))), 0)
+          from waiting w join hosts h on h.host = w.host
+          where h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())
+          union all
+          select s.place, s.stage, l.due, l.oldest_due_s
+          from (values (2, 'fetched', 'extract'), (3, 'extracted', 'cluster')) as s (place, waits_as, stage)
+          join news.pipeline_lag l on l.stage = s.waits_as)
+        select l.stage, l.due::bigint as due, l.oldest_due_s::bigint as oldest_due_s,
                (select extract(epoch from now() - max(o.last_at))::bigint from outcomes o
-                where o.day >= current_date - 1 and o.stage = s.stage and o.outcome <> 'noop'
+                where o.day >= current_date - 1 and o.stage = l.stage and o.outcome <> 'noop'
                   and not (o.outcome = 'parked' and o.reason = 'transient')) as last_outcome_s
-        from (values ('fetched', 'extract'), ('extracted', 'cluster')) as s (place, stage)
-        join news.pipeline_lag lag on lag.stage = s.place
-        order by s.place desc`,
+        from lag l order by l.place`,
   )
   const any = await first<{ last_outcome_s: number | null }>(
     db,

@@ -4,6 +4,7 @@ import { openQueues } from '../../../src/adapters/queue/queues.ts'
 import { loadRows } from '../../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
 import { dispatchRound } from '../../../src/pipeline/schedule/dispatch.ts'
+import { enqueueUrls } from '../../../src/pipeline/sources/enqueue.ts'
 import { unknownSettings } from '../../../src/runtime/config.ts'
 import { diagnose } from '../../../src/runtime/health/doctor.ts'
 import { checkHealth, startHealth } from '../../../src/runtime/health/health.ts'
@@ -110,6 +111,7 @@ describe('health', () => {
       ok: false,
       backlog: {
         stages: [
+          { stage: 'fetch', due: 0 },
           { stage: 'extract', due: 2 },
           { stage: 'cluster', due: 0 },
         ],
@@ -120,6 +122,38 @@ describe('health', () => {
       `insert into outcomes (day, stage, outcome, reason, count) values (current_date, 'extract', 'dropped', 'too_short', 1)`,
     )
     expect((await checkHealth(deps)).progress).toBe('ok')
+  })
+
+  it('is bad when fetch stands still: articles wait, their hosts may be asked, and none was', async () => {
+    const deps = await newsloom()
+    const times = (ago: string) => `now() - interval '${ago}'`
+    await enqueueUrls(deps, ['https://a.example/1', 'https://a.example/2', 'https://b.example/1'])
+    await deps.pool.query(`update articles set next_attempt_at = ${times('10 minutes')}`)
+    await deps.pool.query(`update hosts set next_allowed_at = ${times('8 minutes')}`)
+    // The scheduler leases the hosts, and no fetch worker takes the jobs.
+    await deps.pool.query(`update hosts set leased_until = now() + interval '1 minute'`)
+    const report = await checkHealth(deps)
+    expect(report.ok).toBe(false)
+    expect(report.progress).toMatch(
+      /^fetch: 3 articles wait, the longest for 48\d s, and no step has ended at all$/,
+    )
+    await deps.pool.query(
+      `insert into outcomes (day, stage, outcome, reason, count) values (current_date, 'fetch', 'dropped', 'robots', 1)`,
+    )
+    expect((await checkHealth(deps)).progress).toBe('ok')
+  })
+
+  it.each([
+    ['backs off', `backoff_until = now() + interval '1 hour'`],
+    ['has backed off until now', `backoff_until = now() - interval '1 minute'`],
+    ['may be asked later', `next_allowed_at = now() + interval '1 hour'`],
+  ])('is good when articles wait only for a host that %s', async (_what, change) => {
+    const deps = await newsloom()
+    await enqueueUrls(deps, ['https://a.example/1'])
+    await deps.pool.query(`update articles set next_attempt_at = now() - interval '10 minutes'`)
+    await deps.pool.query(`update hosts set next_allowed_at = now() - interval '10 minutes'`)
+    await deps.pool.query(`update hosts set ${change}`)
+    expect(await checkHealth(deps)).toMatchObject({ ok: true, progress: 'ok' })
   })
 
   it('is bad when Redis answers but takes no write', async ({ skip }) => {
