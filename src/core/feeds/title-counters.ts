@@ -53,8 +53,12 @@ const countedWords = [
 
 const word = `(?:${countedWords.join('|')})[\\p{L}\\p{M}]{0,8}`
 const number = '\\d{1,9}(?:[.,]\\d{1,3})?[kKmM]?'
-/** `5 comments`, `comments: 5` */
-const count = `(?:${number} ?件?(?:の)? ?${word}|${word} ?[:：]? ?${number} ?件?)`
+/** `no comments`, in the languages of systems that write it */
+const none = '(?:no|keine|aucun|sin|nessun|geen|inga|ingen|nenhum|brak|нет)'
+/** `5件のコメント`, `5条评论` */
+const measure = '[件条條則则個个]?'
+/** `5 comments`, `comments: 5`, `no comments`, `💬 5` */
+const count = `(?:${number} ?${measure}(?:の)? ?${word}|${word} ?[:：]? ?${number} ?${measure}|${none} ${word}|(?:💬|🗨️?|🗩) ?${number})`
 const atEnd = new RegExp(
   `(?:[ \\-–—|·:,]*(?:[(\\[（【] ?(?:${count}|${number}) ?[)\\]）】]|${count}))$`,
   'iu',

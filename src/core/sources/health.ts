@@ -15,6 +15,9 @@ const weights: Readonly<Record<string, number>> = {
   blocked_address: 4,
   robots_disallowed: 3,
   http_429: 0.25,
+  http_408: 0.25,
+  http_425: 0.25,
+  http_202: 0.25,
   http_503: 0.5,
 }
 

@@ -155,11 +155,20 @@ function localName(tag: string, prefixes: ReadonlyMap<string, string>): string {
   return meaning === undefined ? lower : meaning + lower.slice(colon + 1)
 }
 
+/** An entry of a sitemap or an item of a feed, with its ISO instants in UTC. */
+interface DatedEntry {
+  readonly published: string | null
+  readonly lastModified?: string | null
+}
+
 /**
  * The newest entries, newest first. Of one date, or without any, it is not known at which end the newest stand: then both
  * ends are kept, and the middle is left out.
  */
-export function newestOf(entries: readonly SitemapEntry[], count: number): readonly SitemapEntry[] {
+export function newestOf<Entry extends DatedEntry>(
+  entries: readonly Entry[],
+  count: number,
+): readonly Entry[] {
   return newest(entries, count, ({ published, lastModified }) => published ?? lastModified ?? '')
 }
 

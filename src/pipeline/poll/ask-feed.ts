@@ -128,6 +128,8 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
     }
   }
   if (status < 200 || status >= 300) return { ...base, outcome: 'failed', code: `http_${status}` }
+  // "accepted", and nothing to read: a gate that wants a moment says nothing about the feed
+  if (status === 202 && !response.body.length) return { ...base, outcome: 'failed', code: 'http_202' }
   const bodyHash = createHash('sha1').update(response.body).digest('base64url')
   // The server knows no validators, but the bytes are those of the last time.
   if (bodyHash === feed.body_hash) return { ...base, outcome: 'not_modified', code: null }

@@ -36,18 +36,16 @@ export async function readSource({
   const result = await parseFeed(text, { ...outlet, url })
   if (result.ok) {
     const { feed } = result
-    const entries = feed.items
-      .slice(0, MAX_ENTRIES)
-      .flatMap((item) =>
-        entryOf(
-          item.guid ?? item.link,
-          item.originalLink ?? item.link,
-          item.title,
-          item.author,
-          item.published,
-          outlet.now,
-        ),
-      )
+    const entries = newestOf(feed.items, MAX_ENTRIES).flatMap((item) =>
+      entryOf(
+        item.guid ?? item.link,
+        item.originalLink ?? item.link,
+        item.title,
+        item.author,
+        item.published,
+        outlet.now,
+      ),
+    )
     return {
       ok: true,
       kind: 'feed',

@@ -91,6 +91,8 @@ test.each([
 test('failures weigh by kind and fade by success', () => {
   expect(nextFailureScore(0, 'http_429')).toBeLessThan(nextFailureScore(0, 'timeout'))
   expect(nextFailureScore(0, 'timeout')).toBeLessThan(nextFailureScore(0, 'http_410'))
+  for (const momentary of ['http_202', 'http_408', 'http_425'])
+    expect(nextFailureScore(0, momentary)).toBeLessThan(nextFailureScore(0, 'http_403'))
   expect(nextFailureScore(4, null)).toBe(2)
   expect(nextFailureScore(0.8, null)).toBe(0)
   expect(nextFailureScore(19.9, 'http_410')).toBe(20)

@@ -6,7 +6,7 @@ import type { ScriptedServer } from '../../../support/servers/scripted-server.ts
 
 let web: OpenWeb
 beforeAll(async () => {
-  web = await openWeb(12)
+  web = await openWeb(16)
 })
 afterAll(() => web.close())
 
@@ -63,6 +63,28 @@ describe('what a server says of its answers', () => {
     expect(lastAsked(host, '/feed')['if-none-match']).toBeUndefined()
     expect(lastAsked(host, '/feed')['if-modified-since']).toBe('Mon, 02 Nov 2026 08:00:00 GMT')
   })
+
+  test.each([
+    [408, {}],
+    [425, { 'retry-after': '5' }],
+    [202, { 'x-amzn-waf-action': 'challenge' }],
+  ])(
+    'a feed that answers %i once is named so, keeps its address, and is read the next time',
+    async (status, headers) => {
+      const host = web.host()
+      const id = await web.feedAt(`${host.url}/feed`)
+      host.set('/feed', { status, headers })
+      await web.poll(id)
+      expect(await feed(id, 'active, last_error_code')).toEqual({
+        active: true,
+        last_error_code: `http_${status}`,
+      })
+      host.set('/feed', { body: rssOf([item(host, 1)]) })
+      await web.poll(id)
+      expect(await feed(id, 'last_error_code')).toEqual({ last_error_code: null })
+      expect(await entriesOf(id)).toHaveLength(1)
+    },
+  )
 
   test('a host that asks to wait is left alone whole: its other feeds and its articles too', async () => {
     const host = web.host()
