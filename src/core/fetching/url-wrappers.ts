@@ -92,7 +92,12 @@ export function targetOfTokenPage(html: string): string | null {
   if (!said) return null
   const target = said.replace(/&amp;/gi, '&')
   if (!URL.canParse(target)) return null
-  return /(?:^|\.)(?:google\.[a-z.]+|gstatic\.com)$/.test(new URL(target).hostname) ? null : target
+  return isOfGoogle(target) ? null : target
+}
+
+/** Whether the address is Google's own: a page there (its reader, a question for consent) is no article of an outlet. */
+export function isOfGoogle(url: string): boolean {
+  return URL.canParse(url) && /(?:^|\.)(?:google\.[a-z.]+|gstatic\.com)$/.test(new URL(url).hostname)
 }
 
 const MAX_TOKEN_PAGE = 200_000

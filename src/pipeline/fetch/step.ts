@@ -2,7 +2,7 @@ import { AddressBusyError, HttpError } from '../../adapters/http/error.ts'
 import { type RenderService, renderPage } from '../../adapters/http/render-client.ts'
 import { type HttpResult, httpGet } from '../../adapters/http/request.ts'
 import { hostOf, requestUrl, urlKey } from '../../core/fetching/url.ts'
-import { isTokenLink, targetOfTokenPage } from '../../core/fetching/url-wrappers.ts'
+import { isOfGoogle, isTokenLink, targetOfTokenPage } from '../../core/fetching/url-wrappers.ts'
 import { hostPause, judgeError, type Trouble } from '../../core/fetching/verdict.ts'
 import { done, dropped, failed, type Outcome } from '../../core/record/outcome.ts'
 import { type Fetched, type FetchInput, loadForFetch, saveFetched } from '../../store/articles/fetched.ts'
@@ -70,7 +70,12 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
     if (robots.kind === 'wait') return robots.outcome
     if (!response || response.refused) return dropped('robots_disallowed')
     const target = isTokenLink(response.finalUrl) ? targetOfTokenPage(textOf(response)) : null
-    if (target === null) return await judgeAnswer(deps, response, { input, trouble, started, signal })
+    if (target === null) {
+      // the link stays as it is; the text of a page that asks everybody for consent would make all such links one article
+      if (isTokenLink(url) && response.status === 200 && isOfGoogle(response.finalUrl))
+        return failed('no_text')
+      return await judgeAnswer(deps, response, { input, trouble, started, signal })
+    }
     // the link is followed as a redirect would be: once, behind the guard, with the say of the target's robots.txt
     robots = await robotsFor(deps, target, trouble, signal)
     if (robots.kind === 'wait') return robots.outcome
