@@ -4,7 +4,7 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities/decode'
 import { type Handler, Parser } from 'htmlparser2'
 import { limits } from './limits.ts'
 import { closeNoscript } from './noscript.ts'
-import { BLOCK, CODE, INDEXED, kindOfTag } from './tags.ts'
+import { BLOCK, CODE, INDEXED, type Tag, tagOf } from './tags.ts'
 import { PageTokenizer } from './tokenizer.ts'
 
 export type PageNode = PageElement | PageText
@@ -23,9 +23,9 @@ export class PageElement extends Element {
   kind: number
   /** The place of its box in `Page.boxes`; -1 for an element that has none. Written by `readBlocks`. */
   box = -1
-  constructor(name: string) {
+  constructor({ name, kind }: Tag) {
     super(name, {})
-    this.kind = kindOfTag(name)
+    this.kind = kind
   }
 }
 
@@ -108,7 +108,7 @@ class TreeBuilder implements Dom, Partial<Handler> {
   }
 
   onopentagname(name: string): void {
-    const element = new PageElement(name)
+    const element = new PageElement(tagOf(name))
     this.append(element)
     this.lastText = null
     this.current = element

@@ -16,7 +16,7 @@ const indexedTags = set('meta link title h1 h2 script time base html body a inpu
 
 const headingTags = set('h1 h2 h3 h4 h5 h6')
 
-/** What the name of an element says, as bits of `kindOfTag(name)`. */
+/** What the name of an element says, as bits of `Tag.kind`. */
 export const BLOCK = 1 << 0
 export const SILENT = 1 << 1
 export const INDEXED = 1 << 2
@@ -26,16 +26,32 @@ export const CUSTOM = 1 << 4
 /** Text of a programming language, not of HTML: character references in it are not decoded. */
 export const CODE = 1 << 5
 
-const kinds = new Map<string, number>()
-for (const name of [...blockTags, ...silentTags, ...indexedTags, ...headingTags]) {
+/** Elements whose name says none of this, but which most pages hold. */
+const otherTags = set(
+  'head span b strong i em u s small sub sup br wbr img picture source cite q mark abbr font label ins del use path g rect circle amp-img',
+)
+
+const kinds: Record<string, number> = {}
+for (const name of [...blockTags, ...silentTags, ...indexedTags, ...headingTags, ...otherTags]) {
   let kind = 0
   if (blockTags.has(name)) kind |= BLOCK
   if (silentTags.has(name)) kind |= SILENT
   if (indexedTags.has(name)) kind |= INDEXED
   if (headingTags.has(name)) kind |= HEADING
   if (name === 'script' || name === 'style') kind |= CODE
-  kinds.set(name, kind)
+  if (name.includes('-')) kind |= CUSTOM
+  kinds[name] = kind
 }
 
-/** The bits of a tag name in lower case. */
-export const kindOfTag = (name: string): number => kinds.get(name) ?? (name.includes('-') ? CUSTOM : 0)
+export interface Tag {
+  readonly name: string
+  readonly kind: number
+}
+
+/** Keys of an object are the very strings that names in the code are: comparing them compares addresses, not letters. */
+const tags: ReadonlyMap<string, Tag> = new Map(
+  Object.entries(kinds).map(([name, kind]) => [name, { name, kind }]),
+)
+
+/** The tag of a name in lower case, with its bits. Elements of one known name share one string. */
+export const tagOf = (name: string): Tag => tags.get(name) ?? { name, kind: name.includes('-') ? CUSTOM : 0 }
