@@ -1,4 +1,4 @@
-import { type Dom, isElement, type PageElement, type PageParent, query } from '../page/dom.ts'
+import { type Dom, isElement, type PageElement, type PageParent } from '../page/dom.ts'
 import type { Sourced } from '../record/provenance.ts'
 
 const elsewhere = /^(?:aside|nav|footer|form)$/
@@ -9,11 +9,18 @@ const notLead = /related|teaser|sidebar|promo|author|avatar|logo|comment|advert/
  * script would load (`data-src`, the picture in `noscript`), else `src`.
  */
 export function ownPicture(dom: Dom): Sourced<string> | null {
-  for (const node of query(dom)('figure, picture, amp-img')) {
-    const figure = node as PageElement
-    if (isElsewhere(figure)) continue
-    const value = addressIn(figure)
-    if (value) return { value, source: 'page' }
+  const value = firstPicture(dom.root)
+  return value ? { value, source: 'page' } : null
+}
+
+const pictures: ReadonlySet<string> = new Set(['figure', 'picture', 'amp-img'])
+
+function firstPicture(parent: PageParent): string | null {
+  for (const child of parent.children) {
+    if (!isElement(child)) continue
+    const own = pictures.has(child.name) && !isElsewhere(child) ? addressIn(child) : null
+    const found = own ?? firstPicture(child)
+    if (found) return found
   }
   return null
 }
