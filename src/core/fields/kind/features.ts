@@ -166,9 +166,10 @@ export function kindFeatures(signs: KindSigns): Float32Array {
         ratings += countOf(rating, lower)
       }
     }
+    if (block.shape.size < 25) continue
     const key = `${element.name} ${element.attribs.class ?? ''}`
-    if (block.shape.size >= 25) repeats.set(key, (repeats.get(key) ?? 0) + 1)
-    if (block.linkSize <= block.shape.size * 0.7 || block.shape.size < 25 || block.shape.size >= 160) continue
+    repeats.set(key, (repeats.get(key) ?? 0) + 1)
+    if (block.linkSize <= block.shape.size * 0.7 || block.shape.size >= 160) continue
     teasers++
     if (/^h[2-5]$/.test(element.name)) headlines++
   }
