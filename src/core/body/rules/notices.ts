@@ -30,6 +30,12 @@ const appeal =
 const teaser =
   /^\W{0,3}(?:(?:exclusive)?read (?:more|also|next)|also read|see also|related(?: (?:article|story|stories|content|coverage|news))?|more (?:on this|coverage)|must read|watch(?: more| now| also)?|listen(?: now| to)?|required reading|mehr zum thema|lesen sie (?:auch|mehr|hier)|lesetipp|auch interessant|siehe auch|lire aussi|à lire(?: aussi)?|voir aussi|lea también|lee también|te puede interesar|leggi anche|leia (?:também|mais)|veja também|saiba mais|lees ook|läs (?:mer|också)|les også|læs også|lue myös|czytaj (?:także|też|również|więcej)|zobacz (?:także|też|również)|читайте (?:также|ещё)|смотрите также|διαβάστε (?:επίσης|ακόμα))\s*[:：|»>]\s*\S/u
 
+/** Every text that `disclosure`, `contact` or `invitation` fits holds one of these: most texts hold none, and need no longer look. */
+const disclosureWord =
+  /commission|compensation|money|percentage|fee|share of|affili|afilia|independent|provision|comisi/
+const contactWord = /@|can be reached|follow/
+const invitationWord = /newsletter|lettre|boletín|follow/
+
 /** How many blocks from either end of the text its notes stand. */
 const EDGE = 4
 const LONGEST = 600
@@ -51,10 +57,11 @@ export function noticeIn(text: string, p: number, before: number, after: number)
   if (unsure && teaser.test(lower)) return 'it points to another article'
   // Inside the text the model decides alone.
   if (before >= EDGE && after >= EDGE) return null
-  if (disclosure.test(lower)) return 'it tells how the links earn'
+  if (disclosureWord.test(lower) && disclosure.test(lower)) return 'it tells how the links earn'
   if (history.test(lower)) return 'it tells where the text comes from'
-  if (contact.test(lower)) return 'it tells how to reach the writer'
-  if (invitation.test(lower) && !isReport(lower)) return 'it offers a newsletter'
+  if (contactWord.test(lower) && contact.test(lower)) return 'it tells how to reach the writer'
+  if (invitationWord.test(lower) && invitation.test(lower) && !isReport(lower))
+    return 'it offers a newsletter'
   if (appeal.test(lower)) return 'it asks the reader for more'
   if (note.test(lower)) return "an editor's note"
   if (!unsure) return null
