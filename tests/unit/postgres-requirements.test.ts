@@ -18,6 +18,8 @@ const good: ServerFacts = {
   mayCreateTable: true,
   hasTrgm: false,
   mayCreateTrgm: true,
+  missingRoles: [],
+  mayCreateRole: true,
   owner: null,
   isOwner: false,
 }
@@ -58,6 +60,12 @@ describe('what a server must be like', () => {
     ],
     [{ mayCreateTrgm: false }, /: create extension pg_trgm$/],
     [{ mayCreateTrgm: false, hasTrgm: true }, undefined],
+    [{ missingRoles: ['news_reader'] }, undefined],
+    [{ mayCreateRole: false }, undefined],
+    [
+      { mayCreateRole: false, missingRoles: ['news_reader', 'newsloom_worker'] },
+      /: create role news_reader nologin; create role newsloom_worker nologin$/,
+    ],
   ])('a role that migrates: %o', (facts, sentence) => {
     const found = whyNotMigratable({ ...good, ...facts })
     if (sentence) expect(found).toMatch(sentence)
@@ -73,6 +81,17 @@ describe('a connection that does not come about is explained', () => {
       '28000',
       'no pg_hba.conf entry for host "1.2.3.4", user "x", database "y", no encryption',
       /pg_hba.*sslmode=require/,
+    ],
+    ['28P01', 'Passwort-Authentifizierung für Benutzer »loom« fehlgeschlagen', /of the user "loom"/],
+    [
+      '28P01',
+      "l'authentification par mot de passe a échoué pour l'utilisateur « loom »",
+      /of the user "loom"/,
+    ],
+    [
+      '28000',
+      'kein pg_hba.conf-Eintrag für Host »1.2.3.4«, Benutzer »x«, Datenbank »y«, keine Verschlüsselung',
+      /user "x" not in from here.*pg_hba/,
     ],
     ['3D000', 'database "y" does not exist', /no such database.*createdb/],
     ['53300', 'sorry, too many clients already', /no connection left.*max_connections/],

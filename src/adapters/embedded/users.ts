@@ -7,9 +7,9 @@ let counter = 0
 /** Notes in `home` that this process uses the embedded Postgres; gives the note's path. */
 export function writeUser(home: string): string {
   const folder = join(home, 'users')
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, `${process.pid}.${counter++}`)
-  writeFileSync(file, startTime(process.pid))
+  writeFileSync(file, startTime(process.pid), { mode: 0o600 })
   return file
 }
 

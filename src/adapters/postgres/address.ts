@@ -46,6 +46,8 @@ export function parsePostgresAddress(text: string): PostgresAddress {
         : 'an address that starts with postgres:// or postgresql://',
     )
   const [, scheme = '', login, list = '', rest = ''] = found
+  // A slash in a password ends the login early: what follows it would be taken for the database, and printed.
+  if (!isDecodable(login ?? '') || /^[^?]*[@#]/.test(rest)) throw new Error(EXPECTED)
   const several = list.includes(',') ? list.split(',').map((entry) => parseHostPort(entry, USUAL_PORT)) : []
   const start = `${scheme}${login === undefined ? '' : `${login}@`}`
   const single = several.length ? `${start}${list.split(',')[0]!.trim()}${rest}` : text.trim()
@@ -95,6 +97,15 @@ export function toReadFrom(databaseUrl: string): string {
 export function withLogin(databaseUrl: string, user: string, password: string): string {
   const [, scheme = '', , list = '', rest = ''] = FORM.exec(databaseUrl) ?? []
   return `${scheme}${encodeURIComponent(user)}:${encodeURIComponent(password)}@${list}${rest}`
+}
+
+function isDecodable(encoded: string): boolean {
+  try {
+    decodeURIComponent(encoded)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function oneOf<T extends string>(name: string, value: string | null, of: readonly T[]): T | undefined {

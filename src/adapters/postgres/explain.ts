@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { connectionCause } from '../connection-error.ts'
 
 /**
@@ -9,8 +10,7 @@ import { connectionCause } from '../connection-error.ts'
  */
 export function explainConnection(error: unknown): string {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string }
-  const user = /user "([^"]*)"|role "([^"]*)"/.exec(message)
-  const who = user ? ` "${user[1] ?? user[2]}"` : ''
+  const who = code.startsWith('28') ? userOf(message) : ''
   switch (code) {
     case '28P01':
       return `the server refuses the password of the user${who}: check DATABASE_URL or PGPASSWORD`
@@ -54,4 +54,17 @@ export function explainConnection(error: unknown): string {
   if (/Connection terminated|ended unexpectedly/.test(message))
     return 'the server closed the connection: is it a Postgres, and is the port in DATABASE_URL its own?'
   return `${message || code}: check DATABASE_URL`
+}
+
+/**
+ * The user whom the server names when it lets nobody in. Its messages come in its language (lc_messages), each with quotation
+ * marks of its own: the first quoted text that is no address is the user.
+ */
+function userOf(message: string): string {
+  const quoted = /["„»«“「](?<name>[^"„»«“”「」]+)["„»«“”」]/gu
+  for (const { groups } of message.matchAll(quoted)) {
+    const name = groups!.name!.trim()
+    if (!isIP(name)) return ` "${name}"`
+  }
+  return ''
 }

@@ -15,6 +15,9 @@ export interface ServerFacts {
   readonly mayCreateTable: boolean
   readonly hasTrgm: boolean
   readonly mayCreateTrgm: boolean
+  /** Of the roles that the migrations make, those that are not there. */
+  readonly missingRoles: readonly string[]
+  readonly mayCreateRole: boolean
   /** The owner of the tables; null where there are none yet. */
   readonly owner: string | null
   /** The role is the owner, or has the owner's rights. */
@@ -39,6 +42,9 @@ export async function serverFacts(db: Pick<pg.Pool, 'query'>): Promise<ServerFac
             exists (select 1 from pg_available_extension_versions where name = 'pg_trgm')
               and (has_database_privilege(current_database(), 'CREATE')
                    or (select rolsuper from pg_roles where rolname = current_user)) as "mayCreateTrgm",
+            array(select wanted::text from unnest(array['news_reader', 'newsloom_worker']) as wanted
+                  where not exists (select 1 from pg_roles where rolname = wanted)) as "missingRoles",
+            (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) as "mayCreateRole",
             pg_get_userbyid(found.relowner)::text as owner,
             coalesce(pg_has_role(found.relowner, 'usage'), false) as "isOwner"
      from (select 1) as one
@@ -79,6 +85,7 @@ export function whyNotMigratable(facts: ServerFacts): string | undefined {
     facts.mayCreateSchema ? '' : `grant create on database ${name(database)} to ${name(role)}`,
     facts.mayCreateTable ? '' : `grant create on schema public to ${name(role)}`,
     facts.hasTrgm || facts.mayCreateTrgm || !facts.mayCreateSchema ? '' : 'create extension pg_trgm',
+    ...(facts.mayCreateRole ? [] : facts.missingRoles.map((role) => `create role ${role} nologin`)),
   ].filter(Boolean)
   return missing.length
     ? `the role "${role}" may not make the tables: nothing was changed; have an administrator run in the database "${database}": ${missing.join('; ')}`

@@ -183,6 +183,36 @@ describe.runIf(process.platform === 'linux')('the files of the server', () => {
   })
 
   it.runIf(process.getuid?.() === 0)(
+    'belong to an account that has no right of root, and that can read nothing else of the owner, not even its superuser',
+    async () => {
+      for (const where of [folder(0o755), folder(0o700)]) {
+        const secret = join(where, 'secret.env')
+        writeFileSync(secret, 'TOKEN=known-to-us-alone', { mode: 0o600 })
+        const server = await join_(where)
+        const status = readFileSync(`/proc/${pidOf(where)}/status`, 'utf8')
+        expect(/^Uid:\t(.*)$/m.exec(status)?.[1]?.split('\t').map(Number)).not.toContain(0)
+        expect(/^Gid:\t(.*)$/m.exec(status)?.[1]?.split('\t').map(Number)).not.toContain(0)
+        expect(/^Groups:\t(.*)$/m.exec(status)?.[1]?.trim()).toBe('')
+        expect(/^CapEff:\t(.*)$/m.exec(status)?.[1]).toMatch(/^0+$/)
+        const ours = readdirSync(where, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .filter((path) => !path.startsWith(join(where, 'postgres/')))
+        expect(ours).toContain(secret)
+        for (const path of [...ours, `/proc/${process.pid}/environ`, '/etc/shadow'])
+          await expect(
+            query(server.url, `select pg_read_binary_file('${path}')`),
+            `${path} can be read`,
+          ).rejects.toThrow(/permission denied/i)
+        await expect(query(server.url, `copy (select 1) to '${where}/written'`)).rejects.toThrow(
+          /permission denied/i,
+        )
+        await server.leave()
+      }
+    },
+  )
+
+  it.runIf(process.getuid?.() === 0)(
     'are in a folder that nobody can guess or enter where its account cannot enter NEWSLOOM_HOME',
     async () => {
       const places: string[] = []

@@ -55,6 +55,12 @@ describe('DATABASE_URL', () => {
   it.each([
     ['mysql://h', /starts with postgres:\/\/ or postgresql:\/\//],
     ['postgres://u:p#ss@h/x', /write @ as %40/],
+    ['postgres://u:p#ss@h/x#', /write @ as %40/],
+    ['postgres://u:p/ss@h/x', /write @ as %40, \/ as %2F/],
+    ['postgres://u:1/p#ss@h/x', /\/ as %2F/],
+    ['postgres://u:1/secret@h/x', /\/ as %2F/],
+    ['postgres://u:p#ss%@h/x', /% as %25/],
+    ['postgres://u:100%sure@h/x', /% as %25/],
     ['postgres://a:99999,b/x', /ports from 1 to 65535/],
     ['postgres://a,,b/x', /written as host:port/],
     ['postgres://a:port/x', /form postgres:/],
