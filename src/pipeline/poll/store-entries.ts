@@ -5,6 +5,7 @@ import { canonicalUrl, hostOf, urlKey } from '../../core/fetching/url.ts'
 import { findOrCreateByUrl } from '../../store/articles/articles.ts'
 import {
   entriesOfArticles,
+  entriesWithoutArticle,
   insertEntries,
   type KnownEntry,
   knownEntries,
@@ -103,7 +104,8 @@ async function articlesOf(
 
 /**
  * Entries whose guid is new while their address is not: some systems write another guid into each answer. They are no new
- * entries. With the entry that the feed had for each before.
+ * entries. Where there is no article to know them by, address and title have to be the same. With the entry that the feed
+ * had for each before.
  */
 async function underAnotherGuid(
   tx: Tx,
@@ -113,13 +115,33 @@ async function underAnotherGuid(
 ): Promise<Map<SourceEntry, KnownEntry>> {
   const ids = fresh.flatMap((entry) => articleOf.get(entry) ?? [])
   const before = await entriesOfArticles(tx, feedId, ids)
+  const nameOf = ({
+    link,
+    url,
+    title,
+  }: {
+    link?: string | null
+    url?: string | null
+    title: string | null
+  }) => JSON.stringify([link ?? url ?? null, title])
+  const withoutArticle = fresh.filter((entry) => !articleOf.get(entry))
+  const refused = new Map(
+    (
+      await entriesWithoutArticle(
+        tx,
+        feedId,
+        withoutArticle.map(({ link, title }) => ({ url: link, title })),
+      )
+    ).map((known) => [nameOf(known), known]),
+  )
   const times = new Map<number, number>()
   for (const id of ids) times.set(id, (times.get(id) ?? 0) + 1)
   return new Map(
     fresh.flatMap((entry) => {
       const id = articleOf.get(entry)
-      const known = id ? before.get(id) : undefined
-      if (!id || !known) return []
+      const known = id ? before.get(id) : refused.get(nameOf(entry))
+      if (!known) return []
+      if (!id) return [[entry, known] as const]
       // several entries of one page have several titles: none of them is a new title of another
       return [[entry, times.get(id) === 1 ? known : { ...known, title: entry.title }] as const]
     }),

@@ -50,6 +50,24 @@ export async function entriesOfArticles(
   return new Map(found.map((row) => [row.article_id, knownEntry(row)]))
 }
 
+/** Of these addresses and titles, the entries of the feed that led to no article. */
+export async function entriesWithoutArticle(
+  db: Queryable,
+  feedId: number,
+  wanted: readonly Pick<KnownEntry, 'url' | 'title'>[],
+): Promise<readonly KnownEntry[]> {
+  if (!wanted.length) return []
+  const found = await rows<EntryRow>(
+    db,
+    sql`select e.guid, e.title, e.url, e.article_id from entries e
+        where e.feed_id = ${feedId} and e.article_id is null
+          and (coalesce(e.url, ''), coalesce(e.title, '')) in (
+            select coalesce(url, ''), coalesce(title, '')
+            from unnest(${wanted.map(({ url }) => url)}::text[], ${wanted.map(({ title }) => title)}::text[]) as w (url, title))`,
+  )
+  return found.map(knownEntry)
+}
+
 export async function insertEntries(tx: Tx, feedId: number, entries: readonly SeenEntry[]): Promise<number> {
   if (!entries.length) return 0
   const of = <T>(pick: (entry: SeenEntry) => T) => entries.map(pick)

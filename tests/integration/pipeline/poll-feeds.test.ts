@@ -206,6 +206,24 @@ test('guids that change at each answer make no new entries', async () => {
   expect(await one('select count(*)::int as n from entries')).toEqual({ n: 4 })
 })
 
+test('guids that change at each answer make no new entries of what leads to no article either', async () => {
+  const id = await feedAt('/feed')
+  for (const turn of [0, 1, 2]) {
+    const titles = ['Notice', turn === 2 ? 'Another notice' : 'Second notice']
+    const entries = titles.map(
+      (title, n) => `<item><guid isPermaLink="false">${turn}-${n}</guid><title>${title}</title></item>`,
+    )
+    server.set('/feed', { body: rss(entries.join('')) })
+    await poll(id)
+  }
+  const { rows } = await deps.pool.query('select guid, title, refused from entries order by guid')
+  expect(rows).toEqual([
+    { guid: '0-0', title: 'Notice', refused: 'no_link' },
+    { guid: '0-1', title: 'Second notice', refused: 'no_link' },
+    { guid: '2-1', title: 'Another notice', refused: 'no_link' },
+  ])
+})
+
 test('a number of comments in the title makes no page be asked for again', async () => {
   server.set('/feed', { body: rss(item('1', '/1', 'Debate (3 comments)')) })
   const id = await feedAt('/feed')

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hostOf } from '../../../../src/core/fetching/url.ts'
+import { createApp } from '../../../../src/web/server.ts'
+import { newsloom } from '../../../support/cli.ts'
 import { type OpenWeb, openWeb, rssOf } from '../../../support/servers/open-web.ts'
 
 let web: OpenWeb
@@ -160,4 +162,33 @@ describe('feed add', () => {
       { stage: 'fetched', reason: null },
     ])
   })
+})
+
+test('feed list and the page of sources say what was left out, and which feed may lose entries', async () => {
+  const host = web.host()
+  const parts = Array.from(
+    { length: 22 },
+    (_, i) => `<sitemap><loc>${host.url}/part-${i}.xml</loc></sitemap>`,
+  )
+  host.set('/index.xml', { body: `<sitemapindex>${parts.join('')}<sitemap>nowhere</sitemap></sitemapindex>` })
+  await web.poll(await web.feedAt(`${host.url}/index.xml`))
+  const feedId = await web.feedAt(`${host.url}/feed`)
+  for (const turn of [0, 1]) {
+    const items = [1, 2].map((n) => ({ title: `Story ${turn} ${n}`, link: `${host.url}/${turn}-${n}` }))
+    host.set('/feed', { body: rssOf(items) })
+    await web.poll(feedId)
+  }
+  const list = await newsloom(['feed', 'list'], { env: web.deps.env })
+  const lineOf = (path: string) => list.stdout.split('\n').find((line) => line.includes(host.url + path))
+  const leftOut = '2 older sitemaps and 1 entry without an address left out'
+  expect(lineOf('/index.xml'), list.stderr).toContain(leftOut)
+  expect(lineOf('/feed')).toContain('may lose entries')
+  const { app } = createApp(web.deps)
+  const textAt = async (path: string) => {
+    const query = new URLSearchParams({ q: host.url + path })
+    const page = await app.request(`http://127.0.0.1/sources?${query}`, { headers: { host: '127.0.0.1' } })
+    return (await page.text()).replace(/<[^>]*>/g, ' ')
+  }
+  expect(await textAt('/index.xml')).toContain(leftOut)
+  expect(await textAt('/feed')).toContain('everything in it was new the last time')
 })
