@@ -93,17 +93,20 @@ export interface ArticleFilter {
   readonly outlet: string | null
   readonly language: string | null
   readonly storyId: number | null
+  /** Those that have no date, by when they were first seen, in place of those that have one. */
+  readonly undated: boolean
   readonly since: Date | null
   readonly until: Date | null
   readonly after: Place | null
   readonly limit: number
 }
 
-/** Dated articles, the latest first, without their texts; `place` is for the cursor. */
+/** Articles, the latest first, without their texts; `place` is for the cursor. */
 export function apiArticles(db: Queryable, filter: ArticleFilter): Promise<Row[]> {
+  const listed = filter.undated ? undatedArticles : datedArticles
   return rows(
     db,
-    listedArticles(
+    listed(
       filter.outlet,
       filter.language,
       filter.storyId,
@@ -116,19 +119,25 @@ export function apiArticles(db: Queryable, filter: ArticleFilter): Promise<Row[]
   )
 }
 
-const listedArticles = prepared(
-  `select article_id, outlet, url, ${apiFields('list').join(', ')}, story_id, duplicate_of, similarity, version,
-          to_char(published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
+/** A list by the time in `column`, which has an index, of the articles that fit `which`. */
+const articlesBy = (column: 'published_at' | 'first_seen_at', which: string) =>
+  prepared(
+    `select article_id, outlet, url, ${apiFields('list').join(', ')}, story_id, duplicate_of, similarity, version,
+          to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
    from news.articles
-   where ($1::text is null or outlet = $1)
+   where ${which}
+     and ($1::text is null or outlet = $1)
      and ($2::text is null or language = $2)
      and ($3::bigint is null or story_id = $3)
-     and published_at >= coalesce($4::timestamptz, '-infinity')
-     and published_at < coalesce($5::timestamptz, 'infinity')
-     and (published_at, article_id) < (coalesce($6::timestamptz, 'infinity'), $7::bigint) is not false
-     and published_at <= coalesce($6::timestamptz, 'infinity')
-   order by published_at desc, article_id desc limit $8`,
-)
+     and ${column} >= coalesce($4::timestamptz, '-infinity')
+     and ${column} < coalesce($5::timestamptz, 'infinity')
+     and (${column}, article_id) < (coalesce($6::timestamptz, 'infinity'), $7::bigint) is not false
+     and ${column} <= coalesce($6::timestamptz, 'infinity')
+   order by ${column} desc, article_id desc limit $8`,
+  )
+
+const datedArticles = articlesBy('published_at', 'published_at is not null')
+const undatedArticles = articlesBy('first_seen_at', 'published_at is null')
 
 /** One article with its text. */
 export function apiArticle(db: Queryable, id: number): Promise<Row | undefined> {

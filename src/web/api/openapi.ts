@@ -38,7 +38,8 @@ const operations = {
   },
   '/articles': {
     id: 'listArticles',
-    summary: 'Articles that have a date, the latest first, without their texts',
+    summary:
+      'Articles, the latest first, without their texts: those that have a date, or with `undated=true` the others',
     query: queries.articles,
     answer: 'ArticleList',
   },

@@ -37,6 +37,12 @@ export const queries = {
     outlet: z.string().max(100).optional().describe('The slug of an outlet.'),
     language,
     story_id: z.coerce.number().int().positive().optional().describe('Only articles of this story.'),
+    undated: z
+      .enum(['true'])
+      .optional()
+      .describe(
+        'The articles that have no date, in place of those that have one: by when they were first seen, for which `since` and `until` count then.',
+      ),
     since,
     until,
     limit,

@@ -89,6 +89,7 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
       outlet: query.outlet ?? null,
       language: query.language ?? null,
       storyId: query.story_id ?? null,
+      undated: query.undated === 'true',
       since: query.since ?? null,
       until: query.until ?? null,
       after: listPlaceOf(query.cursor),

@@ -54,6 +54,7 @@ describe('a field of the list in core/record.ts is in', () => {
       outlet: null,
       language: null,
       storyId: null,
+      undated: false,
       since: null,
       until: null,
       after: null,

@@ -38,6 +38,51 @@ const ask = async (path: string, headers: Record<string, string> = {}) =>
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into freely here, and held against the schema above
 const json = async (path: string): Promise<any> => (await ask(path)).json()
 
+describe('articles without a date', () => {
+  it('are listed by undated=true, by when they were first seen, in pages without a gap or a double', async () => {
+    const { rows } = await pool.query(
+      'select article_id from news.articles where published_at is not null order by article_id limit 7',
+    )
+    const ids: number[] = rows.map(({ article_id }) => Number(article_id))
+    const dated: number = (await json('/articles?limit=200')).data.length
+    const before = await pool.query(
+      'select id, published_at, first_seen_at from articles where id = any($1)',
+      [ids],
+    )
+    // Two of them at the same moment.
+    await pool.query(
+      `update articles set published_at = null, first_seen_at = '2031-05-01T00:00:00Z'::timestamptz
+         + make_interval(hours => (array_position($1::bigint[], id) / 2)::int) where id = any($1)`,
+      [ids],
+    )
+    try {
+      expect((await json('/articles?limit=200')).data).toHaveLength(dated - ids.length)
+      const found: number[] = []
+      let next: string | undefined = ''
+      while (next !== undefined) {
+        const page: { data: { article_id: number; published_at: null }[]; next: string | null } = await json(
+          `/articles?undated=true&since=2031-05-01&limit=2${next && `&cursor=${next}`}`,
+        )
+        for (const { article_id, published_at } of page.data) {
+          expect(published_at).toBeNull()
+          found.push(Number(article_id))
+        }
+        next = page.next ?? undefined
+      }
+      expect(found).toEqual([...ids].reverse())
+      expect((await json('/articles?undated=true&since=2031-05-01T03:00:00Z')).data).toHaveLength(2)
+      expect((await ask('/articles?undated=yes')).status).toBe(400)
+    } finally {
+      for (const { id, published_at, first_seen_at } of before.rows)
+        await pool.query('update articles set published_at = $2, first_seen_at = $3 where id = $1', [
+          id,
+          published_at,
+          first_seen_at,
+        ])
+    }
+  })
+})
+
 describe('the OpenAPI document', () => {
   it.each([
     ['/stories', '/stories?min_outlets=2&limit=3'],
