@@ -38,6 +38,8 @@ export interface SettingsServers {
   /** Wants a password. */
   readonly locked: TestRedis | undefined
   readonly evicting: TestRedis | undefined
+  /** Of `redis`; the one behind the Sentinels becomes the primary when they find that of a busy machine silent. */
+  readonly replica: TestRedis | undefined
   readonly sentinels: Awaited<ReturnType<typeof startSentinels>> | undefined
   readonly sentinelPort: number
   readonly cluster: Awaited<ReturnType<typeof startCluster>> | undefined
@@ -106,6 +108,7 @@ async function redisServers(
       redisTlsPort,
       locked: undefined,
       evicting: undefined,
+      replica: undefined,
       sentinels: undefined,
       sentinelPort: 0,
       cluster: undefined,
@@ -139,6 +142,7 @@ async function redisServers(
     redisTlsPort,
     locked,
     evicting: await started(startRedis(['--maxmemory-policy', 'allkeys-lru'])),
+    replica: await started(startRedis(['--replicaof', '127.0.0.1', String(redis!.port)])),
     sentinels,
     sentinelPort: Number(/\d+(?=,)/.exec(sentinels.url)![0]),
     cluster: await started(startCluster()),

@@ -83,7 +83,7 @@ export const wrongRedis: readonly WrongSetting[] = [
   ),
   redis(
     'a replica',
-    ({ sentinels }) => `redis://${at(sentinels!.replica.port)}`,
+    ({ replica }) => `redis://${at(replica!.port)}`,
     /is a replica and takes no writes: name its primary/,
   ),
   redis(
