@@ -69,6 +69,7 @@ export function readBlocks(dom: Dom): Page {
   const boxes: Box[] = []
   const blocks: Block[] = []
   const classes: ClassMemory = new Map()
+  const hiding = new Map<string, boolean>()
   /** Boxes that a class hides. */
   const hiddenByClass: number[] = []
   let run: Run = { parts: [], link: [], bold: [], linkCount: 0 }
@@ -86,7 +87,8 @@ export function readBlocks(dom: Dom): Page {
       let linked = 0
       let bolded = 0
       let all = 0
-      for (let i = 0; i < line.parts.length; i++) {
+      const marked = line.link.includes(true) || line.bold.includes(true)
+      for (let i = 0; marked && i < line.parts.length; i++) {
         const part = line.parts[i]
         if (!part) continue
         const length = part.data.trim().length
@@ -152,7 +154,7 @@ export function readBlocks(dom: Dom): Page {
           made.hidden = parent.hidden || isHidden(node)
           node.box = index
           boxes.push(made)
-          if (isHiddenByClass(node)) hiddenByClass.push(index)
+          if (isHiddenByClass(node, hiding)) hiddenByClass.push(index)
           visit(node, index, link, bold || (kind & HEADING) !== 0)
           flush(index)
           made.lastBlock = blocks.length - 1
@@ -169,7 +171,10 @@ export function readBlocks(dom: Dom): Page {
         run.linkCount++
         visit(node, box, !wrapsText(node), bold)
       } else {
-        if (isHidden(node) || (isHiddenByClass(node) && textOf(node, SHORT_LABEL + 1).length <= SHORT_LABEL))
+        if (
+          isHidden(node) ||
+          (isHiddenByClass(node, hiding) && textOf(node, SHORT_LABEL + 1).length <= SHORT_LABEL)
+        )
           continue
         visit(node, box, link, bold || name === 'b' || name === 'strong')
       }

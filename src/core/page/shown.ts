@@ -17,9 +17,22 @@ export function isHidden({ attribs: { style, hidden } }: PageElement): boolean {
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)
 }
 
-/** Whether a class hides it, as far as can be told without the style sheet. Scripts take such classes off. */
-export function isHiddenByClass({ attribs }: PageElement): boolean {
+/**
+ * Whether a class hides it, as far as can be told without the style sheet. Scripts take such classes off.
+ * @param seen what the page's `class` values were found to say; a page repeats few of them many times
+ */
+export function isHiddenByClass({ attribs }: PageElement, seen: Map<string, boolean>): boolean {
   const names = attribs.class
-  if (names === undefined || !mayHide.test(names)) return false
+  if (names === undefined) return false
+  let hides = seen.get(names)
+  if (hides === undefined) {
+    hides = namesHide(names)
+    seen.set(names, hides)
+  }
+  return hides
+}
+
+function namesHide(names: string): boolean {
+  if (!mayHide.test(names)) return false
   return names.split(/\s+/).some((name) => hidingClasses.has(name.toLowerCase())) && !shownAgain.test(names)
 }
