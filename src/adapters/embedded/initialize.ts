@@ -6,9 +6,9 @@ import {
   mkdtempSync,
   readdirSync,
   renameSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolderFor, type Place } from './place.ts'
 import { serverEnvironment } from './server.ts'
@@ -17,6 +17,12 @@ import { serverEnvironment } from './server.ts'
 export const OWNER = 'newsloom'
 
 const NEW = 'postgres-new-'
+
+/**
+ * An initdb whose parent was killed goes on for a moment in the folder that is being removed: it writes more, or removes files
+ * itself. `rmSync` of Node 24 takes a file that is gone already for the end of its work; `rm` goes on.
+ */
+const REMOVE = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 } as const
 const FLAGS = [
   '--auth=scram-sha-256',
   '-E',
@@ -40,8 +46,7 @@ export function isInitialized({ data }: Place): boolean {
  */
 export async function initialize(place: Place, password: string, initdb: string): Promise<void> {
   const { home, folder, data, account } = place
-  for (const name of readdirSync(folder))
-    if (name.startsWith(NEW)) rmSync(join(folder, name), { recursive: true, force: true })
+  for (const name of readdirSync(folder)) if (name.startsWith(NEW)) await rm(join(folder, name), REMOVE)
   const half = mkdtempSync(join(folder, NEW))
   if (account) chownSync(half, 0, account.gid)
   const fresh = join(half, 'data')
@@ -65,7 +70,7 @@ export async function initialize(place: Place, password: string, initdb: string)
   } catch (error) {
     throw new Error(`could not create a database in ${home}: ${(error as Error).message}`, { cause: error })
   } finally {
-    rmSync(half, { recursive: true, force: true })
+    await rm(half, REMOVE)
   }
 }
 
