@@ -9,8 +9,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { createPool, endPool } from '../src/adapters/postgres/db.ts'
+import { command, startWorker } from '../tests/support/processes/worker-process.ts'
 import { type Scenario, type Stage, scenarios } from './beyond/scenarios.ts'
-import { command, startWorker } from './beyond/worker-processes.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

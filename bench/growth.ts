@@ -1,4 +1,5 @@
 // How much the database grows by article: node bench/growth.ts [articles]. The table in docs/operating.md is its output.
+
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,14 +8,14 @@ import { loadRows } from '../src/pipeline/load/load.ts'
 import { readConfig } from '../src/runtime/config.ts'
 import { openDeps } from '../src/runtime/deps.ts'
 import { runPipelineUntilIdle } from '../src/runtime/workers/until-idle.ts'
-import { chanceOf } from './chaos/local-web.ts'
+import { seededRandom } from './generated/random.ts'
 
 const articles = Number(process.argv[2] ?? 2_000)
 const WORDS = 450
 const VOCABULARY = 30_000
 const PAGE_FRAME = 12_000
 
-const chance = chanceOf(7)
+const chance = seededRandom(7)
 const vocabulary = Array.from({ length: VOCABULARY }, () =>
   Array.from({ length: 3 + Math.floor(chance() * 7) }, () =>
     String.fromCharCode(97 + Math.floor(chance() * 26)),

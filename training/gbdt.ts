@@ -2,6 +2,8 @@
  * Gradient-boosted trees for a soft binary target (Friedman 2001; histograms and best-first growth as in
  * LightGBM, Ke et al. 2017). Deterministic for a seed. Used only to train; `src/core/body/forest.ts` predicts.
  */
+import { seededRandom } from '../bench/generated/random.ts'
+
 export interface Tree {
   /** Per node: feature, or -1 for a leaf. */
   readonly feature: number[]
@@ -76,17 +78,6 @@ export function binData(data: Float32Array, width: number): Binned {
   return { width, count, columns, cuts }
 }
 
-function random(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 interface Leaf {
   rows: Int32Array
   node: number
@@ -110,7 +101,7 @@ export function train(
   include: Int32Array,
   options: TrainOptions,
 ): Forest {
-  const next = random(options.seed)
+  const next = seededRandom(options.seed)
   const score = new Float64Array(binned.count)
   let positive = 0
   let all = 0

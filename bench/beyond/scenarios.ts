@@ -1,8 +1,8 @@
+import type { Environment } from '../../tests/support/processes/worker-process.ts'
 import { pgBouncerMissing, startPgBouncer } from '../../tests/support/servers/pgbouncer.ts'
 import { startPostgres, startPostgresPair } from '../../tests/support/servers/postgres-pair.ts'
 import { startRedis } from '../../tests/support/servers/redis.ts'
 import { startCluster, startSentinels } from '../../tests/support/servers/redis-topologies.ts'
-import type { Environment } from './worker-processes.ts'
 
 /** Servers that run, and what happens to them in the middle of the work. */
 export interface Stage {

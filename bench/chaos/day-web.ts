@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { listen } from './local-web.ts'
 
 /** Half hours of the day that one step of the run stands for. */
 export const STEP_MINUTES = 30
@@ -170,14 +171,4 @@ function words(n: number, part: number, count: number): string {
       return SYLLABLES[(state >>> 16) % SYLLABLES.length]
     }).join('')
   }).join(' ')
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address ? address.port : port)
-    })
-  })
 }

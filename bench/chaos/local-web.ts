@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { seededRandom } from '../generated/random.ts'
 
 /** What the local web holds, and so what the database must hold in the end: the ledger is the oracle. */
 export interface LedgerArticle {
@@ -35,18 +36,6 @@ export interface LocalWeb {
   /** Requests for each article's page: fetches are at least once. */
   readonly fetches: ReadonlyMap<string, number>
   close(): Promise<void>
-}
-
-/** Chance that repeats: mulberry32. */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const SYLLABLES = 'ka lo mi ter san vel dro pin gar tu bel ros fen hal mon dis qua ner tol vin bra sel'.split(
@@ -88,7 +77,7 @@ export async function openLocalWeb(
     port = await listen(server, host, port)
     servers.push(server)
   }
-  const { list, entries, feeds } = writeLedger(articles, hostNames, port, chanceOf(seed), deadly)
+  const { list, entries, feeds } = writeLedger(articles, hostNames, port, seededRandom(seed), deadly)
   for (const host of hostNames)
     pages.set(`${host}/robots.txt`, () => ({
       status: 200,
@@ -251,7 +240,8 @@ function rssOf(entries: readonly LedgerEntry[], articles: ReadonlyMap<string, Le
   return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Chaos</title><link>http://127.0.0.1/</link>${items.join('\n')}</channel></rss>`
 }
 
-function listen(server: Server, host: string, port: number): Promise<number> {
+/** Listens, on a free port where `port` is 0; gives the port. */
+export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () => {

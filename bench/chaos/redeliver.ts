@@ -7,8 +7,9 @@ import { repairRound } from '../../src/pipeline/repair/round.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 import { startWorkers } from '../../src/runtime/workers/run.ts'
+import { seededRandom } from '../generated/random.ts'
 import { audit, type Verdict, writeLedger } from './audit.ts'
-import { chanceOf, type LocalWeb, openLocalWeb, pageOf } from './local-web.ts'
+import { type LocalWeb, openLocalWeb, pageOf } from './local-web.ts'
 import type { Setup } from './run.ts'
 
 const TIMES = 3
@@ -56,7 +57,7 @@ async function once(
   try {
     const readable = localWeb.articles.filter(({ fate }) => fate === 'clustered' || fate === 'copy')
     await writeLedger(deps.pool, { articles: readable, entries: [] })
-    const jobs = enqueueThrice(deps.queues, chanceOf(setup.seed + workers))
+    const jobs = enqueueThrice(deps.queues, seededRandom(setup.seed + workers))
     const thrice = { ...deps, queues: jobs.queues }
     await loadRows(thrice, readable.map(rowOf))
     const running = Array.from({ length: workers }, () => startWorkers(thrice, ['extract', 'cluster']))

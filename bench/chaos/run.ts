@@ -7,8 +7,9 @@ import { hostOf, urlKey } from '../../src/core/fetching/url.ts'
 import { ensureHosts } from '../../src/store/articles/articles.ts'
 import { addFeed } from '../../src/store/sources/feeds.ts'
 import { outletsByName } from '../../src/store/sources/outlet-names.ts'
+import { seededRandom } from '../generated/random.ts'
 import { audit, putOffMs, unsettled, type Verdict, writeLedger } from './audit.ts'
-import { chanceOf, type LocalWeb, openLocalWeb } from './local-web.ts'
+import { type LocalWeb, openLocalWeb } from './local-web.ts'
 import type { PostgresServer, QueueName, RedisServer } from './servers.ts'
 import { type ProcessName, startProcesses, type WorkerProcesses } from './worker-processes.ts'
 
@@ -141,7 +142,7 @@ export async function underAttack(
       get pool() {
         return direct()
       },
-      chance: chanceOf(setup.seed + nth),
+      chance: seededRandom(setup.seed + nth),
       scale,
       databaseUrl,
       prefix,

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   closeSync,
@@ -10,7 +10,6 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -20,6 +19,7 @@ import { type EmbeddedPostgres, joinEmbedded } from '../../src/adapters/embedded
 import { createPool } from '../../src/adapters/postgres/db.ts'
 import { migrate } from '../../src/adapters/postgres/migrate.ts'
 import { packageFile } from '../../src/runtime/package-root.ts'
+import { freePort, spawnRedis } from '../../tests/support/servers/redis.ts'
 
 export type QueueName = 'postgres' | 'redis'
 
@@ -190,27 +190,8 @@ export async function openRedis(): Promise<RedisServer | undefined> {
   let closed = false
   const start = async (): Promise<boolean> => {
     if (closed) return false
-    const child = spawn(
-      'redis-server',
-      [
-        '--port',
-        `${port}`,
-        '--bind',
-        '127.0.0.1',
-        '--dir',
-        folder,
-        '--save',
-        '',
-        '--maxmemory-policy',
-        'noeviction',
-      ],
-      { stdio: 'ignore' },
-    )
-    const started = await new Promise<boolean>((resolve) => {
-      child.once('error', () => resolve(false))
-      child.once('spawn', () => resolve(true))
-    })
-    if (!started) return false
+    const child = await spawnRedis(port, folder)
+    if (!child) return false
     server = child
     await withClient(url, async (client) => {
       await client.ping()
@@ -272,15 +253,4 @@ async function withClient(url: string, work: (client: Redis) => Promise<void>): 
   } finally {
     client.disconnect()
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

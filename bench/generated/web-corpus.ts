@@ -2,6 +2,7 @@
  * A web of made-up news outlets, the same at every run: article number i always has the same text, page and size.
  * Nothing is stored: a page is written when it is asked for.
  */
+import { seededRandom } from './random.ts'
 
 export interface CorpusOptions {
   readonly hosts: number
@@ -16,18 +17,6 @@ export interface CorpusArticle {
   readonly author: string
   readonly publishedAt: Date
   readonly paragraphs: readonly string[]
-}
-
-/** Chance that repeats: mulberry32. */
-export function chanceOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const words = (text: string) => text.trim().split(/\s+/)
@@ -94,7 +83,7 @@ function tail(chance: Chance): string {
 
 /** The names and things that all who report of one event speak of. */
 function eventOf(seed: number) {
-  const chance = chanceOf(seed * 7919 + 17)
+  const chance = seededRandom(seed * 7919 + 17)
   return {
     place: name(chance),
     person: `${pick(FIRST_NAMES, chance)} ${name(chance)}`,
@@ -136,14 +125,14 @@ const LAST_DAY = Date.UTC(2026, 10, 20)
 
 /** Article `index`: one in twelve is a copy of an earlier one of another host, a third tell of a shared event. */
 export function articleOf(index: number, { hosts }: CorpusOptions): CorpusArticle {
-  const chance = chanceOf(index + 1)
+  const chance = seededRandom(index + 1)
   const host = index % hosts
   const copied =
     index > hosts && chance() < COPY_SHARE ? index - 1 - Math.floor(chance() * hosts * 0.9) : null
   const source = copied ?? index
-  const shared = chanceOf(source + 500_000_000)() < SHARED_EVENT_SHARE
+  const shared = seededRandom(source + 500_000_000)() < SHARED_EVENT_SHARE
   const event = eventOf(shared ? 1_000_000_000 + Math.floor(source / 12) : source)
-  const text = chanceOf(source + 900_000_000)
+  const text = seededRandom(source + 900_000_000)
   const publishedAt = new Date(
     LAST_DAY - Math.floor(text() * 10 * DAY_MS) + (copied === null ? 0 : 3_600_000),
   )
@@ -170,7 +159,7 @@ function targetBytes(chance: Chance): number {
 
 /** The page of an article: head, scripts, navigation, teasers and comments around the text, as big as a real one. */
 export function pageOf(article: CorpusArticle, origin: string): string {
-  const chance = chanceOf(article.index + 77)
+  const chance = seededRandom(article.index + 77)
   const site = outletName(article.host)
   const url = `${origin}${article.path}`
   const data = {
@@ -236,7 +225,7 @@ function teasers(bytes: number, index: number, chance: Chance): string {
 
 /** The name of the outlet of host `index`. */
 export function outletName(index: number): string {
-  return `${name(chanceOf(index + 5_000))} ${pick(['Times', 'Post', 'Courier', 'Herald', 'Gazette'], chanceOf(index))}`
+  return `${name(seededRandom(index + 5_000))} ${pick(['Times', 'Post', 'Courier', 'Herald', 'Gazette'], seededRandom(index))}`
 }
 
 /** The feed of a host: all of its articles, or the newest `most`. */

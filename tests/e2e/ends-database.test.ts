@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { temporaryFolder } from '../support/cli.ts'
-import { calls, services, withDatabase } from '../support/command-calls.ts'
-import { commandRunner, cpuSeconds, faultsOf, type StartOptions } from '../support/command-process.ts'
+import { calls, services, withDatabase } from '../support/processes/command-calls.ts'
+import {
+  commandRunner,
+  cpuSeconds,
+  faultsOf,
+  type StartOptions,
+} from '../support/processes/command-process.ts'
 import { type PgProxy, startPgProxy } from '../support/servers/pg-proxy.ts'
 
 // A database that goes away in the middle of a command, or says nothing more.

@@ -4,8 +4,14 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
 import { temporaryFolder } from '../support/cli.ts'
-import { calls } from '../support/command-calls.ts'
-import { commandRunner, cpuSeconds, faultsOf, postgresOf, until } from '../support/command-process.ts'
+import { calls } from '../support/processes/command-calls.ts'
+import {
+  commandRunner,
+  cpuSeconds,
+  faultsOf,
+  postgresOf,
+  until,
+} from '../support/processes/command-process.ts'
 
 // Each case has a home folder of its own, and with it a database server of its own.
 
@@ -67,7 +73,8 @@ describe.runIf(linux)('nothing of its own is left behind by up', { concurrent: t
     child.kill('SIGTERM')
     // The pipes stay open until the program itself has ended.
     const { stdout } = await ended
-    expect(cpuSeconds(pid)).toBe(Number.POSITIVE_INFINITY)
+    // A process closes its files a moment before it is gone.
+    await until(() => cpuSeconds(pid) === Number.POSITIVE_INFINITY)
     expect(stdout).toContain('stopped')
     expect(postgresOf(home)).toEqual([])
   })

@@ -5,8 +5,14 @@ import { afterAll, beforeAll, describe, it } from 'vitest'
 import { joinEmbedded } from '../../src/adapters/embedded/join.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { temporaryFolder } from '../support/cli.ts'
-import { callNames, calls, services, withDatabase } from '../support/command-calls.ts'
-import { catchesSignals, commandRunner, type Ended, faultsOf, until } from '../support/command-process.ts'
+import { callNames, calls, services, withDatabase } from '../support/processes/command-calls.ts'
+import {
+  catchesSignals,
+  commandRunner,
+  type Ended,
+  faultsOf,
+  until,
+} from '../support/processes/command-process.ts'
 
 // The cases wait most of the time: those of a group run side by side.
 

@@ -1,15 +1,3 @@
-/** Numbers from 0 to 1 that a seed determines (mulberry32): a failure is run again by its seed. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 export const pick = <T>(random: () => number, of: readonly T[]): T => of[Math.floor(random() * of.length)]!
 
 /** The part of a JSON schema that a parameter of the OpenAPI document uses. */

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createPool, endPool, isDatabaseTrouble } from '../../../src/adapters/postgres/db.ts'
@@ -8,10 +7,10 @@ import { readConfig } from '../../../src/runtime/config.ts'
 import { type OpenDeps, openDeps } from '../../../src/runtime/deps.ts'
 import { diagnose } from '../../../src/runtime/health/doctor.ts'
 import { checkHealth } from '../../../src/runtime/health/health.ts'
-import { packageFile } from '../../../src/runtime/package-root.ts'
 import { runPipelineUntilIdle } from '../../../src/runtime/workers/until-idle.ts'
 import { createApp } from '../../../src/web/server.ts'
 import { newsloom } from '../../support/cli.ts'
+import { startWorker } from '../../support/processes/worker-process.ts'
 import { type PostgresPair, startPostgresPair } from '../../support/servers/postgres-pair.ts'
 
 /** Several servers and processes start, on a machine that may be busy. */
@@ -43,30 +42,12 @@ const lineOf = (n: number) =>
   )
 
 /** Workers in a process of their own; gives their log lines of level warn and above. */
-async function startWorkers(databaseUrl: string): Promise<string[]> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [packageFile('src', 'cli', 'launch.mjs'), 'worker', 'scheduler', 'extract', 'cluster', 'notify'],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH ?? '', DATABASE_URL: databaseUrl, NEWSLOOM_EXTRACT_THREADS: '1' },
-    },
-  )
-  endings.push(() => child.kill('SIGKILL'))
-  const trouble: string[] = []
-  await new Promise<void>((resolve, reject) => {
-    let rest = ''
-    child.stderr!.on('data', (chunk) => {
-      const found = `${rest}${chunk}`.split('\n')
-      rest = found.pop()!
-      for (const line of found) {
-        if (line.includes('"msg":"started"')) resolve()
-        if (/"level":"(warn|error|fatal)"/.test(line)) trouble.push(line)
-      }
-    })
-    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}: ${rest}`)))
+async function startWorkers(databaseUrl: string): Promise<readonly string[]> {
+  const worker = await startWorker(['scheduler', 'extract', 'cluster', 'notify'], {
+    DATABASE_URL: databaseUrl,
   })
-  return trouble
+  endings.push(worker.kill)
+  return worker.warnings
 }
 
 async function openOn(databaseUrl: string): Promise<OpenDeps> {

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { loadRows } from '../../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
 import { diagnose } from '../../../src/runtime/health/doctor.ts'
-import { packageFile } from '../../../src/runtime/package-root.ts'
 import { openNewsloom, redisMissing, type TestNewsloom } from '../../support/newsloom.ts'
+import { startWorker } from '../../support/processes/worker-process.ts'
 import { ask, startCluster, startSentinels } from '../../support/servers/redis-topologies.ts'
 
 let endings: (() => unknown)[] = []
@@ -35,30 +34,10 @@ async function newsloomOn(redisUrl: string): Promise<TestNewsloom> {
 }
 
 /** Scheduler, extract and cluster in a process of their own; gives its log lines of level warn and above. */
-async function startWorkers(deps: TestNewsloom, redisUrl: string): Promise<string[]> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [packageFile('src', 'cli', 'launch.mjs'), 'worker', 'scheduler', 'extract', 'cluster'],
-    {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env.PATH ?? '', ...deps.env, REDIS_URL: redisUrl, NEWSLOOM_EXTRACT_THREADS: '1' },
-    },
-  )
-  endings.push(() => child.kill('SIGKILL'))
-  const trouble: string[] = []
-  await new Promise<void>((resolve, reject) => {
-    let rest = ''
-    child.stderr!.on('data', (chunk) => {
-      const found = `${rest}${chunk}`.split('\n')
-      rest = found.pop()!
-      for (const line of found) {
-        if (line.includes('"msg":"started"')) resolve()
-        if (/"level":"(warn|error|fatal)"/.test(line)) trouble.push(line)
-      }
-    })
-    child.once('exit', (code) => reject(new Error(`the worker ended with ${code}: ${rest}`)))
-  })
-  return trouble
+async function startWorkers(deps: TestNewsloom, redisUrl: string): Promise<readonly string[]> {
+  const worker = await startWorker(['scheduler', 'extract', 'cluster'], { ...deps.env, REDIS_URL: redisUrl })
+  endings.push(worker.kill)
+  return worker.warnings
 }
 
 const clustered = async (deps: TestNewsloom): Promise<number> =>
@@ -66,6 +45,11 @@ const clustered = async (deps: TestNewsloom): Promise<number> =>
 
 async function untilClustered(deps: TestNewsloom, count: number): Promise<void> {
   while ((await clustered(deps)) < count) await sleep(100)
+}
+
+/** Waits until the doctor finds nothing wrong: our own connection may still be on its way to the new primary. */
+async function untilHealthy(deps: TestNewsloom): Promise<void> {
+  while ((await diagnose(deps)).some(({ ok }) => !ok)) await sleep(100)
 }
 
 describe('a Redis that others replace', () => {
@@ -90,7 +74,7 @@ describe('a Redis that others replace', () => {
       ),
     ).toBe(true)
     expect(trouble.length).toBeLessThanOrEqual(20)
-    expect((await diagnose(deps)).filter(({ ok }) => !ok)).toEqual([])
+    await untilHealthy(deps)
   })
 
   it('a primary of a cluster is killed, and all work goes on', async ({ skip }) => {
@@ -106,6 +90,6 @@ describe('a Redis that others replace', () => {
     await loadRows(deps, lines(20, 200))
     await untilClustered(deps, 220)
     expect(trouble.length).toBeLessThanOrEqual(20)
-    expect((await diagnose(deps)).filter(({ ok }) => !ok)).toEqual([])
+    await untilHealthy(deps)
   })
 })

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startWorker, type WorkerProcess } from '../../../bench/beyond/worker-processes.ts'
 import { loadRows } from '../../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
 import { diagnose } from '../../../src/runtime/health/doctor.ts'
 import { backends, openNewsloom, redisMissing, type TestNewsloom } from '../../support/newsloom.ts'
+import { startWorker, type WorkerProcess } from '../../support/processes/worker-process.ts'
 
 /** Several processes start, on a machine that may be busy. */
 const SLOW_MS = 360_000

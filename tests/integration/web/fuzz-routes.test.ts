@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seededRandom } from '../../../bench/generated/random.ts'
 import { pageParameters } from '../../../src/web/access/known-queries.ts'
 import { openApiDocument } from '../../../src/web/api/openapi.ts'
 import type { Web } from '../../../src/web/context.ts'
 import { createApp } from '../../../src/web/server.ts'
-import { type ParameterSchema, pick, queryFor, seededRandom, valueFor } from '../../support/fuzz.ts'
+import { type ParameterSchema, pick, queryFor, valueFor } from '../../support/fuzz.ts'
 import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
 import { loadExpectedSample } from '../../support/sample-corpus.ts'
 

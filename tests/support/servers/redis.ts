@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -16,28 +16,8 @@ export interface TestRedis {
 export async function startRedis(args: readonly string[] = []): Promise<TestRedis | undefined> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-test-redis-'))
-  const server = spawn(
-    'redis-server',
-    [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      folder,
-      '--save',
-      '',
-      '--maxmemory-policy',
-      'noeviction',
-      ...args,
-    ],
-    { stdio: 'ignore' },
-  )
-  const missing = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(true))
-    server.once('spawn', () => resolve(false))
-  })
-  if (missing) {
+  const server = await spawnRedis(port, folder, args)
+  if (!server) {
     rmSync(folder, { recursive: true, force: true })
     return undefined
   }
@@ -53,6 +33,32 @@ export async function startRedis(args: readonly string[] = []): Promise<TestRedi
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The process of a Redis that keeps nothing on disk by itself; undefined where the machine has no redis-server. */
+export async function spawnRedis(
+  port: number,
+  folder: string,
+  args: readonly string[] = [],
+): Promise<ChildProcess | undefined> {
+  const fixed = [
+    '--port',
+    `${port}`,
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--maxmemory-policy',
+    'noeviction',
+  ]
+  const server = spawn('redis-server', [...fixed, ...args], { stdio: 'ignore' })
+  const started = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.once('spawn', () => resolve(true))
+  })
+  return started ? server : undefined
 }
 
 async function answering(url: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { packageFile } from '../../src/runtime/package-root.ts'
+import { packageFile } from '../../../src/runtime/package-root.ts'
 
 export interface Ended {
   /** The exit code, or the name of the signal that ended it. */

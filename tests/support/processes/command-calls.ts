@@ -1,5 +1,5 @@
-import { commands } from '../../src/cli/commands.ts'
-import { packageFile } from '../../src/runtime/package-root.ts'
+import { commands } from '../../../src/cli/commands.ts'
+import { packageFile } from '../../../src/runtime/package-root.ts'
 
 export interface CommandCall {
   /** A call that reaches the database, where the command needs one, and that ends by itself unless it `runs`. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { packageFile } from '../../src/runtime/package-root.ts'
+import { packageFile } from '../../../src/runtime/package-root.ts'
 
 export type Environment = Readonly<Record<string, string>>
 
@@ -39,6 +39,8 @@ export interface WorkerProcess {
   readonly done: ReadonlyMap<string, number>
   /** SIGTERM; gives the exit code. */
   stop(): Promise<number | null>
+  /** SIGKILL: for the end of a test, whatever its servers still answer. */
+  kill(): void
 }
 
 /** Starts `newsloom worker STAGES` and waits until it works. @throws when it ends before that, with what it said */
@@ -72,6 +74,10 @@ export async function startWorker(stages: readonly string[], env: Environment): 
       process.off('exit', kill)
       child.kill('SIGTERM')
       return ended
+    },
+    kill() {
+      process.off('exit', kill)
+      kill()
     },
   }
 }
