@@ -6,9 +6,10 @@
  * Scripts without capitals (Chinese, Arabic …) give places only.
  */
 
-import { cityOf, countryOf } from '../places/places.ts'
 import { type Word, words } from '../stories/profile/words.ts'
+import { placeName } from './place-names.ts'
 import {
+  DOUBTFUL_PLACES,
   GIVEN_NAMES,
   INNER_PARTICLES,
   NAME_CUES,
@@ -201,67 +202,19 @@ function isAcronym(raw: string): boolean {
 const nameOf = (list: readonly Word[]): string => list.map((word) => word.raw).join(' ')
 const nominative = (name: string): string => name.replace(/['’ʼ]s?$/u, '')
 
-/** Cities that are words or names of people besides: only after others have told that a place is meant. */
-const DOUBTFUL = new Set(
-  'nice nancy orange reading bath of male mobile lens tours nome split bar most of kent lincoln jackson florence victoria charlotte austin san bari essen gap vienne wels tula georgia jordan chad wells hull march young media ban man natal lima cork sale moss hamilton washington'.split(
-    ' ',
-  ),
-)
-
 /** The place whose name begins at `at`, of up to three words. */
 function placeAt(list: readonly Word[], at: number): { name: string; length: number } | undefined {
   for (let length = Math.min(3, list.length - at); length > 0; length--) {
     const part = list.slice(at, at + length)
     if (length > 1 && part.slice(1).some((word) => !word.joined)) continue
     const name = nominative(nameOf(part))
-    if (name.length < 2 || (length === 1 && part[0]!.opens && DOUBTFUL.has(name.toLowerCase()))) continue
+    if (name.length < 2 || (length === 1 && part[0]!.opens && DOUBTFUL_PLACES.has(name.toLowerCase())))
+      continue
     const known = placeName(name)
     if (known) return { name: known, length }
   }
   return undefined
 }
-
-const placeNames = new Map<string, string | null>()
-const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
-const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'zh', 'ja', 'ar', 'sv', 'pl', 'tr']
-const displayNames = LANGUAGES.map(
-  (language) => new Intl.DisplayNames(language, { type: 'region', fallback: 'none' }),
-)
-
-/** The usual English name of a place in any spelling that the tables hold, or null. */
-function placeName(name: string): string | null {
-  // A short abbreviation may be anything (Ala., Me., Pa.).
-  const abbreviated =
-    name.length < 4 && !/^(?:UK|USA|UAE|U\.S|U\.K)$/.test(name) && /^[\p{Lu}\p{Ll}.]+$/u.test(name)
-  let known = placeNames.get(name)
-  if (known === undefined) {
-    known = abbreviated ? null : (cityOf(name)?.city ?? countryName(name))
-    // Bounded: every word of every text would pass through here.
-    if (placeNames.size > 50_000) placeNames.clear()
-    placeNames.set(name, known)
-  }
-  return known
-}
-
-/** A country in English; a state or province as it is written. */
-function countryName(name: string): string | null {
-  const code = countryOf(name)
-  if (!code) return /^(?:USA|U\.S\.?A?|United States of America)$/.test(name) ? 'United States' : null
-  const isCountry = displayNames.some((names) => names.of(code)?.toLowerCase() === name.toLowerCase())
-  return isCountry || ALSO_COUNTRIES.has(name) ? (english.of(code) ?? name) : name
-}
-
-const ALSO_COUNTRIES = new Set([
-  'UK',
-  'Britain',
-  'Great Britain',
-  'UAE',
-  'Holland',
-  'Russian Federation',
-  'DRC',
-  'DR Congo',
-  'Burma',
-])
 
 function capitalsEverywhere(list: readonly Word[]): boolean {
   const long = list.filter((word) => !word.opens && word.kind === 'word' && word.raw.length > 3)

@@ -153,3 +153,10 @@ export const INNER_PARTICLES = set(
 export const PERSON_PARTICLES = set(
   "de del della di da dos das do du la le van von der den zu vom af av al el bin bint ibn ben d d' y",
 )
+
+/** Cities whose name is also a word or the name of a person: at the start of a sentence they are no place. */
+export const DOUBTFUL_PLACES = new Set(
+  'nice nancy orange reading bath of male mobile lens tours nome split bar most of kent lincoln jackson florence victoria charlotte austin san bari essen gap vienne wels tula georgia jordan chad wells hull march young media ban man natal lima cork sale moss hamilton washington'.split(
+    ' ',
+  ),
+)

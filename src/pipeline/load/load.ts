@@ -2,15 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseTrouble, isRefusedValue, transaction } from '../../adapters/postgres/db.ts'
 import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../../core/fetching/url.ts'
 import { type GivenFields, packDocument } from '../../store/documents/documents.ts'
-import {
-  finishLoad,
-  identityOf,
-  type LoadItem,
-  type LoadVerdict,
-  refuseLine,
-  startLoad,
-  storeLoaded,
-} from '../../store/operations/loads.ts'
+import { finishLoad, refuseLine, startLoad } from '../../store/operations/load-records.ts'
+import { identityOf, type LoadItem, type LoadVerdict, storeLoaded } from '../../store/operations/loads.ts'
 import { outletsByDomain, outletsByName } from '../../store/sources/outlet-names.ts'
 import type { Deps } from '../deps.ts'
 import { stages } from '../stages.ts'

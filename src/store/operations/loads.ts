@@ -1,5 +1,4 @@
-import type { Pool } from 'pg'
-import { type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
+import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { articlesByKey } from '../articles/articles.ts'
 import {
@@ -8,11 +7,10 @@ import {
   type PackedDocument,
   timesForDocuments,
 } from '../documents/documents.ts'
+import { type LoadedLine, recordLines } from './load-records.ts'
 
 /** One thing to load: a document, with an address or an external id or neither. */
-export interface LoadItem {
-  readonly file: string
-  readonly line: number
+export interface LoadItem extends LoadedLine {
   readonly url: string | null
   readonly urlKey: string | null
   readonly host: string | null
@@ -22,57 +20,6 @@ export interface LoadItem {
 }
 
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
-
-/** Drizzle and the table, loaded when a load starts. */
-async function loadsTable() {
-  const [{ eq, orm }, { loads }] = await Promise.all([
-    import('../../adapters/postgres/orm.ts'),
-    import('../../schema/tables/operations.ts'),
-  ])
-  return { eq, orm, loads }
-}
-
-export async function startLoad(db: Pool): Promise<number> {
-  const { orm, loads } = await loadsTable()
-  const [row] = await orm(db).insert(loads).values({}).returning({ id: loads.id })
-  return row!.id
-}
-
-export async function finishLoad(
-  db: Pool,
-  id: number,
-  counts: {
-    readonly new: number
-    readonly known: number
-    readonly refused: number
-    readonly skipped: number
-  },
-): Promise<void> {
-  const { eq, orm, loads } = await loadsTable()
-  await orm(db)
-    .update(loads)
-    .set({
-      finished_at: new Date(),
-      new_count: counts.new,
-      known_count: counts.known,
-      refused_count: counts.refused,
-      skipped_count: counts.skipped,
-    })
-    .where(eq(loads.id, id))
-}
-
-export async function refuseLine(
-  db: Queryable,
-  loadId: number,
-  refusal: { readonly file: string; readonly line: number; readonly code: string; readonly message: string },
-): Promise<void> {
-  await run(
-    db,
-    sql`insert into load_refusals (load_id, file, line, code, message)
-        values (${loadId}, ${refusal.file}, ${refusal.line}, ${refusal.code}, ${refusal.message})
-        on conflict (load_id, file, line) do update set code = excluded.code, message = excluded.message`,
-  )
-}
 
 /**
  * Stores a batch of documents with their articles in stage `fetched`. No identity may stand twice in one batch.
@@ -140,31 +87,6 @@ export async function storeLoaded(
     items.map((item, i) => ({ item, articleId: verdicts[i]!.articleId })),
   )
   return verdicts
-}
-
-/** What each line became, in the transaction that made it so: see news.fates. */
-async function recordLines(
-  tx: Tx,
-  loadId: number,
-  lines: readonly { item: LoadItem; articleId: number | null }[],
-): Promise<void> {
-  const of = <T>(pick: (item: LoadItem) => T) => lines.map(({ item }) => pick(item))
-  await run(
-    tx,
-    sql`with files as (
-          insert into load_files (load_id, file) select distinct ${loadId}::bigint, file from unnest(${of((i) => i.file)}::text[]) as f (file)
-          on conflict (load_id, file) do update set file = excluded.file returning id, file),
-        lines as (
-          select * from unnest(${of((i) => i.file)}::text[], ${of((i) => i.line)}::int[], ${lines.map((l) => l.articleId)}::bigint[])
-            as l (file, line, article_id)),
-        refused as (
-          insert into load_refusals (load_id, file, line, code, message)
-          select ${loadId}::bigint, file, line, 'removed', 'it was taken down here and does not come back'
-          from lines where article_id is null on conflict (load_id, file, line) do nothing)
-        insert into load_lines (file_id, line, article_id)
-        select files.id, line, article_id from lines join files using (file) where article_id is not null
-        on conflict (file_id, line) do nothing`,
-  )
 }
 
 /** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
