@@ -57,8 +57,10 @@ if (able && !flags.length) {
   // The channel carries nothing: the program sees by it that it has a launcher, with which it ends (interruption.ts).
   const child = spawn(node, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.removeAllListeners(signal)
+    // Added before the others go: a signal that comes while nothing listens is lost.
+    const others = process.listeners(signal)
     process.on(signal, () => child.kill(signal))
+    for (const other of others) process.removeListener(signal, other)
   }
   child.on('error', (error) => {
     console.error(`newsloom: could not start ${node}: ${error.message}`)

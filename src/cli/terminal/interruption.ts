@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { reasonOf } from '../../adapters/files/reason.ts'
+import { takeOverSignal } from '../../runtime/process/signals.ts'
 
 /** Why a command ends before its work is done, and with which exit code. */
 export class Interruption extends Error {
@@ -59,8 +60,7 @@ export function listen(service: boolean): void {
   let first: { readonly name: string; readonly atMs: number } | undefined
   for (const [name, code] of Object.entries(CODES) as [keyof typeof CODES, number][]) {
     // The listener of launch.mjs, whose place this one takes.
-    process.removeAllListeners(name)
-    process.on(name, () => {
+    takeOverSignal(name, () => {
       if (first?.name === name && performance.now() - first.atMs < SAME_SIGNAL_MS) return
       if (first) process.exit(service ? 1 : code)
       first = { name, atMs: performance.now() }

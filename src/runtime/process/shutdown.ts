@@ -1,4 +1,5 @@
 import type { Logger } from './logger.ts'
+import { takeOverSignal } from './signals.ts'
 
 /** For work in hand. With what closing the rest may take after it, a process is gone within 29 s. */
 const GRACE_MS = 15_000
@@ -19,24 +20,8 @@ export async function runUntilSignal(
 ): Promise<void> {
   // While the database is away a worker may have nothing else to wait for, and Node would end it.
   const alive = setInterval(() => {}, 2 ** 30)
-  const { signal, second } = await firstOf(interruption)
+  await firstSignal(log, interruption)
   clearInterval(alive)
-  const firstMs = performance.now()
-  log.info({ signal }, 'stopping')
-  const atOnce = (name: string) => {
-    log.warn({ signal: name }, 'stopped at once')
-    process.exit(1)
-  }
-  for (const name of SIGNALS) {
-    // Whoever listened while the process started has done its part.
-    process.removeAllListeners(name)
-    process.on(name, () => {
-      if (name === signal && performance.now() - firstMs < SAME_SIGNAL_MS) return
-      atOnce(name)
-    })
-  }
-  const other = second()
-  if (other) atOnce(other)
   let open = 'workers'
   const limit = setTimeout(() => {
     log.error({ open }, 'did not stop in time')
@@ -49,26 +34,33 @@ export async function runUntilSignal(
   log.info({}, 'stopped')
 }
 
-interface First {
-  /** The name of the first signal, or why the process is interrupted. */
-  readonly signal: string
-  /** Another signal that came with the first, before anybody could act on it: a busy process is given both in one turn. */
-  second(): string | undefined
-}
-
-function firstOf(interruption: AbortSignal | undefined): Promise<First> {
+/** Resolves at the first signal, or once interrupted; from then on another signal ends the process. */
+function firstSignal(log: Logger, interruption: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
-    const came: string[] = []
-    const second = () => came[1]
-    for (const name of SIGNALS)
-      process.once(name, () => {
-        came.push(name)
-        resolve({ signal: name, second })
-      })
-    const cut = () => {
-      const signal = (interruption?.reason as Error | undefined)?.message ?? 'interrupted'
-      resolve({ signal, second: () => undefined })
+    let first: { signal?: string; readonly ms: number } | undefined
+    const stop = (cause: string, signal?: string) => {
+      if (first) return
+      first = { signal, ms: performance.now() }
+      log.info({ signal: cause }, 'stopping')
+      // Whoever listened while the process started has done its part.
+      for (const name of SIGNALS) takeOverSignal(name, listeners[name])
+      resolve()
     }
+    const onSignal = (signal: string) => {
+      if (!first) return stop(signal, signal)
+      // What interrupted this process may have been this signal.
+      first.signal ??= signal
+      if (signal === first.signal && performance.now() - first.ms < SAME_SIGNAL_MS) return
+      log.warn({ signal }, 'stopped at once')
+      process.exit(1)
+    }
+    const listeners = {
+      SIGTERM: () => onSignal('SIGTERM'),
+      SIGINT: () => onSignal('SIGINT'),
+      SIGHUP: () => onSignal('SIGHUP'),
+    }
+    for (const name of SIGNALS) process.on(name, listeners[name])
+    const cut = () => stop((interruption?.reason as Error | undefined)?.message ?? 'interrupted')
     if (interruption?.aborted) cut()
     else interruption?.addEventListener('abort', cut, { once: true })
   })

@@ -2,6 +2,16 @@
 const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
 /**
+ * Makes `listener` the only one for `signal`. It is added before the others go: Node stops listening to the system once the
+ * last listener is gone, and a signal that has come by then, but was not given to a listener yet, is lost.
+ */
+export function takeOverSignal(signal: NodeJS.Signals, listener: () => void): void {
+  const others = process.listeners(signal).filter((other) => other !== listener)
+  if (!process.listeners(signal).includes(listener)) process.on(signal, listener)
+  for (const other of others) process.removeListener(signal, other)
+}
+
+/**
  * Ends this process at once on SIGTERM, SIGINT or SIGHUP, as long as nothing else listens for that signal: while it loads,
  * connects and migrates, and in a command that has nothing to put back. Without a listener the system would do so, but
  * not for process 1 of a container, which ignores what it does not listen for.
@@ -11,8 +21,7 @@ const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 export function endOnSignal(code?: number): void {
   for (const [name, usual] of Object.entries(CODES) as [keyof typeof CODES, number][]) {
     // The listener of launch.mjs, whose place this one takes.
-    process.removeAllListeners(name)
-    process.on(name, () => {
+    takeOverSignal(name, () => {
       if (process.listenerCount(name) === 1) process.exit(code ?? usual)
     })
   }
