@@ -37,7 +37,7 @@ export async function runUntilSignal(
 /** Resolves at the first signal, or once interrupted; from then on another signal ends the process. */
 function firstSignal(log: Logger, interruption: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {
-    let first: { signal?: string; readonly ms: number } | undefined
+    let first: { signal: string | undefined; readonly ms: number } | undefined
     const stop = (cause: string, signal?: string) => {
       if (first) return
       first = { signal, ms: performance.now() }
