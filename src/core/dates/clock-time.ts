@@ -1,5 +1,5 @@
-import type { Token } from './tokens.ts'
-import { type Zone, zoneAt } from './zone.ts'
+import type { Token } from './text/tokens.ts'
+import { type Zone, zoneAt } from './zones/zone.ts'
 
 export type TimePrecision = 'second' | 'minute' | 'hour'
 

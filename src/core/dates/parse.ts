@@ -1,16 +1,20 @@
-import { gregorianDay } from './calendars.ts'
+// How a date is read. text/: the text becomes tokens, and the tokens become items (a clock time or a month's name is one item).
+// day/: which items form a day. clock-time.ts: which tokens form a time. zones/: zone names and their offsets. words/: months,
+// labels and relative times ("3 hours ago") in every language. calendars/: days that exist, and days of other calendars as
+// Gregorian days. zoned.ts: the day, the time and the zone become an instant. quick.ts reads the common formats without all this.
+import { gregorianDay } from './calendars/gregorian.ts'
 import { type ClockTime, timeAt } from './clock-time.ts'
-import { type DayMatch, type DayReading, daysIn, type NumericOrder } from './day.ts'
-import { type Item, itemsOf } from './items.ts'
-import { labelBetween } from './labels.ts'
-import { normalizeDateText } from './normalize.ts'
-import { offsetAt } from './offsets.ts'
+import { daysIn } from './day/days.ts'
+import type { DayMatch, DayReading, NumericOrder } from './day/match.ts'
 import { isoDate, rfc822Date, unixTime } from './quick.ts'
-import { type RelativeTime, relativeTimeIn } from './relative.ts'
-import { rewriteDates } from './rewrite.ts'
-import { type Token, tokenize } from './tokens.ts'
-import { zoneAt } from './zone.ts'
-import { fromInstant, NO_DATE, outletOffset, type ParsedDate, resolve, type WallDate } from './zoned.ts'
+import { relativeDate } from './relative-date.ts'
+import { type Item, itemsOf } from './text/items.ts'
+import { normalizeDateText } from './text/normalize.ts'
+import { rewriteDates } from './text/rewrite.ts'
+import { type Token, tokenize } from './text/tokens.ts'
+import { labelBetween } from './words/labels.ts'
+import { fromInstant, NO_DATE, type ParsedDate, resolve, type WallDate } from './zoned.ts'
+import { zoneAt } from './zones/zone.ts'
 
 export { NO_DATE, type ParsedDate } from './zoned.ts'
 
@@ -194,54 +198,4 @@ function tokensFrom(items: readonly Item[], at: number): Token[] {
     tokens.push(item.token)
   }
   return tokens
-}
-
-const UNIT_MS: Readonly<Record<'second' | 'minute' | 'hour' | 'day' | 'week', number>> = {
-  second: 1000,
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-  week: 604_800_000,
-}
-
-function relativeDate(tokens: readonly Token[], text: string, options: DateOptions): ParsedDate | null {
-  if (!options.now) return null
-  const relative = relativeTimeIn(tokens, text)
-  if (!relative) return null
-  const { unit, amount } = relative
-  if (unit === 'second' || unit === 'minute' || unit === 'hour') {
-    const precision = unit === 'hour' ? 'hour' : 'minute'
-    const at = options.now.getTime() - amount * UNIT_MS[unit]
-    return fromInstant(
-      Math.floor(at / UNIT_MS[precision]) * UNIT_MS[precision],
-      precision,
-      options.timezone,
-      null,
-    )
-  }
-  return resolve(
-    { ...dayBefore(relative, options), time: timeAfter(tokens, relative, options) },
-    options.timezone,
-  )
-}
-
-function dayBefore({ unit, amount }: RelativeTime, options: DateOptions): Omit<WallDate, 'time'> {
-  const nowMs = options.now!.getTime()
-  const local = new Date(
-    nowMs + (outletOffset(options.timezone, (zone) => offsetAt(zone, nowMs)) ?? 0) * 60_000,
-  )
-  if (unit === 'month') local.setUTCMonth(local.getUTCMonth() - amount)
-  else if (unit === 'year') local.setUTCFullYear(local.getUTCFullYear() - amount)
-  else local.setTime(local.getTime() - amount * UNIT_MS[unit])
-  return { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate() }
-}
-
-/** "Yesterday at 17:05": a time anywhere in the text belongs to a day named by a word. */
-function timeAfter(tokens: readonly Token[], relative: RelativeTime, options: DateOptions): ClockTime | null {
-  if (relative.unit !== 'day') return null
-  for (let at = 0; at < tokens.length; at++) {
-    const match = tokens[at]!.kind === 'mark' ? null : timeAt(tokens, at, options.timezone)
-    if (match?.time) return match.time
-  }
-  return null
 }

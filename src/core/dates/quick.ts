@@ -1,4 +1,4 @@
-import { gregorianDay } from './calendars.ts'
+import { gregorianDay } from './calendars/gregorian.ts'
 import type { WallDate } from './zoned.ts'
 
 const ISO =

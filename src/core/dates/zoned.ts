@@ -1,7 +1,7 @@
 import type { PublishedPrecision, PublishedTzSource } from '../record/record.ts'
 import type { ClockTime } from './clock-time.ts'
-import { offsetAt, offsetOfWallTime, timezoneOf } from './offsets.ts'
-import type { Zone } from './zone.ts'
+import { offsetAt, offsetOfWallTime, timezoneOf } from './zones/offsets.ts'
+import type { Zone } from './zones/zone.ts'
 
 export interface ParsedDate {
   /** ISO in UTC, whole seconds; null when the text holds no date. A bare day starts at its local midnight. */

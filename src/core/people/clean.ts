@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities/decode'
-import { foldWord } from '../dates/fold.ts'
-import { monthOf } from '../dates/months.ts'
+import { foldWord } from '../dates/text/fold.ts'
+import { monthOf } from '../dates/words/months.ts'
 import { isRole } from './names.ts'
 import { BY_PHRASES } from './words.ts'
 

@@ -1,5 +1,5 @@
-import { monthOf } from '../dates/months.ts'
-import { tokenize } from '../dates/tokens.ts'
+import { tokenize } from '../dates/text/tokens.ts'
+import { monthOf } from '../dates/words/months.ts'
 import { findAgencies, isAgency } from '../people/agency.ts'
 import { datelineOf, type ParsedDateline } from './dateline-parts.ts'
 import { eastAsianDateline } from './east-asian-dateline.ts'

@@ -1,5 +1,5 @@
-import { type ClockTime, timeAt } from './clock-time.ts'
-import { type Month, monthOf } from './months.ts'
+import { type ClockTime, timeAt } from '../clock-time.ts'
+import { type Month, monthOf } from '../words/months.ts'
 import type { Token } from './tokens.ts'
 
 /** A token of the second pass: times and months are one item each, the rest as it was. */

@@ -1,5 +1,5 @@
-import { foldWord } from './fold.ts'
-import type { Item } from './items.ts'
+import { foldWord } from '../text/fold.ts'
+import type { Item } from '../text/items.ts'
 
 const PUBLISHED =
   'published posted erstveroffentlichung veroffentlichung first created issued veroffentlicht erstellt erschienen zuerst publie publiee publicado publicada publicacion pubblicato creado gepubliceerd geplaatst publicerad publisert offentliggjort julkaistu opublikowano publikacja publikovano vydano zverejneno опубликовано опубликован опубліковано δημοσιευση δημοσιευτηκε yayinlanma yayin megjelent publicat objavljeno نشر نشرت انتشار פורסם प्रकाशित đăng terbit diterbitkan เผยแพร่ 发布 發布 公開 掲載 配信 입력 등록'

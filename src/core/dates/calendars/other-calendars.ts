@@ -1,19 +1,16 @@
-/** Days of calendars that news is dated in, as Gregorian days; null where there is no such day. */
-export interface CalendarDay {
-  readonly year: number
-  readonly month: number
-  readonly day: number
-}
+import type { Day } from './gregorian.ts'
+
+// Days of other calendars that news is dated in, as Gregorian days; null where there is no such day.
 
 const DAY_MS = 86_400_000
 
-function gregorian(ms: number): CalendarDay {
+function gregorian(ms: number): Day {
   const date = new Date(ms)
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }
 
 /** ISO 8601: week 1 holds the first Thursday; day 1 is Monday. */
-export function isoWeekDay(year: number, week: number, day: number): CalendarDay | null {
+export function isoWeekDay(year: number, week: number, day: number): Day | null {
   const fourth = Date.UTC(year, 0, 4)
   const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY_MS
   const found = monday + ((week - 1) * 7 + day - 1) * DAY_MS
@@ -30,7 +27,7 @@ function isoWeeksIn(year: number): number {
 let umalqura: Intl.DateTimeFormat | undefined
 
 /** The Umm al-Qura calendar of Saudi Arabia, by the tables of ICU. Elsewhere a month may begin a day later. */
-export function hijriDay(year: number, month: number, day: number): CalendarDay | null {
+export function hijriDay(year: number, month: number, day: number): Day | null {
   if (month < 1 || month > 12 || day < 1 || day > 30) return null
   umalqura ??= new Intl.DateTimeFormat('en-u-ca-islamic-umalqura-nu-latn', {
     year: 'numeric',
@@ -75,7 +72,7 @@ const bikramMonths: readonly (readonly number[])[] = [
   [31, 31, 32, 31, 31, 31, 30, 29, 30, 29, 30, 30],
 ]
 
-export function bikramDay(year: number, month: number, day: number): CalendarDay | null {
+export function bikramDay(year: number, month: number, day: number): Day | null {
   const lengths = bikramMonths[year - BIKRAM_FIRST]
   if (!lengths || day < 1 || day > (lengths[month - 1] ?? 0)) return null
   const days = [...bikramMonths.slice(0, year - BIKRAM_FIRST).flat(), ...lengths.slice(0, month - 1)]
@@ -83,7 +80,7 @@ export function bikramDay(year: number, month: number, day: number): CalendarDay
 }
 
 /** Twelve months of 30 days and five or six days more; a leap day every fourth year. */
-export function ethiopianDay(year: number, month: number, day: number): CalendarDay | null {
+export function ethiopianDay(year: number, month: number, day: number): Day | null {
   const length = month < 13 ? 30 : year % 4 === 3 ? 6 : 5
   if (month < 1 || month > 13 || day < 1 || day > length || year < 1900 || year > 2100) return null
   // the first of Meskerem 2016 was 12 September 2023

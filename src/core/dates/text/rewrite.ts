@@ -1,9 +1,8 @@
-import { bikramDay, ethiopianDay, hijriDay, isoWeekDay } from './other-calendars.ts'
+import type { Day } from '../calendars/gregorian.ts'
+import { bikramDay, ethiopianDay, hijriDay, isoWeekDay } from '../calendars/other-calendars.ts'
 
 /** What a rewrite may look at: texts without one of these are as they were. */
 const worthALook = /W\d\d|Date\(|CDATA|сар|[\u0600-\u06ff\u0900-\u097f\u1200-\u137f]/
-
-type Day = { readonly year: number; readonly month: number; readonly day: number } | null
 
 /**
  * Dates of other calendars and notations as ISO dates, in their place: what stands around them (a time, a weekday) is read
@@ -156,7 +155,7 @@ function persianNumber(word: string): number {
   return persianWords.get(word.replace(/[\s\u200c]+/g, ' ')) ?? 0
 }
 
-function isoOf(day: Day, otherwise: string): string {
+function isoOf(day: Day | null, otherwise: string): string {
   if (!day) return otherwise
   const two = (n: number) => String(n).padStart(2, '0')
   return ` ${day.year}-${two(day.month)}-${two(day.day)} `

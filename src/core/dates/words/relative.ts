@@ -1,6 +1,6 @@
-import { timeAt } from './clock-time.ts'
-import { foldWord } from './fold.ts'
-import type { Token } from './tokens.ts'
+import { timeAt } from '../clock-time.ts'
+import { foldWord } from '../text/fold.ts'
+import type { Token } from '../text/tokens.ts'
 
 export type RelativeUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 

@@ -1,5 +1,5 @@
+import type { Token } from '../text/tokens.ts'
 import { timezoneOf } from './offsets.ts'
-import type { Token } from './tokens.ts'
 import { ZONE_WORDS, ZONES, ZONES_BY_OUTLET } from './zone-names.ts'
 
 /** Minutes east of UTC, or an IANA name. */
