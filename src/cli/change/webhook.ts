@@ -48,7 +48,7 @@ export function kindsOption(text: string): string[] {
 
 async function add(url: string, options: AddOptions): Promise<void> {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new UsageError(`"${url}" is no http or https address`)
+    throw new UsageError(`"${url}" is not an http or https address`)
   if (options.secret !== undefined && options.secret.length < 16)
     throw new UsageError('a secret needs 16 characters at least; without --secret a random one is made')
   const secret = options.secret ?? randomBytes(24).toString('base64url')

@@ -2,17 +2,17 @@ import { parseDate } from '../dates/parse.ts'
 import { plausibleInstant } from '../dates/plausible.ts'
 import type { FeedContext } from './types.ts'
 
-/** What dates without a zone or year are read by. */
+/** What completes a date that names no time zone or no year. */
 export interface DateContext {
   readonly language: string | null
   readonly timezone: string | null
   readonly now: Date | null
 }
 
-/** Longer texts are no dates. */
+/** A longer text is not a date. */
 const MAX_LENGTH = 120
 
-/** An item's date as an ISO instant in UTC; null where there is none, or none that can be true. */
+/** An item's date as an ISO instant in UTC; null where the text has no date or a date that is not plausible. */
 export function parsePublished(text: string, { language, timezone, now }: DateContext): string | null {
   if (text.length > MAX_LENGTH) return null
   const { instant } = parseDate(text, {

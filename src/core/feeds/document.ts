@@ -1,10 +1,10 @@
 /**
- * What a feed says, before anything is made of it: every reader gives this, and one mapping (`map-feed.ts`,
- * `map-item.ts`) makes the feed of it. So all readers give the same.
+ * The contents of a feed document before they are interpreted. Every reader (rss-parser, tolerant, JSON) returns this form, and
+ * one mapping (`map-feed.ts`, `map-item.ts`) makes a `Feed` of it, so that all readers give the same result.
  */
 export interface FeedDocument {
   readonly format: 'rss' | 'rdf' | 'atom' | 'json'
-  /** Attributes of the elements that make the feed (`rss`, `channel`, `rdf:RDF`, `feed`), the outermost first. */
+  /** Attributes of the elements around the feed (`rss`, `channel`, `rdf:RDF`, `feed`), the outermost first. */
   readonly roots: readonly Attributes[]
   readonly fields: readonly FeedField[]
   readonly items: readonly ItemDocument[]
@@ -15,23 +15,23 @@ export interface ItemDocument {
   readonly fields: readonly FeedField[]
 }
 
-/** Names in lower case, values with their references undone. */
+/** Names in lower case, values with their character references decoded. */
 export type Attributes = Readonly<Record<string, string>>
 
 export const noAttributes: Attributes = {}
 
 /** One element of an item or of the feed itself. */
 export interface FeedField {
-  /** What it means, see `namespaces.ts`: `title`, `pubdate`, `dc:creator`. */
+  /** The name without the prefix of the document, see `namespaces.ts`: `title`, `pubdate`, `dc:creator`. */
   readonly name: string
-  /** Its text, or its source where it holds elements. */
+  /** Its text, or its source where it contains elements. */
   readonly text: string
-  /** It holds elements. */
+  /** It contains elements. */
   readonly markup: boolean
   readonly attributes: Attributes
-  /** It stands in an element that is none of the vocabulary: it may be about something else. */
-  readonly astray: boolean
+  /** It stands inside an unknown element, so it may describe something else than the item. */
+  readonly misplaced: boolean
 }
 
-/** No feed says more items; what is beyond them is not read. */
+/** No real feed has more items; further ones are not read. */
 export const MAX_ITEMS = 20_000

@@ -1,7 +1,7 @@
 /**
- * The elements that an item's fields are read from, by their meaning (`namespaces.ts`), and the rank of each: the value
- * of the lowest rank counts. What names the publication goes before what names a change; within that, the item's own
- * vocabulary goes before a borrowed one.
+ * The elements from which an item's fields are read, named as in `namespaces.ts`, with a rank: the value of the lowest rank is
+ * used. For dates, the time of publication comes before the time of a change; within that, elements of the feed's own format
+ * come before those of an extension.
  */
 export const dateRanks: Readonly<Record<string, number>> = {
   pubdate: 1,
@@ -52,7 +52,7 @@ export const imageRanks: Readonly<Record<string, number>> = {
   image: 5,
 }
 
-/** Elements of an item that are read one by one. */
+/** Other elements of an item that are read. */
 const others = ['link', 'feedburner:origlink', 'guid', 'id', 'dc:language', 'language', 'content']
 
 export const itemFields: ReadonlySet<string> = new Set([
@@ -73,7 +73,7 @@ export const feedFields: ReadonlySet<string> = new Set([
   'sy:updatefrequency',
 ])
 
-/** Elements of an item whose content is of no interest: full texts, and what is about something else. */
+/** Elements of an item whose content is skipped: full texts, and elements that describe something else than the item. */
 export const skippedInItems: ReadonlySet<string> = new Set([
   'content',
   'content:encoded',
@@ -84,7 +84,7 @@ export const skippedInItems: ReadonlySet<string> = new Set([
   'contributor',
 ])
 
-/** Elements of a feed whose children are about something else. */
+/** Elements of a feed whose children describe something else than the feed. */
 export const skippedInFeeds: ReadonlySet<string> = new Set([
   'image',
   'textinput',
@@ -94,7 +94,7 @@ export const skippedInFeeds: ReadonlySet<string> = new Set([
   'itunes:owner',
 ])
 
-/** Elements of no meaning of their own that only group fields. */
+/** Elements without a meaning of their own, which only group fields. */
 export const groups: ReadonlySet<string> = new Set([
   'media:group',
   'media:content',

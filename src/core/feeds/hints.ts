@@ -1,6 +1,6 @@
 import type { FeedHints } from './types.ts'
 
-/** The hints as a feed writes them. */
+/** The hints as they are written in the feed. */
 export interface RawHints {
   ttl: string | null
   hours: string[]

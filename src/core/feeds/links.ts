@@ -2,8 +2,8 @@ import { resolveUrl } from '../fetching/url.ts'
 import { decodeAddress } from './text.ts'
 
 /**
- * The address of a page as a feed gives it: absolute ones as they stand, relative ones resolved where a base is known.
- * @returns null for other schemes than http(s) and for nothing.
+ * The address of a page as a feed gives it: an absolute address unchanged, a relative one resolved where a base is known.
+ * @returns null for an empty text and for schemes other than http(s)
  */
 export function pageLink(raw: string, base: string | null): string | null {
   const text = decodeAddress(raw)
@@ -17,7 +17,7 @@ export function pageLink(raw: string, base: string | null): string | null {
   return resolveUrl(base, text)
 }
 
-/** xml:base is itself relative to the base around it. */
+/** The base of an element with the attribute `xml:base`, which is itself relative to the base of the element around it. */
 export function innerBase(outer: string | null, own: string | undefined): string | null {
   if (!own) return outer
   return resolveUrl(outer, decodeAddress(own)) ?? outer

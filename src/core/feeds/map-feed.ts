@@ -3,11 +3,11 @@ import type { FeedDocument, FeedField } from './document.ts'
 import { hintsFrom, newHints } from './hints.ts'
 import { innerBase, pageLink } from './links.ts'
 import { constructText, mapItem } from './map-item.ts'
-import { ASTRAY, better, type Ranked } from './ranked.ts'
+import { better, MISPLACED, type Ranked } from './ranked.ts'
 import { plainText } from './text.ts'
 import type { Feed, FeedContext } from './types.ts'
 
-/** What is known of the feed itself while its fields are looked at. */
+/** What is known about the feed while its fields are read. */
 interface FeedDraft {
   title: Ranked | null
   home: Ranked | null
@@ -16,7 +16,7 @@ interface FeedDraft {
   base: string | null
 }
 
-/** Makes a feed of what a document says, whichever reader read it. */
+/** Makes a feed of a document, whichever reader read it. */
 export function mapFeed(document: FeedDocument, context: FeedContext): Feed {
   const draft: FeedDraft = { title: null, home: null, self: null, language: null, base: context.url ?? null }
   for (const root of document.roots) {
@@ -68,7 +68,7 @@ export function mapFeed(document: FeedDocument, context: FeedContext): Feed {
 }
 
 function rankOf(field: FeedField, rank: number): number {
-  return field.astray ? rank + ASTRAY : rank
+  return field.misplaced ? rank + MISPLACED : rank
 }
 
 function mapFeedLink(field: FeedField, draft: FeedDraft): void {

@@ -4,19 +4,19 @@ import type { Attributes, FeedField, ItemDocument } from './document.ts'
 import { authorRanks, dateRanks, imageRanks, summaryRanks, titleRanks } from './field-names.ts'
 import { innerBase, pageLink } from './links.ts'
 import { isAddress, personName, personOf } from './people.ts'
-import { ASTRAY, better, type Ranked } from './ranked.ts'
+import { better, MISPLACED, type Ranked } from './ranked.ts'
 import { cutText, foldBlanks, plainText, withoutControls } from './text.ts'
 import type { FeedItem } from './types.ts'
 
 const MAX_SUMMARY = 4000
 const MAX_TITLE = 2000
-/** In any script below the 2,704 bytes that a btree key of Postgres may have. */
+/** Characters. In any script fewer bytes than the 2,704 that a key of a Postgres btree index may have. */
 const MAX_GUID = 800
 
-/** Rank of an address that was not given as a link. */
+/** Rank of an address that is not in a link element. */
 const LAST_RESORT = 30
 
-/** An item while its fields are looked at. */
+/** What is known about an item while its fields are read. */
 interface ItemDraft {
   title: Ranked | null
   link: Ranked | null
@@ -25,15 +25,15 @@ interface ItemDraft {
   summary: Ranked | null
   image: Ranked | null
   readonly dates: Ranked[]
-  /** By rank: the list of the lowest rank that holds a name counts. */
+  /** The authors of the lowest rank that occurs are used. */
   readonly authors: Ranked[]
   language: string | null
   readonly base: string | null
 }
 
 /**
- * Makes an item of what a feed says about it.
- * @param base the address that relative links of the feed start from
+ * Makes an item of the fields that a document gives.
+ * @param base the address to which relative links of the feed are resolved
  */
 export function mapItem(item: ItemDocument, base: string | null, context: DateContext): FeedItem {
   const draft: ItemDraft = {
@@ -53,7 +53,7 @@ export function mapItem(item: ItemDocument, base: string | null, context: DateCo
   return finished(draft, context)
 }
 
-/** RDF names the item in an attribute; the Channel Definition Format, RSS's ancestor, writes fields as attributes. */
+/** RDF gives the item's address in an attribute; the Channel Definition Format, a predecessor of RSS, has fields as attributes. */
 function mapAttributes(given: Attributes, draft: ItemDraft): void {
   const about = given['rdf:about'] ?? given.about
   if (about) {
@@ -66,7 +66,7 @@ function mapAttributes(given: Attributes, draft: ItemDraft): void {
 
 function mapField(field: FeedField, draft: ItemDraft): void {
   const { name } = field
-  const shift = field.astray ? ASTRAY : 0
+  const shift = field.misplaced ? MISPLACED : 0
   const text = field.text.trim()
   if (name in titleRanks) draft.title = better(draft.title, titleRanks[name]! + shift, constructText(field))
   else if (name in summaryRanks)
@@ -86,7 +86,7 @@ function mapField(field: FeedField, draft: ItemDraft): void {
     draft.link = better(draft.link, 9, pageLink(field.attributes.src, draft.base))
 }
 
-/** RSS writes the address between the tags, Atom into href, and some feeds mix both. */
+/** RSS has the address between the tags, Atom in `href`, and some feeds mix both. */
 function mapLink({ text, attributes }: FeedField, draft: ItemDraft, shift: number): void {
   const base = innerBase(draft.base, attributes['xml:base'])
   const { rel, type } = attributes
@@ -100,7 +100,7 @@ function mapLink({ text, attributes }: FeedField, draft: ItemDraft, shift: numbe
   if (rank !== null) draft.link = better(draft.link, rank + shift, pageLink(href, base))
 }
 
-/** Some programs put a prefix before attributes too: `<a:link a:href="…"/>`. */
+/** Some programs also put a prefix before attributes: `<a:link a:href="…"/>`. */
 function prefixedHref(attributes: Attributes): string | undefined {
   const name = Object.keys(attributes).find((key) => /^[\w.-]+:href$/.test(key))
   return name === undefined ? undefined : attributes[name]
@@ -119,7 +119,7 @@ function mapGuid({ name, text, attributes }: FeedField, draft: ItemDraft, shift:
   const permanent = attributes.ispermalink?.toLowerCase() !== 'false'
   draft.guid = better(draft.guid, (name === 'guid' ? 1 : 2) + shift, value)
   if (!/^https?:\/\/\S+$/i.test(value)) return
-  // an id that says that it is no address, or need not be one, is a link where there is no other
+  // an id that need not be an address is used as the link only where there is no other link
   draft.link = better(draft.link, (name === 'guid' && permanent ? 6 : LAST_RESORT) + shift, value)
 }
 
@@ -147,7 +147,7 @@ export function constructText({ text, markup, attributes }: FeedField): string {
     return attributes.mode?.toLowerCase() === 'base64'
       ? Buffer.from(text, 'base64').toString('utf8')
       : text.trim()
-  // XHTML stands in a div that is not part of it
+  // XHTML content is enclosed in a div that is not part of it
   return text.replace(/^\s*<(?:xhtml:)?div(?:\s[^>]*)?>([\s\S]*)<\/(?:xhtml:)?div>\s*$/i, '$1').trim()
 }
 
@@ -178,10 +178,10 @@ function finished(draft: ItemDraft, context: DateContext): FeedItem {
   })
 }
 
-/** An item with more dates than this has none that can be read. */
+/** How many dates of an item are tried. */
 const MAX_DATES = 20
 
-/** Names before addresses, an element's own vocabulary before a borrowed one. */
+/** The authors of the best rank: names before mail addresses, elements of the feed's format before those of an extension. */
 function authorsOf(found: readonly Ranked[]): readonly string[] {
   const names = found
     .map(({ rank, value }) => ({ rank: isAddress(value) ? rank + 100 : rank, value: foldBlanks(value) }))

@@ -1,4 +1,4 @@
-/** The vocabularies that carry news. `core` is RSS in all its versions and Atom: their names do not collide. */
+/** The vocabularies (XML namespaces) used in news feeds. `core` is all versions of RSS and Atom: their names do not collide. */
 export type Vocabulary =
   | 'core'
   | 'dc'
@@ -11,7 +11,7 @@ export type Vocabulary =
   | 'feedburner'
   | 'other'
 
-/** By a part of the address that the many spellings of it share, in lower case. */
+/** Vocabularies by a part, in lower case, that all the spellings of their address have in common. */
 const byAddress: readonly (readonly [string, Vocabulary])[] = [
   ['w3.org/2005/atom', 'core'],
   ['purl.org/atom', 'core'],
@@ -36,7 +36,7 @@ const byAddress: readonly (readonly [string, Vocabulary])[] = [
   ['rssnamespace.org/feedburner', 'feedburner'],
 ]
 
-/** For prefixes that a feed uses without declaring them. */
+/** Vocabularies by usual prefix, for feeds that use a prefix without declaring it. */
 const byPrefix: Readonly<Record<string, Vocabulary>> = {
   rss: 'core',
   atom: 'core',
@@ -56,13 +56,13 @@ const byPrefix: Readonly<Record<string, Vocabulary>> = {
 }
 
 export interface Names {
-  /** What a tag means: a bare name for `core`, `vocabulary:name` for the others; lower case. */
+  /** The meaning of a tag, in lower case: a name without prefix for `core`, `vocabulary:name` for the others. */
   readonly of: (tag: string) => string
-  /** Takes note of the xmlns declarations among a tag's attributes; says what its default namespace stands for. */
+  /** Records the xmlns declarations among a tag's attributes; returns the vocabulary of its default namespace, or null. */
   readonly declare: (attributes: ReadonlyMap<string, string>) => Vocabulary | null
 }
 
-/** Prefixes are taken as declared last, wherever: feeds do not play with scopes. */
+/** A prefix means what was declared for it last, anywhere in the document: feeds do not use the scopes of XML namespaces. */
 export function feedNames(): Names {
   const declared = new Map<string, Vocabulary>()
   const known = new Map<string, string>()
@@ -75,7 +75,7 @@ export function feedNames(): Names {
     const local = lower.slice(colon + 1)
     const vocabulary = colon < 0 ? 'core' : (declared.get(prefix) ?? byPrefix[prefix] ?? 'other')
     const name = vocabulary === 'core' ? local : `${vocabulary}:${local}`
-    // a document of random tags shall not fill the memory
+    // bounded, so that a document of random tags cannot fill the memory
     if (known.size < 2000) known.set(tag, name)
     return name
   }
@@ -85,7 +85,7 @@ export function feedNames(): Names {
       if (name === 'xmlns') own = vocabularyOf(uri)
       if (!name.startsWith('xmlns:')) continue
       const prefix = name.slice(6)
-      // an address that nobody knows: the usual prefixes still mean the usual things
+      // for an unknown address, a usual prefix still has its usual meaning
       declared.set(prefix, vocabularyOf(uri) ?? byPrefix[prefix] ?? 'other')
       known.clear()
     }

@@ -14,15 +14,15 @@ export type FeedReading =
   | { readonly ok: false; readonly reason: NoFeedReason }
 
 /**
- * Reads a feed of any kind from its decoded text: RSS, RDF, Atom, JSON Feed; broken ones as far as they can be read; at
- * most 20,000 items. Never rejects. What is no feed gives `ok: false` and the reason.
+ * Reads a feed (RSS, RDF, Atom or JSON Feed) from its decoded text; a malformed one as far as possible; at most 20,000 items.
+ * Never rejects. A document that is not a feed gives `ok: false` and the reason.
  */
 export async function parseFeed(text: string, context: FeedContext = {}): Promise<FeedResult> {
   const reading = await readFeed(text)
   return reading.ok ? { ok: true, feed: mapFeed(reading.document, context) } : reading
 }
 
-/** What the document says, and which reader read it. */
+/** The contents of the document, and the reader that read it. */
 export async function readFeed(text: string): Promise<FeedReading> {
   const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   const first = /[^\s\0]/.exec(body)
@@ -30,7 +30,7 @@ export async function readFeed(text: string): Promise<FeedReading> {
   if (first[0] !== '{' && first[0] !== '[') return readXml(body)
   const json = readJsonFeed(body)
   if (json.ok) return { ...json, reader: 'json' }
-  // junk in braces before the XML
+  // text in braces before the XML
   if (!body.includes('<')) return json
   const xml = await readXml(body)
   return xml.ok ? xml : json

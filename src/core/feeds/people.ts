@@ -1,13 +1,13 @@
 import { cutText, foldBlanks, plainText } from './text.ts'
 
-/** No name is longer; the pattern below is slow on what is none. */
+/** Characters. No name is longer, and the pattern below is slow on long texts. */
 const MAX_LENGTH = 500
-/** No element that names a person is longer. */
+/** Characters. No element that names a person is longer. */
 const MAX_SOURCE = 4000
 
 const email = /(?:mailto:)?[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+/i
 
-/** `jo@paper.example (Jo Day)`, `Jo Day <jo@…>`, `Jo Day (jo@…)` → `Jo Day`; a bare address stays; null if empty. */
+/** `jo@paper.example (Jo Day)`, `Jo Day <jo@…>`, `Jo Day (jo@…)` → `Jo Day`; an address alone is kept; null if empty. */
 export function personName(html: string): string | null {
   const text = plainText(cutText(html, MAX_LENGTH))
   const address = text.includes('@') ? email.exec(text) : null

@@ -7,7 +7,7 @@ type JsonResult =
   | { readonly ok: true; readonly document: FeedDocument }
   | { readonly ok: false; readonly reason: NoFeedReason }
 
-/** Reads JSON Feed 1.0 and 1.1, and what looks like one without saying its version. */
+/** Reads JSON Feed 1.0 and 1.1, and documents of the same form without a version. */
 export function readJsonFeed(text: string): JsonResult {
   let root: unknown
   try {
@@ -63,13 +63,13 @@ function authorsOf(list: unknown): string[] {
 const MAX_AUTHORS = 100
 
 function field(name: string, text: string | null): FeedField | null {
-  return text === null ? null : { name, text, markup: false, attributes: noAttributes, astray: false }
+  return text === null ? null : { name, text, markup: false, attributes: noAttributes, misplaced: false }
 }
 
 function link(rel: string, href: string | null): FeedField | null {
   return href === null
     ? null
-    : { name: 'link', text: '', markup: false, attributes: { rel, href }, astray: false }
+    : { name: 'link', text: '', markup: false, attributes: { rel, href }, misplaced: false }
 }
 
 function isFields(value: unknown): value is Fields {
@@ -82,7 +82,7 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() ? value.toWellFormed().trim() : null
 }
 
-/** JSON as it should be, or with the raw line breaks and controls in texts that some systems write. */
+/** Parses JSON; if that fails, again without the raw line breaks and control characters that some systems write into strings. */
 function parseLoosely(text: string): unknown {
   try {
     return JSON.parse(text)

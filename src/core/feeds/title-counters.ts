@@ -1,6 +1,6 @@
 /**
- * Words for what is counted beside a headline: comments and answers first, in the languages of the feeds that were seen to do
- * it, by their beginnings.
+ * The first letters of words for what some feeds count beside a headline: comments and answers, votes, views; in the languages
+ * of the feeds in which such counters were seen.
  */
 const countedWords = [
   'comment',
@@ -53,7 +53,7 @@ const countedWords = [
 
 const word = `(?:${countedWords.join('|')})[\\p{L}\\p{M}]{0,8}`
 const number = '\\d{1,9}(?:[.,]\\d{1,3})?[kKmM]?'
-/** `no comments`, in the languages of systems that write it */
+/** `no comments`, in the languages in which systems write it */
 const none = '(?:no|keine|aucun|sin|nessun|geen|inga|ingen|nenhum|brak|нет)'
 /** `5件のコメント`, `5条评论` */
 const measure = '[件条條則则個个]?'
@@ -65,12 +65,12 @@ const atEnd = new RegExp(
 )
 const atStart = new RegExp(`^(?:[(\\[（【] ?(?:${count}|${number}) ?[)\\]）】]|${count})[ \\-–—|·:,]*`, 'iu')
 
-/** A title without the number of its comments, answers or votes, where it is written before or behind the headline. */
+/** A title without the number of its comments, answers or votes, which may stand before or after the headline. */
 function withoutCounters(title: string): string {
   return withoutStart(withoutEnd(title.replace(/\s+/g, ' ').trim()))
 }
 
-/** A counter is short: no more of the title is looked at. */
+/** Characters. A counter is short: only so much of each end of the title is examined. */
 const MAX_COUNTER = 80
 
 function withoutEnd(title: string): string {
@@ -82,7 +82,7 @@ function withoutStart(title: string): string {
   return (title.slice(0, MAX_COUNTER).replace(atStart, '') + title.slice(MAX_COUNTER)).trim() || title
 }
 
-/** Whether two titles are one headline: a number of comments that has grown makes no other. */
+/** Whether two titles are the same headline: a different number of comments does not make it another one. */
 export function isSameTitle(before: string | null, after: string | null): boolean {
   if (before === null || after === null) return before === after
   return before === after || withoutCounters(before) === withoutCounters(after)

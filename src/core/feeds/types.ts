@@ -1,4 +1,4 @@
-/** What a feed asks of those who poll it. */
+/** What a feed asks of the programs that poll it. */
 export interface FeedHints {
   /** `<ttl>`, in minutes. */
   readonly ttlMinutes: number | null
@@ -13,11 +13,11 @@ export interface FeedHints {
 export interface FeedItem {
   /** Plain text, at most 2,000 characters. */
   readonly title: string | null
-  /** Absolute where the base is known; never another scheme than http(s). */
+  /** Absolute where the base is known; the scheme is always http or https. */
   readonly link: string | null
-  /** The page that `link` redirects to, where the feed tells it (feedburner:origLink). */
+  /** The page to which `link` redirects, where the feed says so (feedburner:origLink). */
   readonly originalLink: string | null
-  /** As written, trimmed, at most 800 characters. A hint, never an identity. */
+  /** As written, trimmed, at most 800 characters. A hint, which never identifies an article. */
   readonly guid: string | null
   /** ISO instant in UTC; null where there is none or it cannot be read. */
   readonly published: string | null
@@ -48,7 +48,7 @@ export type FeedResult =
   | { readonly ok: true; readonly feed: Feed }
   | { readonly ok: false; readonly reason: NoFeedReason }
 
-/** Why a document is no feed. */
+/** Why a document is not a feed. */
 export type NoFeedReason =
   | 'empty'
   | 'html_page'
@@ -71,10 +71,10 @@ export interface FeedContext {
 
 export const noHints: FeedHints = { ttlMinutes: null, skipHours: [], skipDays: [], updatePeriodMinutes: null }
 
-/** What was left out of a document: what is beyond what is taken, the oldest first, and what cannot be used. */
+/** What was left out of a document: entries beyond the limit, the oldest first, and entries that cannot be used. */
 export interface LeftOut {
   readonly entries: number
-  /** Further sitemaps that an index names. */
+  /** Sitemaps named by an index that were not read. */
   readonly sitemaps: number
   /** Entries of a sitemap without an address. */
   readonly withoutAddress?: number

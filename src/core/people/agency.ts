@@ -18,7 +18,7 @@ const FIRST_WORD = /^[\p{L}\p{N}]+/u
 
 /** Spellings by their first word, the longest first. */
 const byFirstWord = new Map<string, Alias[]>()
-/** Spellings in scripts that set no blanks between words. */
+/** Spellings in scripts that are written without spaces between words. */
 const glued = new Map<string, AgencyEntry | null>()
 
 function addAlias(text: string, entry: AgencyEntry | null): void {
@@ -38,7 +38,7 @@ for (const alias of GENERIC_AGENCIES) addAlias(alias, null)
 for (const list of byFirstWord.values()) list.sort((a, b) => b.text.length - a.text.length)
 const GLUED = new RegExp([...glued.keys()].sort((a, b) => b.length - a.length).join('|'), 'gu')
 
-/** A word is looked up by itself: one expression of all spellings took ten times as long. */
+/** Looks each word up in a map: a single regular expression of all spellings took ten times as long. */
 function mentions(text: string): Found[] {
   const found: Found[] = []
   let end = 0
@@ -60,13 +60,13 @@ function standsAt(text: string, start: number, alias: string): boolean {
   return !/[\p{L}\p{N}_@]/u.test(text[start + alias.length] ?? '')
 }
 
-/** Words by which a credit says that it is about the picture. */
+/** Words that show that a credit is about a picture. */
 const PHOTO_CREDIT =
   /(?:\b(?:photos?|photographs?|photographed|photograph by|pictures?|images?|fotos?|bilde?r?|bildquelle|cr[ée]dits? photos?|fotograf[ií]as?|foto[sx]?|kuva|fotografie|zdj[ęe]cie|illustration|file photo|handout|via)\b|[©📷📸]|фото|снимок|عکس|صورة|تصوير|צילום|写真|撮影|사진|图\/|图片|摄|φωτογραφία|ภาพ)/iu
 
 /**
  * The agencies that a credit line, byline, dateline or photo credit names, each once, in their order. It is
- * meant for such short texts: in running text an acronym may be anything.
+ * meant for such short texts: in running text an acronym can mean anything.
  * The role is photo when the text speaks of a picture or the agency sells pictures only.
  */
 export function findAgencies(text: string, role?: AgencyRole): Agency[] {
@@ -81,7 +81,7 @@ export function findAgencies(text: string, role?: AgencyRole): Agency[] {
   return agencies
 }
 
-/** The text with every agency, and words like "agencies", replaced. */
+/** The text in which every agency, and every word like "agencies", is replaced by `by`. */
 export function withoutAgencies(text: string, by = ' '): string {
   let rest = ''
   let from = 0

@@ -19,7 +19,7 @@ export interface Byline {
 
 const escaped = (phrase: string) => phrase.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replaceAll(' ', '\\s+')
 const longestFirst = (a: string, b: string) => b.length - a.length
-/** A phrase may be glued to the name only by its own colon. */
+/** A space must separate the phrase from the name, unless the phrase ends with a colon. */
 const BY_START = new RegExp(
   `^(?:${[...BY_PHRASES]
     .sort(longestFirst)
@@ -45,7 +45,7 @@ const OTHER_ROLE = new RegExp(
     .join('|')})(?![\\p{L}\\p{M}])`,
   'iu',
 )
-/** A label in the middle of a line opens a clause of its own: Text: A, Fotos: B. */
+/** A label in the middle of a line begins a new clause: Text: A, Fotos: B. */
 const ROLE_LABEL = new RegExp(
   `[,\\s]+(?:and\\s+|und\\s+)?(?=(?:${[...OTHER_ROLES]
     .sort(longestFirst)
@@ -54,7 +54,7 @@ const ROLE_LABEL = new RegExp(
   'giu',
 )
 const JOINT = '(?:^|[,;]|\\s(?:und|and|et|y|e|och|og|en|&)\\s)'
-/** Hans Meier und Anna Müller (Fotos): the bracket speaks of the last name before it. */
+/** Hans Meier und Anna Müller (Fotos): the bracket refers to the last name before it. */
 const OTHER_ROLE_IN_BRACKETS = new RegExp(
   `${JOINT}(?:(?!${JOINT})[^()])*\\(\\s*(?:${OTHER_ROLES.map((word) => escaped(word.replace(/:$/, ''))).join('|')})[^()]{0,20}\\)`,
   'giu',
@@ -62,7 +62,7 @@ const OTHER_ROLE_IN_BRACKETS = new RegExp(
 /** Berlin. Von Hans Meier; Aus Berlin von Hans Meier */
 const PLACE_BEFORE_BY =
   /^(?:[^.]{3,25}\.\s+|(?:aus|from|in|nach)\s+\p{L}+\s+)(?=(?:von|by|par|por|door|av|af)\s)/iu
-/** Words for the genre before a preposition that names the writer: Kolumne von, Una columna de. */
+/** A word for the genre before the preposition that introduces the writer: Kolumne von, Una columna de. */
 const GENRE_BY =
   /^(?:\p{L}+[\s-]+){0,3}?(?:kommentar|kolumne|analyse|interview|reportage|gastbeitrag|leitartikel|glosse|rezension|bericht|essay|porträt|protokoll|beitrag|artikel|text|texte?|chronique|tribune|columna|artículo|crónica|entrevista|reportaje|opinión|artigo|coluna|crônica|articolo|commento|analisi|intervista|krönika|ledare|kommentti|felieton|komentarz|komentář|analýza)\s+(?:von|vom|de|di|par|por|door|van|av|af|od|przez)\s+/iu
 
@@ -71,8 +71,8 @@ const GENRE_ALONE =
   /^(?:kommentar|kolumne|analyse|interview|reportage|gastbeitrag|essay|protokoll|entrevista|intervista)\s+(?=\p{Lu}\p{L}+\s+\p{Lu}\p{L}+$)/iu
 
 /**
- * Parts a byline into people and agencies. Roles, social handles, mail addresses, dates, places and the names
- * of outlets go; photographers, editors and translators count only as what they are, not as authors.
+ * Divides a byline into people and agencies. Roles, social handles, mail addresses, dates, places and the names
+ * of outlets are removed; photographers, editors and translators are not returned as authors.
  */
 export function parseByline(text: string, options: BylineOptions = {}): Byline {
   const language = options.language?.split(/[-_]/)[0]?.toLowerCase()
@@ -86,7 +86,7 @@ export function parseByline(text: string, options: BylineOptions = {}): Byline {
   const aside: string[] = []
   const parted = clean.replace(ROLE_LABEL, ' ; ').replace(/,\s*(?=\p{L}+\s+by[\s:])/giu, ' ; ')
   for (const clause of parted.split(/\s*(?:[;|•·‖∙●]|(?=␟)|\s\/\s)\s*/u)) {
-    // what was glued to something is a role or an outlet more often than another name
+    // what was joined to the text before it without a space is more often a role or an outlet than another name
     const glued = clause.startsWith(GLUE)
     const { names, other } = clauseNames(
       clause.replace(GLUE, '').trimStart(),
@@ -103,13 +103,13 @@ export function parseByline(text: string, options: BylineOptions = {}): Byline {
   return { authors, agencies: agenciesIn(clean, authors) }
 }
 
-/** Agencies beside the people: Michael Bloomberg is none. */
+/** Agencies named beside the people. Names of people are removed first: Michael Bloomberg is not an agency. */
 function agenciesIn(text: string, authors: readonly string[]): string[] {
   const rest = authors.reduce((left, name) => left.replace(name, ' '), text)
   return findAgencies(rest, 'text').map(({ name }) => name)
 }
 
-/** A site that writes everything small: "by jane doe". */
+/** A name on a site that writes everything in lower case: "by jane doe". */
 function isLowerCaseName(text: string): boolean {
   return /^\p{Ll}+(?:\s\p{Ll}+){1,2}$/u.test(text) && !text.split(' ').some(isRole) && !isAgency(text)
 }
@@ -145,7 +145,7 @@ function clauseNames(clause: string, language: string | undefined, following: bo
     const inside = BY_INSIDE.exec(rest)
     if (!inside?.groups) break
     if (OTHER_ROLE.test(inside.groups.before!)) other = true
-    // "Jane Doe, as told to" and "Jane Doe By": what stands before may be the name itself
+    // "Jane Doe, as told to" and "Jane Doe By": the text before the phrase may be the name itself
     rest = rest.slice(inside[0].length)
     said = true
   }
@@ -154,7 +154,7 @@ function clauseNames(clause: string, language: string | undefined, following: bo
   // Protokoll: Hans Meier
   if (!said && !other) rest = rest.replace(/^\p{L}+\s*[:：]\s*/u, '')
   if (other) rest = rest.replace(OTHER_ROLE, '').replace(/^[\s:：]+/, '')
-  // After a dash comes the outlet, the place or a role, unless nothing came before it.
+  // What follows a dash is the outlet, the place or a role, unless nothing stands before the dash.
   for (const side of rest.split(/\s+[-–—―]+\s+|\s*[–—―]\s*/)) {
     const names = namesOf(side, language, following, said)
     if (names.length > 0) return { names, other }
@@ -162,7 +162,7 @@ function clauseNames(clause: string, language: string | undefined, following: bo
   return { names: [], other }
 }
 
-/** A preposition that is also part of names says "by" only before a full name: "di Luca Monaco", not "Di Maria". */
+/** A preposition that is also part of names means "by" only before a full name: "di Luca Monaco", not "Di Maria". */
 function startsByline(phrase: string, rest: string, language: string | undefined): boolean {
   const word = phrase.replace(/[\s:：]+$/, '').toLowerCase()
   if (word === 'per' && language !== 'ca' && language !== 'it') return false
@@ -185,14 +185,14 @@ function namesOf(text: string, language: string | undefined, following: boolean,
   let filed = false
   for (const piece of pieces) {
     if (isAgency(piece) || WITH.test(piece)) continue
-    // "Ines Okafor in Town, Traffic": the lone words after it are sections
+    // "Ines Okafor in Town, Traffic": the single words after "in" are sections
     if (filed && !/\s/.test(piece)) continue
     if (/(?:^|\s)in\s\p{Lu}/u.test(piece)) filed = true
     if (isAcronym(piece) && (mixedCase || following)) continue
     const name = nameIn(piece, language)
     if (!name || isAgency(name)) continue
     const single = !/\s/.test(name)
-    // After a full name a lone word, or a known place, is where the author was.
+    // After a full name, a single word or a known place says where the author was.
     if ((full || names.length > 0) && isPlace(name)) continue
     if (single && full) continue
     if (pieces.length === 1 && !said && isPlace(name)) continue

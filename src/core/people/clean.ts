@@ -4,14 +4,14 @@ import { monthOf } from '../dates/words/months.ts'
 import { isRole } from './names.ts'
 import { BY_PHRASES } from './words.ts'
 
-/** Stands where two elements were joined; what follows it is seldom another name. */
+/** Marks the place where two elements of the page were joined without a space; what follows is rarely another name. */
 export const GLUE = '\u241f'
 
 const byWords = new Set(BY_PHRASES.flatMap((phrase) => phrase.split(' ')).filter((word) => word.length > 1))
 
 /**
- * Elements of a page that were joined without a blank: VonSabrina → Von Sabrina, HassanProducer →
- * Hassan; Producer. A short first part is left alone (McCabe, DiCaprio, LaToya) unless it says "by".
+ * Separates elements of a page that were joined without a space: VonSabrina → Von Sabrina, HassanProducer →
+ * Hassan; Producer. A short first part is left unchanged (McCabe, DiCaprio, LaToya) unless it means "by".
  */
 function unglue(text: string): string {
   return text.replace(/(\p{L}*\p{Ll})(?=(\p{Lu}\p{L}*))/gu, (part: string, _same: string, next: string) => {
@@ -21,18 +21,18 @@ function unglue(text: string): string {
   })
 }
 
-/** What a line says of its date, in front of it; `posted by` says who. */
+/** Words before a date that say what the date is ("last updated"). `posted by` is not one: a name follows it. */
 const STATUS =
   /(?<!\p{L})(?:last\s+(?:updated|modified|edited)|first\s+published|posted|published|updated|modified|created|mise?\s+à\s+jour|publiée?|modifiée?|zuletzt\s+aktualisiert|aktualisiert|veröffentlicht|erstellt|actualizad[oa]|publicad[oa]|atualizado|aggiornato|pubblicato|uppdaterad|publicerad|oppdatert|publisert|opdateret|bijgewerkt|gepubliceerd|opublikowano|zaktualizowano|aktualizacja|güncelleme|обновлено|опубликовано)(?!\p{L})(?!\s+(?:by|in|par|von|vom|por|da|door|av|af|przez|de|di)(?!\p{L}))(?:\s*(?:on|at|le|am|el|il|den|op|em|:)(?!\p{L}))*/giu
 
-/** Robert (Bob) Marsh: a first name, what its bearer is called, a surname. */
+/** Robert (Bob) Marsh: a first name, a nickname in brackets, a surname. */
 const NICKNAME =
   /(?<=(?:^|[,;|&:]\s*|(?:^|\s)(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|and|und|et|y|e)\s+)\p{Lu}[\p{L}'’.-]+\s)\s*\(\p{Lu}[\p{L}'’.-]+\)\s+(?=\p{Lu}[\p{Ll}'’])/gu
 
 const EMOJI =
   /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|[\u200b-\u200f\u2060\ufeff\u00ad]|\ufe0e|\ufe0f/gu
 
-/** A byline on one line: no markup, emoji, mail addresses, links or handles; glued elements apart. */
+/** A byline on one line without markup, emoji, mail addresses, links or handles; joined elements are separated. */
 export function cleanByline(text: string): string {
   const plain = decodeHTML(decodeHTML(text.slice(0, 1000)).replace(/<[^<>]*>/g, ' '))
     .normalize('NFC')
@@ -54,7 +54,7 @@ export function cleanByline(text: string): string {
   return unglue(withoutDates(plain)).replace(/\s+/g, ' ').trim()
 }
 
-/** Numbers go, with the months, weekdays and clock words that stand beside them. */
+/** Removes numbers, and the months, weekdays and clock words beside them. */
 function withoutDates(text: string): string {
   if (!/\p{N}/u.test(text)) return text
   const words = text

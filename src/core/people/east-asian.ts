@@ -10,7 +10,7 @@ const ROLE_BEFORE =
   /^(?:.{0,8}?(?:特约记者|特約記者|本报记者|本報記者|实习记者|驻.{1,6}记者|特派员|特派員|特派记者|编辑委员|編集委員|論説委員|记者|記者|作者|撰文|撰稿|文|文字|通讯员|评论员|執筆|取材|글|취재)[\s:：/／丨|·・＝=]*(?=\s*\S{2}))/u
 const ROLE_AFTER =
   /[\s・]*(?:本报|编译|整理|报道|報道|报导|報導|電|电|摄|记者|記者|特派員|編集委員|論説委員|氏|さん|著|(?:인턴|객원|수습|선임|전문|사진|여행|문화|경제|정치|디지털)*\s*(?:기자|특파원|논설위원|논설실장|선임기자|칼럼니스트|편집장|에디터|교수|변호사|대표|평론가|앵커|통신원))$/u
-/** Desks, teams and halves of agencies' names that stand where a name would. */
+/** Desks, teams and parts of agencies' names that appear in the place of a person's name. */
 const NO_PERSON =
   /^(?:共同|時事|社説|本社|综合|综合报道|本报讯|评论员|編集部|编辑部|편집부|온라인)$|(?:팀|국|部|网|網|社)$/u
 /** The outlet before the name: 朝日新聞デジタル 田中太郎. */
@@ -21,7 +21,7 @@ const OTHER_ROLE =
 
 /**
  * Names in a Chinese, Japanese or Korean byline: 本报记者 张三 李四, 田中太郎記者, 홍길동·김철수 기자.
- * In Chinese a blank parts two names, in Japanese and Korean family from given name.
+ * In Chinese a space separates two names; in Japanese and Korean it separates the family name from the given name.
  */
 export function eastAsianNames(text: string, language: string | undefined): string[] {
   const names: string[] = []

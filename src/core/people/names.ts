@@ -12,7 +12,7 @@ import {
 } from './words.ts'
 
 const LOWER = /^\p{Ll}/u
-/** What may stand before a role: De notre correspondante, Von unserem Korrespondenten. */
+/** Words that may precede a role: De notre correspondante, Von unserem Korrespondenten. */
 const OPENERS = new Set(['de', 'von', 'dal', 'dalla', 'door', 'van', 'our', 'notre', 'da', 'by'])
 const CASED = /[\p{Lu}\p{Ll}]/u
 const bare = (word: string) => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
@@ -38,13 +38,13 @@ function joinerOf(language: string | undefined): RegExp {
   return made
 }
 
-/** Arabic "and" is one letter before the name; first names that begin with it stay whole. */
+/** The Arabic "and" is one letter written before the name; first names that begin with this letter are not split. */
 const ARABIC_AND =
   /\s+و\s*(?!(?:ليد|ائل|فاء|جدي|سام|داد|سيم|جيه|حيد|لاء|هيب|اصف|ئام|سن)(?:\s|$))(?=\p{Script=Arabic}{2,}\s+\p{Script=Arabic})/u
 
-/** Splits "Ana Ruiz y Juan Sol" into two names, and leaves "José Ortega y Gasset" one. */
+/** Splits "Ana Ruiz y Juan Sol" into two names, and keeps "José Ortega y Gasset" as one. */
 export function splitNames(text: string, language: string | undefined): string[] {
-  // Only small: Dan is a name, "dan" the Indonesian "and".
+  // Only in lower case: "Dan" is a name, "dan" is the Indonesian word for "and".
   const leading = new RegExp(`^${joinerOf(language).source.slice('\\s+'.length)}`, 'iu')
   const parts = text
     .split(/\s*[,،、;]\s*/)
@@ -58,7 +58,7 @@ export function splitNames(text: string, language: string | undefined): string[]
   return names
 }
 
-/** `Head of Marketing and Community Development`: what joins the parts of a post joins no names. */
+/** `Head of Marketing and Community Development`: the "and" within a job title does not join two names. */
 const isPost = (text: string): boolean => {
   const [first, second] = text.trim().split(/\s+/)
   return first !== undefined && isRole(first) && /^(?:of|for|at|de|du|für|di|van)$/i.test(second ?? '')
@@ -80,7 +80,7 @@ const NAME_WORD = /^[\p{L}\p{M}][\p{L}\p{M}'’ʼ`´.·-]*$/u
 
 /**
  * A person's name from one piece of a byline, or null when the piece is a role, a place in a sentence or an
- * institution. Titles and degrees go, and all that follows the name.
+ * institution. Titles, degrees and everything after the name are removed.
  */
 export function nameIn(piece: string, language: string | undefined): string | null {
   const words = piece
@@ -109,7 +109,7 @@ export function nameIn(piece: string, language: string | undefined): string | nu
     const plain = bare(word)
     if (DEGREES.test(word) && (i > 0 || words.length === 1)) break
     if (!NAME_WORD.test(word)) break
-    // Henry A. Quillon, Tom W. Oakley: a letter with a stop is an initial, not a word.
+    // Henry A. Quillon, Tom W. Oakley: a letter with a full stop is an initial, not a word.
     const initial = name.length > 0 && i < words.length - 1 && /^\p{Lu}\.$/u.test(word)
     if (
       !initial &&
@@ -124,7 +124,7 @@ export function nameIn(piece: string, language: string | undefined): string | nu
       if (name.length < 2) return null
       break
     }
-    // "Mobasir hassan": a surname in small letters, when it is all there is
+    // "Mobasir hassan": a surname in lower case is accepted when these two words are the whole piece
     const careless = words.length === 2 && i === 1 && /^\p{Ll}{3,}$/u.test(word)
     if (LOWER.test(word) && !careless && !NAME_PARTICLES.has(plain) && !/^[dl]['’]\p{Lu}/u.test(word)) break
     name.push(word)
@@ -132,7 +132,7 @@ export function nameIn(piece: string, language: string | undefined): string | nu
   while (name.length > 2 && LOWER.test(name.at(-1)!)) name.pop()
   if (name.length === 2 && NAME_PARTICLES.has(name[1]!)) name.pop()
   const last = name.at(-1) ?? ''
-  // an initial and "Jr." keep their stop
+  // an initial and "Jr." keep their full stop
   const keepsStop = GENERATION.test(last) || /^\p{Lu}\.$/u.test(last)
   const result = keepsStop ? name.join(' ') : name.join(' ').replace(/[.]+$/, '')
   if (!/\p{L}/u.test(result) || LOWER.test(result.replace(/^(?:\p{Ll}+\s+)+/u, ''))) return null
@@ -149,7 +149,7 @@ function startsLikeOutlet(words: readonly string[], language: string | undefined
   )
 }
 
-/** MDR, BBC News, ZDF: capitals only, beside names that are not. */
+/** MDR, BBC News, ZDF: the first word is all capitals. */
 export function isAcronym(piece: string): boolean {
   return /^\p{Lu}{3,5}(?:[\s-]|$)|^\p{Lu}{2}(?:-|$)/u.test(piece) || /^\p{Lu}+\.(?:\p{Lu}\.?)+$/u.test(piece)
 }

@@ -3,7 +3,7 @@ import { findAgencies, isAgency, withoutAgencies } from './agency.ts'
 export interface PhotoCredit {
   /** The caption without its credit. */
   readonly text: string
-  /** Who took or gave the picture, without the agency: a name in usual case; null when only an agency is named. */
+  /** Who took or provided the picture, without the agency, in mixed case; null when only an agency is named. */
   readonly credit: string | null
   /** The agency as the registry names it, or null. */
   readonly agency: string | null
@@ -23,14 +23,14 @@ const LABELLED = new RegExp(
   `(?:^|(?<=[.!?…"”»)。|•·\\n–—-])\\s*|\\s+[|•·–—-]\\s*|\\s+(?=[©ⓒ]))(?:[©ⓒ]|${LABEL}\\s*(?:by\\s+|de\\s+|von\\s+|:|：|\\/|=|©|\\(c\\)|\\.(?=\\s\\p{Lu}))+)\\s*(${AGENCY_END})\\.?\\s*$`,
   'iu',
 )
-/** `… on Wednesday. SAUL LOEB/REUTERS`: after the last sentence, holding an agency. */
+/** `… on Wednesday. SAUL LOEB/REUTERS`: a part after the last sentence that contains an agency. */
 const AFTER_DASH = /\s[-–—|]\s+([^.!?…。\n]{2,80}?)\.?\s*$/u
 const TRAILING = /(?<=[.!?…"”»)。]|^)\s*[-–—|]?\s*([^.!?…。\n]{2,80}?)\.?\s*$/u
 
 /**
- * Parts a caption and the credit of its picture.
- * A credit is believed when it is labelled, bracketed with an agency or a label, or names an agency after the
- * caption's last sentence; otherwise the caption is returned whole.
+ * Separates a caption from the credit of its picture.
+ * A credit is accepted when it has a label, when it is in brackets with an agency or a label, or when it names an agency
+ * after the caption's last sentence; otherwise the whole caption is returned as text.
  */
 export function parseCredit(caption: string): PhotoCredit {
   const whole = caption.normalize('NFC').replace(/\s+/g, ' ').trim()
@@ -57,7 +57,7 @@ function isCreditText(text: string): boolean {
   return CREDIT_START.test(text.trim())
 }
 
-/** No sentence: names and signs only, and the agency is a part of its own or stands at the end. */
+/** Not a sentence: it has only names and signs, and the agency is a separate part or the last words. */
 function looksLikeCredit(text: string): boolean {
   const named = text.replace(/\s+(?:pic|photo|foto)s?$/i, '')
   const parts = named.split(/\s*[/|,]\s*|\s+[-–—]\s+|\s+via\s+/)
@@ -86,7 +86,7 @@ function credited(text: string, credit: string): PhotoCredit {
   const agencies = findAgencies(credit, 'photo')
   const people = plain
     .split(/\s*[/|,;•·]\s*|\s+via\s+|\s+[-–—]\s+/u)
-    // Ann Lee for The Times are two; an Institute for Space Research is one
+    // "Ann Lee for The Times" names two; "Institute for Space Research" is one name
     .flatMap((part) => (INSTITUTION.test(part) ? [part] : part.split(/\s+(?:for|für|pour)\s+/u)))
     .map((part) => part.replace(/^(?:by|©|\(c\))\s+/i, '').trim())
     .filter(
@@ -125,7 +125,7 @@ function hanName(part: string): string {
     .trim()
 }
 
-/** SAUL LOEB → Saul Loeb; names in usual case, and short capitals beside them, stay. */
+/** SAUL LOEB → Saul Loeb; other names, and short words in capitals within them, are left unchanged. */
 function usualCase(name: string): string {
   if (name !== name.toUpperCase() || !/\p{Lu}{3}/u.test(name) || !name.includes(' ')) return name
   return name.toLowerCase().replace(/(?:^|[\s'’.-])\p{L}/gu, (start) => start.toUpperCase())

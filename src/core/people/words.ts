@@ -1,5 +1,5 @@
 /**
- * The vocabulary of bylines. Lists are blank-separated; several words that belong together are joined by `_`.
+ * The vocabulary of bylines. Words in a list are separated by spaces; words that belong together are joined by `_`.
  * All are compared in lower case.
  */
 const list = (text: string): readonly string[] =>
@@ -8,7 +8,7 @@ const list = (text: string): readonly string[] =>
     .split(/\s+/)
     .map((word) => word.replaceAll('_', ' '))
 
-/** What stands before an author's name. Longest first when matched. */
+/** Phrases before an author's name. The longest that fits is taken. */
 export const BY_PHRASES = list(`
   by written_by words_by story_by text_by report_by reported_by reporting_by posted_by published_by created_by
   authored_by compiled_by review_by reviewed_by analysis_by opinion_by interview_by interviewed_by as_told_to
@@ -48,12 +48,12 @@ export const BY_PHRASES = list(`
   autorius: autors: autore: parengė: sagatavojis: autor
 `)
 
-/** Prepositions that are also parts of names: they say "by" only where the line begins. */
+/** Prepositions that are also parts of names: they mean "by" only at the beginning of a line. */
 export const BY_AT_START_ONLY = new Set(
   list('de di da av af of van por par per von od door от του της των na ni od autor author auteur'),
 )
 
-/** What stands before people who did not write: pictures, editing, translation. */
+/** Words before people who did not write the text: pictures, editing, translation. */
 export const OTHER_ROLES = list(`
   photo photos photograph photographs photography photographer pictures picture images image illustration
   illustrations illustrated video graphics graphic camera editing edited editor foto fotos bild bilder
@@ -64,7 +64,7 @@ export const OTHER_ROLES = list(`
   produced producer's animation design data layout
 `)
 
-/** People's trades and desks; a piece of a byline made of them is no name. */
+/** Professions and desks; a piece of a byline that consists of such words is not a name. */
 export const ROLE_WORDS = new Set(
   list(`
   correspondent correspondents reporter reporters editor editors writer writers journalist journalists columnist
@@ -109,7 +109,7 @@ export const ROLE_WORDS = new Set(
 `),
 )
 
-/** Words of institutions: a piece that holds one names no person. */
+/** Words of institutions: a piece that contains one does not name a person. */
 export const INSTITUTION_WORDS = new Set(
   list(
     `university universities institute institution center centre college ministry foundation association department
@@ -121,7 +121,7 @@ export const INSTITUTION_WORDS = new Set(
   ),
 )
 
-/** Titles before a name, degrees after it: not part of the name. */
+/** Titles before a name and degrees after it are not part of the name. */
 export const TITLES = new Set(
   list(
     `dr dr. prof prof. professor mr mr. mrs mrs. ms ms. miss herr frau dott. dott dott.ssa ing. mag. dra. dra lic.
@@ -132,7 +132,7 @@ export const DEGREES =
   /^(?:ph\.?\s?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|m\.?sc\.?|mba|esq\.?|j\.?d\.?|rn|facp|cfa|dphil|m\.?p\.?h\.?|ll\.?[mb]\.?|dds|mp|obe|cbe|mbe)$/i
 export const GENERATION = /^(?:jr\.?|sr\.?|ii|iii|iv|jún\.?|ml\.?|st\.?)$/i
 
-/** Small words inside names; a name may begin with the capitalised ones. */
+/** Short words inside names; when capitalized, they can also begin a name. */
 export const NAME_PARTICLES = new Set(
   list(
     `de del della dello dei degli di da dal dalla do dos das du des la le lo las los les van von der den dem het ten ter te
@@ -182,7 +182,7 @@ export const SHORT_JOINERS: Readonly<Record<string, readonly string[]>> = {
   '*': ['y'],
 }
 
-/** First words of outlets' and institutions' names: no person begins so. */
+/** First words of outlets' and institutions' names: no person's name begins with one. */
 export const ARTICLES: Readonly<Record<string, readonly string[]>> = {
   '*': ['the', 'il', 'el', 'les', 'los', 'las', 'die', 'das', 'der'],
   fr: ['le', 'la', "l'équipe", 'les'],

@@ -1,9 +1,9 @@
 /** What the form of an address says about the page behind it. */
 export interface AddressShape {
-  /** Equal for addresses of one form: `date/slug.html`, `slug?id`. */
+  /** The same text for all addresses of one form: `date/slug.html`, `slug?id`. */
   readonly text: string
-  /** It names one thing: a headline, a number or a day, where a section has a word. */
-  readonly isTelling: boolean
+  /** The address names one article: it has a headline, a number or a day where a section's address has a word. */
+  readonly isSpecific: boolean
 }
 
 /** How often addresses of one form turned out to be articles of the outlet, and how often something else. */
@@ -14,7 +14,7 @@ export interface ShapeRecord {
 
 export type KnownShapes = ReadonlyMap<string, ShapeRecord>
 
-/** Segments of lists, services and accounts, in the languages of the outlets that were looked at. */
+/** Path segments of lists, services and accounts, in the languages of the outlets that were examined. */
 const listWords = new Set(
   `about account accounts archive archives archiv archivo author authors autor autoren autores auteur auteurs authors-list
   careers cart category categories categoria categorias categorie kategorie kategorien checkout contact contacts contacto
@@ -29,15 +29,15 @@ const listWords = new Set(
 const listParams =
   /^(?:page|paged|pg|offset|start|sort|order|orderby|filter|lang|language|cat|category|tag|s|q|query|search|view|tab|month|year|day|print|replytocom|share|feed|format)$/i
 
-/** What no page of text ends with. */
+/** Endings of addresses that no page of text has. */
 const fileEnd =
   /\.(?:jpe?g|png|gif|webp|avif|svg|ico|pdf|docx?|xlsx?|pptx?|zip|gz|mp[34]|m4a|mov|avi|webm|ogg|css|js|json|xml|rss|atom|txt|ics|epub|apk|exe|dmg)$/i
 
-/** Words that a slug has at least to be a headline rather than the name of a section. */
+/** A slug of at least this many words is a headline; a shorter one may be the name of a section. */
 const SLUG_WORDS = 3
 
 /**
- * The form of an address, with the words and numbers left out of it. Null for one that leads to no article by its own words: a
+ * The form of an address, without its words and numbers. Null for an address whose words say that it is not an article: a
  * home page, a list, a file, an account.
  */
 export function shapeOf(address: string): AddressShape | null {
@@ -56,10 +56,10 @@ export function shapeOf(address: string): AddressShape | null {
   const kinds = segments.map((segment, i) => (i === segments.length - 1 ? kindOf(stem) : kindOf(segment)))
   const tail = kinds.at(-1) ?? ''
   const hasId = kinds.some((kind) => kind.endsWith('#'))
-  // the day's own page (`/2026/11/29/`) is a list; a day before a name is an article's
-  const isTelling =
+  // an address that ends with the day (`/2026/11/29/`) is a list; a day before a name belongs to an article
+  const isSpecific =
     tail.startsWith('slug') || hasId || numbered.length > 0 || (day.found && day.end < segments.length)
-  const place = isTelling ? '' : `${segments.slice(0, -1).join('/').toLowerCase()}/`
+  const place = isSpecific ? '' : `${segments.slice(0, -1).join('/').toLowerCase()}/`
   if (day.found && day.end === segments.length && !hasId && !numbered.length) return null
   const text = [
     day.found ? 'date/' : '',
@@ -69,10 +69,10 @@ export function shapeOf(address: string): AddressShape | null {
     extension.toLowerCase(),
     numbered.length ? `?${numbered.join('&')}` : '',
   ].join('')
-  return { text, isTelling }
+  return { text, isSpecific }
 }
 
-/** Counts the forms of addresses of which it is known what they led to. */
+/** Counts, for each form, how many addresses are known to have led to an article, and how many to something else. */
 export function learnShapes(
   known: readonly { readonly url: string; readonly isArticle: boolean }[],
 ): Map<string, ShapeRecord> {
@@ -91,7 +91,7 @@ export function learnShapes(
 
 const ENOUGH = 3
 
-/** What is known of addresses of this form; null where too little is. */
+/** Whether addresses of this form lead to articles; null where too little is known about the form. */
 export function isArticleShape(shape: AddressShape, known: KnownShapes): boolean | null {
   const { articles, others } = known.get(shape.text) ?? { articles: 0, others: 0 }
   if (articles + others < ENOUGH) return null
@@ -109,14 +109,14 @@ function kindOf(segment: string): string {
   return kind + (segment.split(/[-_.,~]+/).some(isCode) ? '#' : '')
 }
 
-/** A number of five digits or more, or letters and digits mixed in a way that no word is. */
+/** A number of five digits or more, or letters and digits mixed as in no word. */
 function isCode(word: string): boolean {
   if (/^[a-z]{0,3}\d{5,}[a-z]?$/i.test(word)) return true
   if (/^[0-9a-f]{12,}$/i.test(word)) return /\d/.test(word)
   return /^[0-9a-z]{8,}$/i.test(word) && (word.match(/\d/g)?.length ?? 0) >= 3
 }
 
-/** A year and month, with or without a day, in one segment or several; `end`: the first segment behind it. */
+/** A year and month, with or without a day, in one segment or several; `end`: the index of the first segment after it. */
 function dayIn(segments: readonly string[]): { readonly found: boolean; readonly end: number } {
   for (const [i, segment] of segments.entries()) {
     if (/^(?:19|20)\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?[0-3]\d)?$/.test(segment))

@@ -3,7 +3,7 @@ import type { FeedHints } from '../feeds/types.ts'
 export interface CadencePolicy {
   readonly minIntervalS: number
   readonly maxIntervalS: number
-  /** For a feed that nothing is known of yet. */
+  /** The interval for a feed about which nothing is known yet. */
   readonly firstIntervalS: number
 }
 
@@ -11,7 +11,7 @@ const defaultCadence: CadencePolicy = { minIntervalS: 300, maxIntervalS: 86_400,
 
 export interface CadenceFacts {
   readonly now: Date
-  /** From [0, 1): spreads feeds that would otherwise come due together. */
+  /** A random number in [0, 1): spreads feeds that would otherwise be due at the same time. */
   readonly chance: number
   readonly previousIntervalS: number
   /** New entries over the polls of the last days, and the hours that these polls span; 0 hours where this is the first. */
@@ -49,19 +49,19 @@ export interface Cadence {
   readonly nextPollAt: Date
 }
 
-/** Polls of less than this tell too little about how often entries come. */
+/** Polls that span less than this say too little about how often entries appear. */
 const MIN_HISTORY_HOURS = 2
-/** What a feed may ask of us at most: a typing error in a ttl shall not silence an outlet. */
+/** The longest interval that a feed can ask for: a typing error in a ttl must not stop the polling of an outlet. */
 const MAX_ASKED_S = 86_400
 
 /**
- * When to look at a feed again. The interval aims at one new entry a poll; a feed that turned over whole is looked
- * at four times as often whatever it asks, a quiet one less and less. Then it is stretched to what the feed and HTTP ask,
- * and by failures.
+ * When to poll a feed again. The interval is chosen so that a poll finds one new entry on average. A feed all of whose entries
+ * were new is polled four times as often, whatever it asks for; a feed without new entries is polled less and less often.
+ * The interval then becomes longer where the feed or HTTP asks for that, and with each failure.
  */
 export function nextPoll(facts: CadenceFacts, policy: CadencePolicy = defaultCadence): Cadence {
   const wanted = wantedInterval(facts, policy)
-  // entries are lost while we wait: what the feed asks for does not fit what it does
+  // entries are lost while we wait, so what the feed asks for is ignored
   const asked = wanted.reason === 'whole_feed_new' ? null : askedInterval(facts)
   let { intervalS, reason }: { intervalS: number; reason: CadenceReason } =
     asked && asked.intervalS > wanted.intervalS ? asked : wanted
@@ -80,11 +80,11 @@ function wantedInterval(
   policy: CadencePolicy,
 ): { intervalS: number; reason: CadenceReason } {
   const { added, hours } = facts.recent
-  // every entry was new, though this is not the first poll: others may have come and gone unseen
+  // every entry was new, though this is not the first poll: others may have appeared and disappeared between two polls
   if (facts.seen > 1 && facts.added === facts.seen && hours > 0)
     return { intervalS: facts.previousIntervalS / 4, reason: 'whole_feed_new' }
   if (hours < MIN_HISTORY_HOURS) return { intervalS: policy.firstIntervalS, reason: 'first_look' }
-  // nothing came: a tenth of the silence, so that a feed silent for ten days is looked at once a day
+  // nothing was new: wait a tenth of the time without entries, so that a feed silent for ten days is polled once a day
   if (added === 0) return { intervalS: Math.max(policy.firstIntervalS, (hours * 3600) / 10), reason: 'quiet' }
   return { intervalS: (hours * 3600) / added, reason: 'entry_rate' }
 }
@@ -95,7 +95,7 @@ function askedInterval(facts: CadenceFacts): { intervalS: number; reason: Cadenc
     { intervalS: facts.freshForS, reason: 'http_cache' },
     { intervalS: (ttlMinutes ?? 0) * 60, reason: 'ttl' },
   ]
-  // updatePeriod describes the feed, and many systems write "hourly" whatever happens: entries outvote it
+  // many systems write an updatePeriod of "hourly" whatever happens: a feed with more entries than that is not slowed down
   const periodS = (updatePeriodMinutes ?? 0) * 60
   const perPeriod = facts.recent.hours > 0 ? (facts.recent.added * periodS) / (facts.recent.hours * 3600) : 0
   if (perPeriod < 3) asks.push({ intervalS: periodS, reason: 'update_period' })

@@ -5,23 +5,23 @@ import { pageTitle, textOf } from '../page/meta.ts'
 export interface FoundFeed {
   readonly url: string
   readonly title: string | null
-  /** `link`: declared in the head; `anchor`: a link on the page that looks like one; `well_known`: a usual place, unseen. */
+  /** `link`: declared in the head; `anchor`: a link on the page that looks like a feed; `well_known`: a usual address, not checked. */
   readonly source: 'link' | 'anchor' | 'well_known'
-  /** What it lists are comments, not articles. */
+  /** The feed lists comments, not articles. */
   readonly isComments?: true
 }
 
 const MAX_FOUND = 50
 
 const feedTypes = /^(?:(?:application|text)\/)?(?:rss|atom|rdf|x-rss|feed)\+(?:xml|json)/i
-/** An anchor's address that is a feed's by its look. */
+/** An address that looks like a feed's. */
 const feedAddress =
   /(?:\/(?:rss|atom|feeds?)(?:\/|$|\.(?:xml|rss|php)|[/?])|\.(?:rss|atom|rdf)(?:$|\?)|[?&](?:feed|format|type)=(?:rss2?|atom))/i
-/** In a feed's title or address, in the languages of WordPress and its like. */
+/** Matches the title or address of a feed of comments, as WordPress and similar systems write it in several languages. */
 const commentFeed =
   /\bcomments?\b|kommentar|comentari|comentári|commentaire|commenti\b|\breacties\b|komentarz|komentář|komentar|коментар|комментар|σχόλι|yorum|تعليق|コメント|评论|評論|댓글|hozzászólás|kommentit/i
 
-/** Usual places of feeds and news sitemaps, in the order in which they are worth a try. */
+/** Usual paths of feeds and news sitemaps, the most frequent first. */
 const wellKnown = [
   '/feed',
   '/rss',
@@ -38,8 +38,8 @@ const wellKnown = [
 ]
 
 /**
- * The feeds that a page leads to: those that its Link header and its head declare, then links that look like feeds; feeds of
- * comments last, and marked.
+ * The feeds that a page names: first those that its Link header and its head declare, then links that look like feeds. Feeds of
+ * comments come last and are marked.
  * @param url the page's address, the base of its links
  * @param linkHeader the values of its Link headers, joined by commas
  */
@@ -108,7 +108,7 @@ function isFeedLink(attributes: LinkAttributes): boolean {
   if (relations.includes('feed')) return true
   const type = (attributes.type ?? '').trim()
   const isFeed = feedTypes.test(type)
-  // some pages forget the relation; any other (a style sheet, an oEmbed) says what it is
+  // some pages omit the relation; links to other things (a style sheet, an oEmbed) have one
   if (relations.length === 1 && !relations[0]) return isFeed
   if (!relations.includes('alternate')) return false
   if (isFeed) return true
@@ -116,7 +116,7 @@ function isFeedLink(attributes: LinkAttributes): boolean {
   return looksLikeFeed && /^(?:(?:text|application)\/xml|application\/json)(?:;|$)/i.test(type)
 }
 
-/** `JSON Feed`, `RSS`: what a link of a general type is called. */
+/** `JSON Feed`, `RSS`: the title of a link whose type is general (`application/json`). */
 const feedTitle = /\b(?:rss|atom|feed)\b/i
 
 function rank(feed: FoundFeed, page: string): number {

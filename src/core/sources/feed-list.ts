@@ -13,7 +13,7 @@ export interface ListedFeed {
   readonly country: string | null
   /** A BCP 47 tag. */
   readonly language: string | null
-  /** A feed (or a sitemap: both are known when they are read), or a section page whose links are polled. */
+  /** `feed`: a feed or a sitemap (reading the document shows which). `page`: a section page whose links are polled. */
   readonly kind: 'feed' | 'page'
 }
 
@@ -86,14 +86,14 @@ function fromJson(text: string): FeedListResult {
   try {
     list = JSON.parse(text)
   } catch (error) {
-    return { ok: false, reason: `it begins as JSON and is none (${(error as Error).message})` }
+    return { ok: false, reason: `it begins like JSON but is not valid JSON (${(error as Error).message})` }
   }
   const rows = Array.isArray(list) ? list : []
   return collect(
     'json',
     rows.map((value: unknown, i) => {
       const row = typeof value === 'string' ? new Map([['url', value]]) : rowOfObject(value)
-      return { line: i + 1, row, reason: 'no object with an address' }
+      return { line: i + 1, row, reason: 'neither an address nor an object' }
     }),
   )
 }
@@ -101,14 +101,14 @@ function fromJson(text: string): FeedListResult {
 function jsonLines(text: string): NumberedRow[] {
   return linesOf(text).map(({ line, text: one }) => {
     try {
-      return { line, row: rowOfObject(JSON.parse(one)), reason: 'no object' }
+      return { line, row: rowOfObject(JSON.parse(one)), reason: 'not a JSON object' }
     } catch {
-      return { line, row: null, reason: 'no JSON' }
+      return { line, row: null, reason: 'not JSON' }
     }
   })
 }
 
-/** The texts of an object, by their names in lower case without `_` and `-`. */
+/** The string properties of an object; names in lower case without `_`, `-` and spaces. */
 function rowOfObject(value: unknown): Row | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   return new Map(
@@ -123,7 +123,8 @@ function fromAddresses(text: string): FeedListResult {
   if (!lines.some(({ text: line }) => requestUrl(line) !== null))
     return {
       ok: false,
-      reason: 'it is no OPML, CSV with a column of addresses, JSON Lines, nor a list of addresses',
+      reason:
+        'it is neither OPML, nor CSV with a column of addresses, nor JSON Lines, nor a list of addresses',
     }
   return collect(
     'addresses',
@@ -174,5 +175,5 @@ function first(row: Row, ...names: readonly string[]): string | null {
 }
 
 function notAnAddress(given: string | null): string {
-  return given ? `"${given.slice(0, 120)}" is no http or https address` : 'no address of a feed'
+  return given ? `"${given.slice(0, 120)}" is not an http or https address` : 'the row has no feed address'
 }

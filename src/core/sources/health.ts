@@ -2,7 +2,7 @@ import type { LeftOut } from '../feeds/types.ts'
 import { counted } from '../text/counted.ts'
 import { isStale } from './cadence.ts'
 
-/** How much one failure of a kind says that the feed itself is gone, rather than the moment being bad. */
+/** How strongly one failure suggests that the feed no longer exists, rather than that the trouble is temporary. */
 const weights: Readonly<Record<string, number>> = {
   http_410: 4,
   http_404: 2,
@@ -23,7 +23,7 @@ const weights: Readonly<Record<string, number>> = {
 
 const MAX_SCORE = 20
 
-/** Failure score after a poll: failures add their weight, a success takes half away. Nothing is ever deleted for it. */
+/** Failure score after a poll: a failure adds its weight, a success halves the score. No feed is ever deleted because of it. */
 export function nextFailureScore(score: number, failureCode: string | null): number {
   if (failureCode !== null) return Math.min(MAX_SCORE, score + (weights[failureCode] ?? 1))
   const left = score / 2
@@ -33,15 +33,15 @@ export function nextFailureScore(score: number, failureCode: string | null): num
 export interface FeedMove {
   readonly movedToUrl: string | null
   readonly movedSince: Date | null
-  /** The move has held long enough: the feed's address is to become `movedToUrl`. */
+  /** The redirect has existed for long enough: the feed's address must become `movedToUrl`. */
   readonly adopt: boolean
 }
 
 const MOVE_HELD_MS = 7 * 86_400_000
 
 /**
- * What a poll says about a move of the feed. A permanent redirect (301, 308) to one and the same address has to hold
- * for a week: until then a mistake of an hour can take itself back.
+ * Whether the feed has moved. A permanent redirect (301, 308) must lead to the same address for a week before it is followed
+ * for good: an outlet that redirects by mistake has time to correct it.
  *
  * @param permanentTo where the permanent redirects of this poll led; null if there were none
  */
@@ -59,7 +59,7 @@ export function judgeMove(
   }
 }
 
-/** What was left out of a feed's last document, in words; null where nothing was. */
+/** Says in words what was left out of a feed's last document; null where nothing was left out. */
 export function leftOutInWords(leftOut: LeftOut | null): string | null {
   if (!leftOut) return null
   const { withoutAddress = 0 } = leftOut
@@ -82,7 +82,7 @@ export interface FeedState {
   readonly created_at: Date
 }
 
-/** How a feed is, in words: one of paused, not polled yet, failing or in trouble (with why), moving, losing entries, stale, ok. */
+/** The state of a feed in words: paused, not polled yet, failing or in trouble (with the reason), moving, losing entries, stale, ok. */
 export function healthInWords(feed: FeedState, now: Date): string {
   if (!feed.active) return 'paused'
   if (!feed.last_polled_at) return 'not polled yet'

@@ -6,10 +6,10 @@ export interface OpmlFeed {
   readonly title: string | null
   readonly feedUrl: string
   readonly homeUrl: string | null
-  /** The folders that it stands in, outermost first. */
+  /** The folders that contain it, outermost first. */
   readonly folders: readonly string[]
   readonly language: string | null
-  /** Its `type` says that it is a section page, which other feed readers cannot read. */
+  /** True when its `type` is `page`: a section page, which other feed readers cannot read. */
   readonly isPage?: boolean
 }
 
@@ -19,7 +19,7 @@ export type OpmlResult =
 
 const MAX_DEPTH = 50
 
-/** Reads a subscription list (OPML 1.0 and 2.0), broken ones too. Each feed address counts once. */
+/** Reads a subscription list (OPML 1.0 and 2.0), also a malformed one. Each feed address is returned once. */
 export function parseOpml(text: string): OpmlResult {
   const tokens = tokensOf(text)
   const feeds = new Map<string, OpmlFeed>()
@@ -59,7 +59,7 @@ function nameOf(token: Token): string {
   return token.type === 'open' || token.type === 'close' ? token.name.toLowerCase() : ''
 }
 
-/** A subscription list of the feeds, grouped by their outermost folder; `now` becomes its date. */
+/** Writes a subscription list of the feeds, grouped by their outermost folder; `now` becomes its date. */
 export function writeOpml(title: string, feeds: readonly OpmlFeed[], now: Date): string {
   const groups = new Map<string, OpmlFeed[]>()
   for (const feed of feeds) {

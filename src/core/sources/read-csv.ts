@@ -1,12 +1,12 @@
 export interface CsvTable {
-  /** Names of the header line, in lower case without blanks, `_` and `-`. */
+  /** Names of the header line, in lower case without spaces, `_` and `-`. */
   readonly columns: readonly string[]
   readonly rows: readonly { readonly line: number; readonly row: ReadonlyMap<string, string> }[]
 }
 
 /**
- * Reads CSV by RFC 4180, with the separator (comma, semicolon or tab) that the header line uses. A quote that is never closed
- * ends with the text.
+ * Reads CSV (RFC 4180) with the separator that the header line uses: comma, semicolon or tab. A quoted field that is never
+ * closed ends at the end of the text.
  * @returns null for a text without a header line
  */
 export function readCsv(text: string): CsvTable | null {
@@ -29,7 +29,7 @@ export function readCsv(text: string): CsvTable | null {
 }
 
 interface CsvRecord {
-  /** Where it begins, from 1. */
+  /** The line on which it begins, counted from 1. */
   readonly line: number
   readonly fields: readonly string[]
 }

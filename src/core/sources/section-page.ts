@@ -8,7 +8,7 @@ import { firstHeading, headingOf, isHeadline, isInNavigation, isPaid } from './l
 /** A link of a section page that leads to an article. */
 export interface ArticleLink {
   readonly url: string
-  /** The headline, where the link has one to itself. */
+  /** The headline, where one belongs to this link alone. */
   readonly title: string | null
   /** ISO instant in UTC of the `<time>` that stands beside this link alone. */
   readonly published: string | null
@@ -18,7 +18,7 @@ export interface SectionPage {
   readonly title: string | null
   /** In the order of the page. */
   readonly links: readonly ArticleLink[]
-  /** Links to other pages of the site that were taken for navigation. */
+  /** How many other pages of the site were linked to and not taken for articles. */
   readonly passedOver: number
   /** The page asks crawlers not to follow its links. */
   readonly isNofollow: boolean
@@ -32,7 +32,7 @@ export interface SectionContext {
   readonly now?: Date | null
 }
 
-/** One address that the page links to, with all that is known of the links to it. */
+/** One address that the page links to, with what is known about the links to it. */
 interface Candidate {
   readonly url: string
   readonly shape: AddressShape
@@ -42,17 +42,17 @@ interface Candidate {
   hasHeading: boolean
 }
 
-/** Addresses of one form stand for a pattern from this share of headlines on. */
+/** A form is taken for articles when at least this share of its links have a headline. */
 const HEADLINE_SHARE = 0.5
-/** A form that does not tell an article from a section needs this many headlines to be one. */
+/** A form that could also be a section's needs at least this many headlines. */
 const MANY = 4
 const MAX_ANCHORS = 20_000
 const MAX_TITLE = 300
 
 /**
- * The links of a section page that lead to articles. Addresses are told apart by their form (`shapeOf`): a form that is known to
- * lead to articles of the outlet is taken, one that is known to lead elsewhere is not; an unknown one is taken where most links of
- * that form have a headline. Links in navigation, headers, footers and the like are never taken.
+ * The links of a section page that lead to articles. The form of the address decides (`shapeOf`): a form that is known to lead to
+ * articles of the outlet is accepted, a form that is known to lead elsewhere is not, and an unknown form is accepted where most
+ * links of that form have a headline. Links in navigation, headers, footers and similar elements are never accepted.
  */
 export function readSectionPage(
   html: string,
@@ -121,7 +121,7 @@ export function readSectionPage(
   }
 }
 
-/** `/a?ref=tile` beside `/a`: where a query numbers nothing, the address without one is the article's. */
+/** `/a?ref=tile` beside `/a`: where the query identifies nothing, both are one article, at the address without the query. */
 function mergeQueries(candidates: Map<string, Candidate>): void {
   for (const [key, candidate] of candidates) {
     const end = key.indexOf('?')
@@ -134,7 +134,7 @@ function mergeQueries(candidates: Map<string, Candidate>): void {
   }
 }
 
-/** The forms whose links are taken for articles. */
+/** The forms whose links are accepted as articles. */
 function acceptedShapes(candidates: readonly Candidate[], known: KnownShapes): Set<string> {
   const groups = new Map<string, Candidate[]>()
   for (const candidate of candidates)
@@ -144,18 +144,18 @@ function acceptedShapes(candidates: readonly Candidate[], known: KnownShapes): S
     const { shape } = members[0]!
     const verdict = isArticleShape(shape, known)
     const headlines = members.filter(
-      (member) => member.hasHeadline || (shape.isTelling && member.hasHeading),
+      (member) => member.hasHeadline || (shape.isSpecific && member.hasHeading),
     ).length
     const headings = members.filter((member) => member.hasHeadline && member.hasHeading).length
-    const looksSo = shape.isTelling
+    const looksLikeArticles = shape.isSpecific
       ? headlines / members.length >= HEADLINE_SHARE
       : headings >= MANY && headings / members.length >= HEADLINE_SHARE
-    if (verdict ?? looksSo) accepted.add(text)
+    if (verdict ?? looksLikeArticles) accepted.add(text)
   }
   return accepted
 }
 
-/** A heading of the link; else its whole text where that is one line and a headline. */
+/** The text of the link's heading; without one, the link's whole text if it is one line and a headline. */
 function titleOf({ anchors }: Candidate): string | null {
   for (const anchor of anchors) {
     const inside = firstHeading(anchor, 6)
@@ -176,7 +176,7 @@ function titleOf({ anchors }: Candidate): string | null {
 
 const MAX_CLIMB = 8
 
-/** The `datetime` of each article, where an element around it holds links to no other article. */
+/** The `datetime` of each article whose `<time>` stands in an element that links to no other article. */
 function timesBeside(
   chosen: readonly (readonly [string, Candidate])[],
   times: readonly PageElement[],

@@ -23,7 +23,7 @@ export type SitemapResult =
       readonly ok: true
       readonly kind: 'pages'
       readonly entries: readonly SitemapEntry[]
-      /** Pages that are beyond what is read, or beyond what a sitemap may hold. */
+      /** Pages beyond the limit of what is read, or of what a sitemap may contain. */
       readonly leftOut: number
       /** Entries without an http(s) address. */
       readonly withoutAddress: number
@@ -42,7 +42,7 @@ export interface SitemapPart {
 }
 
 export interface SitemapContext {
-  /** When the document was read; a later date than that by more than a day is none. */
+  /** When the document was read; a date more than a day later is ignored. */
   readonly now?: Date | null
   /** Where the document was read from. */
   readonly url?: string | null
@@ -50,11 +50,11 @@ export interface SitemapContext {
   readonly timezone?: string | null
 }
 
-/** sitemaps.org: at most 50,000 addresses a file; four times as many are read, to keep the newest of them. */
+/** sitemaps.org: at most 50,000 addresses a file; up to four times as many are read, and the newest 50,000 are kept. */
 const MAX_ENTRIES = 50_000
 const MAX_READ = 200_000
 
-/** The fields of one `<url>` or `<sitemap>`, by local name; the first of each counts. */
+/** The fields of one `<url>` or `<sitemap>`, by local name; of several elements of one name the first is used. */
 type Fields = Map<string, string>
 
 /** Fields that are read, with and without their usual prefix. */
@@ -68,8 +68,8 @@ const fieldNames: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads a sitemap: pages (with Google News fields), an index of other sitemaps, or plain text with an address a line.
- * Tolerant as the feed reader is; entries without an http(s) address are left out alone, and counted.
+ * Reads a sitemap: pages (with Google News fields), an index of other sitemaps, or plain text with one address a line.
+ * As tolerant as the feed reader. Only entries without an http(s) address are left out, and they are counted.
  */
 export function parseSitemap(text: string, context: SitemapContext = {}): SitemapResult {
   if (!text.trim()) return { ok: false, reason: 'empty' }
@@ -111,7 +111,7 @@ export function parseSitemap(text: string, context: SitemapContext = {}): Sitema
   }
   finish()
   if (root === null && !pages.length && !parts.length) return { ok: false, reason: 'no_sitemap' }
-  // none of its entries has an address: whatever it is, nothing can be polled by it
+  // no entry has an address: nothing can be polled
   if (withoutAddress && !pages.length && !parts.length) return { ok: false, reason: 'no_addresses' }
   if (root === 'sitemapindex' || (root === null && parts.length))
     return { ok: true, kind: 'index', sitemaps: parts, withoutAddress }
@@ -134,7 +134,7 @@ function readField(
 /** The usual prefixes, for documents that do not declare them. */
 const usualPrefixes: Readonly<Record<string, string>> = { sitemap: '', sm: '', s: '', ns0: '', n: 'news:' }
 
-/** Takes note of the prefixes that the tag declares for sitemaps and for Google News. */
+/** Records the prefixes that the tag declares for sitemaps and for Google News. */
 function declare({ attributes }: OpenToken, prefixes: Map<string, string>): void {
   for (const [name, uri] of attributes) {
     if (!name.startsWith('xmlns:') || prefixes.size >= MAX_PREFIXES) continue
@@ -145,7 +145,7 @@ function declare({ attributes }: OpenToken, prefixes: Map<string, string>): void
 
 const MAX_PREFIXES = 100
 
-/** Lower case, by what the prefix means; any other vocabulary is named apart (`<image:loc>` is not `<loc>`). */
+/** The name in lower case, with what its prefix means; names of other vocabularies keep their prefix (`<image:loc>` is not `<loc>`). */
 function localName(tag: string, prefixes: ReadonlyMap<string, string>): string {
   const lower = tag.toLowerCase()
   const colon = lower.indexOf(':')
@@ -162,7 +162,7 @@ interface DatedEntry {
 }
 
 /**
- * The newest entries, newest first. Of one date, or without any, it is not known at which end the newest stand: then both
+ * The newest entries, newest first. Where all have the same date, or none, the newest can be at either end of the list: then both
  * ends are kept, and the middle is left out.
  */
 export function newestOf<Entry extends DatedEntry>(
@@ -173,8 +173,8 @@ export function newestOf<Entry extends DatedEntry>(
 }
 
 /**
- * The parts of an index that hold the newest pages, as `newestOf`. Where their dates tell nothing (none, or one and the same
- * for all), the day or month in a part's own name does: `sitemap-2026-11.xml`.
+ * The parts of an index that contain the newest pages, chosen as by `newestOf`. Where they have no dates, or all the same one, the
+ * day or month in the part's address decides: `sitemap-2026-11.xml`.
  */
 export function newestParts(parts: readonly SitemapPart[], count: number): readonly SitemapPart[] {
   const areDated = new Set(parts.map((part) => part.lastModified)).size > 1

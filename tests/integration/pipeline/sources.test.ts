@@ -149,7 +149,7 @@ test('rows of a list bring their outlet, country and language; a bad row is refu
   expect(await importFeeds(deps, list, true)).toEqual({
     new: 2,
     known: 0,
-    refused: [{ line: 3, reason: 'no address of a feed' }],
+    refused: [{ line: 3, reason: 'the row has no feed address' }],
   })
   expect(
     await rows(

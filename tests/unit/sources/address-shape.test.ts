@@ -14,11 +14,11 @@ test.each([
   ['/view.php?story=45', 'word.php?story'],
   ['/%E5%8F%B0%E9%A2%A8%E9%80%BC%E8%BF%91%E6%B8%AF%E5%8F%A3/1834567', '#'],
 ])('%s is told from a section by its form', (path, text) => {
-  expect(shape(path)).toEqual({ text, isTelling: true })
+  expect(shape(path)).toEqual({ text, isSpecific: true })
 })
 
 test.each(['/news', '/news/world', '/wiki/Tide', '/culture/film-reviews'])('%s may be either', (path) => {
-  expect(shape(path)?.isTelling).toBe(false)
+  expect(shape(path)?.isSpecific).toBe(false)
 })
 
 test.each([

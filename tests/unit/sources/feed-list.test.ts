@@ -63,9 +63,9 @@ describe('a list of feeds', () => {
     expect(parseFeedList(text)).toMatchObject({
       feeds: [{ feedUrl: 'https://quay.example.com/rss' }],
       refused: [
-        { line: 2, reason: 'no JSON' },
-        { line: 3, reason: '"mailto:a@b.example" is no http or https address' },
-        { line: 4, reason: 'no object' },
+        { line: 2, reason: 'not JSON' },
+        { line: 3, reason: '"mailto:a@b.example" is not an http or https address' },
+        { line: 4, reason: 'not a JSON object' },
       ],
     })
   })

@@ -5,7 +5,7 @@ import { feedNames, type Names } from '../namespaces.ts'
 /** An element as xml2js gives it: its text, or an object of its attributes (`$`), text (`_`) and children. */
 export type XmlValue = string | { readonly [name: string]: unknown }
 
-/** The spellings under which rss-parser is asked for fields. Any other spelling of one is not represented. */
+/** The spellings of elements for which rss-parser is asked. rss-parser does not return a field in another spelling. */
 export const itemSpellings: readonly string[] = [
   'title',
   'dc:title',
@@ -63,12 +63,12 @@ export const feedSpellings: readonly string[] = [
   'syn:updatePeriod',
   'syn:updateFrequency',
 ]
-/** Elements of the feed that hold fields: `<skipHours><hour>`. */
+/** Elements of the feed that contain fields: `<skipHours><hour>`. */
 export const hintGroups: readonly (readonly [string, string])[] = [
   ['skipHours', 'hour'],
   ['skipDays', 'day'],
 ]
-/** Elements of an item that hold fields of it: `<media:group><media:thumbnail>`. */
+/** Elements of an item that contain fields of the item: `<media:group><media:thumbnail>`. */
 export const itemGroups: readonly string[] = ['media:group', 'media:content']
 
 const spelledItemFields = new Set(itemSpellings)
@@ -83,12 +83,12 @@ const shapes: Readonly<Record<string, { readonly feed: string; readonly item: st
   feed: { feed: '/feed', item: '/feed/entry' },
 }
 
-/** The document says something that rss-parser would leave out or take for something else. */
+/** The document contains something that rss-parser would leave out or misinterpret. */
 export class NotRepresented extends Error {}
 
 /**
- * A check of every element that rss-parser reads, by its path and value: throws NotRepresented for what rss-parser
- * has no place for: fields in other spellings or places, markup in a field, xml:base, namespaces declared inside.
+ * Returns a function that checks each element that rss-parser reads, by its path and value. It throws NotRepresented for what
+ * rss-parser cannot represent: fields in other spellings or places, markup in a field, xml:base, namespaces declared inside.
  * @param rootName the root element as written
  * @param declared attributes of the root: the prefixes that the document uses
  */
@@ -113,7 +113,7 @@ export function faithfulnessCheck(
     if (path === shape.item || path === shape.feed || path === `/${rootName}`) {
       if (attributesOf(value)['xml:base']) throw new NotRepresented('xml:base')
       if (path !== `/${rootName}`) checkDeclarations(value, names)
-      // rss-parser hands out no attributes of the channel
+      // rss-parser does not return the attributes of the channel
       if (path === shape.feed && rootName !== 'feed' && attributesOf(value)['xml:lang'])
         throw new NotRepresented('xml:lang of the channel')
       if (path === shape.feed && channels++ > 0) throw new NotRepresented('a second channel')
@@ -151,20 +151,20 @@ export function faithfulnessCheck(
 
 const namesOfPersons = new Set(['name', 'email', 'uri', 'url'])
 
-/** The parts of a person are name, email and address; of an image, only its address is asked for. */
+/** The parts of a person are name, email and address; the only part of an image that is read is its address. */
 function checkPart(parent: string, tag: string, value: XmlValue): void {
   const known = parent === 'image' ? tag === 'url' : namesOfPersons.has(tag)
   if (!known || hasChildren(value)) throw new NotRepresented(`${tag} in ${parent}`)
 }
 
-/** Refuses namespaces that mean something else inside. @param names what the document's prefixes mean */
+/** Refuses an element that declares another meaning for a prefix. @param names what the document's prefixes mean */
 function checkDeclarations(value: XmlValue, names: Names): void {
   if (typeof value === 'string') return
   for (const [name, text] of Object.entries(attributesOf(value)))
     if (name.startsWith('xmlns')) checkDeclaration(name, text, names)
 }
 
-/** A namespace declared inside is read after the elements in it: it must mean what was taken for granted. */
+/** A namespace declared on an inner element is seen only after the elements in it were read: it must not change a meaning. */
 function checkDeclaration(name: string, uri: string, names: Names): void {
   const probe = `${name.slice('xmlns:'.length)}:x`
   const before = names.of(probe)

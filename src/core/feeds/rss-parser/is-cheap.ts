@@ -1,10 +1,10 @@
-/** Steps of rss-parser's expressions that a document may cost; a usual feed takes a tenth of it. */
+/** How many steps rss-parser's regular expressions may need for a document; a usual feed needs a tenth of it. */
 const MAX_STEPS = 50_000_000
 
 /**
- * Whether rss-parser's snippets, which it makes of every description and full text, are cheap: its expressions look
- * for the next `>` behind every `<`, and for one that no line break follows behind every tag of a block. A long text in
- * which there is none costs its square. The sum estimates too much rather than too little.
+ * Whether rss-parser can make its snippets of the document's descriptions and full texts in reasonable time. Its regular
+ * expressions search for the next `>` after every `<`, and after every block tag for one that no line break follows. A long text
+ * without such a `>` costs time in proportion to its square. The estimate is too high rather than too low.
  */
 export function isCheap(text: string): boolean {
   const bracket = /<|&lt;|&#(?:60|x3c);/gi
@@ -22,7 +22,7 @@ export function isCheap(text: string): boolean {
 const NEAR = 1_000
 const closing = /(?:>|&gt;|&#(?:62|x3e);)(?![\n])/gi
 
-/** Where the next `>` stands that no line break follows. */
+/** The position of the next `>` that is not followed by a line break; the length of the text where there is none. */
 function closeBehind(text: string, at: number): number {
   closing.lastIndex = at
   return closing.exec(text)?.index ?? text.length

@@ -15,13 +15,13 @@ import {
 } from './faithful.ts'
 import { isCheap } from './is-cheap.ts'
 
-/** An item or feed as rss-parser gives it with the fields below: lists of values by `every:SPELLING`. */
+/** An item or feed as rss-parser returns it with the fields below: lists of values under `every:SPELLING`. */
 type Given = Readonly<Record<string, unknown>>
 
-/** All values of an element, under a name of its own: rss-parser's own names for fields hold the first value only. */
+/** Asks for all values of an element under a name of ours: rss-parser's own names have only the first value. */
 const every = (name: string) => [name, `every:${name}`, { keepArray: true }]
 const customFields = {
-  // `$` holds the attributes of the element
+  // `$` has the attributes of the element
   item: [...[...itemSpellings, 'media:group'].map(every), every('$')],
   feed: [...feedSpellings, ...hintGroups.map(([group]) => group)].map(every) as never[],
 }
@@ -32,11 +32,11 @@ const formats: Readonly<Record<string, FeedDocument['format']>> = {
   feed: 'atom',
 }
 
-/** References to controls and to code points that HTML reads as windows-1252: XML reads them as they stand. */
+/** References to control characters, and to code points that HTML reads as windows-1252 and XML does not. */
 const oddReference =
   /&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|12[7-9]|1[3-5]\d)|x0*(?:[0-8bcef]|1[\da-f]|7f|[89][\da-f]));/i
 
-/** Deeper documents are no feeds: xml2js takes time in proportion to the depth of each element. */
+/** Levels. No feed is deeper, and xml2js needs time in proportion to the depth of each element. */
 const MAX_DEPTH = 60
 const MAX_CHARS = 4_000_000
 
@@ -46,12 +46,12 @@ const sameMeaning: readonly (readonly [string, string])[] = [
   ['sy:updateFrequency', 'syn:updateFrequency'],
 ]
 
-/** Fields of which several elements of one rank mean that their order counts, which rss-parser does not keep. */
+/** Where several elements of these fields have the same rank, their order decides; rss-parser does not keep the order. */
 const orderedRanks = [dateRanks, authorRanks, summaryRanks]
 
 /**
- * Reads a feed with rss-parser, if it is well-formed and says only what rss-parser represents faithfully.
- * @returns null when it must be read by the tolerant reader
+ * Reads a feed with rss-parser, if it is well-formed and rss-parser can represent everything in it.
+ * @returns null when the tolerant reader must read it
  */
 export async function readWithRssParser(text: string): Promise<FeedDocument | null> {
   if (text.length > MAX_CHARS || oddReference.test(text) || !isCheap(text)) return null
@@ -67,7 +67,7 @@ export async function readWithRssParser(text: string): Promise<FeedDocument | nu
   }
 }
 
-/** @throws NotRepresented for whatever xml2js and rss-parser throw: they throw plain errors at what they cannot read */
+/** @throws NotRepresented in place of any error of xml2js and rss-parser, which throw a plain Error for what they cannot read */
 async function parsed(text: string, parser: RssParser): Promise<Given> {
   try {
     return await parser.parseString(text)
@@ -76,7 +76,7 @@ async function parsed(text: string, parser: RssParser): Promise<Given> {
   }
 }
 
-/** Loaded with the first feed: its XML library costs more than all the rest of `import 'newsloom'`. */
+/** Loaded when the first feed is read: its XML library takes longer to load than the rest of `import 'newsloom'`. */
 const rssParser = () => import('rss-parser')
 
 function parserWith(Parser: typeof RssParser, check: (path: string, value: XmlValue) => void): RssParser {
@@ -88,7 +88,7 @@ function parserWith(Parser: typeof RssParser, check: (path: string, value: XmlVa
     xml2js: {
       tagNameProcessors: [
         (name: string) => {
-          // thrown here, the parse ends at once
+          // an error thrown here ends the parse at once
           if (refused || ++depth > MAX_DEPTH) throw new NotRepresented('depth')
           return name
         },
@@ -116,7 +116,7 @@ function firstTag(text: string): { name: string; attributes: ReadonlyMap<string,
   return null
 }
 
-/** Whether nothing but comments stands behind the root element: xml2js ends there, and items may follow. */
+/** Whether only comments follow the root element: xml2js stops reading there, and items could follow. */
 function endsWith(rootName: string, text: string): boolean {
   const close = text.indexOf(`</${rootName}`)
   return close > 0 && /^<\/[\w:]+\s*>\s*(?:<!--[^<]*-->\s*)?$/.test(text.slice(close))
@@ -146,7 +146,7 @@ function itemOf(item: Given, nameOf: (tag: string) => string): ItemDocument {
     for (const tag of itemSpellings) {
       const found = partsOf(holder, tag)
       if (!found.length) continue
-      // whether the one in the group or the one beside it came first is not known
+      // it is not known whether the one in the group or the one beside it came first
       if (byTag.get(tag)!.length) throw new NotRepresented(`${tag} in several places`)
       byTag.set(tag, found)
       if (itemGroups.includes(tag)) found.forEach(add)
@@ -164,7 +164,7 @@ function itemOf(item: Given, nameOf: (tag: string) => string): ItemDocument {
   return { attributes: attributesOf({ $: item['every:$'] }), fields }
 }
 
-/** Refuses elements of two names that mean the same field and say different things: which one came first is not known. */
+/** Refuses two elements with names of the same field and different values: it is not known which one came first. */
 function checkOrder(valuesOf: (tag: string) => readonly XmlValue[]): void {
   const links = valuesOf('link')
   if (valuesOf('atom:link').length && links.some((link) => 'href' in attributesOf(link)))
@@ -186,12 +186,12 @@ function fieldsOf(name: string, values: readonly XmlValue[]): FeedField[] {
       text: markup ? markupOf(value as Given, parts) : textOf(value),
       markup,
       attributes: attributesOf(value),
-      astray: false,
+      misplaced: false,
     }
   })
 }
 
-/** The parts of a person or image as elements again, as the tolerant reader gives them. */
+/** The parts of a person or image written as elements again, as the tolerant reader returns them. */
 function markupOf(value: Given, parts: readonly string[]): string {
   const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
   return parts

@@ -3,13 +3,13 @@ import type { OpenToken, Tokens } from './tokens.ts'
 
 /** The content of an element. */
 export interface Content {
-  /** One reading of it: references undone and CDATA opened where it is text, the source where it holds elements. */
+  /** Text with references decoded and CDATA included; the source where the element contains other elements. */
   readonly value: string
-  /** It holds elements, so `value` is markup as it stands. */
+  /** The element contains other elements, so `value` is markup as written. */
   readonly markup: boolean
 }
 
-/** How an element is read: `short` ones hold no other field; `decode` undoes the references of its text. */
+/** How an element is read: a `short` one contains no other field; `decode` decodes the references in its text. */
 export interface Shape {
   readonly short: boolean
   readonly decode: (text: string) => string
@@ -19,10 +19,10 @@ export const shortText: Shape = { short: true, decode: decodeReferences }
 export const longText: Shape = { short: false, decode: decodeReferences }
 export const address: Shape = { short: true, decode: decodeAddress }
 
-/** Tags that begin or end an item or the feed: whatever was left open before them ends there. */
+/** Tags that begin or end an item or the feed: an element that is still open ends there. */
 const boundaries: ReadonlySet<string> = new Set(['item', 'entry', 'channel', 'rss', 'feed'])
 
-/** Elements that never stand inside a short field: seeing one means that the field was not closed. */
+/** Elements that never occur inside a short field: where one occurs, the field was not closed. */
 const fields: ReadonlySet<string> = new Set([
   'title',
   'link',
@@ -34,9 +34,9 @@ const fields: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Reads on to the close tag of the element that was just opened. A missing close tag ends the content where an
- * item ends or begins, or (for a short field) where the next field begins.
- * @returns null for content that the end of the document cut off: half an address is a wrong address.
+ * Reads to the close tag of the element that was just opened. Where the close tag is missing, the content ends where an item
+ * ends or begins, or (for a short field) where the next field begins.
+ * @returns null for content that is cut off by the end of the document: half an address is a wrong address
  */
 export function capture(
   tokens: Tokens,
@@ -51,7 +51,7 @@ export function capture(
   let comments = false
   let value = ''
   let seen = opened.end
-  // Neighboring texts are decoded as one: a reference may be cut in two by a `<` that is no tag.
+  // Adjacent texts are decoded together: a `<` that does not begin a tag can divide a reference.
   let text = ''
   const flush = () => {
     if (text && !markup) value += shape.decode(text)
@@ -87,7 +87,7 @@ export function capture(
   }
 }
 
-/** Steps over an element whose content is of no interest, as far as it reaches. */
+/** Skips an element and its content. */
 export function skip(tokens: Tokens, opened: OpenToken, nameOf: (tag: string) => string): void {
   if (opened.selfClosing) return
   const own = nameOf(opened.name)

@@ -1,10 +1,10 @@
-/** What a document's own entities may add to it, all in all. */
+/** Bytes that the entities of a document may add to it in total. */
 const MAX_GROWTH = 64 * 1024
 
 /**
- * Puts in the plain texts that a doctype declares as entities (`<!ENTITY id "tag:example.com,">`). Only texts of
- * up to 200 characters without references or markup of their own count: nothing nests, nothing is fetched,
- * and the whole grows by 64 KB at most.
+ * Replaces references to the entities that a doctype declares as plain text (`<!ENTITY id "tag:example.com,">`). Only texts of
+ * up to 200 characters without references or markup are replaced, so that entities do not nest, nothing is fetched, and the
+ * document grows by at most 64 KB.
  */
 export function withEntities(text: string): string {
   const start = text.slice(0, 4096).search(/<!DOCTYPE[^>[]*\[/i)

@@ -21,7 +21,7 @@ import { address, capture, longText, type Shape, shortText, skip } from './captu
 import { withEntities } from './doctype.ts'
 import { type OpenToken, type Tokens, tokensOf } from './tokens.ts'
 
-/** HTML's elements without a close tag: nothing stands inside of them. */
+/** HTML's elements without a close tag: they have no content. */
 const voids: ReadonlySet<string> = new Set([
   'br',
   'hr',
@@ -34,7 +34,7 @@ const voids: ReadonlySet<string> = new Set([
   'embed',
 ])
 
-/** Deeper than any feed; a bound for those who try. */
+/** Levels. Deeper than any feed: a bound for hostile documents. */
 const MAX_DEPTH = 200
 
 const roots: Readonly<Record<string, FeedDocument['format']>> = {
@@ -50,7 +50,7 @@ const otherRoots: Readonly<Record<string, NoFeedReason>> = {
   opml: 'opml',
 }
 
-/** Fields of which only the attributes count. */
+/** Fields of which only the attributes are read. */
 const attributesOnly: ReadonlySet<string> = new Set([
   'enclosure',
   'media:content',
@@ -58,7 +58,7 @@ const attributesOnly: ReadonlySet<string> = new Set([
   'itunes:image',
 ])
 
-/** Fields that hold text of any length, or elements. */
+/** Fields that contain text of any length, or elements. */
 const longFields: ReadonlySet<string> = new Set([
   ...Object.keys(summaryRanks),
   ...Object.keys(authorRanks),
@@ -71,8 +71,8 @@ type TolerantResult =
   | { readonly ok: false; readonly reason: NoFeedReason }
 
 /**
- * Reads RSS (0.9x, 1.0, 1.1, 2.0), RDF and Atom (0.3, 1.0) in one pass, whole or broken. Of the entities that a document
- * declares only plain texts are put in, and nothing is fetched.
+ * Reads RSS (0.9x, 1.0, 1.1, 2.0), RDF and Atom (0.3, 1.0) in one pass, well-formed or not. Of the entities that a document
+ * declares, only plain texts are replaced, and nothing is fetched.
  */
 export function readTolerantly(text: string): TolerantResult {
   const tokens = tokensOf(withEntities(text))
@@ -83,7 +83,7 @@ export function readTolerantly(text: string): TolerantResult {
   const fields: FeedField[] = []
   const items: ItemDocument[] = []
   let item: { attributes: Attributes; fields: FeedField[] } | null = null
-  /** Unknown elements that are open: fields inside of them are astray. */
+  /** Unknown elements that are open: fields inside them are marked `misplaced`. */
   let unknown: string[] = []
   const endItem = () => {
     if (item) items.push(item)
@@ -110,7 +110,7 @@ export function readTolerantly(text: string): TolerantResult {
       item = { attributes: attributesOf(token), fields: [] }
       if (token.selfClosing) endItem()
     } else if (root && !item) {
-      // a channel within rdf or rss is still what its root says
+      // a channel within rdf or rss does not change the format that the root gives
       format ??= root
       documentRoots.push(attributesOf(token))
     } else if (format === null) {
@@ -123,25 +123,25 @@ export function readTolerantly(text: string): TolerantResult {
       } else if (found)
         (item ? (item as { fields: FeedField[] }).fields : fields).push({
           ...found,
-          astray: unknown.length > 0,
+          misplaced: unknown.length > 0,
         })
     }
   }
-  // the document ended within an item: it counts if what is left says where it leads
+  // the document ended within an item: the item is kept if it has an address
   if (item && leadsSomewhere(item)) endItem()
   if (format === null) return { ok: false, reason: reason ?? 'no_feed_element' }
   if (reason === 'html_page' && !items.length) return { ok: false, reason }
   return { ok: true, document: { format, roots: documentRoots, fields, items } }
 }
 
-/** The field that was just opened; `unknown` if it is none, null if it says nothing. */
+/** The field that was just opened; `unknown` if the element is not a field, null if its content is skipped. */
 function readField(
   name: string,
   tokens: Tokens,
   token: OpenToken,
   nameOf: (tag: string) => string,
   of: 'item' | 'feed',
-): Omit<FeedField, 'astray'> | null | 'unknown' {
+): Omit<FeedField, 'misplaced'> | null | 'unknown' {
   const skipped = of === 'item' ? skippedInItems : skippedInFeeds
   if (!skipped.has(name) && !(of === 'item' ? itemFields : feedFields).has(name)) return 'unknown'
   const attributes = attributesOf(token)
@@ -151,7 +151,7 @@ function readField(
   }
   if (attributesOnly.has(name)) return { name, text: '', markup: false, attributes }
   const content = capture(tokens, token, nameOf, shapeOf(name))
-  // the text that the end of the document cut off is none, the attributes are whole
+  // a text that the end of the document cut off is left out; the attributes are complete
   return { name, text: content?.value ?? '', markup: content?.markup ?? false, attributes }
 }
 

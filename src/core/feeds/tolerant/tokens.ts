@@ -1,7 +1,7 @@
 import { QuoteType, Tokenizer } from 'htmlparser2'
 
 interface Place {
-  /** Where the token begins and ends in the text of the reader. */
+  /** Offsets of the token's beginning and end in `Tokens.text`. */
   readonly start: number
   readonly end: number
 }
@@ -21,7 +21,7 @@ export interface TextToken extends Place {
   readonly type: 'text'
   readonly text: string
 }
-/** References in it stand for themselves. */
+/** Character references in it are not decoded. */
 export interface CdataToken extends Place {
   readonly type: 'cdata'
   readonly text: string
@@ -29,11 +29,11 @@ export interface CdataToken extends Place {
 export type Token = OpenToken | CloseToken | TextToken | CdataToken
 
 export interface Tokens {
-  /** The document, as it was given to the tokenizer: the places of tokens are places in it. */
+  /** The document as it was given to the tokenizer: the offsets of tokens refer to it. */
   readonly text: string
-  /** The next token, null at the end. Comments, processing instructions and doctypes are passed over. */
+  /** The next token, null at the end. Comments, processing instructions and doctypes are skipped. */
   next(): Token | null
-  /** Gives a token back: the next call of `next` returns it again. */
+  /** Puts a token back: the next call of `next` returns it again. */
   unread(token: Token): void
 }
 
@@ -41,17 +41,17 @@ const nameStart = /[A-Za-z_\u0080-\uffff]/
 const quoteAhead = /\s*=\s*["']/y
 
 /**
- * Tokens of XML as it is found, by htmlparser2's tokenizer in its XML mode. Never fails, undoes no reference, and
- * takes time in proportion to the text. What htmlparser2 takes for a tag and is none (`<3`, `<a <b>`) is text; an
- * attribute whose quote is never closed ends with its tag.
+ * The tokens of a document that may be malformed XML, by htmlparser2's tokenizer in its XML mode. Never fails, decodes no
+ * reference, and needs time in proportion to the length of the text. What htmlparser2 wrongly takes for a tag (`<3`, `<a <b>`)
+ * becomes text; an attribute whose quote is never closed ends with its tag.
  */
 export function tokensOf(document: string): Tokens {
   const text = withEndings(document)
   let returned: Token | null = null
   let token: Token | null = null
-  /** Offset in `text` of what the tokenizer was given. */
+  /** Offset in `text` at which the tokenizer's input begins. */
   let base = 0
-  /** Where the tokenizer is to begin (anew, when it has taken text for a tag); -1 while it goes on by itself. */
+  /** Offset at which the tokenizer must begin, or begin again when it has taken text for a tag; -1 while it simply continues. */
   let restart = 0
   let ended = false
   /** The tag that is being read. */
@@ -66,7 +66,7 @@ export function tokensOf(document: string): Tokens {
     restart = at
     tokenizer.pause()
   }
-  /** What was taken for a tag is text up to `end`. */
+  /** What was taken for a tag is text, from `start` to `end`. */
   const isText = (start: number, end: number) => {
     tag = null
     attribute = null
@@ -120,7 +120,7 @@ export function tokensOf(document: string): Tokens {
       onattribend(quote, end) {
         if (!tag || !attribute) return
         const { name, value } = attribute
-        // a quote that was never closed reaches into the next tags
+        // the value of an attribute whose quote was never closed includes the next tags
         const close = value.indexOf('>')
         if (quote === QuoteType.Unquoted && value.includes('<')) {
           isText(tag.start, base + end - value.length + value.indexOf('<'))
@@ -163,7 +163,7 @@ export function tokensOf(document: string): Tokens {
     tokenizer.write(text.slice(at))
   }
   const waiting = (): Token | null => token
-  /** The tag that the end of the text cut off, if an attribute of it has a quote that is never closed. */
+  /** Ends the tag that the end of the text cut off, if the quote of one of its attributes is never closed. */
   const endUnclosedQuote = (): boolean => {
     if (!tag || !attribute) return false
     quoteAhead.lastIndex = attribute.end
@@ -199,8 +199,8 @@ export function tokensOf(document: string): Tokens {
 }
 
 /**
- * The text with a comment or a CDATA section that is never closed turned into something that ends: htmlparser2 reads
- * it to the end of the document, and all items behind it would be lost. The length stays the same.
+ * Replaces the beginning of a comment or CDATA section that is never closed: htmlparser2 would read it to the end of the
+ * document, and all items after it would be lost. The length of the text does not change.
  */
 function withEndings(text: string): string {
   let open = unclosed(text, '<!--', '-->')
@@ -211,7 +211,7 @@ function withEndings(text: string): string {
   return repaired
 }
 
-/** Where the first `begin` stands that no `end` follows; -1 for none. */
+/** The offset of the first `begin` that no `end` follows; -1 where there is none. */
 function unclosed(text: string, begin: string, end: string): number {
   const last = text.lastIndexOf(end)
   return text.indexOf(begin, last < 0 ? 0 : last + end.length)
