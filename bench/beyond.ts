@@ -66,7 +66,7 @@ async function measure(stage: Stage, folder: string): Promise<Result> {
   })
   const workers = await Promise.all(stage.workers.map((stages) => startWorker(stages, stage.env)))
   let loaderTries = await loadPatiently(files[0]!, stage)
-  const url = stage.env.DATABASE_URL!
+  const url = stage.env.DATABASE_DIRECT_URL ?? stage.env.DATABASE_URL!
   await untilClustered(url, Math.floor(ARTICLES / 4))
   const loading = loadPatiently(files[1]!, stage)
   await stage.disturb()

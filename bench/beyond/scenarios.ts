@@ -58,6 +58,25 @@ async function onRedis(redis: { readonly url: string; stop(): void }, kill: () =
   }
 }
 
+async function pooled(mode: 'session' | 'transaction', poolSize?: number): Promise<Stage | undefined> {
+  if (pgBouncerMissing()) return undefined
+  const postgres = await startPostgres()
+  const bouncer = await startPgBouncer(postgres.url, mode, poolSize)
+  return {
+    env: {
+      DATABASE_URL: bouncer.url,
+      ...(mode === 'transaction' ? { DATABASE_DIRECT_URL: postgres.url } : {}),
+    },
+    oracleUrl: postgres.url,
+    workers: ALL_IN_ONE,
+    disturb: nothing,
+    stop() {
+      bouncer.stop()
+      postgres.stop()
+    },
+  }
+}
+
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'postgres-failover': {
     about: 'the primary killed, its synchronous standby promoted; queue in Postgres',
@@ -86,21 +105,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'pgbouncer-session': {
     about: 'PgBouncer in session mode between all processes and Postgres',
-    async open() {
-      if (pgBouncerMissing()) return undefined
-      const postgres = await startPostgres()
-      const bouncer = await startPgBouncer(postgres.url, 'session')
-      return {
-        env: { DATABASE_URL: bouncer.url },
-        oracleUrl: postgres.url,
-        workers: ALL_IN_ONE,
-        disturb: nothing,
-        stop() {
-          bouncer.stop()
-          postgres.stop()
-        },
-      }
-    },
+    open: () => pooled('session'),
+  },
+  'pgbouncer-transaction': {
+    about: 'PgBouncer in transaction mode, ten connections to the server, and the server itself for sessions',
+    open: () => pooled('transaction', 10),
   },
   connections: {
     about: 'three workers on a server of 25 connections',

@@ -7,7 +7,10 @@ import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { parseRange } from '../core/fetching/client-address.ts'
 import { type Kind, otherNames, type Setting, settings } from './settings.ts'
 
-export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] }
+export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] } & {
+  /** Where statements and transactions go while `databaseUrl` is the server itself, which DATABASE_DIRECT_URL names. */
+  readonly databasePooledUrl: string | undefined
+}
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -57,12 +60,17 @@ export function readConfig(asked: Environment = environment()): Config {
     name,
     kind.type === 'path' ? resolve(String(fallback)) : fallback,
   ])
-  const config = { ...Object.fromEntries(defaults), ...read.data } as Config
+  const config = { ...Object.fromEntries(defaults), ...read.data } as Omit<Config, 'databasePooledUrl'>
   if (env.PGSERVICE || (config.databaseUrl && /[?&]service=/.test(config.databaseUrl)))
     throw new ConfigError(
       'PGSERVICE and service files are not read: name the host, the user and the database in DATABASE_URL, or in PGHOST, PGUSER and PGDATABASE',
     )
-  return { ...config, databaseUrl: config.databaseDirectUrl ?? config.databaseUrl ?? databaseOfPgHost(env) }
+  const { databaseDirectUrl, databaseUrl = databaseOfPgHost(env) } = config
+  return {
+    ...config,
+    databaseUrl: databaseDirectUrl ?? databaseUrl,
+    databasePooledUrl: databaseDirectUrl === undefined ? undefined : databaseUrl,
+  }
 }
 
 /**

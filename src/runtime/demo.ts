@@ -39,6 +39,7 @@ export async function runDemo(
     {
       ...config,
       databaseUrl: undefined,
+      databasePooledUrl: undefined,
       redisUrl: undefined,
       allowPrivate: true,
       allowPorts: ports,

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
 import { toReadFrom } from '../adapters/postgres/address.ts'
-import { createPool, endPool, type PoolOptions } from '../adapters/postgres/db.ts'
+import type { PoolOptions } from '../adapters/postgres/db.ts'
 import type { ConnectionUse } from '../adapters/postgres/session.ts'
 import { openQueues } from '../adapters/queue/queues.ts'
 import type { Deps } from '../pipeline/deps.ts'
@@ -10,8 +10,9 @@ import { createExtractPool } from '../pipeline/extract/pool.ts'
 import { createSourcePool } from '../pipeline/poll/source-pool.ts'
 import { type Config, databaseOfPgHost } from './config.ts'
 import { type ConnectionBudget, connectionBudget } from './database/connections.ts'
+import { openPools } from './database/pools.ts'
 import { CONNECT_TIMEOUT_MS, databaseName, reach, sessionLimits } from './database/reach.ts'
-import { checkServer, migrateOrWait } from './database/start.ts'
+import { checkReading, checkServer, migrateOrWait } from './database/start.ts'
 import { type DatabaseWatch, databaseTrouble, watchDatabase } from './health/database-watch.ts'
 import type { Meter } from './health/metrics.ts'
 import { type HttpClients, openHttpClients, userAgentOf } from './http-clients.ts'
@@ -30,6 +31,8 @@ export interface OpenDeps extends Deps, HttpClients {
   readonly stepPool: Deps['pool']
   /** What pages, the API and exports read from: a standby where DATABASE_READ_URL names one, else `pool`. */
   readonly readPool: Deps['pool']
+  /** For what needs a session: a lock that outlives its transaction, LISTEN. `pool`, unless a pooler stands before the server. */
+  readonly sessionPool: Deps['pool']
   readonly meter: Meter | undefined
   readonly log: Logger
   readonly config: Config
@@ -85,9 +88,18 @@ const CONFIRM_GONE_AFTER_S = 600
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
   const reading = options.readOnly ? config.databaseReadUrl : undefined
-  const named = reading === undefined ? config : { ...config, databaseUrl: toReadFrom(reading) }
+  const named =
+    reading === undefined
+      ? config
+      : { ...config, databaseUrl: toReadFrom(reading), databasePooledUrl: undefined }
   if (options.look) requireDatabase(named)
-  const budget = connectionBudget(config.connections, options.workers ?? 0, config.redisUrl === undefined)
+  const { databasePooledUrl } = named
+  const budget = connectionBudget(
+    config.connections,
+    options.workers ?? 0,
+    config.redisUrl === undefined,
+    databasePooledUrl !== undefined,
+  )
   return openOn(named, options, budget)
 }
 
@@ -113,28 +125,21 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     onError,
   }
-  const pool = createPool(databaseUrl, { ...poolOptions, max: options.poolSize ?? budget.work })
-  const stepPool = createPool(databaseUrl, {
-    ...poolOptions,
-    max: options.poolSize ?? budget.steps,
-    planOnce: true,
-  })
-  const { databaseReadUrl } = config
-  const readPool =
-    databaseReadUrl === undefined || options.readOnly
-      ? pool
-      : createPool(toReadFrom(databaseReadUrl), { ...poolOptions, max: options.poolSize ?? budget.work })
-  const closePools = () =>
-    Promise.all([endPool(stepPool), endPool(pool), ...(readPool === pool ? [] : [endPool(readPool)])])
+  // The cursor of an export keeps its connection for as long as somebody reads.
+  const pooledUrl = options.use === 'stream' ? undefined : config.databasePooledUrl
+  const readUrl = options.readOnly ? undefined : config.databaseReadUrl
+  const addresses = { databaseUrl, pooledUrl, readUrl }
+  const pools = openPools(addresses, poolOptions, budget, options.poolSize)
+  const { pool, sessionPool } = pools
   let watch: DatabaseWatch | undefined
   try {
-    await reach(pool, config)
+    await reach(sessionPool, config)
     watch = watchDatabase(databaseUrl, databaseName(config))
     options.onReached?.(watch)
     return await Promise.race([open(), watch.lost])
   } catch (error) {
     const trouble = watch && (await databaseTrouble(error, databaseName(config), watch))
-    await closePools()
+    await pools.end()
     await embedded?.leave()
     throw trouble ? new Error(trouble.message, { cause: error }) : error
   } finally {
@@ -142,7 +147,8 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
   }
 
   async function open(): Promise<OpenDeps> {
-    if (config.databaseUrl) await checkServer(config.databaseUrl, limits, options)
+    if (config.databaseUrl) await checkServer(config.databaseUrl, limits, { ...options, pooledUrl })
+    if (readUrl) await checkReading(pools.readPool)
     if (config.databaseUrl && config.databaseUrl === databaseOfPgHost()) {
       const say = options.say ?? ((sentence: string) => log.info({ stage: 'database' }, sentence))
       say(`PGHOST names the database: ${databaseName(config)} (DATABASE_URL would win)`)
@@ -168,7 +174,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
     })
     // A command that only asks signs no lease, and needs no connection to show that it lives.
     const clock = await openClock(pool)
-    const presence = options.workers ? await showPresence(pool) : undefined
+    const presence = options.workers ? await showPresence(sessionPool) : undefined
     // Loads every stage, and with them the parsers: a command that only asks starts without.
     const meter =
       config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
@@ -187,8 +193,9 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       databaseUrl,
       embedded,
       pool,
-      stepPool,
-      readPool,
+      stepPool: pools.stepPool,
+      readPool: pools.readPool,
+      sessionPool,
       processKey: presence?.key ?? 0,
       queues,
       http,
@@ -221,8 +228,8 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
           await withinMs(CLOSE_MS, parts)
           await withinMs(CLOSE_MS, presence?.close())
         }
-        const pools = closePools()
-        await (lost ? withinMs(CLOSE_MS, Promise.all([parts, presence?.close(), pools])) : pools)
+        const ending = pools.end()
+        await (lost ? withinMs(CLOSE_MS, Promise.all([parts, presence?.close(), ending])) : ending)
         await embedded?.leave()
       },
     }

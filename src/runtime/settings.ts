@@ -84,7 +84,7 @@ export const settings = {
     'DATABASE_DIRECT_URL',
     undefined,
     { type: 'postgres_url' },
-    'the server itself where DATABASE_URL leads to a pooler in transaction mode: all of it needs sessions of its own, and goes there',
+    'the server itself where DATABASE_URL leads to a pooler in transaction mode: what needs a session goes there (migrations, locks of processes, LISTEN, a queue in Postgres, exports), the rest through the pooler',
     true,
   ),
   databaseReadUrl: setting<string | undefined>(

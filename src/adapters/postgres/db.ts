@@ -3,6 +3,7 @@ import { parsePostgresAddress } from './address.ts'
 import { driverError } from './driver-error.ts'
 import { clientClass, confirmServer, ROLE_QUERY, type ServerRole } from './hosts.ts'
 import { type ConnectionUse, defaultLimits, type SessionLimits, sessionStatements } from './session.ts'
+import { inOwnTransactions, sharedClient } from './shared.ts'
 import type { Tx } from './sql.ts'
 
 const INT8 = 20
@@ -35,6 +36,8 @@ export interface PoolOptions {
    * table was when the plan was made: for the few statements that run all the time.
    */
   readonly planOnce?: boolean
+  /** `databaseUrl` leads to a pooler in transaction mode: nothing is relied on that outlives a transaction. */
+  readonly shared?: boolean
   /** How long a connection may be idle before it is closed; a new one plans everything again. */
   readonly idleTimeoutMs?: number
   readonly onError?: (error: Error) => void
@@ -52,16 +55,21 @@ const READ_ONLY = '25006'
  */
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
   const connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
+  const { shared = false } = options
   const statements = sessionStatements({
     use: options.use ?? 'work',
     limits: options.limits ?? defaultLimits,
     searchPath: options.searchPath,
     planOnce: options.planOnce,
+    local: shared,
   })
   const { driverUrl, target } = parsePostgresAddress(databaseUrl)
+  const Client = clientClass(databaseUrl)
+  const asked = [shared ? '' : statements, target === 'any' ? '' : ROLE_QUERY].filter(Boolean).join('; ')
   const pool = new pg.Pool({
     connectionString: driverUrl,
-    Client: clientClass(databaseUrl),
+    Client: shared ? sharedClient(Client, statements) : Client,
+    ...(shared ? { pipeline: true } : {}),
     max: options.max ?? 10,
     keepAlive: true,
     keepAliveInitialDelayMillis: 15_000,
@@ -71,7 +79,7 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     types,
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
     onConnect: async (client) => {
-      const asked = target === 'any' ? statements : `${statements}; ${ROLE_QUERY}`
+      if (!asked) return
       const role = await prepare(client, asked, connectTimeoutMs)
       if (target !== 'any') confirmServer(databaseUrl, client, role)
     },
@@ -81,6 +89,7 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   pool.on('error', (error) => options.onError?.(error))
   // One that is lost while in use fails its query; without a listener of its own it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}))
+  if (shared) inOwnTransactions(pool)
   return pool
 }
 
@@ -93,8 +102,9 @@ async function prepare(client: pg.ClientBase, statements: string, timeoutMs: num
   try {
     // The driver knows this option of a query, and that several statements have several results; its types do not.
     const query = { text: statements, query_timeout: timeoutMs } as pg.QueryConfig
-    const results = (await client.query<ServerRole>(query)) as unknown as pg.QueryResult<ServerRole>[]
-    return results.at(-1)!.rows[0]!
+    const results: unknown = await client.query<ServerRole>(query)
+    // One statement has a result, several have a list of them.
+    return ([results].flat() as pg.QueryResult<ServerRole>[]).at(-1)!.rows[0]!
   } catch (error) {
     destroy(client)
     throw error

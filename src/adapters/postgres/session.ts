@@ -42,6 +42,8 @@ export interface SessionOptions {
   readonly searchPath?: string | undefined
   /** Plans each statement once a connection, whatever its values, and by an index. */
   readonly planOnce?: boolean | undefined
+  /** For a transaction only, whose connection a pooler gives to others afterwards. */
+  readonly local?: boolean | undefined
 }
 
 type Settings = Readonly<Record<string, string>>
@@ -58,6 +60,10 @@ const ALWAYS: Settings = {
   standard_conforming_strings: 'on',
   bytea_output: 'hex',
   extra_float_digits: '1',
+}
+
+/** Of the connection, and of the transactions that begin on it. */
+const OF_SESSIONS: Settings = {
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
   // A machine that vanished without a word is noticed within half a minute instead of two hours.
@@ -73,12 +79,16 @@ const ALWAYS: Settings = {
 export function sessionStatements(options: SessionOptions): string {
   const settings: Settings = {
     ...ALWAYS,
+    ...(options.local ? {} : OF_SESSIONS),
     search_path: options.searchPath ?? 'public',
     ...limitsOf(options.use, options.limits),
     ...(options.planOnce ? { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' } : {}),
   }
   return Object.entries(settings)
-    .map(([name, value]) => `set ${name} = ${name === 'search_path' ? value : `'${value}'`}`)
+    .map(
+      ([name, value]) =>
+        `set ${options.local ? 'local ' : ''}${name} = ${name === 'search_path' ? value : `'${value}'`}`,
+    )
     .join('; ')
 }
 

@@ -27,9 +27,9 @@ async function run(options: Options): Promise<void> {
   const from = options.from === 'start' ? FROM_THE_BEGINNING : options.from
   if (from !== undefined && !CURSOR.test(from))
     throw new UsageError(`"${from}" is no cursor: give one that "newsloom tail" has printed, or "start"`)
-  await withReadOnlyDeps(async ({ pool, log }) => {
+  await withReadOnlyDeps(async ({ pool, sessionPool, log }) => {
     const changes = followChanges(
-      { pool, log },
+      { pool, sessionPool, log },
       {
         from: from ?? null,
         kinds: options.kinds?.length ? options.kinds : null,

@@ -20,7 +20,7 @@ const LOOK_MS = 1_000
  * shows at once, and looks every second besides.
  */
 export async function* followChanges(
-  deps: Pick<Deps, 'pool' | 'log'>,
+  deps: Pick<Deps, 'pool' | 'log'> & { readonly sessionPool: Deps['pool'] },
   options: FollowOptions,
 ): AsyncGenerator<Change, void, undefined> {
   const { signal } = options
@@ -29,7 +29,7 @@ export async function* followChanges(
   let listener: PoolClient | undefined
   try {
     if (!options.once) {
-      listener = await deps.pool.connect()
+      listener = await deps.sessionPool.connect()
       listener.on('notification', pause.end)
       listener.on('error', (error) =>
         deps.log.warn({ err: error }, 'notifications are lost; looking every second instead'),

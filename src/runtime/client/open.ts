@@ -22,6 +22,7 @@ export async function openClient(options: ClientOptions): Promise<Client> {
     {
       ...config,
       databaseUrl: options.database ?? config.databaseUrl,
+      databasePooledUrl: options.database ? undefined : config.databasePooledUrl,
       redisUrl: options.redis ?? config.redisUrl,
     },
     { look: true, logLevel: 'silent', say: warnOfDifference },

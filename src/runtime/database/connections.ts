@@ -2,8 +2,13 @@ import { counted } from '../../core/text/counted.ts'
 
 /** The most connections to the database of each of a process's pools. */
 export interface ConnectionBudget {
-  /** What shows that the process lives (one, always held), leases, pages, and all that is asked now and then. */
+  /**
+   * What shows that the process lives (one, always held, unless it is on a session of its own), leases, pages, and all that
+   * is asked now and then.
+   */
   readonly work: number
+  /** To the server itself where all else goes through a pooler in transaction mode; else none. */
+  readonly sessions: number
   /** The statements of the stages. */
   readonly steps: number
   /** A queue in Postgres: each worker listens on one, always held. Undefined: as many as the queue likes. */
@@ -12,22 +17,39 @@ export interface ConnectionBudget {
 
 /** Each pool works with two: a transaction, and a statement beside it. */
 const LEAST = 2
+/** One shows that a process lives; a program that follows the changes listens on one for each. */
+const SESSIONS = 10
 
 /**
  * Splits a process's connections among its pools.
  *
  * @param total NEWSLOOM_CONNECTIONS; undefined: enough for each pool never to wait
  * @param workers how many workers the process runs
+ * @param pooled statements go through a pooler, and what needs a session to the server
  * @throws when so few are not enough
  */
 export function connectionBudget(
   total: number | undefined,
   workers: number,
   queueInPostgres: boolean,
+  pooled = false,
 ): ConnectionBudget {
-  if (total === undefined) return { work: 10 + workers * 2, steps: 10 + workers * 2, queue: undefined }
-  // A command asks one thing after the other.
-  if (!workers) return { work: total - 2, steps: 1, queue: queueInPostgres ? 1 : undefined }
+  if (total === undefined)
+    return {
+      work: 10 + workers * 2,
+      sessions: pooled ? SESSIONS : 0,
+      steps: 10 + workers * 2,
+      queue: undefined,
+    }
+  const sessions = pooled ? 1 : 0
+  // A command asks one thing after the other, on two connections of its own and one of each other kind.
+  if (!workers) {
+    if (total < LEAST + 2 + sessions)
+      throw new Error(
+        `NEWSLOOM_CONNECTIONS is ${total}, and a command with DATABASE_DIRECT_URL needs ${LEAST + 2 + sessions} at least`,
+      )
+    return { work: total - 2 - sessions, sessions, steps: 1, queue: queueInPostgres ? 1 : undefined }
+  }
   const queue = queueInPostgres ? workers + LEAST : 0
   const rest = total - queue
   if (rest < 2 * LEAST)
@@ -35,5 +57,5 @@ export function connectionBudget(
       `NEWSLOOM_CONNECTIONS is ${total}, and a process with ${counted(workers, 'worker')} and the queue in ${queueInPostgres ? 'Postgres' : 'Redis'} needs ${queue + 2 * LEAST} at least`,
     )
   const work = Math.max(LEAST, Math.floor(rest / 3))
-  return { work, steps: rest - work, queue: queueInPostgres ? queue : undefined }
+  return { work: work - sessions, sessions, steps: rest - work, queue: queueInPostgres ? queue : undefined }
 }

@@ -1,11 +1,23 @@
+import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool, endPool } from '../../adapters/postgres/db.ts'
+import type { Pool } from 'pg'
+import { placeOf } from '../../adapters/postgres/address.ts'
+import { createPool, endPool, isDatabaseTrouble } from '../../adapters/postgres/db.ts'
+import { explainConnection } from '../../adapters/postgres/explain.ts'
 import { migrate, NotMigratableError } from '../../adapters/postgres/migrate.ts'
 import { isTransactionPooled } from '../../adapters/postgres/pooling.ts'
 import { serverFacts, whyNotUsable, whyNotWritable } from '../../adapters/postgres/requirements.ts'
 import type { SessionLimits } from '../../adapters/postgres/session.ts'
 import type { Log } from '../../pipeline/deps.ts'
 import { packageFile } from '../package-root.ts'
+
+/** What a process wants of the server that it looks at. */
+export interface ServerUse {
+  readonly workers?: number
+  readonly look?: boolean
+  /** A pooler before it. */
+  readonly pooledUrl?: string | undefined
+}
 
 /**
  * Looks at a server that DATABASE_URL names before anything is done on it.
@@ -15,7 +27,7 @@ import { packageFile } from '../package-root.ts'
 export async function checkServer(
   databaseUrl: string,
   limits: SessionLimits,
-  { workers = 0, look = false }: { readonly workers?: number; readonly look?: boolean },
+  { workers = 0, look = false, pooledUrl }: ServerUse,
 ): Promise<void> {
   const pool = createPool(databaseUrl, { max: 2, use: 'command', limits })
   try {
@@ -24,12 +36,73 @@ export async function checkServer(
     if (why) throw new Error(why)
     if (await isTransactionPooled(pool))
       throw new Error(
-        'a pooler in transaction mode stands between here and the server: locks and settings of a session would stay on connections of others; let it pool whole sessions (pool_mode = session), or name the server itself in DATABASE_DIRECT_URL',
+        pooledUrl === undefined
+          ? 'a pooler in transaction mode stands between here and the server: locks and settings of a session would stay on connections of others; let it pool whole sessions (pool_mode = session), or name the server itself in DATABASE_DIRECT_URL'
+          : 'DATABASE_DIRECT_URL leads through a pooler in transaction mode too: name the server itself in it',
       )
+    if (pooledUrl !== undefined) await checkPooled(pool, databaseUrl, pooledUrl, limits)
   } finally {
     await endPool(pool)
   }
 }
+
+/**
+ * Looks at what is read from, where that is a server of its own. One that is away is waited for, as later.
+ *
+ * @throws in one sentence when a pooler in transaction mode stands before it
+ */
+export async function checkReading(readPool: Pool): Promise<void> {
+  const pooled = await isTransactionPooled(readPool).catch((error) => {
+    if (isDatabaseTrouble(error)) return false
+    throw error
+  })
+  if (pooled)
+    throw new Error(
+      'DATABASE_READ_URL leads through a pooler in transaction mode: name the server itself, or let the pooler keep whole sessions (pool_mode = session)',
+    )
+}
+
+/**
+ * Makes sure that the pooler leads to the same database as `direct`: a lock that is held here is seen there.
+ *
+ * @throws in one sentence when it does not, or does not answer
+ */
+async function checkPooled(
+  direct: Pool,
+  directUrl: string,
+  pooledUrl: string,
+  limits: SessionLimits,
+): Promise<void> {
+  const pooled = createPool(pooledUrl, { max: 1, use: 'command', limits, shared: true })
+  const holder = await direct.connect()
+  const key = randomInt(1, 2 ** 31 - 1)
+  try {
+    await holder.query('select pg_advisory_lock($1, $2)', [POOLER_CHECK, key])
+    const { rows } = await pooled.query<{ same: boolean }>(
+      `select exists (
+         select 1 from pg_locks where locktype = 'advisory' and granted and classid = $1 and objid = $2 and objsubid = 2
+           and database = (select oid from pg_database where datname = current_database())) as same`,
+      [POOLER_CHECK, key],
+    )
+    if (!rows[0]!.same)
+      throw new Error(
+        `DATABASE_URL and DATABASE_DIRECT_URL lead to different databases (${placeOf(pooledUrl)} and ${placeOf(directUrl)}): name the pooler and the server of one database`,
+      )
+  } catch (error) {
+    if (isDatabaseTrouble(error) || /^(28|3D)/.test((error as { code?: string }).code ?? ''))
+      throw new Error(`cannot reach the pooler at ${placeOf(pooledUrl)}: ${explainConnection(error)}`, {
+        cause: error,
+      })
+    throw error
+  } finally {
+    // The lock goes with its connection.
+    holder.release(true)
+    await endPool(pooled)
+  }
+}
+
+/** The first number of the lock; the second is chosen at random. */
+const POOLER_CHECK = 724_663_072
 
 const LOOK_MS = 1_000
 const SAY_AGAIN_MS = 60_000

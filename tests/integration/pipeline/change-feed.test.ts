@@ -72,7 +72,7 @@ describe('followChanges', () => {
     let cursor = FROM_THE_BEGINNING
     const options = { from: cursor, kinds: ['article.new'], once: false, signal: stop.signal }
     const following = (async () => {
-      for await (const change of followChanges({ pool, log }, options)) {
+      for await (const change of followChanges({ pool, sessionPool: pool, log }, options)) {
         seen.push(change.subject_id)
         cursor = change.cursor
         if (seen.length === 3) stop.abort()
@@ -93,7 +93,7 @@ describe('followChanges', () => {
     await emit(pool, 1)
     const before = pool.totalCount - pool.idleCount
     for await (const change of followChanges(
-      { pool, log },
+      { pool, sessionPool: pool, log },
       { from: '0-0', kinds: null, once: false, signal },
     ))
       if (change.cursor) break

@@ -11,13 +11,20 @@ export const pgBouncerMissing = (): boolean => spawnSync('pgbouncer', ['--versio
 export interface PgBouncer {
   /** The same database through it. */
   readonly url: string
+  /** How many transactions it has passed on to the server. */
+  transactions(): Promise<number>
   stop(): void
 }
 
-/** A PgBouncer before the server of `databaseUrl`; it refuses to be run by root. */
+/**
+ * A PgBouncer before the server of `databaseUrl`; it refuses to be run by root.
+ *
+ * @param poolSize how many connections to the server it keeps
+ */
 export async function startPgBouncer(
   databaseUrl: string,
   mode: 'session' | 'transaction',
+  poolSize = 60,
 ): Promise<PgBouncer> {
   const to = new URL(databaseUrl)
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-pgbouncer-'))
@@ -36,7 +43,8 @@ export async function startPgBouncer(
     'auth_type = plain',
     `auth_file = ${users}`,
     `pool_mode = ${mode}`,
-    'default_pool_size = 60',
+    `stats_users = ${to.username}`,
+    `default_pool_size = ${poolSize}`,
     'max_client_conn = 200',
   ]
   writeFileSync(file, lines.join('\n'))
@@ -53,6 +61,7 @@ export async function startPgBouncer(
       await client.end()
       return {
         url: url.href,
+        transactions: () => countTransactions(url, to.pathname.slice(1)),
         stop() {
           child.kill('SIGKILL')
           rmSync(folder, { recursive: true, force: true })
@@ -61,5 +70,18 @@ export async function startPgBouncer(
     } catch {
       await sleep(50)
     }
+  }
+}
+
+async function countTransactions(url: URL, database: string): Promise<number> {
+  const console = new URL(url)
+  console.pathname = '/pgbouncer'
+  const client = new pg.Client({ connectionString: console.href })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ database: string; total_xact_count: string }>('show stats')
+    return Number(rows.find((row) => row.database === database)?.total_xact_count ?? 0)
+  } finally {
+    await client.end()
   }
 }

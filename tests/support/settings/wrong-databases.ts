@@ -148,4 +148,33 @@ export const wrongDatabases: readonly WrongSetting[] = [
     sentence: /pooler in transaction mode.*pool_mode = session/,
     missing: () => pgBouncerMissing() && 'pgbouncer',
   },
+  {
+    what: 'a direct address that leads through the pooler too',
+    env: ({ pooler }) => ({ DATABASE_URL: pooler!.url, DATABASE_DIRECT_URL: pooler!.url }),
+    sentence: /DATABASE_DIRECT_URL leads through a pooler in transaction mode too/,
+    missing: () => pgBouncerMissing() && 'pgbouncer',
+  },
+  {
+    what: 'a pooler of another database than the direct address',
+    env: ({ pooler, postgres }) => ({
+      DATABASE_URL: pooler!.url,
+      DATABASE_DIRECT_URL: postgres.url.replace(/newsloom$/, 'postgres'),
+    }),
+    sentence: /DATABASE_URL and DATABASE_DIRECT_URL lead to different databases.*\/newsloom and .*\/postgres/,
+    missing: () => pgBouncerMissing() && 'pgbouncer',
+  },
+  {
+    what: 'reading through a pooler in transaction mode',
+    env: ({ pooler, postgres }) => ({ DATABASE_URL: postgres.url, DATABASE_READ_URL: pooler!.url }),
+    sentence: /DATABASE_READ_URL leads through a pooler in transaction mode/,
+    missing: () => pgBouncerMissing() && 'pgbouncer',
+  },
+  {
+    what: 'a pooler that is not there',
+    env: ({ postgres, freePort }) => ({
+      DATABASE_URL: `postgres://a:hush@${at(freePort)}/x`,
+      DATABASE_DIRECT_URL: postgres.url,
+    }),
+    sentence: /cannot reach the pooler at .*nothing listens/,
+  },
 ]

@@ -5,9 +5,21 @@ import { settings } from '../../../src/runtime/settings.ts'
 import { describeConfig, envExample } from '../../../src/runtime/settings-text.ts'
 
 describe('the settings', () => {
+  it('lead statements to the pooler and sessions to the server where both are named', () => {
+    const [pooler, server] = ['postgres://pooler:6432/db', 'postgres://server/db']
+    expect(readConfig({ DATABASE_URL: pooler, DATABASE_DIRECT_URL: server })).toMatchObject({
+      databaseUrl: server,
+      databasePooledUrl: pooler,
+    })
+    expect(readConfig({ DATABASE_URL: pooler })).toMatchObject({
+      databaseUrl: pooler,
+      databasePooledUrl: undefined,
+    })
+  })
+
   it('are their defaults where the environment says nothing', () => {
     const config = readConfig({ NEWSLOOM_PORT: '' })
-    expect(Object.keys(config).sort()).toEqual(Object.keys(settings).sort())
+    expect(Object.keys(config).sort()).toEqual(['databasePooledUrl', ...Object.keys(settings)].sort())
     expect(config.port).toBe(8400)
     expect(config.home).toBe(`${process.cwd()}/.newsloom`)
   })

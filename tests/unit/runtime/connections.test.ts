@@ -20,11 +20,22 @@ describe('the connections of a process', () => {
   )
 
   it('of a command are at least four', () => {
-    expect(connectionBudget(4, 0, true)).toEqual({ work: 2, steps: 1, queue: 1 })
+    expect(connectionBudget(4, 0, true)).toEqual({ work: 2, sessions: 0, steps: 1, queue: 1 })
   })
 
   it('are as many as each pool can use where nothing is set', () => {
-    expect(connectionBudget(undefined, 2, true)).toEqual({ work: 14, steps: 14, queue: undefined })
+    expect(connectionBudget(undefined, 2, true)).toEqual({
+      work: 14,
+      sessions: 0,
+      steps: 14,
+      queue: undefined,
+    })
+  })
+
+  it('with a server past the pooler are one session there, taken from the rest', () => {
+    expect(connectionBudget(9, 1, true, true)).toEqual({ work: 1, sessions: 1, steps: 4, queue: 3 })
+    expect(connectionBudget(5, 0, true, true)).toEqual({ work: 2, sessions: 1, steps: 1, queue: 1 })
+    expect(() => connectionBudget(4, 0, true, true)).toThrow('needs 5 at least')
   })
 
   it('are refused when they are too few, with how many it takes', () => {

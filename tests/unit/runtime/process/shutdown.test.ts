@@ -48,7 +48,11 @@ async function signalled(signals: readonly NodeJS.Signals[], until?: string, ...
 
 describe('two signals that come in one moment', () => {
   it('end a process at once, whichever is given to it first', async () => {
-    for (const signals of [['SIGTERM', 'SIGINT'], ['SIGINT', 'SIGHUP'], ['SIGHUP', 'SIGTERM']] as const) {
+    for (const signals of [
+      ['SIGTERM', 'SIGINT'],
+      ['SIGINT', 'SIGHUP'],
+      ['SIGHUP', 'SIGTERM'],
+    ] as const) {
       const { code, said } = await signalled(signals)
       expect({ signals, code }).toEqual({ signals, code: 1 })
       expect(said).toContain('stopped at once')
