@@ -1,6 +1,6 @@
 /**
  * Makes src/core/stories/background-df.json, the document frequencies that Newsloom starts with, from
- * JSONL files of articles ({title, body, lang}). Deterministic: same files, same table.
+ * JSONL files of articles ({title, body, lang}). Deterministic: the same files give the same table.
  *   node training/background-df.ts OUT.json FILE.jsonl[.gz]…
  * The shipped table was made from allsides, wcxb_dev, naeb and fundus_tests (docs/decisions/stories.md).
  */
@@ -11,7 +11,7 @@ import { PROFILE_POLICY, profileOf } from '../src/core/stories/profile/profile.t
 const MIN_ARTICLES = 20
 const MIN_DF = 3
 const MAX_TERMS = 30_000
-/** Only whole sources whose licence allows it; other rows of a mixed file are passed over. */
+/** Only sources whose license allows it; other rows of a mixed file are skipped. */
 const SOURCES = /^(?:allsides|wcxb_dev|naeb|fundus_tests)\b/
 
 const [out, ...files] = process.argv.slice(2)

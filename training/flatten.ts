@@ -1,7 +1,7 @@
 import type { ForestData } from '../src/core/body/forest.ts'
 import type { Forest } from './gbdt.ts'
 
-/** Thresholds and leaves with few digits: smaller files, and what is shipped is what is scored. */
+/** Thresholds and leaves are rounded before scoring, so that the files are small and the scored model is the shipped one. */
 export function flatten(forest: Forest, bags = 1): ForestData {
   const out = {
     bias: round(forest.bias),

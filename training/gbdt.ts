@@ -32,7 +32,7 @@ export interface TrainOptions {
 }
 
 const BINS = 64
-/** Room for the bins of one column. */
+/** Maximum number of bins of one column. */
 const WIDTH = BINS + 1
 
 export interface Binned {
@@ -191,7 +191,7 @@ export function train(
       tree.threshold[chosen.node] = binned.cuts[split.feature]![split.bin]!
       tree.left[chosen.node] = l
       tree.right[chosen.node] = l + 1
-      // Only the smaller side is summed; the other is what is left of the parent (Ke et al. 2017).
+      // Only the smaller side is summed; the sums of the other are the parent's minus these (Ke et al. 2017).
       const leftIsSmall = left.length <= right.length
       const small = sums(leftIsSmall ? left : right)
       const large = chosen.histogram
@@ -202,7 +202,7 @@ export function train(
     for (const end of open)
       tree.value[end.node] = (options.rate * end.gradient) / (end.hessian + options.lambda)
     trees.push(tree)
-    // Binned walk, for all included rows.
+    // Adds the tree's value to the score of each included row; rows are followed through the tree by their bins.
     for (const i of include) {
       let node = 0
       while (tree.feature[node]! >= 0) {

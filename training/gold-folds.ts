@@ -1,4 +1,4 @@
-/** The sets of labelled pages whose licences allow to learn from them: Apache-2.0, CC-BY-4.0 and MIT. */
+/** The sets of labelled pages whose licenses (Apache-2.0, CC-BY-4.0, MIT) allow training on them. */
 export const licensed: ReadonlySet<string> = new Set(['naeb', 'wcxb_dev', 'fundus_tests'])
 
 /** FNV-1a. */
@@ -8,5 +8,5 @@ export function hash(text: string): number {
   return h >>> 0
 }
 
-/** All pages of a site fall into one fold: a model must not be scored on a site that it knows. */
+/** All pages of a site are in one fold, so that no model is scored on a site of its training data. */
 export const siteFold = (domain: string, folds: number): number => hash(domain) % folds

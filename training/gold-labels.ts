@@ -3,15 +3,15 @@ import type { Page } from '../src/core/page/blocks.ts'
 export interface Labels {
   /** Share of each block that belongs to the body: 1, 0, or between for a mixed block. */
   readonly target: Float32Array
-  /** How much each block counts; 0 for one of which nothing can be said. */
+  /** Weight of each block in training; 0 for a block whose label is unknown. */
   readonly weight: Float32Array
 }
 
 const tokens = (text: string): string[] => text.match(/[\p{L}\p{N}_]+/gu) ?? []
 
 /**
- * Labels the blocks of a page by a gold body. Long blocks by the share of their 4-grams in the body;
- * short ones by standing in the body as a whole, between what their long neighbours match.
+ * Labels the blocks of a page by a gold body. A long block gets the share of its 4-grams that are in the body; a short block
+ * counts as body text if the body contains it whole, between the places that the long blocks before and after it match.
  */
 export function labelBlocks(page: Page, body: string, unsure = ''): Labels {
   const n = page.blocks.length
@@ -54,7 +54,7 @@ export function labelBlocks(page: Page, body: string, unsure = ''): Labels {
     if (target[i]! > 0.85) target[i] = 1
     if (target[i]! < 0.15) target[i] = 0
     if (target[i]! >= 0.5) place[i] = first
-    // A text that stands twice on the page but once in the body: the first stays sure, the others do not count.
+    // A text that is twice on the page: only one of the blocks can be the body's, see below.
     const key = list.join(' ')
     if (target[i] === 1) {
       const times = used.get(key) ?? 0
@@ -78,7 +78,7 @@ export function labelBlocks(page: Page, body: string, unsure = ''): Labels {
         weight[i] = weight[i]! * 0.3
       }
   }
-  // Short blocks: between the nearest long ones that match.
+  // Short blocks: searched in the body between the nearest long blocks that match.
   for (let i = 0; i < n; i++) {
     const list = own[i]!
     if (list.length >= 8) continue

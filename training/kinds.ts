@@ -1,9 +1,8 @@
 /**
- * Trains what tells articles from other pages, and scores it on sites that it has not seen.
+ * Trains the model that distinguishes articles from other pages, and scores it on sites that are not in its training data.
  *   node training/kinds.ts --data DIR --kinds DIR [--out FILE] [--folds 5]
- * DIR of --data holds gold.jsonl with articles, that of --kinds holds kinds.jsonl with pages of other types; only sets
- * are learned from whose licences allow it (gold-folds.ts; the other pages are WCXB's, CC-BY-4.0). Articles of the
- * remaining sets are scored only.
+ * DIR of --data contains gold.jsonl with articles, DIR of --kinds contains kinds.jsonl with pages of other types (of WCXB,
+ * CC-BY-4.0). Only sets whose licenses allow it are trained on (gold-folds.ts); articles of the other sets are only scored.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,13 +37,13 @@ const options = {
   seed: 11,
 }
 
-/** Besides the sets that the block model learns from, those that say when and by whom (Apache-2.0, MIT). */
+/** The sets that the block model is trained on, and those whose labels are dates and authors (Apache-2.0, MIT). */
 const open: ReadonlySet<string> = new Set([...licensed, 'trafilatura', 'htmldate_mc', 'mercury_fixtures'])
 
-/** What old pages lack: structured data, dates and authors in metadata. */
+/** Features that are missing on old pages: structured data, dates and authors in metadata. */
 const metadata = kindFeatureNames.flatMap((name, i) => (/^(?:ld_|og_|dated|author)/.test(name) ? [i] : []))
 
-/** The page with its address, without, and without address and metadata: none of these may decide alone. */
+/** The features with the address, without it, and without address and metadata: no group of features may decide alone. */
 function variantsOf(whole: Float32Array, withoutAddress: Float32Array): Float32Array[] {
   const bare = withoutAddress.slice()
   for (const i of metadata) bare[i] = 0

@@ -1,10 +1,10 @@
 /**
  * Trains the story models on labelled sets and writes src/core/stories/join-weights.json and context-forest.json.
- *   node training/stories.ts --data DIR [--cache DIR]                    trains on all, writes the tables
- *   node training/stories.ts --data DIR --folds 3 [--only 0] [--thresholds 0.4,…]   scores stories that were not learned from
- *   node training/stories.ts --data DIR --leave-out [FAMILY,…]           scores families that were not learned from
- *   node training/stories.ts --data DIR --calibrate 3                    of pairs said to be so likely, how many are right
- * og2021, titles and lookalikes are scored and never learned from.
+ *   node training/stories.ts --data DIR [--cache DIR]                    trains on all sets, writes the tables
+ *   node training/stories.ts --data DIR --folds 3 [--only 0] [--thresholds 0.4,…]   scores stories left out of training
+ *   node training/stories.ts --data DIR --leave-out [FAMILY,…]           scores families left out of training
+ *   node training/stories.ts --data DIR --calibrate 3                    for each tenth of probability, the share of right pairs
+ * og2021, titles and lookalikes are scored and never trained on.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -46,7 +46,7 @@ const foldOf = (story: string, folds: number): number => {
   return ((hash ^ (hash >>> 15)) >>> 0) % folds
 }
 
-/** Parts of BCubed over the rows whose story `of` names, by threshold. */
+/** The sums for BCubed at each threshold, over the rows for whose story `of` is true. */
 const partsOf = (set: StorySet, groups: readonly Int32Array[], of: (story: string) => boolean) => {
   const rows = set.rows.flatMap((row, i) => (row.story ? [i] : []))
   const within = (i: number): string => (set.name === 'og2021' ? `/${set.rows[i]!.lang}` : '')
@@ -58,7 +58,7 @@ const partsOf = (set: StorySet, groups: readonly Int32Array[], of: (story: strin
     ),
   )
 }
-/** By tenths of the probability: mean probability, share that is right, pairs. */
+/** For each tenth of probability: mean probability, share of pairs that are right, number of pairs. */
 function calibration(
   list: readonly StorySet[],
   models: StoryModels,
@@ -123,7 +123,7 @@ if (values.folds) {
       parts.map((p) => scoreOf(p.precision / p.count, p.recall / p.count)),
     )
 } else if (values.calibrate) {
-  // One fold is enough: some hundred thousand pairs of stories that were not learned from.
+  // One fold is enough: some hundred thousand pairs of stories that were left out of training.
   const folds = Number(values.calibrate)
   const models = learn(sets, (story) => foldOf(story, folds) !== 0)
   const held = sets.filter(({ variant, name }) => variant === 'full' && name !== 'forms')

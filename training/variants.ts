@@ -1,9 +1,8 @@
 import { type Dom, isElement, type PageElement, type PageNode } from '../src/core/page/dom.ts'
 
 /**
- * Other looks of a training page, so that the model learns from structure and not from one look:
- * an article of a few sentences among the same surroundings, a page without telling class names and tags,
- * and one whose words are of another script.
+ * Variants of a training page, so that the model does not depend on one kind of page: an article of a few sentences in the same
+ * surroundings, a page without informative class names and tags, and a page whose words are in another script.
  */
 export interface Variant {
   readonly short: boolean
@@ -21,7 +20,7 @@ export function random(seed: number): () => number {
   }
 }
 
-/** Rewrites the tree in place. The metadata of a bare page goes too, save its `<title>`. */
+/** Changes the tree in place. The metadata of a bare page is removed too, except its `<title>`. */
 export function alter(dom: Dom, variant: Variant, next: () => number): void {
   const gone = new Map<string, boolean>()
   const forget = (name: string): boolean => {

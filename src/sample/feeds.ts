@@ -1,6 +1,6 @@
 import type { SampleEntry, SampleFeedKind, SampleOutlet } from './read.ts'
 
-/** What a feed says of one article: the headline, and when it was last touched. */
+/** What a feed says about one article. */
 interface Item {
   readonly title: string
   readonly url: string
@@ -22,7 +22,7 @@ export interface RenderedFeed {
 
 /**
  * The outlet's feed in its own format, newest first. `entries` are the pages as they stand now, so that a revised
- * article shows its new headline and time. Addresses are the outlet's own; the caller puts the served ones in.
+ * article shows its new headline and time. Addresses are those of the invented outlet; the caller replaces them by the served ones.
  */
 export function renderFeed(
   kind: SampleFeedKind,

@@ -9,7 +9,7 @@ export interface SampleOutlet extends OutletFacts {
   readonly feeds: readonly { readonly url: string; readonly kind: SampleFeedKind }[]
 }
 
-/** One entry of `expected.json`: a page of the sample and what must be made of it. */
+/** One entry of `expected.json`: a page of the sample and the record that it must give. */
 export interface SampleEntry {
   /** Path under the seeds folder. */
   readonly file: string
@@ -19,9 +19,9 @@ export interface SampleEntry {
   readonly charset: string
   /** Pages in one language with the same event belong to one story. */
   readonly event: string
-  /** The file whose text this one repeats, shortened or not. */
+  /** The file of which this one is a copy, shortened or not. */
   readonly copy_of: string | null
-  /** The file that stood at this address before. */
+  /** The file that was at this address before. */
   readonly revision_of: string | null
   /** Only the fields that are certain. */
   readonly record: Partial<ArticleRecord>
@@ -29,12 +29,12 @@ export interface SampleEntry {
 
 export interface Sample {
   readonly root: string
-  /** The invented outlets alone: those that have pages in the sample. */
+  /** Only the invented outlets: those that have pages in the sample. */
   readonly outlets: readonly SampleOutlet[]
   readonly entries: readonly SampleEntry[]
 }
 
-/** @param root the `seeds` folder. Throws where it is not there or not JSON: the package is broken then. */
+/** @param root the `seeds` folder. Throws where a file is missing or not JSON: then the package is damaged. */
 export function readSample(root: string): Sample {
   const entries = readJson(root, 'expected.json') as SampleEntry[]
   const slugs = new Set(entries.map((entry) => entry.outlet))

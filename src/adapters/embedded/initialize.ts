@@ -19,8 +19,8 @@ export const OWNER = 'newsloom'
 const NEW = 'postgres-new-'
 
 /**
- * An initdb whose parent was killed goes on for a moment in the folder that is being removed: it writes more, or removes files
- * itself. `rmSync` of Node 24 takes a file that is gone already for the end of its work; `rm` goes on.
+ * An initdb whose parent was killed continues for a moment in the folder that is being removed: it writes or removes files.
+ * `rmSync` of Node 24 stops at a file that no longer exists; `rm` continues.
  */
 const REMOVE = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 } as const
 const FLAGS = [
@@ -32,14 +32,14 @@ const FLAGS = [
   '--builtin-locale=C.UTF-8',
 ] as const
 
-/** Whether the data folder is there and whole: it has its name only when initdb has finished. */
+/** Whether the data folder exists and is complete: it gets its name only when initdb has finished. */
 export function isInitialized({ data }: Place): boolean {
   return existsSync(join(data, 'PG_VERSION')) && existsSync(join(data, 'global', 'pg_control'))
 }
 
 /**
- * Makes the data folder, beside its place and renamed when it is complete: an initdb that is killed leaves nothing that
- * looks like a database. What an older one left is removed; a data folder of an older version that is not whole is
+ * Makes the data folder under another name and renames it when it is complete, so that an initdb that is killed leaves nothing
+ * that looks like a database. What an earlier, killed initdb left is removed; an incomplete data folder of an older version is
  * kept under another name.
  *
  * @throws with what initdb said
@@ -74,7 +74,7 @@ export async function initialize(place: Place, password: string, initdb: string)
   }
 }
 
-/** Lets the server's account pass through `folder`, which is ours. */
+/** Lets the server's account traverse `folder`, which belongs to us. */
 function openTo({ account }: Place, folder: string): void {
   if (account) chmodSync(folder, 0o710)
 }

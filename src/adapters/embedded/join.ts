@@ -19,28 +19,29 @@ const WATCH_MS = 1_000
 export interface EmbeddedPostgres {
   readonly url: string
   readonly port: number
-  /** True when this call started the server, false when it joined one that ran. */
+  /** True when this call started the server, false when the server was already running. */
   readonly started: boolean
   /**
-   * From now on a server that dies is started again, with its crash recovery; `say` is given one sentence about it. The
-   * address stays the same.
+   * From now on, starts the server again when it ends unexpectedly (Postgres then recovers by itself); `say` gets one sentence
+   * about it. The address stays the same.
    */
   watch(say: (sentence: string) => void): void
-  /** Leaves the server; the last one out stops it. Safe to call twice. */
+  /** Ends this process's use of the server; the last user stops it. Can be called twice. */
   leave(): Promise<void>
 }
 
-/** Whether `home` holds an embedded database. */
+/** Whether `home` contains an embedded database. */
 export function embeddedExists(home: string): boolean {
   return existsSync(join(home, 'postgres', 'PG_VERSION'))
 }
 
 /**
- * Joins the Postgres of `home`, or starts it: real PostgreSQL from the npm package, on a free loopback port, with
- * a random password kept in `home`. The server belongs to whoever uses it: the last to leave stops it. A server
- * left alive by a killed process is adopted.
+ * Uses the Postgres of `home`, and starts it where it does not run: PostgreSQL from the npm package, on a free loopback port,
+ * with a random password that is stored in `home`. Several processes can use one server; the last one stops it. A server that
+ * a killed process left running is used like any other.
  *
- * @throws when this platform has no packaged binaries, when `home` cannot be written, or when the server does not come up (with the end of its log).
+ * @throws when this platform has no packaged binaries, when `home` cannot be written, or when the server does not start (with the
+ * end of its log)
  */
 export async function joinEmbedded(home: string): Promise<EmbeddedPostgres> {
   try {
@@ -136,13 +137,13 @@ async function start(place: Place, password: string): Promise<RunningServer> {
   return startServer(place, binaries.postgres)
 }
 
-/** Of the server that runs now, whoever started it. */
+/** The process id of the running server, whichever process started it. */
 function pidOf({ data }: Place): number | undefined {
   const state = serverState(data)
   return 'pid' in state ? state.pid : undefined
 }
 
-/** This process's use of the server. One that ends without leaving still tells a server that nobody else uses to stop. */
+/** This process's use of the server. A process that ends without leaving still stops a server that no other process uses. */
 function membership(place: Place, note: string) {
   let left = false
   const atExit = () => {
@@ -151,13 +152,13 @@ function membership(place: Place, note: string) {
       const pid = listUsers(place.home).length ? undefined : pidOf(place)
       if (pid !== undefined) process.kill(pid, 'SIGINT')
     } catch {
-      // The folder or the server is gone already.
+      // The folder or the server no longer exists.
     }
   }
   process.once('exit', atExit)
   return {
     left: () => left,
-    /** False when it had left already. */
+    /** False when it has already left. */
     leave(): boolean {
       if (left) return false
       left = true
@@ -168,10 +169,10 @@ function membership(place: Place, note: string) {
 }
 
 /**
- * Makes the database where it is missing: a start may have been cut short before that. A server that answers with an
- * error (no connection left, shutting down) is alive, and whoever uses it will be told.
+ * Creates the database where it is missing: an earlier start may have ended before that. A server that answers with another
+ * error (no connection left, shutting down) runs, and its users get that error when they connect.
  *
- * @throws when the server knows another password than `home` has
+ * @throws when the server's password is not the one stored in `home`
  */
 async function ensureDatabase(port: number, password: string): Promise<void> {
   const code = await answerOf(port, password, DATABASE)
@@ -193,7 +194,7 @@ async function ensureDatabase(port: number, password: string): Promise<void> {
   }
 }
 
-/** The SQLSTATE or system code with which a login fails; undefined when it succeeds. */
+/** The SQLSTATE or system error code of a failed login; undefined when it succeeds. */
 async function answerOf(port: number, password: string, database: string): Promise<string | undefined> {
   const client = new pg.Client({
     connectionString: connectionUrl(port, password, database),

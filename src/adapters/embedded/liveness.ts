@@ -2,33 +2,33 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the operating system and the server's own files say of the server on a data folder. */
+/** The state of the server on a data folder, according to the operating system and the server's own files. */
 export type ServerState =
   | { readonly kind: 'none' }
-  /** Its postmaster is gone, and some of its sessions have not noticed yet: nobody may start another one. */
+  /** Its postmaster has ended, and some of its sessions still run: no other server may be started yet. */
   | { readonly kind: 'orphans'; readonly pids: readonly number[] }
   | { readonly kind: 'starting' | 'stopping'; readonly pid: number }
   | { readonly kind: 'ready'; readonly pid: number; readonly port: number }
 
-/** Whether a process with this number exists and is no dead child whose end nobody has read yet. */
+/** Whether a process with this id exists and is not a zombie (a child that has ended and whose status was not read). */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return statField(pid, 0) !== 'Z'
   } catch (error) {
-    // EPERM: it lives, as another user.
+    // EPERM: it exists, and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
-/** When the process began, in the kernel's ticks: tells a pid from a later one with the same number. Empty off Linux. */
+/** When the process began, in the kernel's clock ticks: distinguishes it from a later process with the same id. Empty except on Linux. */
 export function startTime(pid: number): string {
   return statField(pid, 19)
 }
 
 /**
- * The state of the server on `data`, asked of the operating system. A connection that fails says nothing about it: a
- * server may have no connection left, be starting, or be slow.
+ * The state of the server on `data`, as the operating system knows it. A failed connection would not show it: a running server
+ * can have no connection left, be starting, or be slow.
  */
 export function serverState(data: string): ServerState {
   const lines = readLines(join(data, 'postmaster.pid'))
@@ -68,7 +68,7 @@ function workingFolder(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`)
   } catch {
-    // Gone meanwhile, or another user's.
+    // It has ended meanwhile, or belongs to another user.
     return undefined
   }
 }

@@ -4,7 +4,7 @@ import { isAlive, startTime } from './liveness.ts'
 
 const PATIENCE_MS = 120_000
 
-/** Runs `work` while holding the lock file; a lock whose holder is dead is taken over. */
+/** Runs `work` while holding the lock file; a lock whose holder has ended is removed. */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const deadline = performance.now() + PATIENCE_MS
   while (!take(file)) {
@@ -33,14 +33,14 @@ function take(file: string): boolean {
   return false
 }
 
-/** Whether the process that wrote it is gone. An empty file is one that its holder is about to write. */
+/** Whether the process that wrote it has ended. An empty file is one that its holder is about to write. */
 function isStale(holder: string): boolean {
   const [pid, since = ''] = holder.split(' ')
   if (!(Number(pid) > 0)) return false
   return !isAlive(Number(pid)) || (since !== '' && startTime(Number(pid)) !== since)
 }
 
-/** Removes a stale lock, and not the one that another waiting process has put in its place meanwhile. */
+/** Removes a stale lock, but not the new one that another waiting process may have created meanwhile. */
 function remove(file: string, stale: string): void {
   const aside = `${file}.${process.pid}`
   try {

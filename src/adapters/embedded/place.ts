@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The account that Postgres runs under when we are root, which it refuses to be. */
+/** The account under which Postgres runs when we are root: Postgres refuses to run as root. */
 export interface Account {
   readonly uid: number
   readonly gid: number
@@ -22,7 +22,7 @@ export interface Account {
 export interface Place {
   /** NEWSLOOM_HOME. */
   readonly home: string
-  /** Holds the server's files: `home`, or a folder that only its owner and the server's account may enter. */
+  /** Contains the server's files: `home`, or a folder that only its owner and the server's account may enter. */
   readonly folder: string
   /** The data folder, inside `folder`. */
   readonly data: string
@@ -44,22 +44,22 @@ export function postgresAccount(): Account | undefined {
   )
 }
 
-/** A link in NEWSLOOM_HOME to the server's files where its account cannot enter NEWSLOOM_HOME. */
+/** A link in NEWSLOOM_HOME to the server's files, made where the server's account cannot enter NEWSLOOM_HOME. */
 const LINK = 'postgres-files'
 
 /**
- * Where the server of `home` keeps its files: in `home`, or, where its account cannot enter `home` (root's own folder),
- * in a folder of /var/tmp whose random name nobody can guess and occupy first. It belongs to root; the account may pass
- * through it and nobody else may. A link in `home` leads there.
+ * Where the server of `home` keeps its files: in `home`, or, where its account cannot enter `home` (root's own folder), in a
+ * folder of /var/tmp with a random name, which nobody can guess and create first. That folder belongs to root, and only the
+ * account may traverse it. A link in `home` points to it.
  *
- * @throws when that folder belongs to somebody else or is gone
+ * @throws when that folder belongs to another user or no longer exists
  */
 export function findPlace(home: string): Place {
   const account = postgresAccount()
   const folder = account && !canTraverse(realpathSync(home), account) ? ownFolder(home, account) : home
   const data = join(folder, 'postgres')
   const known = join(home, 'postgres')
-  // Who looks for the data finds it in NEWSLOOM_HOME, wherever it lies.
+  // So that people find the data in NEWSLOOM_HOME, wherever it is.
   if (folder !== home && !isThere(known)) symlinkSync(data, known)
   return { home, folder, data, account }
 }
@@ -86,13 +86,13 @@ function ownFolder(home: string, account: Account): string {
   return folder
 }
 
-/** A folder for the server's account; its parent is one that only we may write to, or that account's own. */
+/** Makes a folder for the server's account; only we, or that account, may write to its parent. */
 export function makeFolderFor(account: Account | undefined, path: string): void {
   mkdirSync(path, { mode: 0o700 })
   if (account) chownSync(path, account.uid, account.gid)
 }
 
-/** Also true for a link that leads nowhere. */
+/** Also true for a link to something that does not exist. */
 function isThere(path: string): boolean {
   try {
     lstatSync(path)
@@ -102,7 +102,7 @@ function isThere(path: string): boolean {
   }
 }
 
-/** Whether `account` may walk down to `path`: it needs the x bit on every folder above and at the path itself. */
+/** Whether `account` may enter `path`: it needs the x bit on every folder above it and on `path` itself. */
 export function canTraverse(path: string, account: Account): boolean {
   for (let at = path; ; at = dirname(at)) {
     if (existsSync(at)) {

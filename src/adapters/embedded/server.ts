@@ -9,9 +9,9 @@ import type { Place } from './place.ts'
 
 /** Crash recovery replays up to 2 GB of the write-ahead log. */
 const START_TIMEOUT_MS = 120_000
-/** A server whose postmaster was killed: its sessions notice within moments, unless they are in a long statement. */
+/** After the postmaster was killed, its sessions end within moments, unless they run a long statement. */
 const ORPHANS_TIMEOUT_MS = 30_000
-/** For a fast shutdown, which writes a checkpoint; after it comes an immediate one, which is as safe as a crash. */
+/** How long a fast shutdown, which writes a checkpoint, may take before an immediate one follows, which is as safe as a crash. */
 const STOP_FAST_MS = 12_000
 const STOP_IMMEDIATE_MS = 6_000
 
@@ -20,7 +20,7 @@ export interface RunningServer {
   readonly port: number
 }
 
-/** For one machine and one user: small memory, loopback only, full durability. */
+/** Settings for one machine and one user: little memory, loopback only, full durability. */
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -32,8 +32,8 @@ const SETTINGS = {
   max_wal_size: '2GB',
   wal_compression: 'on',
   jit: 'off',
-  // Looked at often enough for the queue's dead rows to go soon; but each look costs a process for each database, and
-  // each table that is found changed makes all sessions plan their statements on it anew.
+  // Often enough that the queue's dead rows are removed soon. But each run starts a process for each database, and each table
+  // that it analyzes makes all sessions plan their statements on that table again.
   autovacuum_naptime: '10s',
   autovacuum_vacuum_threshold: 1000,
   autovacuum_analyze_threshold: 1000,
@@ -43,8 +43,8 @@ const SETTINGS = {
 } as const
 
 /**
- * A sixteenth of the machine's memory (or of what this process may use), from 128 MB to 1 GB. It is taken as the database
- * grows into it; with 128 MB, at a million articles, every article read 85 pages from the system again.
+ * A sixteenth of the machine's memory (or of what this process may use), from 128 MB to 1 GB. Postgres only occupies it as the
+ * database grows. With 128 MB and a million articles, each new article read 85 pages again from the system.
  */
 function sharedBuffersMb(): number {
   const bytes = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
@@ -52,11 +52,11 @@ function sharedBuffersMb(): number {
 }
 
 /**
- * Waits until the server on the data folder is either ready or none is there. It never removes a live server's files and
- * never takes a server for dead because a connection failed.
+ * Waits until the server on the data folder is ready, or until there is none. It never removes the files of a running server,
+ * and does not conclude from a failed connection that a server has ended.
  *
  * @returns the running server; undefined when there is none
- * @throws when it neither comes up nor ends in time
+ * @throws when it neither becomes ready nor ends in time
  */
 export async function awaitRunning({ data }: Place): Promise<RunningServer | undefined> {
   const began = performance.now()
@@ -81,14 +81,14 @@ function wait(data: string, state: ServerState): string {
 }
 
 /**
- * Starts a server on an initialized data folder on which none runs.
+ * Starts a server on an initialized data folder. The caller has made sure that none runs on it.
  *
- * @throws with the end of the server's log when it does not come up; nothing is left running then
+ * @throws with the end of the server's log when it does not start; then no process is left running
  */
 export async function startServer(place: Place, postgres: string): Promise<RunningServer> {
   const { home, data, account } = place
-  // The file of a server that is gone: the system has said so (awaitRunning), also that none of its sessions is left.
-  // Where /proc does not tell, Postgres judges by itself.
+  // The file of a server that has ended, with all its sessions: awaitRunning has asked the system. Where there is no /proc,
+  // Postgres itself decides whether the file is stale.
   if (process.platform === 'linux') rmSync(join(data, 'postmaster.pid'), { force: true })
   const port = await freePort(lastPort(data))
   const logFile = join(home, 'postgres.log')
@@ -102,7 +102,7 @@ export async function startServer(place: Place, postgres: string): Promise<Runni
     server = spawn(
       postgres,
       ['-D', data, ...settings],
-      // Detached: Ctrl-C in the terminal is for Newsloom, which then stops the server in good order.
+      // Detached: Ctrl-C in the terminal must reach only Newsloom, which then shuts the server down.
       { stdio: ['ignore', log, log], detached: true, cwd: data, ...account, env: serverEnvironment() },
     )
   } finally {
@@ -129,8 +129,8 @@ export async function startServer(place: Place, postgres: string): Promise<Runni
 }
 
 /**
- * Stops a server: a fast shutdown (open transactions are rolled back, everything committed is kept), and where that
- * does not end, an immediate one.
+ * Stops a server with a fast shutdown (open transactions are rolled back, everything committed is kept), and, where that does
+ * not end in time, with an immediate one.
  *
  * @throws when it does not end at all
  */
@@ -147,7 +147,7 @@ export async function stopServer(pid: number): Promise<void> {
   if (isAlive(pid)) throw new Error(`the embedded Postgres (process ${pid}) did not stop`)
 }
 
-/** Nothing of our own environment: the server's account must not read our secrets. Windows needs its own variables. */
+/** The server's environment: nothing of ours, since its account must not read our secrets, but some variables that Windows needs. */
 export function serverEnvironment(): NodeJS.ProcessEnv | undefined {
   return process.platform === 'win32'
     ? undefined
@@ -158,13 +158,13 @@ function endOf(logFile: string): string {
   return readFileSync(logFile, 'utf8').trim().split('\n').slice(-5).join(' | ')
 }
 
-/** The port of the last start, so that an address that was given to another program holds; 0 before the first. */
+/** The port of the last start, so that an address that was given to another program stays valid; 0 before the first start. */
 function lastPort(data: string): number {
   const options = join(data, 'postmaster.opts')
   return existsSync(options) ? Number(/"port=(\d+)"/.exec(readFileSync(options, 'utf8'))?.[1] ?? 0) : 0
 }
 
-/** `wanted` if nobody has it, else any. */
+/** `wanted` if it is free, else any free port. */
 function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

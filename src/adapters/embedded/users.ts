@@ -4,7 +4,7 @@ import { isAlive, startTime } from './liveness.ts'
 
 let counter = 0
 
-/** Notes in `home` that this process uses the embedded Postgres; gives the note's path. */
+/** Writes a file in `home` that says that this process uses the embedded Postgres. @returns the path of the file */
 export function writeUser(home: string): string {
   const folder = join(home, 'users')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -17,7 +17,7 @@ export function removeUser(file: string): void {
   rmSync(file, { force: true })
 }
 
-/** Who uses the server now; notes of processes that are gone are removed. */
+/** The processes that use the server now; files of processes that have ended are removed. */
 export function listUsers(home: string): string[] {
   const folder = join(home, 'users')
   return readdirSync(folder)

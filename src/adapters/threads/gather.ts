@@ -1,5 +1,5 @@
 export interface GatherOptions {
-  /** How long the first of a batch waits for others. */
+  /** How long the first call of a batch waits for others. */
   readonly lingerMs: number
   readonly max: number
 }
@@ -11,8 +11,8 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Brings calls that come close together into one: `work` gets the items of all of them and answers in their order.
- * When it throws for several, each is tried alone, so that nobody fails for a neighbour.
+ * Combines calls made within a short time into one: `work` gets the items of all of them and returns the results in the same
+ * order. When it throws for several items, it is called again for each alone, so that only the failing call is rejected.
  */
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,

@@ -2,21 +2,21 @@ import { fileURLToPath } from 'node:url'
 import type { Piscina } from 'piscina'
 import type { Answer } from './serve.ts'
 
-/** A task ran out of its time; the thread that worked on it was stopped for good. */
+/** A task exceeded its time limit; its thread was ended. */
 export class TaskTimeout extends Error {}
-/** A task took its thread down with it (out of memory, a crash). */
+/** The thread ended while it worked on the task (out of memory, a crash). */
 export class TaskCrash extends Error {}
 
 export interface ThreadPoolOptions {
   readonly size: number
   readonly timeoutMs: number
   /**
-   * A further thread starts only when a task has worked this long. A thread loads and compiles its code anew, half a second
-   * of CPU and more: where tasks are short, one thread has done them before a second has started.
+   * A further thread starts only when a task has run for this long. Each thread loads and compiles its code, which takes half a
+   * second of CPU or more: where tasks are short, one thread finishes them before a second one has started.
    */
   readonly patienceMs?: number
   readonly maxMemoryMb?: number
-  /** Of a thread's heap, what is kept for new values: V8 takes up to 48 MB a thread before it looks for garbage. */
+  /** Size of the part of a thread's heap for new values. By default V8 uses up to 48 MB a thread before it collects garbage. */
   readonly maxYoungMb?: number
 }
 
@@ -27,17 +27,17 @@ export interface ThreadPool<Task, Result> {
 }
 
 interface Job {
-  /** Starts the clock of the task. */
+  /** Starts the time limit of the task. */
   arm(): void
   crash(error: Error): void
 }
 
 /**
- * Threads of piscina that run tasks one at a time each. The entry module exports `run`, made by `servedTasks`. A task
- * that takes longer than `timeoutMs` is really stopped: its thread is ended and replaced. Threads start when first needed.
+ * A pool of piscina threads, each of which runs one task at a time. The entry module exports `run`, made by `servedTasks`. The
+ * thread of a task that takes longer than `timeoutMs` is ended and replaced. Threads start when they are first needed.
  *
- * piscina's own clock would count the time in its queue and the start of a thread, so it is given no more tasks than it
- * has threads, and the clock of a task starts when a thread is there for it.
+ * piscina's own time limit would include the time in its queue and the start of a thread. So it never gets more tasks than it
+ * has threads, and the time of a task starts when a thread takes it.
  */
 export function createThreadPool<Task, Result>(
   entry: URL,
@@ -45,11 +45,11 @@ export function createThreadPool<Task, Result>(
 ): ThreadPool<Task, Result> {
   let opened: Promise<Piscina> | undefined
   let closed = false
-  /** Threads that have started, and tasks whose clock runs. */
+  /** Threads that have started, and tasks that run. */
   let ready = 0
   let working = 0
   let taken = 0
-  /** Threads that may run: with patience one at first. */
+  /** How many threads may run: with `patience`, one at first. */
   let allowed = options.patienceMs === undefined ? options.size : 1
   const waiting: { readonly start: () => void; readonly refuse: (error: Error) => void }[] = []
   const unarmed: Job[] = []
@@ -62,7 +62,7 @@ export function createThreadPool<Task, Result>(
     }
   }
   const open = async (): Promise<Piscina> => {
-    // loaded when the first task comes: most commands have none
+    // loaded with the first task: most commands have none
     const { Piscina } = await import('piscina')
     const pool = new Piscina({
       filename: fileURLToPath(entry),
@@ -84,7 +84,7 @@ export function createThreadPool<Task, Result>(
     pool.on('workerDestroy', () => {
       ready--
     })
-    // a thread that fails while it starts has no task yet: whoever waits for it would wait for ever
+    // a thread that fails while it starts has no task yet, so its callers would wait for ever
     pool.on('error', (error: Error) => {
       for (const job of unarmed.splice(0)) job.crash(error)
     })
@@ -142,7 +142,7 @@ export function createThreadPool<Task, Result>(
     try {
       return await result
     } catch (error) {
-      // at the end of the process its threads are stopped: that says nothing about the task
+      // when the process ends its threads are stopped, which is not a failure of the task
       if (closed) return await new Promise(() => {})
       throw stopped ?? new TaskCrash((error as Error).message)
     } finally {

@@ -1,12 +1,12 @@
 import { flushCompileCache } from 'node:module'
 import { isMainThread } from 'node:worker_threads'
 
-/** What a thread answers: the error of a task is no crash of its thread. */
+/** What a thread answers. An error that a task throws is part of the answer, so that it is not taken for a crash. */
 export type Answer<Result> =
   | { readonly result: Result }
   | { readonly error: { readonly message: string; readonly stack?: string | undefined } }
 
-/** What the entry module of a thread pool exports as `run`: answers each task with what `handle` makes of it. */
+/** Makes the function that the entry module of a thread pool exports as `run`: it answers each task with the result of `handle`. */
 export function servedTasks<Task, Result>(
   handle: (task: Task) => Promise<Result> | Result,
 ): (task: Task) => Promise<Answer<Result>> {
