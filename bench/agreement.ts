@@ -1,9 +1,9 @@
 /**
- * Whether runs agree: one set of articles through the real pipeline with 1, 4 and 8 cluster processes, and in other
- * orders of arrival (each article moved by up to an hour). Prints the pairwise F1 between runs of copies and of
- * stories, after the repair pass, and what the repair pass took.
+ * Measures whether runs agree: sends one set of articles through the real pipeline with 1, 4 and 8 cluster processes, and in
+ * other orders of arrival (each article moved by up to an hour). Prints, for each two runs after the repair pass, the pairwise F1
+ * of copies and of stories, and the time of the repair pass.
  *   node bench/agreement.ts [FILE.jsonl[.gz]] [--workers 1,4,8] [--shuffles 1,2,3,4,5] [--events 60] [--json]
- * Without a file, a made-up day. Exits 1 when two runs agree by less than 99.5.
+ * Without a file, an invented day of news is used. Exits with 1 when two runs agree by less than 99.5.
  */
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -39,7 +39,7 @@ const articles = file ? readJsonl<LabelledArticle>(file) : madeUpDay(Number(valu
 
 interface Run {
   readonly name: string
-  /** By external id: the key of its copies, and of its story. */
+  /** By the article's external id: the key of its group of copies, and of its story. */
   readonly copies: ReadonlyMap<string, string>
   readonly stories: ReadonlyMap<string, string>
 }

@@ -1,7 +1,7 @@
 /**
- * What an article costs when many are there already: 10,000, 100,000, 1,000,000. The tables that placing an article
- * reads are filled by SQL; then the lookup of copies, the lookup and decision of stories, and the dispatch of fetches
- * are timed in CPU, the server's backend included.
+ * Measures what an article costs in a database with 10,000, 100,000 and 1,000,000 articles. The tables that are read when an
+ * article is clustered are filled by SQL; then the CPU time of the lookup of copies, the lookup and decision of stories, and the
+ * dispatch of fetches is measured, with that of the server's backend.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -43,14 +43,14 @@ interface Cost {
   readonly copyMs: number
   readonly storyMs: number
   readonly dispatchMs: number
-  /** By the clock, one article at a time: 99 of 100 lookups take less. */
+  /** Elapsed time, one article at a time: 99 of 100 lookups take less. */
   readonly copyP99Ms: number
   readonly storyP99Ms: number
 }
 
 const costs: Cost[] = []
 await withScratchDatabase(async (url) => {
-  // As in a worker: the lookups on a connection that plans once, the dispatch on one that does not.
+  // As in a worker: lookups use a connection that plans a statement once, dispatch uses one that does not.
   const pool = createPool(url, { max: 1, planOnce: true, idleTimeoutMs: 3_600_000 })
   const dispatchPool = createPool(url, { max: 1, idleTimeoutMs: 3_600_000 })
   try {
@@ -155,7 +155,7 @@ async function measure(pool: pg.Pool, dispatchPool: pg.Pool, size: number): Prom
       await dispatchPool.query('update hosts set leased_until = null')
     }
   }
-  // Once before it counts: plans and code are made then.
+  // Once before measuring, so that plans are made and code is compiled.
   await copies()
   await stories()
   await dispatch()
@@ -169,7 +169,7 @@ async function measure(pool: pg.Pool, dispatchPool: pg.Pool, size: number): Prom
   }
 }
 
-/** Milliseconds by the clock, within a transaction, for one article at a time. */
+/** Elapsed milliseconds within a transaction, for one article at a time. */
 async function p99Of(
   pool: pg.Pool,
   lookup: (tx: Tx, batch: typeof asked) => Promise<unknown>,

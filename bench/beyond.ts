@@ -1,7 +1,7 @@
 /**
- * `npm run bench beyond -- [--short] [--articles N] [SCENARIO…]`: articles through the parts that a larger installation runs
- * on, each broken in the middle of the work. Counts what was lost, what was done twice, what the doctor finds, and how many
- * lines of warning it took. Ends with 1 when a promise was not kept.
+ * `npm run bench beyond -- [--short] [--articles N] [SCENARIO…]`: sends articles through the servers that a larger installation
+ * has, and breaks one of them in the middle of the work. Counts what was lost, what was done twice, what `doctor` reports, and
+ * the warnings in the logs. Exits with 1 when a promise was not kept.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -33,7 +33,7 @@ interface Result {
 
 const urlOf = (n: number) => `https://outlet${n % 40}.example/${n}`
 
-/** Invented articles, no two of which share their words. */
+/** An invented article. No two of them have words in common. */
 function article(n: number): string {
   const words = Array.from({ length: 120 }, (_, i) => `w${n.toString(36)}x${i.toString(36)}`).join(' ')
   return JSON.stringify({ url: urlOf(n), outlet: `outlet${n % 40}`, title: `Title ${n}`, body: words })
@@ -96,7 +96,7 @@ async function measure(stage: Stage, folder: string): Promise<Result> {
   }
 }
 
-/** As a person would: the same file again until it is answered. @returns how often it took */
+/** Loads the file, and again after each failure, as a person would. @returns how many tries it took */
 async function loadPatiently(file: string, { env }: Stage): Promise<number> {
   for (let tries = 1; ; tries++) {
     const { code, stderr } = await command(['load', file], env)

@@ -1,6 +1,6 @@
-// Reads the change feed while sixteen writers commit in random order, and counts what is missed or comes twice.
+// Reads the change feed while sixteen writers commit in random order, and counts changes that are missed or read twice.
 //   node bench/change-feed.ts [--events 100000] [--writers 16]
-// Uses DATABASE_URL (a database to be thrown away) or an embedded Postgres of its own.
+// Uses DATABASE_URL (a database whose contents may be lost) or an embedded Postgres of its own.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { createPool, transaction } from '../src/adapters/postgres/db.ts'
@@ -14,13 +14,13 @@ export interface ChangeFeedResult {
   readonly events: number
   readonly missed: number
   readonly twice: number
-  /** Events that an id alone as cursor would have missed in the same run: that the trouble was really there. */
+  /** Events that a cursor that is only an id would have missed in the same run: shows that the difficulty occurred. */
   readonly missedById: number
   readonly pulls: number
   readonly seconds: number
 }
 
-/** Writers with random delays before their commits, a reader by cursor, and beside it one by bare id. */
+/** Runs writers with random delays before their commits, a reader by cursor, and for comparison one by id alone. */
 export async function measureChangeFeed(
   pool: Pool,
   {
@@ -47,7 +47,7 @@ export async function measureChangeFeed(
             payload: {},
           })),
         )
-        // Some commit at once, some keep the others waiting for long.
+        // Some commit at once, others hold their transaction open for long.
         const delayMs = chance() < 0.5 ? 0 : chance() < 0.95 ? chance() * 20 : chance() * 150
         if (delayMs) await sleep(delayMs)
       })

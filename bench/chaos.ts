@@ -1,4 +1,5 @@
-// npm run chaos: whatever dies, nothing that entered is lost and no effect happens twice. See docs/how-it-works/reliability.md.
+// npm run chaos: tests that nothing is lost and no effect happens twice, whichever process or server ends at any moment.
+// See docs/how-it-works/reliability.md.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
@@ -22,7 +23,7 @@ const scales = {
     disturbed: 72,
     hosts: 24,
     kills: 1,
-    // As many kills at step boundaries as in a full run, each the start of a process, in a run of seconds.
+    // A run of seconds has as many kills at step boundaries as a full run, each followed by the start of a process.
     timed: false,
     redisLosses: 1,
     postgresRestarts: 1,
@@ -35,7 +36,7 @@ const scales = {
     patienceMs: 300_000,
   },
   tenth: {
-    // Every boundary is one kill whatever the scale: these 18 kills are to 3,000 articles what 63 are to 10,000.
+    // Each step boundary is one kill at any scale: these 18 kills for 3,000 articles correspond to 63 for 10,000.
     articles: 3_000,
     disturbed: 1_000,
     hosts: 40,
@@ -136,7 +137,7 @@ try {
     servers.push(postgres)
     setups.push({ queue, postgres, redis, scale, seed, say, keep })
   }
-  // What is timed runs alone; the rest mostly waits, so both queues at once, each with a Postgres of its own.
+  // Runs whose time is measured run alone. The others mostly wait, so both queues run at once, each with its own Postgres.
   if (scale.timed) for (const setup of setups) await attackByKills(setup)
   else await Promise.all(setups.map(attackByKills))
   await Promise.all(setups.map(attackOtherwise))
@@ -170,7 +171,7 @@ function note(result: Result): void {
     `${broken.length ? 'BROKEN' : 'kept  '} ${result.attack}: ${result.tried}: ${result.found}${broken.length ? ` (${broken.join('; ')})` : ''}`,
   )
   for (const example of result.examples) say(`         ${example}`)
-  // The first broken promise ends the run: what comes after would be hard to read.
+  // The first broken promise ends the run: later results would be hard to interpret.
   if (broken.length && !only) throw new Error(`${result.attack}: ${broken.join('; ')}`)
 }
 
@@ -182,7 +183,7 @@ async function attackByKills(setup: Setup): Promise<void> {
 }
 
 async function attackOtherwise(setup: Setup): Promise<void> {
-  // What the queue has little to do with is tried on one of them, unless there is the time for both.
+  // Attacks that hardly involve the queue run on one of the two queues, except in a full run.
   const here = (queue: QueueName) => setup.scale === scales.full || setup.queue === queue || values.queue
   if (wants('redis') && setup.queue === 'redis') note(await redisLost(setup))
   if (wants('postgres')) note(await postgresHurt(setup))
@@ -208,7 +209,7 @@ async function attackOtherwise(setup: Setup): Promise<void> {
   if (wants('oracle')) note(await proveOracle(setup))
 }
 
-/** The same check over a pipeline without its guard must fail. */
+/** The same check of a pipeline without its guarded transition must fail. */
 async function proveOracle(setup: Setup): Promise<Result> {
   const here = fileURLToPath(import.meta.url)
   const breakGuard = fileURLToPath(new URL('./chaos/break-guard.ts', import.meta.url))

@@ -1,6 +1,6 @@
 /**
- * The whole pipeline over a made-up web, in real processes, and beside it the limit: the same pages only fetched by
- * undici, only parsed by htmlparser2, and the same rows only inserted in batches.
+ * Measures the whole pipeline over an invented web, in real processes, and for comparison the least that is possible: the same
+ * pages only fetched by undici, only parsed by htmlparser2, and the same rows only inserted in batches.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -91,7 +91,7 @@ async function printStatements(pool: pg.Pool): Promise<void> {
     )
 }
 
-/** CPU of the server's processes since they started: by worker, and what Postgres does behind. */
+/** CPU of the server's processes since they started: those that serve a worker, and Postgres's background processes. */
 async function printServerProcesses(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ pid: number; name: string }>(
     `select pid, backend_type || ' ' || coalesce(application_name, '') as name from pg_stat_activity`,

@@ -1,6 +1,6 @@
 // Exports the generated corpus with the real command and watches the memory of its process.
 //   NEWSLOOM_HOME=/var/tmp/corpus node bench/export.ts [--articles 1000000]
-// Bar: 300 MB at the peak; exits 1 above it.
+// Limit: a peak of 300 MB; exits with 1 above it.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -47,7 +47,7 @@ await withScratchDatabase(async (url) => {
   }
 })
 
-/** The peak resident memory of the export's process in MB, as Linux counts it; null where /proc is not there. */
+/** The peak resident memory of the export's process in MB, as Linux counts it; null where there is no /proc. */
 async function run(url: string, format: string, out: string): Promise<number | null> {
   const child = spawn(
     process.execPath,
@@ -69,7 +69,7 @@ async function run(url: string, format: string, out: string): Promise<number | n
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
       peakKb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? peakKb)
     } catch {
-      // Gone, or no Linux.
+      // The process has ended, or this is not Linux.
     }
   }, 100)
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve))

@@ -1,9 +1,9 @@
 /**
- * The memory of an extract process over many pages.
+ * Measures the memory of an extract process over many pages.
  *   node bench/extract-memory.ts [--pages 100000] [--threads 2] [--data DIR] [--max-mb 350]
- * Pages go through the thread pool of the extract worker, in this process: those of the made-up web, or the labelled
- * pages of DIR (gold.jsonl), again and again. Prints the resident set at every tenth, and exits 1 when the peak is
- * above the limit or the last tenth stands 5 % above the third (the first tenths warm up).
+ * Pages go through the thread pool of the extract worker, in this process: those of the invented web, or the labelled
+ * pages of DIR (gold.jsonl), again and again. Prints the resident set after every tenth of them. Exits with 1 when the peak is
+ * above the limit, or when the resident set at the end is 5 % above that after the third tenth (the first tenths are warm-up).
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -83,7 +83,7 @@ async function work(): Promise<void> {
   }
 }
 
-// As many under way as the worker has: one for each thread and one waiting.
+// As many tasks at once as in the worker: one for each thread and one that waits.
 await Promise.all(Array.from({ length: threads + 1 }, work))
 await pool.close()
 const growth = marks.length > 5 ? marks[marks.length - 1]! / marks[2]! - 1 : 0

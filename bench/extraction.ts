@@ -1,9 +1,9 @@
 /**
  * Measures our extraction against other open extractors, in one run, on the bundled sample or on labelled pages.
- *   (cd bench && npm install)   once, for the others; without it only ours is measured
+ *   (cd bench && npm install)   once, installs the others; without it only ours is measured
  *   node bench/extraction.ts [--data DIR] [--only ours,readability-linkedom,…] [--limit N] [--warm N]
- * Each extractor first does N pages that do not count (300): what a process costs that has just started is another figure.
- * DIR holds gold.jsonl with `url`, `html_file`, `title`, `body`.
+ * Each extractor first reads N pages that are not measured (300), since a process is slower just after its start.
+ * DIR contains gold.jsonl with `url`, `html_file`, `title`, `body`.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -64,7 +64,7 @@ function labeledPages(folder: string): Page[] {
     }))
 }
 
-/** Block boundaries become line breaks, so that no extractor loses words to gluing. */
+/** Block boundaries become line breaks, so that the words on both sides are not joined. */
 const textOfHtml = (html: string | null | undefined): string =>
   decode(
     (html ?? '')
@@ -81,7 +81,7 @@ const decode = (text: string): string =>
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&amp;/g, '&')
 
-/** The others, each loaded only if it is installed in this folder. */
+/** The other extractors; each is loaded only if it is installed in this folder. */
 const others: Readonly<Record<string, () => Promise<Extractor>>> = {
   'readability-linkedom': async () => {
     const { Readability } = await load('@mozilla/readability')
@@ -95,7 +95,7 @@ const others: Readonly<Record<string, () => Promise<Extractor>>> = {
     const { Readability } = await load('@mozilla/readability')
     const { JSDOM, VirtualConsole } = await load('jsdom')
     return async (html, url) => {
-      // Without a pause jsdom never gives its memory back.
+      // Without a turn of the event loop, jsdom never frees its memory.
       await new Promise((done) => setImmediate(done))
       const dom = new JSDOM(html, { url, virtualConsole: new VirtualConsole() })
       const article = new Readability(dom.window.document).parse()

@@ -1,6 +1,6 @@
 /**
- * Which reader reads the feeds of a folder, and whether both readers say the same of those that rss-parser reads.
- * node bench/feeds.ts [FOLDER] [--json]: without a folder on generated feeds; exits 1 when the readers differ.
+ * Counts which reader reads each feed of a folder, and checks that both readers give the same for those that rss-parser reads.
+ * node bench/feeds.ts [FOLDER] [--json]: without a folder, feeds are generated; exits with 1 when the readers differ.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -53,7 +53,7 @@ else {
 }
 process.exitCode = counts.differ ? 1 : 0
 
-/** By sax, the strict parser under rss-parser: its complaints name a line. */
+/** Decided by sax, the strict parser that rss-parser uses: its error messages name a line. */
 async function isWellFormed(text: string): Promise<boolean> {
   try {
     await new RssParser({ defaultRSS: 2.0 }).parseString(text)

@@ -1,7 +1,7 @@
 /**
- * Mutated feeds and sitemaps through the readers, from bytes to items. The promises: never an exception, never above 0.2 s of
- * CPU for one (one that takes longer is read again: the garbage of the others is not its own), memory flat, and whatever comes
- * out keeps to its types. Exits 1 when one is broken.
+ * Sends mutated feeds and sitemaps through the readers, from bytes to items. The promises: no exception, at most 0.2 s of CPU
+ * for each document (one that takes longer is read again, since garbage collection may have taken the time), no growth of memory,
+ * and results that conform to their types. Exits with 1 when a promise is broken.
  * node bench/fuzz-feeds.ts [--count 100000] [--seed 1] [--json]
  */
 import { parseArgs } from 'node:util'
@@ -26,7 +26,7 @@ const count = Number(values.count)
 const seed = Number(values.seed)
 const collect = garbageCollector()
 
-/** The generated feeds, cut to a few items so that a mutation is likely to hit something that matters. */
+/** The generated feeds, cut to a few items, so that most mutations change something important. */
 const originals = [...makeFeeds(seed), ...makeSitemaps()].flatMap((text) => [
   text.slice(0, 6000),
   text.slice(0, 2500) + text.slice(-1500),
@@ -138,7 +138,7 @@ async function read(bytes: Uint8Array, n: number): Promise<number> {
   return (user + system) / 1_000
 }
 
-/** News sitemaps, with prefixes of all kinds, and indexes. */
+/** News sitemaps, with various prefixes, and indexes. */
 function makeSitemaps(): string[] {
   return ['', 'ns0:', 'sm:'].flatMap((prefix) => {
     const xmlns = `xmlns${prefix ? `:${prefix.slice(0, -1)}` : ''}="http://www.sitemaps.org/schemas/sitemap/0.9"`
@@ -197,13 +197,13 @@ function mutate(original: string, random: () => number): Uint8Array {
         text.slice(from)
   }
   const bytes = Buffer.from(text, 'utf8')
-  // and some damage below the level of characters
+  // and some damage to single bytes
   for (let hits = random() < 0.3 ? Math.floor(random() * 20) : 0; hits > 0; hits--)
     bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256)
   return bytes
 }
 
-/** What in a result breaks its contract, if anything. */
+/** Says what in a result does not conform to its type; null where everything does. */
 function wrongIn(result: FeedResult): string | null {
   if (!result.ok) return result.reason ? null : 'no reason given'
   for (const item of result.feed.items) {

@@ -2,7 +2,7 @@
  * Extracts mutated pages and looks for crashes and hangs.
  *   node bench/fuzz-pages.ts [--count 2000] [--seed 1] [--data DIR]
  * Pages come from the bundled sample (or the *.html and *.html.gz of DIR). A page that throws, or takes longer
- * than the limit, is printed with its seed, and the run ends with exit code 1.
+ * than the limit, is printed with its seed; the run then ends with exit code 1.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -84,7 +84,7 @@ const junk = [
   '</script>',
 ]
 
-/** Each takes a page to one that a broken server, editor or attacker might send. */
+/** Each changes a page as a faulty server, an editor or an attacker could. */
 const mutations: readonly ((page: string, next: Next) => string)[] = [
   (page, next) => page.slice(0, Math.floor(next() * page.length)),
   (page, next) => page.slice(Math.floor(next() * page.length)),
@@ -133,7 +133,7 @@ const mutations: readonly ((page: string, next: Next) => string)[] = [
   (page, next) => pick(pages, next).slice(0, page.length / 2) + page,
 ]
 
-/** CPU time: what a page costs, whatever else the machine does. */
+/** CPU time, so that other work on the machine does not change the result. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000

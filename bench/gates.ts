@@ -1,8 +1,8 @@
 /**
- * The quality gates: what Newsloom reached, held against `bench/floors.json`. A floor rises and never falls.
+ * The quality gates: compares what Newsloom reaches with `bench/floors.json`. A floor rises and never falls.
  *   node bench/gates.ts [GATE …] [--json] [--raise]
- * The gates that need the labelled data beside the checkout (../shared) are left out, by name, where it is not there.
- * Exits 1 when a measure is below its floor (`min`) or above its ceiling (`max`).
+ * Where the labelled data beside the checkout (../shared) is missing, the gates that need it are left out and named.
+ * Exits with 1 when a measure is below its floor (`min`) or above its ceiling (`max`).
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -30,7 +30,7 @@ const shared = packageFile('..', 'shared', 'check')
 const floorsFile = packageFile('bench', 'floors.json')
 const floors = JSON.parse(readFileSync(floorsFile, 'utf8')) as Floors
 
-/** Runs a program of ours or a check beside us, and gives what it printed as JSON. */
+/** Runs a program of ours or a check beside the checkout, and returns what it printed as JSON. */
 function program(file: string, ...args: string[]): unknown {
   const run = spawnSync(process.execPath, [file, ...args], {
     cwd: packageFile('.'),
@@ -89,7 +89,7 @@ function sharedEdge(): Measures {
   return Object.fromEntries(Object.entries(result).map(([kind, { pass }]) => [kind, pass]))
 }
 
-/** Every gate, in the order in which they run: the quick ones first. */
+/** All gates in the order in which they run: the quick ones first. */
 const gates: Readonly<
   Record<string, { readonly needsShared?: boolean; readonly run: () => Measures | Promise<Measures> }>
 > = {
@@ -150,7 +150,7 @@ if (values.raise) raise(all)
 for (const line of broken) console.error(`below the floor: ${line}`)
 process.exitCode = broken.length ? 1 : 0
 
-/** Lifts floors that were passed, each by what was passed less a hair for noise; lowers none. */
+/** Raises each floor that was exceeded to the new value, less a small margin for noise; lowers none. */
 function raise(reached: Record<string, Measures>): void {
   for (const [gate, bounds] of Object.entries(floors))
     for (const [measure, bound] of Object.entries(bounds)) {

@@ -1,4 +1,4 @@
-// How much the database grows by article: node bench/growth.ts [articles]. The table in docs/operating.md is its output.
+// Measures how much the database grows with each article: node bench/growth.ts [articles]. It prints the table in docs/operating.md.
 
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -21,7 +21,7 @@ const vocabulary = Array.from({ length: VOCABULARY }, () =>
     String.fromCharCode(97 + Math.floor(chance() * 26)),
   ).join(''),
 )
-/** By Zipf's law, as words of a language are. */
+/** Words with frequencies by Zipf's law, as in natural language. */
 const word = () => vocabulary[Math.floor(VOCABULARY ** chance()) - 1] ?? vocabulary[0]!
 const text = (n: number) => `${Array.from({ length: n }, word).join(' ')}.`
 const frame = text(PAGE_FRAME / 6)

@@ -1,7 +1,7 @@
 /**
- * What a new article costs, all stages and servers included, when 10,000, 100,000 and 1,000,000 are there already: the
- * generated corpus with its search index, entities and stories, and the keys that copies and stories are found by. The
- * bar: at a million at least 90 % of the throughput at ten thousand. CPU tells it where other work disturbs the time.
+ * Measures what a new article costs, in all stages and servers, in a database with 10,000, 100,000 and 1,000,000 articles: the
+ * generated corpus with its search index, entities and stories, and the keys by which copies and stories are found. The limit:
+ * at a million articles at least 90 % of the throughput at ten thousand. On a busy machine, compare the CPU time instead.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -42,7 +42,7 @@ for (const size of sizes) {
         await migrate(pool, packageFile('migrations'))
         await ensureCorpus(pool, size)
         await fillKeys(single, 0, size)
-        // As a scheduler would have done all along: the corpus has events of ninety days.
+        // The partitions that a scheduler would have made: the corpus has events of ninety days.
         await forgetOldEvents(pool, new Date(Date.now() - EVENTS_DAYS * 86_400_000))
         await pool.query('vacuum analyze')
         await pool.query('checkpoint')

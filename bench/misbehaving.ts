@@ -1,6 +1,6 @@
 /**
- * How much of their throughput good hosts keep while as many others misbehave: 200 hosts through the real scheduler
- * and fetch worker, first all of them good, then 100 of them hostile. Exits 1 below 0.9.
+ * Measures how much of their throughput good hosts keep while as many other hosts misbehave: 200 hosts with the real scheduler
+ * and fetch worker, first all of them good, then 100 of them hostile. Exits with 1 below 0.9.
  *
  *   node bench/misbehaving.ts [--short] [--json]
  */
@@ -46,7 +46,7 @@ const TROUBLES = [
 const goodHost = (i: number) => `127.0.1.${i + 1}`
 const otherHost = (i: number) => `127.0.2.${i + 1}`
 
-/** The web, in a process of its own: its work must not count as the pipeline's. */
+/** The web runs in another process, so that its work is not measured with the pipeline's. */
 async function serve(): Promise<void> {
   let port = 0
   for (let i = 0; i < HOSTS_OF_A_KIND; i++)
@@ -72,7 +72,7 @@ async function phase(deps: OpenDeps, port: number, hostile: boolean, seconds: nu
     return rows[0].n as number
   }
   const workers = startWorkers(deps, ['scheduler', 'fetch'])
-  // The first seconds go to robots.txt and, where hosts misbehave, to finding out.
+  // In the first seconds robots.txt is fetched, and the misbehaving hosts are found.
   await sleep(3_000)
   const before = await fetched()
   const started = performance.now()

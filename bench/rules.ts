@@ -1,8 +1,8 @@
 /**
- * How often each rule that corrects the block model helped and harmed, over labelled pages.
+ * Counts how often each rule that corrects the block model helped and harmed, over labelled pages.
  *   npm run bench rules -- --data DIR [--show RULE] [--sets naeb,wcxb_dev,…]
- * DIR holds gold.jsonl and the pages. A rule that took a block out helped where the gold body does not have the block,
- * and harmed where it does; one that put a block in, the other way round. `--show` prints the blocks that it harmed.
+ * DIR contains gold.jsonl and the pages. A rule that removed a block helped if the gold body does not have the block, and harmed
+ * if it does; for a rule that added a block it is the other way round. `--show` prints the blocks that a rule harmed.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -49,7 +49,7 @@ for (const row of rows) {
   const page = readBlocks(parseDom(html))
   const { target, weight } = labelBlocks(page, row.body!)
   for (const [i, { kept, why, text }] of explain!.blocks.entries()) {
-    // A block of which the gold says neither is no evidence.
+    // A block that the gold body has only in part says nothing about the rule.
     if (why === 'model' || weight[i] === 0 || (target[i]! > 0.3 && target[i]! < 0.7)) continue
     const right = kept === target[i]! >= 0.7
     const name = `${kept ? '+' : '−'} ${why}`

@@ -36,7 +36,7 @@ for (const name of names) {
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** Names of benches first, then what is for the bench: a folder, options. */
+/** First the names of benches, then the arguments of the bench: a folder, options. */
 function split(args: readonly string[]): [string[], string[]] {
   const at = args.findIndex((arg) => !(arg in benches))
   return at < 0 ? [[...args], []] : [args.slice(0, at), args.slice(at)]

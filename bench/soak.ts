@@ -1,6 +1,6 @@
 /**
- * A day of traffic in twenty minutes: articles come out all the time, every feed is polled once in what stands for an
- * hour, and every process must stay flat after warm-up. `--csv FILE` keeps the samples.
+ * Runs a day of traffic in twenty minutes: articles are published all the time, every feed is polled once in the time that
+ * represents an hour, and the memory of no process may grow after the warm-up. `--csv FILE` writes the samples to a file.
  */
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -19,11 +19,11 @@ const { values } = parseArgs({
 })
 const minutes = Number(values.minutes)
 const hosts = Number(values.hosts)
-/** Articles a second; beyond what the machine gets through, a backlog grows in Postgres. */
+/** Articles a second. If the machine cannot process so many, a backlog grows in Postgres. */
 const rate = Number(values.rate)
 const POLL_EVERY_MS = (minutes * 60_000) / 24
 const SAMPLE_MS = 2_000
-/** Of the time: code, caches and heaps have found their size by then. */
+/** Share of the time after which code, caches and heaps no longer grow. */
 const WARM_UP = 0.4
 const MAX_GROWTH = 0.05
 

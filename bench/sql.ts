@@ -1,7 +1,7 @@
-// Asks every question of docs/how-to/cookbook.md of the generated corpus, with other values each time, as news_reader: median
-// milliseconds, and whether any plan (also inside functions) reads the articles table whole.
+// Runs every query of docs/how-to/cookbook.md on the generated corpus as news_reader, with other values each time: prints the median
+// milliseconds, and whether any plan (also inside functions) reads the whole table of articles.
 //   NEWSLOOM_HOME=/var/tmp/corpus node bench/sql.ts [--articles 1000000] [--runs 15]
-// Bars: 50 ms, full text 150 ms; exits 1 when one is missed.
+// Limits: 50 ms, full text 150 ms; exits with 1 when one is exceeded.
 import { readFileSync } from 'node:fs'
 import type { Pool, PoolClient } from 'pg'
 import { createPool } from '../src/adapters/postgres/db.ts'
@@ -22,11 +22,11 @@ export interface SqlResult {
   readonly worstMs: number
   readonly barMs: number
   readonly rows: number
-  /** Whole reads of the articles table, by plan and by the statistics of the transaction. */
+  /** Reads of the whole table of articles, counted in the plan and in the statistics of the transaction. */
   readonly scans: number
 }
 
-/** Values of the corpus in the places of the sample's: another story, outlet, name, word each time. */
+/** Replaces the sample's values in a query by values of the corpus: another story, outlet, name or word each time. */
 async function valuesOf(pool: Pool, run: number, end: Date): Promise<(statement: string) => string> {
   const { rows } = await pool.query(
     `select s.id, s.title, s.top_terms, s.first_published_at, l.url_key, l.title as headline, l.body, o.slug, o.language,
@@ -53,7 +53,7 @@ async function valuesOf(pool: Pool, run: number, end: Date): Promise<(statement:
         .replaceAll(`'Lyon' and kind = 'place'`, literal(story.entity))
         .replaceAll(`'harbour-gazette'`, `'outlet-${1 + run * 3}'`)
         .replaceAll(`'southern-dispatch'`, `'outlet-${2 + run * 3}'`)
-        // One rare and one common word; on every third run only the common one.
+        // A rare and a common word; on every third run only the common one.
         .replaceAll(`'sturgeon dams'`, literal(run % 3 ? `${story.top_terms[0]} ${word[0]}` : word[1]))
         .replaceAll(`language => 'en'`, run % 2 ? `language => '${story.language}'` : `country => 'GB'`)
         .replace(
@@ -117,7 +117,7 @@ async function ask(client: PoolClient, text: string): Promise<{ ms: number; scan
     const { rows } = await client.query(text)
     const ms = performance.now() - started
     await client.query('reset role')
-    // What functions did is not in the plan; the transaction's own statistics know.
+    // The plan does not show what functions did; the statistics of the transaction do.
     const stats = await client.query(
       `select coalesce(sum(seq_scan), 0)::int as scans from pg_stat_xact_user_tables where relname = 'articles'`,
     )

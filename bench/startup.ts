@@ -1,7 +1,7 @@
 /**
- * What starting costs: `newsloom --help`, `newsloom status` and `newsloom up` on a database that exists (until the page
- * answers), in CPU time. With `--against FOLDER` the same of another checkout, both in turn, and exit code 1 where this one
- * needs more than 10 % beyond it.
+ * Measures the CPU time of starting: `newsloom --help`, `newsloom status`, and `newsloom up` on an existing database (until the
+ * page answers). `--against FOLDER` measures another checkout as well, in turn with this one, and exits with 1 where this one
+ * needs over 10 % more.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
@@ -30,7 +30,7 @@ try {
     `node -e 0          ${middle(Array.from({ length: runs }, () => cpuOf(['-e', '0'], '')))} ms CPU`,
   )
   await compare('newsloom --help', async ({ launch, home }) => cpuOf([launch, '--help'], home))
-  // The first one makes the database.
+  // The first run creates the database.
   for (const program of programs) await ready(program)
   await compare('newsloom up', async (program) => (await ready(program)).cpu)
   const servers = await Promise.all(programs.map(({ home }) => joinEmbedded(home)))
@@ -42,7 +42,7 @@ try {
 
 type Program = (typeof programs)[number]
 
-/** Measures each program in turn, so that what else the machine does concerns them alike. */
+/** Measures the programs in turn, so that other work on the machine affects them equally. */
 async function compare(name: string, measure: (program: Program) => Promise<number>): Promise<void> {
   const all = programs.map((): number[] => [])
   for (let run = 0; run < runs; run++)
@@ -70,13 +70,13 @@ function childCpuMs(): number {
   return (Number(fields[13]) + Number(fields[14])) * 10
 }
 
-/** The mean without the highest third: what the system counts comes in steps of 10 ms, and other programs disturb. */
+/** The mean without the highest third: the system counts in steps of 10 ms, and other programs disturb some of the runs. */
 function middle(all: readonly number[]): number {
   const kept = all.toSorted((a, b) => a - b).slice(0, Math.ceil((all.length * 2) / 3))
   return Math.round(kept.reduce((sum, ms) => sum + ms, 0) / kept.length)
 }
 
-/** From the call until the page answers: wall and, without Postgres, CPU. */
+/** From the start until the page answers: elapsed time, and CPU time without Postgres. */
 async function ready({ launch, home }: Program): Promise<{ readonly ms: number; readonly cpu: number }> {
   const started = performance.now()
   const child = spawn(process.execPath, [launch, 'up'], {

@@ -1,7 +1,7 @@
 /**
- * What Postgres does for an article, statement by statement: the store's own functions on one connection, in batches
- * as the workers send them, with the pages taken apart beforehand. CPU is the backend's own, so it says the same on a
- * busy machine and shows what end-to-end hides behind waits. `--perf FILE` records the backend with linux-perf.
+ * Measures what Postgres does for an article, statement by statement: the functions of the store run on one connection, in
+ * batches as the workers send them, on pages that were extracted beforehand. Only the CPU time of the backend is measured, which
+ * is the same on a busy machine, and which the waits in end-to-end runs hide. `--perf FILE` records the backend with linux-perf.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -41,7 +41,7 @@ const { values } = parseArgs({
 const count = Number(values.articles)
 const hosts = Number(values.hosts)
 const batchSize = Number(values.batch)
-/** The first part only warms up: plans are made, code is compiled, and the planner has statistics. */
+/** The first part is not measured: plans are made, code is compiled, and the planner gets statistics. */
 const WARM = Math.floor(count / 3 / batchSize) * batchSize
 
 const web = { hosts, articles: count }
@@ -141,7 +141,7 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
       key: `${host}${article.path}`,
     }
   })
-  // As feeds bring them: a few new entries at a time.
+  // A few new entries at a time, as polls of feeds find them.
   const ids: number[] = []
   for (let i = 0; i < articles.length; i += 3) {
     const some = articles.slice(i, i + 3)
@@ -266,7 +266,7 @@ async function step<Input extends StepInput, Value>(
   return items
 }
 
-/** As `runStep` does it: locked, written and counted in one transaction. */
+/** As in `runStep`: rows are locked, written and counted in one transaction. */
 async function store<Input extends StepInput, Value>(
   pool: pg.Pool,
   name: string,

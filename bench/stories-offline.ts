@@ -1,8 +1,8 @@
 /**
- * Copies and stories over labelled sets, in memory and in seconds: the functions the pipeline calls, with the
- * same bounded look-ups, ending with the repair pass.
+ * Scores copies and stories on labelled sets, in memory and in seconds: calls the functions of the pipeline with the same limits
+ * on candidates, and the repair pass at the end.
  *   node bench/stories-offline.ts --data DIR [SET…] [--thresholds 0.4,0.5] [--shuffle SEED] [--titles] [--cache DIR]
- *   node bench/stories-offline.ts --cases DIR [SET…] [-v]     small sets: pairs that are wrong, NAME.jsonl and NAME.expected.jsonl
+ *   node bench/stories-offline.ts --cases DIR [SET…] [-v]     lists wrong pairs of small sets (NAME.jsonl, NAME.expected.jsonl)
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,7 +48,7 @@ const ALL = [
 ]
 const percent = (x: number): string => (100 * x).toFixed(1)
 
-/** The group of each row, by the row's place. */
+/** The group of each row, by the index of the row. */
 function groupRows(set: StorySet, threshold: number): string[] {
   const { group } = groupEdges(set.articles, set.prepared, edgesOf(set, shippedModels().pair), {
     policy: { ...STORY_POLICY, threshold, pairThreshold: Math.max(threshold, STORY_POLICY.pairThreshold) },

@@ -1,9 +1,9 @@
-// The pages on the generated corpus: server time of every page with 20 readers at once, and bytes over the wire.
+// Measures the pages on the generated corpus: time of every page on the server with 20 readers at once, and bytes sent.
 //   NEWSLOOM_HOME=/var/tmp/corpus node bench/web.ts [--articles 1000000] [--readers 20] [--seconds 8] [--only search]
-// Each reader asks for another story, article, word or filter each time. Bars: 100 ms at the median, 60 KB with gzip;
-// exits 1 when one is missed. On a machine with other work look at the CPU of a request instead (this process, and
-// Postgres of it): 20 readers on 2 cores are within 100 ms up to 10 ms. The corpus has no feeds: for the sources page each
-// outlet gets one with two weeks of entries, and they are taken away at the end.
+// Each reader asks for another story, article, word or filter each time. Limits: a median of 100 ms, 60 KB with gzip; exits with
+// 1 when one is exceeded. On a busy machine compare the CPU time of a request instead (of this process and of Postgres): 20
+// readers on 2 cores get their pages within 100 ms if a request takes at most 10 ms of CPU. The corpus has no feeds: for the
+// sources page each outlet gets one with two weeks of entries; they are removed at the end.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { Pool } from 'pg'
@@ -22,7 +22,7 @@ const BAR_MS = 100
 const BAR_BYTES = 60_000
 const unlimited = { perSecond: 1e9, burst: 1e9 }
 
-/** The pages remember a choice of stories for five seconds: here they do not. */
+/** The pages keep a selection of stories for five seconds; here this is switched off. */
 const NOT_KEPT = 'front, 24 hours, not kept'
 
 export interface WebResult {
@@ -30,9 +30,9 @@ export interface WebResult {
   readonly requests: number
   readonly medianMs: number
   readonly p95Ms: number
-  /** CPU a request, Postgres included. */
+  /** CPU of a request, with that of Postgres. */
   readonly cpuMs: number
-  /** Of it Postgres; 0 when its processes are not on this machine. */
+  /** The part of Postgres; 0 when its processes are not on this machine. */
   readonly postgresCpuMs: number
   readonly largestBytes: number
 }
@@ -42,7 +42,7 @@ interface Sampled {
   readonly bytes: number
 }
 
-/** Addresses of each page, with other values for every ask. */
+/** Addresses of each page, with other values for each request. */
 async function addressesOf(pool: Pool): Promise<Record<string, (n: number) => string>> {
   const ids = async (statement: string) =>
     (await pool.query<{ id: number }>(statement)).rows.map((row) => row.id)
@@ -94,7 +94,7 @@ async function addressesOf(pool: Pool): Promise<Record<string, (n: number) => st
   }
 }
 
-/** `readers` at once ask for one page after the other, without pause, for `ms`. */
+/** For `ms` milliseconds, `readers` clients at once request one page after the other without pause. */
 async function measure(
   ask: (path: string) => Promise<Response>,
   address: (n: number) => string,
@@ -169,7 +169,7 @@ export async function benchWeb(
     }
     const deps = await openDeps({ ...readConfig({}), databaseUrl, logLevel: 'error' }, { poolSize: 10 })
     const started = Date.now()
-    // For the pages it is the corpus's last hour, and time goes on.
+    // For the pages, the clock starts at the last hour of the corpus.
     const now = () => new Date(end.getTime() + Date.now() - started)
     const { app, web } = createApp(
       { ...deps, now },

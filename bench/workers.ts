@@ -1,4 +1,4 @@
-/** The same work with 1, 2, 4 and 8 processes each of fetch, extract and cluster: what more processes bring, and what they cost. */
+/** Measures the same work with 1, 2, 4 and 8 processes each of fetch, extract and cluster: throughput and CPU time. */
 import { parseArgs } from 'node:util'
 import type { QueueName } from './chaos/servers.ts'
 import { measureThroughput } from './stand/throughput.ts'
@@ -19,7 +19,7 @@ for (const count of values.processes.split(',').map(Number)) {
     hosts: Number(values.hosts),
     articles: Number(values.articles),
     counts: { fetch: count, extract: count, cluster: count },
-    // The cores are shared out among processes, not multiplied by them.
+    // More processes than cores share the cores.
     env: { NEWSLOOM_EXTRACT_THREADS: '1' },
   })
   const of = (name: string) => (result.cpuMsByProcess[name] ?? 0).toFixed(2)

@@ -4,21 +4,21 @@ import { startPostgres, startPostgresPair } from '../../tests/support/servers/po
 import { startRedis } from '../../tests/support/servers/redis.ts'
 import { startCluster, startSentinels } from '../../tests/support/servers/redis-topologies.ts'
 
-/** Servers that run, and what happens to them in the middle of the work. */
+/** Running servers, and what happens to them in the middle of the work. */
 export interface Stage {
   readonly env: Environment
-  /** Of the database, past poolers: the one that is there in the end. */
+  /** A direct address, without a pooler, of the database that runs at the end. */
   readonly oracleUrl: string
   /** The stages of each worker process. */
   readonly workers: readonly (readonly string[])[]
-  /** Breaks something; the work has to go on without another hand. */
+  /** Breaks something; the work must continue without help. */
   disturb(): Promise<void>
   stop(): Promise<void> | void
 }
 
 export interface Scenario {
   readonly about: string
-  /** Opens the servers; undefined where this machine does not have them. */
+  /** Starts the servers; undefined where this machine lacks a program for them. */
   open(): Promise<Stage | undefined>
 }
 

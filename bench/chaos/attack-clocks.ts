@@ -1,7 +1,7 @@
 import { preload, type Result, result, type Setup, underAttack, until } from './run.ts'
 import type { ProcessName } from './worker-processes.ts'
 
-/** Hours by which a worker's clock is wrong at first; each jumps by as much again every few seconds. */
+/** Hours by which the clock of a worker is wrong at first; every few seconds it jumps by the same amount again. */
 const WRONG_BY_H = { poll: 1, fetch: -2, extract: 24, cluster: -0.5, scheduler: 24 * 40 } as const
 
 export async function wrongClocks(setup: Setup): Promise<Result> {
@@ -21,7 +21,7 @@ export async function wrongClocks(setup: Setup): Promise<Result> {
   )
 }
 
-/** The database is at the newest migration, the workers are of the version in `older`; then each is replaced in turn. */
+/** The database has the newest migration and the workers have the version in `older`; then each worker is replaced in turn. */
 export async function upgraded(setup: Setup, older: string): Promise<Result> {
   const replaced = new Set<ProcessName>()
   const order: readonly ProcessName[] = ['scheduler', 'cluster', 'extract', 'fetch', 'poll']

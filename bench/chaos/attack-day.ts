@@ -15,14 +15,14 @@ import type { Result, Setup } from './run.ts'
 
 const OUTLETS = 60
 const PER_OUTLET = 4
-/** In the middle of the day everything is read again by what is then a newer extractor. */
+/** In the middle of the day the version of the extractor is increased, so that every page is read again. */
 const REPLAY_AT = 22
 
 /**
- * A day of 60 outlets in minutes: feeds that grow, pages that are edited, withdrawn and returned, boxes that are reordered
- * all the time, lines that are learned to be boilerplate, a replay of everything. The clock is not waited for: when
- * nothing is left to do, every time that is stored moves half an hour into the past. In the end the edits and withdrawals must
- * be those of the ledger, none more and none less.
+ * Runs a day of 60 outlets in minutes: feeds grow, pages are edited, withdrawn and published again, boxes beside the text are
+ * reordered all the time, lines are learned as boilerplate, and everything is replayed. The run does not wait for the clock: when
+ * nothing is left to do, every stored time is moved half an hour into the past. In the end the edits and withdrawals must be
+ * exactly those of the ledger.
  */
 export async function compressedDay(setup: Setup): Promise<Result> {
   const started = performance.now()
@@ -112,13 +112,13 @@ async function subscribe(pool: pg.Pool, { hosts, port }: DayWeb): Promise<void> 
   })
 }
 
-/** By progress: patience begins anew whenever something moved. False when it ran out. */
+/** Waits as long as there is progress: the time limit starts again whenever something changed. False when it was reached. */
 async function untilNothingIsDue(pool: pg.Pool, patienceMs: number): Promise<boolean> {
   let last = ''
   let since = performance.now()
   for (;;) {
     const { rows } = await pool.query<{ feeds: number; articles: number }>(
-      // What waits for a host in trouble is not due: time that passes ends the wait.
+      // Articles that wait for a host that backs off are not due; moving the clock ends their wait.
       `with resting as (select host from hosts where backoff_until > now())
        select (select count(*) from feeds
                where active and next_poll_at <= now() and host not in (table resting)) as feeds,
@@ -145,7 +145,7 @@ async function textsThatWait(pool: pg.Pool): Promise<number> {
   return Number(rows[0].n)
 }
 
-/** While feeds grow they are polled each half hour, later every second hour: polls are most of the work of a quiet day. */
+/** While feeds grow they are polled every half hour, later every second hour: polls are most of the work of a quiet day. */
 async function halfAnHourPasses(pool: pg.Pool, step: number): Promise<void> {
   const polls = step < 8 || step % 4 === 0
   const by = `interval '${STEP_MINUTES} minutes'`
@@ -158,7 +158,7 @@ async function halfAnHourPasses(pool: pg.Pool, step: number): Promise<void> {
   )
 }
 
-/** What the ledger has and the tables have not, and the other way round, one line each. */
+/** What is in the ledger and not in the tables, and the other way round, one line for each. */
 async function againstLedger(
   pool: pg.Pool,
   localWeb: DayWeb,
@@ -190,7 +190,7 @@ async function againstLedger(
   return { missing: without(wanted, found), unexpected: without(found, wanted) }
 }
 
-/** What stands in `list` more often than in `other`. */
+/** The items that occur more often in `list` than in `other`. */
 function without(list: readonly string[], other: readonly string[]): string[] {
   const left = new Map<string, number>()
   for (const thing of other) left.set(thing, (left.get(thing) ?? 0) + 1)

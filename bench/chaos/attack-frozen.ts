@@ -5,11 +5,11 @@ import { openDeps } from '../../src/runtime/deps.ts'
 import { startWorkers } from '../../src/runtime/workers/run.ts'
 import { type Result, type Run, result, type Setup, underAttack, until } from './run.ts'
 
-/** Limits of these runs, in seconds: shorter than the defaults, so that a run takes seconds. */
+/** Time limits of these runs, in seconds: shorter than the defaults, so that a run takes seconds. */
 const LEASE_S = 5
 const IDLE_TRANSACTION_S = 5
 
-/** A second worker of a kind, in this process, which nobody disturbs. */
+/** A second worker of the same kind in this process, which is not disturbed. */
 async function spareOf(setup: Setup, run: Run, name: Exclude<WorkerName, 'web'>) {
   const deps = await openDeps(
     {
@@ -37,7 +37,7 @@ async function spareOf(setup: Setup, run: Run, name: Exclude<WorkerName, 'web'>)
   }
 }
 
-/** The scheduler is stopped with its lease in hand; the spare takes over, and the old one does not come back beside it. */
+/** The scheduler is stopped (SIGSTOP) while it has the lease; the spare takes over, and both never work at the same time. */
 export async function frozenScheduler(setup: Setup): Promise<Result> {
   let takenOverS = Number.POSITIVE_INFINITY
   let oneLeads = false
@@ -80,7 +80,7 @@ export async function frozenScheduler(setup: Setup): Promise<Result> {
   })
 }
 
-/** The machine of a clusterer vanishes with its commit unsent: its locks are freed, and another one goes on. */
+/** The machine of a cluster worker disappears before it sends its commit: its locks are released, and another worker continues. */
 export async function vanishedMachine(setup: Setup): Promise<Result> {
   let freedS = Number.POSITIVE_INFINITY
   const envOf = { cluster: { NEWSLOOM_IDLE_TRANSACTION_S: String(IDLE_TRANSACTION_S) } }
@@ -98,7 +98,7 @@ export async function vanishedMachine(setup: Setup): Promise<Result> {
       const sinceMs = await vanished
       const spare = await spareOf(setup, run, 'cluster')
       try {
-        // Others are in the middle of a transaction for moments; this one stands in it for longer than a second.
+        // Other transactions last for moments; this one has been open for more than a second.
         await sleep(1_500)
         for (;;) {
           const { rows } = await run.pool.query(
@@ -111,7 +111,7 @@ export async function vanishedMachine(setup: Setup): Promise<Result> {
         freedS = (performance.now() - sinceMs) / 1000
         await until(run, 1)
       } finally {
-        // The machine is back: what it had in hand was done by another.
+        // The machine is back: its work was done by another worker.
         run.processes.proxies.get('cluster')!.partition(false)
         await spare.close()
       }

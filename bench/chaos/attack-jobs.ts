@@ -28,7 +28,7 @@ export async function redelivered(setup: Setup): Promise<Result> {
   }
 }
 
-/** Jobs of every kind for everything there is, in any order, while workers are at work on it. */
+/** Enqueues jobs of every kind for every row, in random order, while workers process the same rows. */
 export async function enqueuedThrice(setup: Setup): Promise<Result> {
   const times = [0.1, 0.4, 0.7]
   let jobs = 0

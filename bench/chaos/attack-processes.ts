@@ -3,7 +3,7 @@ import { deadlyStages } from './local-web.ts'
 import { preload, type Result, type Run, result, type Setup, underAttack, until } from './run.ts'
 import { type ProcessName, processNames } from './worker-processes.ts'
 
-/** Undisturbed: what the other runs' times are held against, and a check of the oracle itself. */
+/** A run without disturbance: its time is compared with that of the others, and it tests the oracle. */
 export async function calm(setup: Setup): Promise<Result & { seconds: number; cpuS: number }> {
   const outcome = await underAttack(setup, async () => {}, { articles: setup.scale.articles })
   return {
@@ -66,13 +66,13 @@ const boundaries: readonly Boundary[] = [
   ['scheduler', 'leased, not enqueued'],
 ]
 
-/** One kill at each boundary of each step: the worker dies with its commit unsent, unanswered, or just done. */
+/** One kill at each boundary of each step: the worker dies before its commit is sent, before it is answered, or just after it. */
 function armBoundaryKills({ processes, chance }: Run, died: (what: string) => void): void {
   for (const name of ['poll', 'fetch', 'extract', 'cluster'] as const) {
     let skip = Math.floor(chance() * 4)
     const cut = (plan: 'cut_before' | 'cut_after', what: string, next: () => void) =>
       processes.planCommits(name, ({ queue }) => {
-        // While it starts it commits what belongs to no step.
+        // While a worker starts, it commits transactions that do not belong to a step.
         if (queue || !processes.atWork(name) || skip-- > 0) return 'pass'
         processes.planCommits(name, null)
         setTimeout(() => processes.kill(name), plan === 'cut_after' ? 15 : 0)
@@ -101,7 +101,7 @@ function armBoundaryKills({ processes, chance }: Run, died: (what: string) => vo
 
 const DEATHS = 10
 
-/** A page for each stage kills whoever works on it: ten workers die, and then it is a dead letter. */
+/** For each stage one page kills the worker that processes it: ten workers die, then the article is a dead letter. */
 export async function poisoned(setup: Setup): Promise<Result> {
   const outcome = await underAttack(setup, async () => {}, {
     articles: setup.scale.besidePoison,
@@ -141,7 +141,7 @@ export async function terminated(setup: Setup): Promise<Result> {
       for (let i = 0; i < setup.scale.terms; i++) {
         await until(run, (0.85 * i) / setup.scale.terms + 0.03)
         times.push(await run.processes.terminate(termOrder[i % termOrder.length]!))
-        // Before the next worker takes them: whatever went back in line, and whatever failed.
+        // Before the next worker takes them: jobs that went back to the queue, and jobs that failed.
         for (const queue of queues.bullQueues(['poll', 'fetch', 'extract', 'cluster']))
           for (const job of await queue.getJobs(['waiting', 'active', 'delayed', 'failed'], 0, 5_000))
             attempts += job?.attemptsMade ?? 0

@@ -95,7 +95,7 @@ export async function parted(setup: Setup): Promise<Result> {
 const DISK_MB = 600
 const FULL_MS = 8_000
 
-/** The disk of Postgres is full for a while, twice; undefined where there is no right to mount one. */
+/** The disk of Postgres is full for a while, twice; undefined where this user may not mount a disk. */
 export async function diskFull(setup: Setup): Promise<Result | undefined> {
   const postgres = await openPostgresOnSmallDisk(DISK_MB)
   if (!postgres) return undefined

@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Result, Setup } from './run.ts'
 
-/** The event loop belongs to all jobs of a worker: no document may take more of it at once, in CPU of its own. */
+/** CPU milliseconds. All jobs of a worker share its event loop: no document may block it for longer. */
 const MAX_HOLD_MS = 200
 
-/** Polls sources whose robots.txt and documents are made to be slow, and measures the longest that one holds the event loop. */
+/** Polls sources whose robots.txt and documents are made to be slow, and measures the longest time that one blocks the event loop. */
 export async function hostileTexts(setup: Setup): Promise<Result> {
   const databaseUrl = await setup.postgres.freshDatabase()
   const started = performance.now()
@@ -44,7 +44,7 @@ export async function hostileTexts(setup: Setup): Promise<Result> {
 
 interface Measured {
   readonly longestMs: number
-  /** The document that was polled then. */
+  /** The document that was polled at that time. */
   readonly at: string
   readonly outcomes: Readonly<Record<string, string>>
 }

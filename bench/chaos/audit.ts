@@ -4,16 +4,16 @@ import { checkInvariants } from '../../src/store/operations/invariants.ts'
 import type { LocalWeb } from './local-web.ts'
 
 export interface Verdict {
-  /** Things of the ledger that are missing, or that met another fate than theirs. */
+  /** Things in the ledger that are missing in the database, or that have another outcome there. */
   readonly lost: number
-  /** Effects that happened more than once, and things that are in no ledger. */
+  /** Effects that happened more than once, and things in the database that are not in the ledger. */
   readonly double: number
-  /** Breaches of the outcome invariants: rows that contradict each other. */
+  /** Violations of the outcome invariants: rows that contradict each other. */
   readonly halfWritten: number
   readonly examples: readonly string[]
 }
 
-/** Puts the ledger into the database, beside the tables: then one SQL statement compares. */
+/** Writes the ledger into the database beside the tables, so that one SQL statement can compare them. */
 export async function writeLedger(
   pool: pg.Pool,
   localWeb: Pick<LocalWeb, 'articles' | 'entries'>,
@@ -90,7 +90,7 @@ const double: Readonly<Record<string, string>> = {
     select kind || ' ' || subject_id as thing from outbox
     where kind in ('article.new', 'article.revised') group by kind, subject_id having count(*) > 1
     union all select kind || ' ' || subject_id from outbox where kind = 'article.revised'`,
-  // Each step of each article is counted in the transaction of its effect: the counts must come out even.
+  // Each step of each article is counted in the transaction of its effect, so the counts must be equal.
   'step counted more or less than once': `
     select c.stage || ' counted ' || c.n || ', settled ' || s.n as thing
     from (select stage, sum(count) as n from outcomes
@@ -125,7 +125,7 @@ export async function audit(pool: pg.Pool): Promise<Verdict> {
   }
 }
 
-/** Things that may still move, the entries not yet seen among them. */
+/** How many things are not finished, with the entries that were not seen yet. */
 export async function unsettled(pool: pg.Pool): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(
     `select (select count(*) from articles where stage in ('discovered', 'fetched', 'extracted'))
@@ -136,8 +136,8 @@ export async function unsettled(pool: pg.Pool): Promise<number> {
 }
 
 /**
- * For how long, in milliseconds, the polls of feeds that still miss entries are put off because their last one failed: a
- * machine that is too slow for a time limit makes a poll fail, and what waits for its next turn is late, not lost.
+ * For how many milliseconds the polls of feeds that still miss entries are delayed because the last poll failed: on a slow machine
+ * a poll can exceed its time limit, and what waits for the next poll is late, but not lost.
  */
 export async function putOffMs(pool: pg.Pool): Promise<number> {
   const { rows } = await pool.query<{ ms: number }>(

@@ -1,4 +1,4 @@
-// Loaded with `node --import`: takes the guard out of the guarded transition, so that the oracle has something to find.
+// Loaded with `node --import`: removes the guard of the guarded transition, so that the oracle must find errors.
 // A check that cannot fail proves nothing.
 import { registerHooks } from 'node:module'
 import { brokenGuard, patch } from './patched-lines.ts'

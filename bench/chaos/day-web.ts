@@ -1,22 +1,22 @@
 import { createServer, type Server } from 'node:http'
 import { listen } from './local-web.ts'
 
-/** Half hours of the day that one step of the run stands for. */
+/** How many half hours of the day one step of the run represents. */
 export const STEP_MINUTES = 30
 const HOUR = 60 / STEP_MINUTES
-/** An article is looked at again 1, 6 and 24 hours after it was first seen; the run goes on a little longer. */
+/** An article is fetched again 1, 6 and 24 hours after it was first seen; the run takes a little longer than that. */
 const LAST_FIRST_SEEN = 5
 export const STEPS = LAST_FIRST_SEEN + 24 * HOUR + 3
 
-/** What an outlet does to an article; times in steps after it was first in the feed. */
+/** What an outlet does with an article; times are steps after the article was first in the feed. */
 interface Plan {
   readonly what: string
-  /** When a paragraph gets another word. */
+  /** When a word of a paragraph is changed. */
   readonly edits?: readonly number[]
   readonly headlineAt?: number
   readonly gone?: { readonly from: number; readonly to: number; readonly status: 404 | 410 | 503 }
   readonly loginAt?: number
-  /** Whether the boxes beside the text stay as they are. */
+  /** Whether the boxes beside the text stay unchanged. */
   readonly still?: boolean
   readonly expected: {
     readonly edits: number
@@ -68,7 +68,7 @@ export interface DayWeb {
   readonly port: number
   readonly hosts: readonly string[]
   readonly articles: readonly DayArticle[]
-  /** The step that the local web is in. */
+  /** The current step of the local web. */
   step: number
   close(): Promise<void>
 }
@@ -137,7 +137,7 @@ function answerTo(localWeb: Omit<DayWeb, 'close'>, host: string, path: string): 
 
 const titleOf = (n: number) => `Report ${n}: ${words(n, 0, 4)}`
 
-/** The word that an edit brings in, and that stands nowhere else. */
+/** The word that an edit adds, and that occurs nowhere else. */
 export const editToken = (n: number, which: number | 'headline') => `edit${n}x${which}`
 
 function pageOf({ n, host, plan }: DayArticle, age: number, step: number): string {
@@ -154,7 +154,7 @@ function pageOf({ n, host, plan }: DayArticle, age: number, step: number): strin
   return `<!doctype html><html lang="en"><head><title>${title}</title></head><body><main><article><h1>${title}</h1>${paragraphs.join('\n')}<p>${lineOf(host)}</p></article></main><aside><h3>Most read</h3><ul>${box.join('')}</ul></aside></body></html>`
 }
 
-/** Stands at the end of every page of the outlet: learned after a few, and gone from all texts then. */
+/** The last line of every page of the outlet: after a few pages it is learned as boilerplate, and then removed from all texts. */
 const lineOf = (host: string) =>
   `Whoever knows more may write to the desk at ${host.replaceAll('.', ' dot ')} by day and by night.`
 
@@ -162,7 +162,7 @@ const SYLLABLES = 'ka lo mi ter san vel dro pin gar tu bel ros fen hal mon dis q
   ' ',
 )
 
-/** Words that repeat for the same numbers, and that no other article has. */
+/** Words that are the same for the same numbers, and that no other article has. */
 function words(n: number, part: number, count: number): string {
   return Array.from({ length: count }, (_, i) => {
     let state = (n * 7_919 + part * 104_729 + i * 1_299_709 + 1) >>> 0

@@ -1,5 +1,5 @@
-// Loaded with `node --import` by the workers of one attack: pages that kill the process that works on them, as a fault in
-// native code would. What kills only a thread (out of memory, a hang) is an outcome of its own and needs no hook.
+// Loaded with `node --import` by the workers of one attack: some pages then kill the process that works on them, as a fault in
+// native code would. A page that ends only a thread (out of memory, a hang) has its own outcome and needs no hook.
 import { registerHooks } from 'node:module'
 import { deadlyPages, patch } from './patched-lines.ts'
 

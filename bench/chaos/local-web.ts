@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { seededRandom } from '../generated/random.ts'
 
-/** What the local web holds, and so what the database must hold in the end: the ledger is the oracle. */
+/** What the local web contains, and so what the database must contain in the end: the ledger is the oracle of the test. */
 export interface LedgerArticle {
   readonly url: string
   readonly host: string
@@ -11,19 +11,19 @@ export interface LedgerArticle {
   readonly reason: string | null
   /** For a copy: the address of its original. */
   readonly copyOf: string | null
-  /** Words that stand in the first and in the last paragraph of this text and of no other. */
+  /** Words that are in the first and in the last paragraph of this text and in no other text. */
   readonly firstToken: string
   readonly lastToken: string
   readonly paragraphs: readonly string[]
 }
 
-/** The stages that a page may kill the worker of (deadly-pages.ts), one page each. */
+/** For each of these stages, one page that kills the worker (deadly-pages.ts). */
 export const deadlyStages = ['fetch', 'extract', 'cluster'] as const
 
 export interface LedgerEntry {
   readonly feedUrl: string
   readonly guid: string
-  /** Null: an entry without a link, which must be refused. */
+  /** Null for an entry without a link, which must be refused. */
   readonly url: string | null
 }
 
@@ -33,7 +33,7 @@ export interface LocalWeb {
   readonly feeds: readonly { readonly url: string; readonly host: string }[]
   readonly articles: readonly LedgerArticle[]
   readonly entries: readonly LedgerEntry[]
-  /** Requests for each article's page: fetches are at least once. */
+  /** How often the page of each article was requested: a page can be fetched more than once. */
   readonly fetches: ReadonlyMap<string, number>
   close(): Promise<void>
 }
@@ -43,9 +43,9 @@ const SYLLABLES = 'ka lo mi ter san vel dro pin gar tu bel ros fen hal mon dis q
 )
 
 /**
- * Articles on `hosts` loopback addresses, with two feeds each. Most are plain articles; some are copies of one before
- * them, some are forbidden by robots.txt, some are gone. Every address stands in both, once with a tracking
- * parameter, and every feed has an entry without a link. With `deadly`, one page each kills a worker of each stage.
+ * Articles on `hosts` loopback addresses, with two feeds each. Most are plain articles; some are copies of an earlier one, some
+ * are forbidden by robots.txt, some answer 410. Every address is in both feeds, once with a tracking parameter, and every feed
+ * has an entry without a link. With `deadly`, one page for each stage kills the worker.
  */
 export async function openLocalWeb(
   articles: number,
@@ -65,7 +65,7 @@ export async function openLocalWeb(
     const server = createServer((request, response) => {
       const path = request.url ?? '/'
       const answer = pages.get(`${host}${path.split('?')[0]}`)?.(path) ?? {
-        // A listed page that answers 404 is asked for again later; one that answers 410 is gone at once.
+        // A page of a feed that answers 404 is requested again later; one that answers 410 fails at once.
         status: path.startsWith('/a/') ? 410 : 404,
         type: 'text/html',
         body: '<title>gone</title>',
@@ -127,7 +127,7 @@ function writeLedger(
       { length: 4 + Math.floor(chance() * 3) },
       () => SYLLABLES[Math.floor(chance() * SYLLABLES.length)],
     ).join('')
-  // Three articles in a row tell of one event: they share most of their words, and no two events share any.
+  // Three successive articles report one event: they have most of their words in common, and two events have none in common.
   let event: string[] = []
   const sentence = () => {
     const words = Array.from({ length: 9 + Math.floor(chance() * 9) }, () =>
@@ -147,7 +147,7 @@ function writeLedger(
     const host = hosts[i % hosts.length]!
     const draw = chance()
     const source = originals[Math.floor(chance() * originals.length)]
-    // The second event of each host, so that the first shows whether its neighbours get through.
+    // The second event of each host, so that the first event shows whether other articles of the host are processed.
     const kills = deadly ? deadlyStages[(i - hosts.length) / 3] : undefined
     const kind = kills
       ? 'deadly'
@@ -168,7 +168,7 @@ function writeLedger(
         kind === 'copy'
           ? source!.title
           : `${Array.from({ length: 6 }, () => event[Math.floor(chance() * event.length)]).join(' ')} ${i}`,
-      // A copy comes out two days after its original: of two within 36 hours, whoever is seen first counts as the original.
+      // A copy is published two days after its original: of two articles within 36 hours, the first one seen is the original.
       publishedAt: new Date(
         kind === 'copy' ? Date.parse(source!.publishedAt) + 48 * 3_600_000 : Date.UTC(2026, 4, 20, 6, i),
       ).toISOString(),
@@ -240,7 +240,7 @@ function rssOf(entries: readonly LedgerEntry[], articles: ReadonlyMap<string, Le
   return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Chaos</title><link>http://127.0.0.1/</link>${items.join('\n')}</channel></rss>`
 }
 
-/** Listens, on a free port where `port` is 0; gives the port. */
+/** Listens on `port`, or on a free port where it is 0. @returns the port */
 export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -1,6 +1,6 @@
 /**
- * Forked by the chaos run: polls feeds whose robots.txt, feeds and sitemaps are made to be slow, in a process of its own, and
- * measures how much CPU of its own the main thread takes between two turns of the event loop. Prints the longest as JSON.
+ * Forked by the chaos run: polls feeds whose robots.txt, documents and sitemaps are made to be slow, and measures how much CPU
+ * time the main thread uses between two turns of the event loop. Prints the longest as JSON.
  */
 import { once } from 'node:events'
 import { createServer } from 'node:http'
@@ -9,7 +9,7 @@ import { pollFeed } from '../../src/pipeline/poll/poll-feed.ts'
 import { readConfig } from '../../src/runtime/config.ts'
 import { openDeps } from '../../src/runtime/deps.ts'
 
-/** Documents that took seconds, or minutes, of the readers before they were made linear and moved to threads. */
+/** Documents for which the readers needed seconds or minutes before they were made linear and moved to threads. */
 const documents: Readonly<Record<string, string>> = {
   '/items.xml': `<rss version="2.0"><channel>${'<item/>'.repeat(500_000)}</channel></rss>`,
   '/tags.xml': `<rss version="2.0"><channel><item><title>${'<b '.repeat(700_000)}`,
@@ -65,7 +65,7 @@ for (const path of Object.keys(documents)) {
   )
   at = path
   if (isFirst) {
-    // what loading the program takes is not the documents' doing
+    // the time for loading the program does not count
     before = process.threadCpuUsage()
     turn()
     isFirst = false

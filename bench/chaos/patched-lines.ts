@@ -1,8 +1,8 @@
-/** Lines of the source that the chaos run changes while Node loads them. A unit test holds that they are there. */
+/** Lines of the source that the chaos run changes while Node loads them. A unit test checks that these lines exist. */
 export interface PatchedFile {
-  /** The end of its path. */
+  /** The end of the file's path. */
   readonly file: string
-  /** What stands there, and what stands there instead. */
+  /** The line, and its replacement. */
   readonly lines: readonly (readonly [string, string])[]
 }
 
@@ -11,7 +11,7 @@ const dieOf = (stage: string, text: string) =>
 
 const before = (line: string, added: string): readonly [string, string] => [line, added + line]
 
-/** A page with the word of a stage kills the process that works on it in that stage. */
+/** A page that contains the word of a stage kills the process that works on it in that stage. */
 export const deadlyPages: readonly PatchedFile[] = [
   {
     file: 'src/pipeline/fetch/judge-answer.ts',
@@ -29,7 +29,7 @@ export const deadlyPages: readonly PatchedFile[] = [
   },
 ]
 
-/** The transition without its lock and without the condition that makes a repeated job do nothing. */
+/** Removes the lock from the transition, and the condition because of which a repeated job does nothing. */
 export const brokenGuard: readonly PatchedFile[] = [
   {
     file: 'src/store/articles/transitions.ts',
@@ -40,7 +40,7 @@ export const brokenGuard: readonly PatchedFile[] = [
   },
 ]
 
-/** `source` of the file at `url` with its lines changed; undefined for a file that is not in `patched`. */
+/** `source` of the file at `url` with the changed lines; undefined for a file that is not in `patched`. */
 export function patch(patched: readonly PatchedFile[], url: string, source: string): string | undefined {
   const found = patched.find(({ file }) => url.endsWith(`/${file}`))
   if (!found) return undefined

@@ -20,7 +20,7 @@ export interface Redelivered {
   readonly differences: readonly string[]
 }
 
-/** The same documents with every job enqueued three times in shuffled order, by 1, 4 and 16 workers: the tables must agree. */
+/** Processes the same documents with every job enqueued three times in random order, by 1, 4 and 16 workers: the tables must be equal. */
 export async function redeliver(setup: Setup): Promise<Redelivered> {
   const localWeb = await openLocalWeb(setup.scale.redelivered, Math.min(setup.scale.hosts, 20), setup.seed)
   await localWeb.close()
@@ -74,7 +74,7 @@ async function once(
       await sleep(100)
     }
     await Promise.all(running.map((worker) => worker.close(10_000)))
-    // Which of two articles came first decides nothing for good: the second look is part of the promise.
+    // Which of two articles came first must not matter after the repair pass, so it is run before the comparison.
     await repairRound(deps)
     return { verdict: await audit(deps.pool), table: await readTable(deps.pool) }
   } finally {
@@ -98,7 +98,7 @@ function rowOf(article: LocalWeb['articles'][number], i: number): FoundRow {
   }
 }
 
-/** A queue that keeps its jobs until they are released, and then enqueues each id three times, in any order. */
+/** A queue that keeps its jobs until they are released, and then enqueues each id three times, in random order. */
 function enqueueThrice(
   queues: QueueSet,
   chance: () => number,
@@ -136,7 +136,7 @@ function shuffled<T>(items: readonly T[], chance: () => number): T[] {
   return list
 }
 
-/** What is left to do, in words that change as it gets less; empty when nothing is. */
+/** A text that says what is left to do, and so changes with any progress; empty when nothing is left. */
 async function busy(pool: pg.Pool, queues: QueueSet): Promise<string> {
   const { rows } = await pool.query<{ n: number }>(
     `select count(*) as n from articles where stage in ('discovered', 'fetched', 'extracted')`,
@@ -149,7 +149,7 @@ async function busy(pool: pg.Pool, queues: QueueSet): Promise<string> {
   return left.some((count) => Number(count) > 0) ? left.join(' ') : ''
 }
 
-/** Articles, copies and stories, free of ids: a story is known by its members. */
+/** Articles, copies and stories without ids, so that runs can be compared: a story is represented by its members. */
 async function readTable(pool: pg.Pool): Promise<string[]> {
   const { rows } = await pool.query<{ line: string }>(
     `select a.url_key || ' | ' || a.stage || ' | ' || coalesce(a.reason, '') || ' | ' || coalesce(md5(a.body), '') || ' | copy of '

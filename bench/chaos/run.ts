@@ -19,20 +19,20 @@ export interface Scale {
   readonly disturbed: number
   readonly hosts: number
   readonly kills: number
-  /** Whether the undisturbed run is long enough to hold another's time against. */
+  /** Whether the undisturbed run is long enough to compare the times of others with it. */
   readonly timed: boolean
-  /** How often Redis is killed, flushed and restored, each. */
+  /** How often Redis is killed, how often flushed, and how often restored. */
   readonly redisLosses: number
   readonly postgresRestarts: number
   readonly backendKills: number
   /** Lengths of network partitions, in seconds. */
   readonly partitionsS: readonly number[]
   readonly terms: number
-  /** Articles that share a run with three deadly pages; 0: no such run. */
+  /** Articles in a run with three pages that kill workers; 0: no such run. */
   readonly besidePoison: number
   readonly redelivered: number
   readonly workers: readonly number[]
-  /** After so long without any progress a run has lost something. */
+  /** A run without any progress for so many milliseconds has lost something. */
   readonly patienceMs: number
 }
 
@@ -53,14 +53,14 @@ export interface Result extends Verdict {
   readonly promises: readonly { readonly promise: string; readonly kept: boolean }[]
 }
 
-/** One run of everything under attack: its own database, its own local web, its own workers. */
+/** One run under attack, with its own database, local web and workers. */
 export interface Run {
   readonly localWeb: LocalWeb
   readonly processes: WorkerProcesses
   readonly pool: pg.Pool
   readonly chance: () => number
   readonly scale: Scale
-  /** Articles that have met their fate. */
+  /** Articles with a final outcome. */
   progress(): Promise<number>
   readonly databaseUrl: string
   readonly prefix: string
@@ -71,13 +71,13 @@ export interface Outcome {
   /** CPU of the workers, from their start to their end, in seconds. */
   readonly cpuS: number
   readonly verdict: Verdict
-  /** The longest that no worker did anything while something was left to do, in seconds. */
+  /** The longest time, in seconds, in which no worker did anything although something was left to do. */
   readonly longestPauseS: number
   readonly wedged: boolean
   readonly exits: WorkerProcesses['exits']
 }
 
-/** What is different about the workers of a run, and about their localWeb. */
+/** Options of the workers of this run, and of their local web. */
 interface Conditions {
   readonly articles?: number
   readonly deadly?: boolean
@@ -87,7 +87,7 @@ interface Conditions {
 }
 
 let runs = 0
-/** Runs of each setup so far: chance repeats with its seed, although two setups are at work at once. */
+/** How many runs each setup had: gives each run its own random seed, the same every time although two setups run at once. */
 const runsOf = new WeakMap<Setup, number>()
 
 export async function underAttack(
@@ -101,7 +101,7 @@ export async function underAttack(
   runsOf.set(setup, nth)
   const databaseUrl = await setup.postgres.freshDatabase()
   const localWeb = await openLocalWeb(articles, scale.hosts, setup.seed, { deadly })
-  // The pool goes straight to the server, wherever it is after a restart.
+  // The pool connects to the server directly, at its address after a restart.
   let pool = createPool(databaseUrl, { max: 4 })
   const direct = () => {
     const url = setup.postgres.direct(databaseUrl)
@@ -159,7 +159,7 @@ export async function underAttack(
     })
     attacking.catch(() => {})
     let wedged = false
-    // Late is not lost: a busy machine is slow, and only what no longer moves has lost something.
+    // Late is not lost: on a busy machine a run is slow, and only a run without progress has lost something.
     let lastLeft: number | undefined
     let movedMs = performance.now()
     let plannedMs = 0
@@ -173,7 +173,7 @@ export async function underAttack(
         plannedMs = 0
       }
       if (performance.now() - movedMs > scale.patienceMs + plannedMs) {
-        // Once for each time that something moved: a poll that fails for ever is a loss.
+        // Once for each progress: a poll that always fails is a loss.
         if (!plannedMs) plannedMs = await putOffMs(direct()).catch(() => 0)
         wedged = performance.now() - movedMs > scale.patienceMs + plannedMs
         if (wedged) break
@@ -193,7 +193,7 @@ export async function underAttack(
   }
 }
 
-/** CPU of all children of this process that have ended; meaningful while one processes runs at a time. */
+/** CPU of all children of this process that have ended; only meaningful while one run at a time is made. */
 function endedChildrenCpuS(): number {
   const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]!.split(' ')
   return (Number(fields[13]) + Number(fields[14])) / TICKS_A_SECOND
@@ -220,7 +220,7 @@ async function subscribe(pool: pg.Pool, localWeb: LocalWeb): Promise<void> {
   })
 }
 
-/** Waits until `share` of the articles have met their fate, or nothing moves any more. */
+/** Waits until `share` of the articles have a final outcome, or until there is no more progress. */
 export async function until(run: Run, share: number): Promise<void> {
   let last = -1
   let movedMs = performance.now()

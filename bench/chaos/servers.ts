@@ -23,18 +23,18 @@ import { freePort, spawnRedis } from '../../tests/support/servers/redis.ts'
 
 export type QueueName = 'postgres' | 'redis'
 
-/** A Postgres server of our own that can be stopped hard and comes back elsewhere. */
+/** A Postgres server of our own that can be stopped without warning, and that is at another port after its restart. */
 export interface PostgresServer {
   port(): number
-  /** A fresh, migrated database; its address goes straight to the server. */
+  /** A new, migrated database; its address is the server's own, without a proxy. */
   freshDatabase(): Promise<string>
-  /** The address of `url` now, after restarts. */
+  /** The current address of `url`, after restarts. */
   direct(url: string): string
-  /** `immediate` is a crash: nothing is flushed, the log is replayed at the next start. */
+  /** `immediate` is like a crash: nothing is flushed, and the log is replayed at the next start. */
   restart(how: 'fast' | 'immediate'): Promise<void>
-  /** The postmaster is killed, and the process that uses it starts it again; gives the seconds until it answers. */
+  /** Kills the postmaster; the process that uses it starts it again. @returns the seconds until the server answers */
   killPostmaster(): Promise<number>
-  /** Not a byte fits on its disk for so long. Only with a disk of its own. */
+  /** Fills its disk completely for so long. Only for a server with a disk of its own. */
   fillDisk(ms: number): Promise<void>
   close(): Promise<void>
 }
@@ -43,7 +43,7 @@ export function openPostgres(): Promise<PostgresServer> {
   return openPostgresIn(mkdtempSync(join(tmpdir(), 'newsloom-chaos-pg-')), () => {})
 }
 
-/** On a disk of its own that can be filled; undefined where this user may not mount one. */
+/** A server on a disk of its own that can be filled; undefined where this user may not mount one. */
 export async function openPostgresOnSmallDisk(mb: number): Promise<PostgresServer | undefined> {
   const home = mkdtempSync(join(tmpdir(), 'newsloom-chaos-disk-'))
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${mb}M`, 'newsloom-chaos', home])
@@ -99,7 +99,7 @@ async function openPostgresIn(home: string, unmount: () => void): Promise<Postgr
       fill(ballast)
       await sleep(ms)
       rmSync(ballast, { force: true })
-      // What a supervisor does: a server that found no room for its log has stopped itself.
+      // As a supervisor would: a server that had no space for its log has stopped itself.
       server = await joinEmbedded(home)
       joined.push(server)
     },
@@ -107,7 +107,7 @@ async function openPostgresIn(home: string, unmount: () => void): Promise<Postgr
       closed = true
       const pid = await postmaster(direct(base)).catch(() => undefined)
       for (const user of joined) await user.leave()
-      // A worker that was killed may still be written down as a user of the server: here nobody is left.
+      // A worker that was killed may still be recorded as a user of the server; here no process uses it any more.
       if (pid !== undefined && alive(pid)) {
         process.kill(pid, 'SIGINT')
         while (alive(pid)) await sleep(20)
@@ -118,7 +118,7 @@ async function openPostgresIn(home: string, unmount: () => void): Promise<Postgr
   }
 }
 
-/** Writes until nothing more fits. */
+/** Writes until the disk is full. */
 function fill(file: string): void {
   const block = Buffer.alloc(64 * 1024)
   const ballast = openSync(file, 'w')
@@ -167,16 +167,16 @@ function alive(pid: number): boolean {
   }
 }
 
-/** A Redis of our own that can be killed, emptied, and set back to an old snapshot. */
+/** A Redis of our own that can be killed, flushed, and restored from an old snapshot. */
 export interface RedisServer {
   readonly url: string
   flush(): Promise<void>
-  /** Killed, then started again: empty, for it keeps nothing on disk. */
+  /** Kills it and starts it again; it is then empty, because it keeps nothing on disk. */
   kill(downMs: number): Promise<void>
   snapshot(): Promise<void>
-  /** Answers nobody while it lasts, and no connection ends. */
+  /** A partition: for so long it answers nothing, and no connection ends. */
   freeze(on: boolean): void
-  /** Comes back with what `snapshot` kept: a stale failover. */
+  /** Restarts it with the contents of `snapshot`, as after a failover to a stale replica. */
   restore(): Promise<void>
   close(): Promise<void>
 }

@@ -17,23 +17,23 @@ export interface LogLine {
   readonly reason?: string
 }
 
-/** Worker processes under a supervisor that starts each again when it ends, each behind a proxy of its own. */
+/** Worker processes, each with a proxy before the database, and a supervisor that starts each again when it ends. */
 export interface WorkerProcesses {
   kill(name: ProcessName, signal?: NodeJS.Signals): void
-  /** SIGTERM; gives how long it took to end, in milliseconds. */
+  /** Sends SIGTERM. @returns how many milliseconds the worker took to end */
   terminate(name: ProcessName): Promise<number>
   /** Called with each line of every worker's log. */
   onLog(listener: (line: LogLine) => void): void
-  /** What becomes of the next commits of that worker; null: all pass. */
+  /** What the proxy does with the next commits of that worker; null: all are passed on. */
   planCommits(name: ProcessName, plan: ((connection: { queue: boolean }) => CommitPlan) | null): void
-  /** The worker dies when its server has answered the first message that contains `text`. */
+  /** Kills the worker when the server has answered the first message that contains `text`. */
   killAfterAnswer(name: ProcessName, text: string, died: () => void): void
   readonly proxies: ReadonlyMap<ProcessName, PgProxy>
-  /** How often a worker ended by itself, and the last line it left. */
+  /** How often a worker ended by itself, and the last line of its log. */
   readonly exits: { readonly worker: ProcessName; readonly code: number | null; readonly last: string }[]
   /** Whether that worker has started and not ended. */
   atWork(name: ProcessName): boolean
-  /** Milliseconds since a worker last said that it did something; 0 until the first has. */
+  /** Milliseconds since a worker last logged that it did something; 0 before the first time. */
   quietMs(): number
   close(): Promise<void>
 }
@@ -42,7 +42,7 @@ const RESTART_MS = 250
 
 const allProcesses = new Set<() => void>()
 
-/** For a run that is interrupted: no worker outlives it. */
+/** For a run that is interrupted: ends all workers. */
 export function killAllProcesses(): void {
   for (const killProcesses of allProcesses) killProcesses()
 }
@@ -53,9 +53,9 @@ export async function startProcesses(options: {
   readonly env: Readonly<Record<string, string>>
   readonly names?: readonly ProcessName[]
   readonly nodeArgs?: readonly string[] | undefined
-  /** More of the environment, by worker. */
+  /** Additional environment variables of each worker. */
   readonly envOf?: Partial<Record<ProcessName, Readonly<Record<string, string>>>> | undefined
-  /** Where a worker's program lies, when it is not this checkout's; asked at each start. */
+  /** The folder of a worker's program, when it is not this checkout; called at each start. */
   readonly rootOf?: ((name: ProcessName) => string | undefined) | undefined
   /** Gets every line that a worker writes. */
   readonly keep?: ((worker: ProcessName, line: string) => void) | undefined
@@ -82,7 +82,7 @@ export async function startProcesses(options: {
           const trigger = triggers.get(name)
           if (!trigger || !text.includes(trigger.text)) return true
           triggers.delete(name)
-          // The message is on its way; the process dies before it can do anything with the answer.
+          // The message was sent; the process dies before it can use the answer.
           setTimeout(() => {
             kill(name)
             trigger.died()

@@ -1,9 +1,9 @@
 /**
- * CPU of extraction beside another checkout, on the same pages, in turn: one process for each, and only one of them works
- * at any moment. What else the machine does concerns both alike, so the ratio says more than the milliseconds.
+ * Compares the CPU time of extraction with that of another checkout, on the same pages, in turn: each has a process, and only one
+ * of them works at a time. Other work on the machine affects both equally, so the ratio is more reliable than the milliseconds.
  *   node bench/extraction/against.ts --against FOLDER [--data DIR] [--rounds 6] [--every 3]
- * Pages are those of the made-up web, or the labelled pages of DIR (gold.jsonl). Decoding the bytes does not count;
- * `--every 3` takes a third of them.
+ * The pages are those of the invented web, or the labelled pages of DIR (gold.jsonl). The decoding of the bytes is not measured;
+ * `--every 3` takes a third of the pages.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -34,7 +34,7 @@ if (values.serve) await serve(values.serve)
 else if (values.against) await compare(resolve(values.against))
 else throw new Error('--against FOLDER: the checkout to compare with')
 
-/** The child: each message asks for one round; the answer is the CPU of each page in microseconds. */
+/** The child process: each message asks for one round; the answer is the CPU time of each page in microseconds. */
 async function serve(folder: string): Promise<void> {
   const extract = await extractorOf(folder)
   const pages = (values.data ? labelled(values.data) : madeUp()).filter(
@@ -51,7 +51,7 @@ async function serve(folder: string): Promise<void> {
   process.send!('ready')
 }
 
-/** The function moved once: the checkout compared with may be older. */
+/** The function was moved once, and the other checkout may be older. */
 async function extractorOf(folder: string): Promise<Extract> {
   const files = ['src/core/article/extract.ts', 'src/core/extract.ts'].map((file) => join(folder, file))
   const { extractHtml } = await import(files.find((file) => existsSync(file)) ?? files[0]!)
@@ -62,7 +62,7 @@ async function compare(against: string): Promise<void> {
   const children = await Promise.all([packageFile('.'), against].map(start))
   const best: number[][] = [[], []]
   const ratios: number[] = []
-  // The first round warms up: it compiles.
+  // The first round is warm-up: code is compiled.
   for (let round = 0; round <= Number(values.rounds); round++) {
     const means: number[] = []
     for (const [side, child] of children.entries()) {
@@ -89,7 +89,7 @@ async function start(folder: string): Promise<ChildProcess> {
     import.meta.filename,
     ['--serve', folder, '--every', values.every, ...(values.data ? ['--data', values.data] : [])],
     {
-      // As the threads of the extract worker have it.
+      // As in the threads of the extract worker.
       execArgv: ['--no-allocation-site-pretenuring', '--max-semi-space-size=8'],
     },
   )

@@ -1,10 +1,10 @@
 /**
- * Scores the whole extraction on pages whose sites the block model has not seen.
+ * Scores the whole extraction on pages of sites that are not in the training data of the block model.
  *   node bench/extraction/held-out.ts --data DIR [--models FILE] [--miss]
- * FILE is what `training/blocks.ts --held-out FILE` wrote: a page of a set that is learnt from is read with
- * the model of its fold, any other page with the model that ships, which has never seen it. Without `--models`
- * all pages are read with the model that ships. Three figures: F1 of the body over shingles of four words, F1 of
- * the segments that must and must not be in it, share of pages whose first words are in it.
+ * FILE was written by `training/blocks.ts --held-out FILE`: a page of a set that is trained on is read with the model of its fold,
+ * any other page with the shipped model, which was not trained on it. Without `--models` all pages are read with the shipped
+ * model. Prints three figures: F1 of the body over shingles of four words, F1 of the segments that must and must not be in it,
+ * and the share of pages whose first words are in it.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -84,7 +84,7 @@ for (const line of readFileSync(join(dataDir, 'gold.jsonl'), 'utf8').trim().spli
     licensed.has(gold.set) && models.length > 0 ? models[siteFold(gold.domain, models.length)] : undefined
   const { record } = extractHtml(html, { url: gold.url, outlets, ...(model ? { model } : {}) })
   const body = record.body ?? ''
-  // What the sets call the body: with the headline in daniel, with the standfirst in fundus_tests.
+  // The body as the sets define it: in daniel it includes the headline, in fundus_tests the standfirst.
   const head = gold.set === 'daniel' ? record.title : gold.set === 'fundus_tests' ? record.dek : null
   const whole = head && !body.startsWith(head) ? `${head}\n${body}` : body
   const groups = ['all', gold.set === 'daniel' ? 'not latin' : 'latin', `  ${gold.set}`].map((name) => {

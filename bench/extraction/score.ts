@@ -1,4 +1,4 @@
-/** Scores of extracted articles against what a person reads in the page. */
+/** Scores extracted articles against the labels that people made. */
 export interface Expected {
   readonly title?: string | null
   readonly body?: string | null
@@ -45,7 +45,7 @@ export function meanF1(scores: readonly Score[]): number {
   return precision + recall === 0 ? 0 : (200 * precision * recall) / (precision + recall)
 }
 
-/** Titles are the same when they differ in white space, quotes and dashes only. */
+/** Titles are the same when they differ only in white space, quotes and dashes. */
 export function sameTitle(expected: string, got: string | null | undefined): boolean {
   const clean = (text: string): string =>
     text

@@ -7,8 +7,8 @@ import { installPacked } from '../../tests/support/packed.ts'
 const RUNS = 9
 
 /**
- * What `import 'newsloom'` costs as a multiple of `import 'cheerio'`: the CPU time of whole processes, from the packed
- * package, the best of several in turn.
+ * The CPU time of `import 'newsloom'` divided by that of `import 'cheerio'`: of whole processes, with the packed package; the best
+ * of several runs in turn.
  */
 export async function libraryImport(): Promise<Readonly<Record<string, number>>> {
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-import-'))
@@ -33,7 +33,7 @@ function importMs(place: string, name: string): number {
   const run = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: place,
     encoding: 'utf8',
-    // A cache of compiled code would measure the cache.
+    // With a cache of compiled code, the cache would be measured.
     env: { ...process.env, NODE_COMPILE_CACHE: undefined },
   })
   const ms = Number(run.stdout)

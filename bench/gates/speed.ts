@@ -15,12 +15,12 @@ const ROUNDS = 3
  */
 export async function speed(): Promise<Readonly<Record<string, number>>> {
   const limit = Object.values(await measureLimit(HOSTS, ARTICLES)).reduce((all, ms) => all + ms, 0)
-  // Postgres is always there; a Redis need not be.
+  // Postgres is always available; Redis may be missing.
   const { cpuMsPerArticle } = await measureThroughput({ queue: 'postgres', hosts: HOSTS, articles: ARTICLES })
   return { extraction_over_dom: extractionOverDom(), pipeline_over_limit: cpuMsPerArticle / limit }
 }
 
-/** The best of several rounds in turn, after one that warms up: other work on the machine only ever adds. */
+/** The best of several rounds in turn, after one for warm-up: other work on the machine can only increase a time. */
 function extractionOverDom(): number {
   const pages = Array.from({ length: PAGES }, (_, i) =>
     pageOf(articleOf(i, { hosts: HOSTS, articles: PAGES }), 'https://outlet.example'),

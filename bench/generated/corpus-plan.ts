@@ -1,6 +1,6 @@
 /**
- * What the generated corpus consists of. Everything follows from the numbers of articles and stories, so that an article
- * can be told again at any time and nothing of its text is kept in memory.
+ * Says what the generated corpus consists of. Everything is computed from the numbers of an article and a story, so that an
+ * article can be made again at any time and its text need not be kept in memory.
  */
 
 export interface CorpusOutlet {
@@ -54,7 +54,7 @@ export interface Corpus {
   readonly stories: number
   readonly end: Date
   readonly outlets: readonly CorpusOutlet[]
-  /** From 1 on, in the order of publication. */
+  /** From 1, in the order of publication. */
   article(id: number): CorpusArticle
   /** The same without the text. */
   facts(id: number): ArticleFacts
@@ -73,7 +73,7 @@ const LANGUAGES = ['en', 'en', 'en', 'en', 'de', 'fr', 'es', 'it', 'pl', 'pt']
 const COUNTRIES = ['GB', 'US', 'IE', 'AU', 'DE', 'FR', 'ES', 'IT', 'PL', 'PT']
 const BODY_WORDS = 110
 
-/** Small and quick: xorshift on 32 bits. */
+/** A small and fast random generator: xorshift with 32 bits. */
 function random(seed: number): () => number {
   let x = Math.imul(seed + 1, 0x9e3779b1) | 1
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) | 1
@@ -85,7 +85,7 @@ function random(seed: number): () => number {
   }
 }
 
-/** Draws from 0 … n-1 with the probability of rank r falling as 1 / (r + 1)^s. */
+/** Draws a rank r from 0 … n-1 with a probability in proportion to 1 / (r + 1)^s. */
 function zipf(n: number, s: number): (u: number) => number {
   const table = new Uint32Array(1 << 18)
   let total = 0
@@ -129,7 +129,7 @@ export function planCorpus(articles: number, end: Date): Corpus {
   }))
   const startMs = end.getTime() - DAYS * 86_400_000
 
-  // Stories get articles by a long tail: most few, some dozens; five on average.
+  // Numbers of articles by story, with a long tail: most stories have few, some have dozens; five on average.
   const draw = random(1)
   const sizes = new Uint32Array(stories).fill(1)
   for (let left = articles - stories; left > 0; left--) sizes[Math.floor(draw() ** 2.2 * stories)]!++
@@ -170,7 +170,7 @@ export function planCorpus(articles: number, end: Date): Corpus {
       lot,
     }
   }
-  /** A copy has its original's words; every article of a story has the words of the story. */
+  /** A copy has the words of its original; every article of a story has the words of the story. */
   const text = (seed: number, story: number, count: number): string => {
     const chance = random(seed)
     const list: string[] = []

@@ -1,5 +1,5 @@
-// A generated corpus: N articles in N/5 stories of 500 outlets over 90 days, in plausible (Zipf) words, with copies,
-// agencies, versions, entities and events; loaded by COPY once and kept for all benches.
+// Makes the generated corpus: N articles in N/5 stories of 500 outlets over 90 days, with words by Zipf's law, copies, agencies,
+// versions, entities and events; loaded once by COPY and kept for all benches.
 //   NEWSLOOM_HOME=/var/tmp/corpus node bench/generated/corpus.ts [--articles 1000000]
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
@@ -15,11 +15,11 @@ import { AGENCIES, type Corpus, planCorpus } from './corpus-plan.ts'
 export interface LoadedCorpus {
   readonly articles: number
   readonly stories: number
-  /** The last moment of the corpus: its "now". */
+  /** The time of the last article, which is "now" for the corpus. */
   readonly end: string
 }
 
-/** The corpus that this database holds, or a new one. Everything else in the database stays away: use one of its own. */
+/** The corpus that this database contains, or a new one. The database must be used for nothing else. */
 export async function ensureCorpus(pool: Pool, articles: number): Promise<LoadedCorpus> {
   const { rows } = await pool.query(`select value from settings where key = 'bench_corpus'`)
   const known = rows[0]?.value as LoadedCorpus | undefined
@@ -37,7 +37,7 @@ async function loadCorpus(pool: Pool, articles: number): Promise<LoadedCorpus> {
   const client = await pool.connect()
   let copied = 0
   try {
-    // Triggers and foreign keys off, indexes away: what they do is done at the end, all at once.
+    // Triggers and foreign keys are off and indexes are dropped during the load; their work is done at the end, all at once.
     await client.query(`set session_replication_role = replica`)
     await client.query(
       `set synchronous_commit = off; set maintenance_work_mem = '1GB'; set work_mem = '64MB'`,
@@ -87,7 +87,7 @@ const TABLES = [
   'outlets',
 ]
 
-/** Drops the indexes that no constraint needs; gives the statements that make them again. */
+/** Drops the indexes that no constraint needs. @returns the statements that create them again */
 async function dropIndexes(client: PoolClient): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
@@ -121,7 +121,7 @@ async function copy(
   return rows
 }
 
-/** Numbers go on after those that were given. */
+/** Sets the sequences so that new rows get the numbers after those of the corpus. */
 async function continueNumbers(client: PoolClient): Promise<void> {
   for (const table of ['outlets', 'stories', 'articles', 'outbox'])
     await client.query(
@@ -129,7 +129,7 @@ async function continueNumbers(client: PoolClient): Promise<void> {
     )
 }
 
-/** Two connections: making search vectors is all the work that is left to the server's processors. */
+/** Uses two connections: only search vectors remain to be made, and that work is limited by the server's processors. */
 async function deriveSearch(pool: Pool, articles: number): Promise<void> {
   const half = Math.floor(articles / 2)
   await pool.query(
@@ -160,7 +160,7 @@ async function deriveSearch(pool: Pool, articles: number): Promise<void> {
 const NULL = '\\N'
 const iso = (ms: number) => new Date(ms).toISOString()
 
-/** Each table with its columns and its lines in the text format of COPY, in the order in which they refer. */
+/** Each table with its columns and its lines in the text format of COPY; a table comes after those that it refers to. */
 function* tablesOf(corpus: Corpus): Generator<[string, string, Iterable<string>]> {
   yield ['outlets', 'id, slug, name, domain, country, language, timezone', outlets(corpus)]
   yield [

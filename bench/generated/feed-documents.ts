@@ -1,4 +1,4 @@
-/** Feeds as outlets write them, made from a seed: the same seed gives the same documents. */
+/** Makes feeds like those of real outlets from a seed: the same seed gives the same documents. */
 
 const words =
   'council vote budget river bridge minister coast storm school market train strike harvest museum court museum energy border talks plan city water fire road match goal price port union'.split(

@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that a seed determines (mulberry32): what was made by chance is made again by its seed. */
+/** Random numbers from 0 to 1 that a seed determines (mulberry32), so that every result can be made again from its seed. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

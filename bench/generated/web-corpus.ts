@@ -1,6 +1,6 @@
 /**
- * A web of made-up news outlets, the same at every run: article number i always has the same text, page and size.
- * Nothing is stored: a page is written when it is asked for.
+ * A web of invented news outlets, the same in every run: article number i always has the same text, page and size.
+ * Nothing is stored: a page is made when it is requested.
  */
 import { seededRandom } from './random.ts'
 
@@ -51,7 +51,7 @@ const FIRST_NAMES = words(
 )
 
 type Chance = () => number
-/** Few words are common and many are rare, as in any text. */
+/** Few words are frequent and many are rare, as in any text. */
 const pick = <T>(list: readonly T[], chance: Chance): T => list[Math.floor(chance() ** 1.6 * list.length)]!
 const between = (low: number, high: number, chance: Chance) => low + Math.floor(chance() * (high - low + 1))
 
@@ -60,7 +60,7 @@ function name(chance: Chance): string {
   return text[0]!.toUpperCase() + text.slice(1)
 }
 
-/** The end of a sentence. Hardly two are alike: phrases that come again and again would make everything a copy. */
+/** The end of a sentence. Ends rarely repeat: repeated phrases would make every article a copy. */
 function tail(chance: Chance): string {
   const thing = () => `${pick(MODIFIERS, chance)} ${pick(THINGS, chance)}`
   switch (between(0, 6, chance)) {
@@ -81,7 +81,7 @@ function tail(chance: Chance): string {
   }
 }
 
-/** The names and things that all who report of one event speak of. */
+/** The names and things that all reports of one event mention. */
 function eventOf(seed: number) {
   const chance = seededRandom(seed * 7919 + 17)
   return {
@@ -120,10 +120,10 @@ function sentence(event: Event, chance: Chance): string {
 const COPY_SHARE = 0.08
 const SHARED_EVENT_SHARE = 0.35
 const DAY_MS = 86_400_000
-/** All articles are of the ten days before this one. */
+/** All articles were published in the ten days before this one. */
 const LAST_DAY = Date.UTC(2026, 10, 20)
 
-/** Article `index`: one in twelve is a copy of an earlier one of another host, a third tell of a shared event. */
+/** Article `index`: one in twelve is a copy of an earlier one of another host, a third report an event that others report too. */
 export function articleOf(index: number, { hosts }: CorpusOptions): CorpusArticle {
   const chance = seededRandom(index + 1)
   const host = index % hosts
@@ -151,13 +151,13 @@ export function articleOf(index: number, { hosts }: CorpusOptions): CorpusArticl
   }
 }
 
-/** Sizes of 30–200 KB with the middle at 80 KB: as the page weights of news sites, without images. */
+/** Sizes of 30–200 KB with a median of 80 KB, like the pages of news sites without images. */
 function targetBytes(chance: Chance): number {
   const bell = (chance() + chance() + chance() + chance() - 2) * 0.85
   return Math.round(Math.min(199_000, Math.max(30_000, 76_000 * Math.exp(bell))))
 }
 
-/** The page of an article: head, scripts, navigation, teasers and comments around the text, as big as a real one. */
+/** The page of an article: head, scripts, navigation, teasers and comments around the text, as large as a real page. */
 export function pageOf(article: CorpusArticle, origin: string): string {
   const chance = seededRandom(article.index + 77)
   const site = outletName(article.host)
@@ -198,7 +198,7 @@ ${body}<div class="share"><ul><li>Share</li><li>Print</li><li>Send</li></ul></di
   const foot = `</main><footer class="site-footer"><p>© ${site}. All rights reserved. Nothing may be reproduced without consent.</p>
 <ul>${nav}</ul></footer></body></html>`
   const rest = Math.max(0, targetBytes(chance) - Buffer.byteLength(head + main + foot))
-  // Of what surrounds a text, about half is scripts and styles, the rest is markup.
+  // About half of what surrounds a text is scripts and styles; the rest is markup.
   return head + scripts(rest * 0.55, chance) + main + teasers(rest * 0.45, article.index, chance) + foot
 }
 

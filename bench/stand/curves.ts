@@ -4,7 +4,7 @@ const LEFT = 60
 const BOTTOM = 50
 const COLORS = ['#1f6feb', '#bf3989', '#1a7f37', '#9a6700']
 
-/** Curves as SVG, the x axis logarithmic: one line for each entry of `series`, points in the order of `xs`. */
+/** Draws curves as SVG with a logarithmic x axis: one line for each entry of `series`, its points in the order of `xs`. */
 export function drawCurves(
   xTitle: string,
   yTitle: string,

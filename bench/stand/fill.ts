@@ -7,7 +7,7 @@ const TEMPLATES = 1_000
 const A_DAY = 10_000
 
 const web = { hosts: 500, articles: 1_000_000 }
-/** What an article of the made-up web is found by. */
+/** The keys by which an article of the invented web is found. */
 export const probeOf = (index: number) => {
   const article = articleOf(index, web)
   const body = article.paragraphs.join('\n\n')
@@ -20,7 +20,7 @@ export const probeOf = (index: number) => {
 }
 let templates: readonly ReturnType<typeof probeOf>[] | undefined
 
-/** Articles `from` to `to`, ten thousand a day back from the newest; one in a hundred waits to be fetched. */
+/** Inserts articles `from` to `to`, ten thousand for each day before the newest; one in a hundred waits to be fetched. */
 export async function fillArticles(pool: pg.Pool, from: number, to: number): Promise<void> {
   await pool.query(
     `insert into articles (outlet_id, url, url_key, host, stage, title, body, language, kind, published_at, first_seen_at, next_attempt_at)
@@ -33,8 +33,8 @@ export async function fillArticles(pool: pg.Pool, from: number, to: number): Pro
 }
 
 /**
- * What those articles are found by: profiles of real size, fingerprints of their own, and terms that return within their
- * day as the news of a day do. On a pool of one connection.
+ * Inserts the keys by which those articles are found: profiles of real size, fingerprints that differ, and terms that other
+ * articles of the same day have too, as in real news. The pool must have one connection.
  */
 export async function fillKeys(pool: pg.Pool, from: number, to: number): Promise<void> {
   const span = [from, to - 1, A_DAY, TEMPLATES]
@@ -58,7 +58,7 @@ export async function fillKeys(pool: pg.Pool, from: number, to: number): Promise
         `{${value.fingerprints.join()}}`,
       ],
     )
-  // Made anew afterwards: a hundred million entries in sorted order take minutes, one by one hours.
+  // Created again afterwards: a hundred million entries take minutes in sorted order, and hours one by one.
   const indexes = ['article_fingerprints_hash', 'article_terms_term']
   const made = await Promise.all(
     indexes.map(async (name) => {
@@ -75,7 +75,7 @@ export async function fillKeys(pool: pg.Pool, from: number, to: number): Promise
      from generate_series($1::int, $2::int) i join template t on t.n = i % $4 cross join lateral unnest(t.prints) print`,
     span,
   )
-  // The newest day keeps the very terms of its templates: the probes are of the same kind of news.
+  // On the newest day, the terms of the templates are not changed: the articles that are looked up have the same terms.
   await pool.query(
     `insert into article_terms (term, day, seen_on, article_id)
      select case when i < $3 then term else hashint4(term # (i / $3)) end, date '2026-11-20' - i / $3, current_date - i / $3, 1 + i
@@ -91,7 +91,7 @@ export async function fillKeys(pool: pg.Pool, from: number, to: number): Promise
   )
 }
 
-/** Each article in a story of its own. */
+/** Puts each article into a story of its own. */
 export async function fillStories(pool: pg.Pool, from: number, to: number): Promise<void> {
   await pool.query(
     `insert into stories (article_count, first_published_at, last_published_at) select 1, now(), now() from generate_series($1::int, $2::int)`,

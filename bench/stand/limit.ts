@@ -4,7 +4,7 @@ import { articleOf, pageOf } from '../generated/web-corpus.ts'
 import { cpuMs } from './proc.ts'
 import { openStand, openWeb } from './stand.ts'
 
-/** CPU in milliseconds a page of the bare tools: what a pipeline of no features at all would cost. */
+/** CPU milliseconds a page of the libraries alone: the cost of a pipeline without any feature. */
 export async function measureLimit(hosts: number, articles: number): Promise<Record<string, number>> {
   const options = { hosts, articles }
   const web = await openWeb(hosts, articles)

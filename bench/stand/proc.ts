@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** Linux counts CPU in hundredths of a second (USER_HZ), whatever the kernel's own tick. */
 const TICK_MS = 10
 
-/** CPU of a process so far with all its threads, in milliseconds; 0 when it is gone. */
+/** CPU milliseconds that a process has used so far, with all its threads; 0 when it has ended. */
 export function cpuMs(pid: number, withEndedChildren = false): number {
   const fields = statOf(pid)
   if (!fields) return 0
@@ -11,7 +11,7 @@ export function cpuMs(pid: number, withEndedChildren = false): number {
   return ticks * TICK_MS
 }
 
-/** The most memory that a process has held, and what it holds now, in MB. */
+/** The peak and the current resident memory of a process, in MB. */
 export function memoryMb(pid: number): { peak: number; now: number } {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
@@ -22,17 +22,17 @@ export function memoryMb(pid: number): { peak: number; now: number } {
   }
 }
 
-/** CPU of a server with all its processes, living and ended: Postgres, whose backends are children. */
+/** CPU of a server with all its processes, running and ended: for Postgres, whose backends are child processes. */
 export function familyCpuMs(pid: number): number {
   return cpuMs(pid, true) + childrenOf(pid).reduce((sum, child) => sum + cpuMs(child), 0)
 }
 
-/** Memory of the biggest single process of a family; shared buffers count in each. */
+/** Memory of the largest process of a server; shared buffers are counted in each process. */
 export function familyPeakMb(pid: number): number {
   return Math.max(memoryMb(pid).peak, ...childrenOf(pid).map((child) => memoryMb(child).peak))
 }
 
-/** Memory of a family that its members do not share, in MB. */
+/** Memory of all processes of a server that they do not share, in MB. */
 export function familyPrivateMb(pid: number): number {
   return [pid, ...childrenOf(pid)].reduce((sum, one) => {
     try {
@@ -52,7 +52,7 @@ function childrenOf(pid: number): number[] {
     .filter((child) => Number(statOf(child)?.[1]) === pid)
 }
 
-/** The fields of /proc/PID/stat from the state on. */
+/** The fields of /proc/PID/stat, beginning with the state. */
 function statOf(pid: number): string[] | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -13,8 +13,8 @@ export function numberOption(name: string, fallback: number): number {
 }
 
 /**
- * Runs `work` on DATABASE_URL, or on an embedded Postgres: in NEWSLOOM_HOME where that is set (it stays, for the next
- * bench), else in a folder that goes afterwards.
+ * Runs `work` on DATABASE_URL, or on an embedded Postgres: in NEWSLOOM_HOME where that is set (it is kept for the next
+ * bench), else in a folder that is removed afterwards.
  */
 export async function withScratchDatabase<T>(work: (url: string) => Promise<T>): Promise<T> {
   if (process.env.DATABASE_URL) return work(process.env.DATABASE_URL)

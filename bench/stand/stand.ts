@@ -14,11 +14,11 @@ import { cpuMs, familyCpuMs, familyPeakMb, familyPrivateMb, memoryMb } from './p
 export const stageNames = ['scheduler', 'poll', 'fetch', 'extract', 'cluster', 'notify'] as const
 export type StageProcess = (typeof stageNames)[number]
 
-/** CPU so far, in milliseconds, of everything that takes part. */
+/** CPU milliseconds so far of every process that takes part. */
 export type CpuTable = Readonly<Record<string, number>>
 
 export interface StandOptions {
-  /** Count what each statement costs (pg_stat_statements); it costs something itself. */
+  /** Measure each statement (pg_stat_statements), which has a cost of its own. */
   readonly statements?: boolean
 }
 
@@ -26,19 +26,19 @@ export interface Stand {
   readonly pool: pg.Pool
   readonly databaseUrl: string
   readonly redisUrl: string | undefined
-  /** Starts worker processes; several of one kind when `counts` says so. Resolves when all have said "started". */
+  /** Starts worker processes; of each kind as many as `counts` says. Resolves when all have logged "started". */
   startWorkers(counts?: Partial<Record<StageProcess, number>>, env?: Record<string, string>): Promise<void>
   cpu(): CpuTable
-  /** Peak of each process, in MB. */
+  /** Peak memory of each process, in MB. */
   peakMb(): CpuTable
-  /** What each holds now, in MB; of Postgres all that its processes do not share. */
+  /** Current memory of each process, in MB; for Postgres what its processes do not share. */
   nowMb(): CpuTable
-  /** Bytes that the queue holds. */
+  /** Size of the queue in bytes. */
   queueBytes(): Promise<number>
   close(): Promise<void>
 }
 
-/** A Postgres, a Redis if the queue is to live there, and worker processes: all our own, all measured. */
+/** Starts a Postgres, a Redis if the queue uses it, and worker processes, and measures all of them. */
 export async function openStand(queue: QueueName, options: StandOptions = {}): Promise<Stand> {
   const postgres = await openPostgres()
   if (options.statements) {
@@ -70,7 +70,7 @@ export async function openStand(queue: QueueName, options: StandOptions = {}): P
   ) => {
     const table: Record<string, number> = {}
     for (const { name, child } of workers) table[name] = join(table[name] ?? 0, read(child.pid!))
-    // Without what our own looking on costs.
+    // Without the cost of measuring.
     table['postgres server'] = join(family(postmaster), -read(onlooker))
     if (redisPid) table['redis server'] = read(redisPid)
     return table
@@ -135,7 +135,7 @@ export interface Web {
   close(): Promise<void>
 }
 
-/** The made-up web, in its own process; all of it at once, or so many articles a second. */
+/** Starts the invented web in a separate process, with all articles at once or so many a second. */
 export async function openWeb(hosts: number, articles: number, perSecond = 0): Promise<Web> {
   const child = spawn(
     process.execPath,
@@ -162,7 +162,7 @@ export function hostOfWeb(host: number): string {
   return `127.8.${Math.floor(host / 200)}.${1 + (host % 200)}`
 }
 
-/** One outlet and one feed for each host of the web, due now. */
+/** Inserts one outlet and one feed, due now, for each host of the web. */
 export async function addFeeds(pool: pg.Pool, web: Web, hosts: number): Promise<void> {
   const list = Array.from({ length: hosts }, (_, i) => i)
   await pool.query('insert into hosts (host) select unnest($1::text[]) on conflict do nothing', [
@@ -184,7 +184,7 @@ function started(name: string, child: ChildProcess): Promise<void> {
     let last = ''
     createInterface({ input: child.stderr! }).on('line', (line) => {
       if (line.includes('"started"')) resolve()
-      // What a warning says must not be lost; the ordinary lines only show that logging costs what it costs.
+      // Warnings are printed; other lines are only read so that logging has its usual cost.
       if (/"level":"(warn|error)"/.test(line) && process.env.BENCH_VERBOSE)
         console.error(name, line.slice(0, 600))
       last = line

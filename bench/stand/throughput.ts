@@ -9,9 +9,9 @@ export interface ThroughputOptions {
   readonly articles: number
   readonly counts?: Partial<Record<StageProcess, number>>
   readonly env?: Record<string, string>
-  /** Before the workers start: fill the database. */
+  /** Called before the workers start, to fill the database. */
   readonly prepare?: (stand: Stand) => Promise<void>
-  /** When all is through, before anything is closed. */
+  /** Called when all articles are processed, before anything is closed. */
   readonly inspect?: (stand: Stand) => Promise<void>
 }
 
@@ -19,7 +19,7 @@ export interface Throughput {
   readonly articles: number
   readonly seconds: number
   readonly articlesPerS: number
-  /** Of all processes together, from idle workers on: what a short run costs, compilation of the code included. */
+  /** Of all processes together, from the moment that the workers are idle: the cost of a short run, with the compilation of code. */
   readonly coldCpuMsPerArticle: number
   /** Of all processes together, once they are warm. */
   readonly cpuMsPerArticle: number
@@ -27,7 +27,7 @@ export interface Throughput {
   readonly peakMb: CpuTable
   readonly databaseBytesPerArticle: number
   readonly walBytesPerArticle: number
-  /** The most that the queue held at any look. */
+  /** The largest size of the queue that was measured. */
   readonly queuePeakBytes: number
   readonly fates: Readonly<Record<string, number>>
 }
@@ -35,8 +35,8 @@ export interface Throughput {
 const GIVE_UP_MS = 30 * 60_000
 
 /**
- * The whole pipeline once over a made-up web: from feeds that are due to articles in their stories. CPU counts from
- * the moment that every worker has started and is idle.
+ * Runs the whole pipeline once over an invented web: from feeds that are due to articles in their stories. CPU is measured
+ * from the moment that every worker has started and is idle.
  */
 export async function measureThroughput(options: ThroughputOptions): Promise<Throughput> {
   const { hosts, articles } = options
@@ -68,7 +68,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
     const after = stand.cpu()
     const moved = await movedBy(stand)
     const cold: Mark = { cpu: before.cpu, moved: { fetch: 0, extract: 0, cluster: 0 } }
-    // A stage's CPU over the articles that passed it since it was warm; a server's over the mean of the stages.
+    // The CPU of a stage divided by the articles that passed it after its warm-up; that of a server divided by their mean.
     const cpuMsByProcess = Object.fromEntries(
       Object.entries(after).map(([name, ms]) => {
         const stage = movedStages.find((one) => one === name)
@@ -102,7 +102,7 @@ export async function measureThroughput(options: ThroughputOptions): Promise<Thr
   }
 }
 
-/** What the run brings in comes after this one. */
+/** The articles of this run have higher ids than this one. */
 async function lastArticle({ pool }: Stand): Promise<number> {
   const { rows } = await pool.query<{ id: number }>('select coalesce(max(id), 0) as id from articles')
   return rows[0]!.id
@@ -142,7 +142,7 @@ async function fates({ pool }: Stand, after: number): Promise<Record<string, num
 }
 
 const movedStages = ['fetch', 'extract', 'cluster'] as const
-/** The code is compiled and the feeds are read when this share of the articles has passed a stage. */
+/** When this share of the articles has passed a stage, its code is compiled and the feeds are read. */
 const WARM_SHARE = 0.35
 
 type Moved = Readonly<Record<'fetch' | 'extract' | 'cluster', number>>

@@ -1,4 +1,4 @@
-/** The copy stage over a stream held in memory: same functions and same bounded look-ups as the pipeline. */
+/** Runs the copy stage over a stream in memory, with the functions and limits of the pipeline. */
 import { type CopyCandidate, decideCopy } from '../../src/core/copies/decision.ts'
 import { type Fingerprint, fingerprint } from '../../src/core/copies/fingerprint.ts'
 import { groupCopies } from '../../src/core/copies/groups.ts'
@@ -37,7 +37,7 @@ function hold(row: LabelledArticle, id: number): Held | null {
   }
 }
 
-/** What shares keys with each article of those that came before it, or of all; the best few. */
+/** For each article, the few articles with most keys in common: among the earlier ones, or among all. */
 function* lookUps(held: readonly (Held | null)[], onlyEarlier: boolean): Generator<[Held, Held[]]> {
   const byKey = new Map<bigint, Held[]>()
   const add = (it: Held): void => {
@@ -72,7 +72,7 @@ function isNear(a: Held, b: Held): boolean {
   return Math.abs(a.publishedMs - b.publishedMs) <= COPY_POLICY.windowDays * DAY_MS
 }
 
-/** Index of the original of each article, by position in `rows`, as each is placed when it arrives. */
+/** For each article, the index of its original in `rows`, as decided when the article arrives. */
 export function streamCopies(rows: readonly LabelledArticle[]): Int32Array {
   const held = rows.map(hold)
   const originalOf = Int32Array.from(rows, (_, i) => i)

@@ -2,7 +2,7 @@
 
 export interface Sample {
   readonly vector: readonly number[]
-  /** 0 to 1. */
+  /** From 0 to 1. */
   readonly label: number
   readonly weight: number
 }

@@ -1,6 +1,6 @@
 /**
- * Made-up articles of recurring forms, each kind in small windows of its own: what no labelled set holds, and what a
- * real stream is full of. Written for training; no text is anybody's.
+ * Invented articles of recurring forms, each kind in small windows: real streams have many of them, and no labelled set does.
+ * Written for training; no text is taken from anybody.
  */
 import { BUSINESS_KINDS } from './forms/business-kinds.ts'
 import { EVENT_KINDS } from './forms/event-kinds.ts'
@@ -12,11 +12,11 @@ import type { LabelledArticle } from './sets.ts'
 export const KINDS: readonly Kind[] = [...SERVICE_KINDS, ...BUSINESS_KINDS, ...EVENT_KINDS, ...LINE_KINDS]
 
 const HOUR_MS = 3_600_000
-/** Windows lie further apart than stories look back. */
+/** Windows are further apart than the time over which articles are compared for stories. */
 const APART_MS = 40 * 24 * HOUR_MS
 const FROM = Date.UTC(1975, 0, 6, 6)
 
-/** `windows` windows of each kind; a window's articles tell of several events in one form. */
+/** Makes `windows` windows of each kind; the articles of a window report several events in one form. */
 export function madeUpForms(windows: number, seed = 1): LabelledArticle[] {
   const rows: LabelledArticle[] = []
   let number = 0

@@ -1,7 +1,7 @@
-/** A small made-up news day with copies of every kind: what the agreement of runs is measured on where no labelled set is at hand. */
+/** A small invented day of news with copies of every kind: used to measure the agreement of runs where there is no labelled set. */
 import type { LabelledArticle } from './sets.ts'
 
-/** Chance from a seed: the same seed, the same numbers (Lehmer). */
+/** Random numbers from a seed: the same seed gives the same numbers (Lehmer). */
 export function chance(seed: number): (n: number) => number {
   let state = (seed * 2_654_435 + 1) % 2_147_483_647
   return (n) => {
@@ -17,7 +17,7 @@ const WORDS =
   )
 const SYLLABLES = 'bra den fol gri hus kar lim mon nor pel quis rad sul tar vin wex yor zim'.split(' ')
 
-/** What only this event is about: places and people (capitals), and things. */
+/** Words that only this event has: places and people (capitalized), and things. */
 function eventWords(event: number): {
   readonly names: readonly string[]
   readonly things: readonly string[]
@@ -40,7 +40,7 @@ function sentence(event: number, pick: (n: number) => number): string {
   return `${text[0]!.toUpperCase()}${text.slice(1)}.`
 }
 
-/** `events` events, each with two reports of its own and copies of them: whole, trimmed, edited, excerpts. */
+/** Makes `events` events, each with two independent reports and copies of them: whole, shortened, edited, excerpts. */
 export function madeUpDay(events: number, seed = 1): LabelledArticle[] {
   const rows: LabelledArticle[] = []
   const pick = chance(seed)

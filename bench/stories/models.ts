@@ -15,7 +15,7 @@ export interface StoryModels {
   readonly context: ForestData
 }
 
-/** May the pairs of this story be learned from? */
+/** Whether the pairs of this story may be trained on. */
 export type Use = (story: string) => boolean
 
 const FOREST = {
@@ -30,11 +30,11 @@ const FOREST = {
 }
 const BAGS = 2
 const RIDGE = 1
-/** Thinned sets count as this share of what they are made of: those that hold hardly an article that stands alone. */
+/** Weight of a thinned set, as a share of the weight of its original; for sets with hardly any article without a story. */
 const THINNED_SHARE = 0.2
 const AS_THEY_ARE = new Set(['local', 'local_alone', 'vietnamese', 'forms'])
 
-/** How much the pairs of a set count in all; each of the older sets the same, and half of that as titles alone. */
+/** Total weight of the pairs of a set: the same for each of the older sets, and half of that for a set of titles alone. */
 const SHARES: Readonly<Record<string, number>> = {
   'basil full': 500,
   'basil titles': 250,
@@ -96,8 +96,8 @@ export function learn(sets: readonly StorySet[], use: Use): StoryModels {
 }
 
 /**
- * The same set with a third of its stories down to one article and a third down to half: else the model learns how
- * many articles a story of the set has, and that who is nearest is mostly right.
+ * The same set with a third of its stories reduced to one article and a third to half of their articles. Otherwise the model
+ * learns how many articles a story of the set has, and that the nearest article is mostly of the same story.
  */
 function thinned(set: StorySet, edges: readonly Edge[]): Edge[] {
   const members = Map.groupBy(
@@ -132,7 +132,7 @@ export function groupSet(set: StorySet, models: StoryModels, thresholds: readonl
   })
 }
 
-/** The forests averaged, in one flat table; few digits, so that what is shipped is what is scored. */
+/** The average of the forests as one flat table; rounded before scoring, so that the scored model is the shipped one. */
 function flatten(forests: readonly Forest[]): ForestData {
   const bags = forests.length
   const out = {

@@ -15,13 +15,13 @@ export function scoreOf(precision: number, recall: number): Score {
 }
 
 export interface BcubedParts {
-  /** Summed over the items that count. */
+  /** Sums over the items that are scored. */
   readonly precision: number
   readonly recall: number
   readonly count: number
 }
 
-/** Sums of precision and recall over the items that `counts` names; the others are only in the groups. */
+/** Sums of precision and recall over the items for which `counts` is true; other items only belong to the groups. */
 export function bcubedParts(
   gold: readonly string[],
   predicted: readonly string[],
@@ -59,7 +59,7 @@ export function bcubed(gold: readonly string[], predicted: readonly string[]): S
   return scoreOf(parts.precision / parts.count, parts.recall / parts.count)
 }
 
-/** Pairwise F1 of two groupings of the same items: how far two runs agree. */
+/** Pairwise F1 of two groupings of the same items: the agreement of two runs. */
 export function pairwise(gold: readonly string[], predicted: readonly string[]): Score {
   const pairs = (keys: readonly string[]): number => {
     const sizes = new Map<string, number>()

@@ -1,4 +1,4 @@
-/** Reads labelled articles (JSONL, possibly gzipped): one row an article. */
+/** Reads labelled articles from JSONL, gzipped or not: one row for each article. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 
@@ -22,7 +22,7 @@ export function readJsonl<T>(file: string): T[] {
     .map((line) => JSON.parse(line) as T)
 }
 
-/** Order of arrival: as given, or moved by up to an hour (the same generator as the check's `--shuffle`). */
+/** The order of arrival: as given, or with each article moved by up to an hour (the same generator as in the check's `--shuffle`). */
 export function arrival(rows: readonly LabelledArticle[], seed: number | null): LabelledArticle[] {
   if (seed === null) return [...rows]
   let state = seed + 1

@@ -25,12 +25,12 @@ export interface Pair {
 export interface StorySet {
   readonly name: string
   readonly rows: readonly LabelledArticle[]
-  /** For each row the index of its original. */
+  /** For each row, the index of its original. */
   readonly originalOf: Int32Array
   /** Rows that are originals, in the order of `articles`. */
   readonly originals: readonly number[]
   readonly articles: readonly RepairArticle[]
-  /** Rarity by the other days of the set itself. */
+  /** Rarity of terms, computed from the other days of the set. */
   readonly history: History
   readonly prepared: readonly Prepared[]
   readonly pairs: readonly Pair[]
@@ -40,8 +40,8 @@ export interface StorySet {
 }
 
 /**
- * As it is; as titles alone; or with everything published within days, which makes events that look alike the same
- * people's in the same week.
+ * `full`: unchanged. `titles`: the titles alone. `one_week`: all dates within a few days, so that similar events look like news
+ * of the same people in the same week.
  */
 export type Variant = 'full' | 'titles' | 'one_week'
 
@@ -61,7 +61,7 @@ export function readStorySet(data: string, name: string, variant: Variant): Labe
   }))
 }
 
-/** @param cache folder that keeps what the copy stage found, for it takes longest; null for none */
+/** @param cache folder in which the results of the copy stage, which takes longest, are kept; null for none */
 export function storySet(
   name: string,
   rows: readonly LabelledArticle[],
@@ -85,7 +85,7 @@ export function storySet(
   const articles = originals.map((i): RepairArticle => {
     const row = rows[i]!
     const text = { title: row.title || null, body: row.body || null }
-    // As the pipeline has it: what is not said is read off the text, and may stay unknown.
+    // As in the pipeline: a language that is not given is detected from the text, and may stay unknown.
     const language = row.lang ?? detectLanguage(`${row.title ?? ''}\n${row.body ?? ''}`)
     return {
       id: i,

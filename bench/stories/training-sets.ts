@@ -1,12 +1,12 @@
-/** The sets that the story models learn from, and which of them are one family of sources. */
+/** The sets that the story models are trained on, and which of them belong to one family of sources. */
 import { madeUpForms } from './made-up-forms.ts'
 import { readStorySet, type StorySet, storySet, type Variant } from './story-set.ts'
 
-/** Sets of look-alike events whose texts carry no date: learned from with everything in one week as well. */
+/** Sets of similar events whose texts contain no date: also used for training with all dates in one week. */
 const UNDATED = new Set(['fnc1', 'ecbplus', 'wikinews'])
-/** Never as titles alone: made of the same events as another set, or too small. */
+/** Never used as titles alone: they have the same events as another set, or are too small. */
 const WITH_BODIES_ONLY = new Set(['local_alone', 'vietnamese'])
-/** Windows of made-up articles a kind. */
+/** Windows of invented articles for each kind. */
 const WINDOWS = 30
 
 export const TRAINING_SETS = [

@@ -1,4 +1,4 @@
-/** Companies and markets: reports that are filled in, and one company in several pieces of news. */
+/** Companies and markets: reports made from a form, and one company with several events. */
 import { different, type Instance, type Kind, times } from './maker.ts'
 
 const results: Kind = (m) => {

@@ -1,4 +1,4 @@
-/** Events that come in series, or that look like each other on the same days. */
+/** Events in a series, or events that are similar and happen on the same days. */
 import { different, type Instance, type Kind, times } from './maker.ts'
 
 const games: Kind = (m) => {

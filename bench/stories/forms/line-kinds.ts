@@ -1,4 +1,4 @@
-/** Unrelated articles that share a line, a label or a teaser, and nothing else. */
+/** Unrelated articles that have only a line, a label or a teaser in common. */
 import { type Instance, type Kind, type Maker, times } from './maker.ts'
 
 /** A small piece of local news, in a title and three sentences. */

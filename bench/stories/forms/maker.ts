@@ -1,19 +1,19 @@
-/** Chance, names and numbers for made-up articles: the same seed, the same articles. */
+/** Random choices, names and numbers for invented articles: the same seed gives the same articles. */
 import { chance } from '../made-up.ts'
 
 export interface Report {
-  /** Which of the window's outlets has it. */
+  /** The number of the outlet, among those of the window. */
   readonly outlet: number
   readonly title: string
   readonly body: string
-  /** Hours after the window's first morning. */
+  /** Hours after the first morning of the window. */
   readonly hour: number
 }
 
 /** Reports of one event. */
 export type Instance = readonly Report[]
 
-/** What an outlet publishes again and again: several instances that share their form. */
+/** A kind of article that an outlet publishes regularly: several articles of the same form. */
 export type Kind = (make: Maker) => Instance[]
 
 export interface Maker {
@@ -84,7 +84,7 @@ export function createMaker(seed: number): Maker {
   }
 }
 
-/** `count` things, each different from the others. */
+/** `count` different things. */
 export function different<T>(count: number, make: () => T): T[] {
   const made = new Set<T>()
   for (let tries = 0; made.size < count && tries < count * 20; tries++) made.add(make())

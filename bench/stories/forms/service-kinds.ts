@@ -1,4 +1,4 @@
-/** Notices and services: what comes every day or every week in the same words. */
+/** Notices and services: articles that appear every day or every week in the same words. */
 import { different, type Kind, times } from './maker.ts'
 
 const quakes: Kind = (m) => {
