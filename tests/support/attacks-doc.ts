@@ -24,7 +24,7 @@ const attackers: readonly (readonly [string, readonly string[]])[] = [
   ['A text that was taken down and wants to come back', ['integration/pipeline/takedown']],
 ]
 
-/** The text of docs/attacks.md: what the tests try, by their own words. */
+/** The text of docs/attacks.md: what the tests try, by the names of the tests. */
 export function attacksDoc(): string {
   const parts = attackers.map(([who, files]) => {
     const rows = files.flatMap((file) => {
@@ -46,17 +46,17 @@ served. Over a bare socket, an empty one is refused (see \`tests/integration/web
 ${parts.join('\n')}`
 }
 
-/** The names of the tests of a file, under those of their groups; the cases of a table are counted by the test runs alone. */
+/** The names of the tests of a file, each with the name of its group. A table of cases is one entry. */
 function promisesOf(source: string): string[] {
   const found: string[] = []
   let group = ''
-  // A name stands behind the call, or behind the table of its cases.
+  // The name is the first argument of the call, or follows the table of cases.
   const call = /^( *)(?:(describe|it|test)(?:\.each)?\(|\]\)\()\s*(['"`])((?:(?!\3).)*)\3/gm
   for (const [, indent, kind, , name] of source.matchAll(call)) {
     if (kind === 'describe') group = name!
     else if (name) {
       const within = indent && group ? group : undefined
-      // A name that is all placeholder says nothing by itself.
+      // A name that is only a placeholder says nothing.
       const says = /\p{L}/u.test(name.replace(/\$\{[^}]*\}|%[sdj]/g, ''))
       if (says) found.push(cell(within ? `${within}: ${name}` : name))
       else if (within) found.push(cell(`${within} (a table of cases)`))
@@ -65,7 +65,7 @@ function promisesOf(source: string): string[] {
   return [...new Set(found)]
 }
 
-/** Of a name with placeholders the table's cases stand for. */
+/** A name for a cell of a Markdown table, with `…` for its placeholders. */
 const cell = (text: string): string =>
   text
     .replace(/\$\{[^}]*\}|%[sdj]/g, '…')

@@ -10,16 +10,16 @@ const places = [
   '/usr/bin/google-chrome',
 ]
 
-/** The browser of this machine, or undefined: tests that need one then say so and are skipped. */
+/** The browser of this machine, or undefined: tests that need one are then skipped, with a message. */
 export const browserPath = (): string | undefined => places.find((path) => existsSync(path))
 
 export interface TestBrowser {
-  /** A window of its own: cookies, size, colours. */
+  /** A new window with its own cookies, size and color scheme. */
   context(options?: BrowserContextOptions): Promise<BrowserContext>
   close(): Promise<void>
 }
 
-/** Starts the browser with a profile that is thrown away; it talks to nobody but the pages that it is sent to. */
+/** Starts the browser with a temporary profile; it connects only to the pages that it is told to open. */
 export async function openBrowser(): Promise<TestBrowser> {
   const executablePath = browserPath()
   if (!executablePath)

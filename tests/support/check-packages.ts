@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { packageFile } from '../../src/runtime/package-root.ts'
 import { judgeAudit, judgeLicenses, judgeLockfile } from './supply-chain.ts'
 
-/** `npm run check:packages`: the lockfile and the licenses, and what the registry knows against the packages. */
+/** `npm run check:packages`: checks the lockfile and the licenses, and asks the registry for known vulnerabilities. */
 const lockfile = JSON.parse(readFileSync(packageFile('package-lock.json'), 'utf8'))
 const problems = [...judgeLockfile(lockfile), ...judgeLicenses(lockfile)]
 

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly cwd?: string
 }
 
-/** Runs `newsloom ARGS` as a person would, and gives what it printed and how it ended. */
+/** Runs `newsloom ARGS` as a person would. @returns what it printed and its exit code */
 export function newsloom(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const env: Record<string, string | undefined> = { ...process.env, NEWSLOOM_PORT: '0', ...options.env }
   for (const name of ['DATABASE_URL', 'REDIS_URL']) if (!(name in (options.env ?? {}))) delete env[name]
@@ -41,7 +41,7 @@ export function newsloom(args: readonly string[], options: RunOptions = {}): Pro
   })
 }
 
-/** A folder for a test, that the embedded Postgres's account may enter too. */
+/** A temporary folder for a test, which the account of the embedded Postgres may enter too. */
 export function temporaryFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'newsloom-e2e-'))
   chmodSync(path, 0o755)

@@ -3,13 +3,13 @@ import type { Pool } from 'pg'
 export interface Recipe {
   readonly title: string
   readonly statement: string
-  /** The result as it stands on the page. */
+  /** The result as printed on the page. */
   readonly result: string
 }
 
 const RECIPE = /^## (.+?)$([\s\S]*?)^```sql\n([\s\S]*?)^```\n+(?:```text\n([\s\S]*?)^```\n)?/gm
 
-/** The questions of `docs/how-to/cookbook.md`, each with its statement and the result that it shows. */
+/** The recipes of `docs/how-to/cookbook.md`, each with its statement and the result on the page. */
 export function recipesOf(markdown: string): Recipe[] {
   return [...markdown.matchAll(RECIPE)].map(([, title, , statement, result]) => ({
     title: title!.trim(),
@@ -18,7 +18,7 @@ export function recipesOf(markdown: string): Recipe[] {
   }))
 }
 
-/** The same page with each recipe's result replaced. */
+/** The page with the result of each recipe replaced. */
 export function withResults(markdown: string, results: readonly string[]): string {
   let n = 0
   return markdown.replace(RECIPE, (whole, _title, _about, statement: string) => {
@@ -27,7 +27,7 @@ export function withResults(markdown: string, results: readonly string[]): strin
   })
 }
 
-/** Runs a statement with the rights of news_reader alone. */
+/** Runs a statement with only the rights of news_reader. */
 export async function askAsReader(pool: Pool, statement: string): Promise<Record<string, unknown>[]> {
   const client = await pool.connect()
   try {

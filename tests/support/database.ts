@@ -7,7 +7,7 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A migrated database of the caller's own, cloned from the template: 50 ms instead of every migration again. */
+/** A migrated database for the caller alone, cloned from the template: 50 ms instead of running all migrations. */
 export async function cloneDatabase(): Promise<TestDatabase> {
   const template = inject('databaseUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -23,7 +23,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
 async function admin(template: string, statement: string): Promise<void> {
   const url = new URL(template)
   url.pathname = '/postgres'
-  // Two clones at once fight over the template; the second tries again.
+  // The template can be cloned only once at a time; the second call tries again.
   for (let attempt = 0; ; attempt++) {
     const client = new pg.Client({ connectionString: url.href })
     try {

@@ -1,4 +1,4 @@
-/** Small feeds that the tests of the readers share: well-formed ones, each with one thing that feeds do. */
+/** Small well-formed feeds for the tests of the readers, each with one thing that occurs in feeds. */
 
 const prefixes =
   'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
@@ -11,7 +11,7 @@ export const atomOf = (entry: string, feed = ''): string =>
 
 const link = '<link>https://harbour.example/1</link>'
 
-/** Name and document: rss-parser reads each, and both readers must say the same. */
+/** Name and document: rss-parser reads each of them, and both readers must give the same result. */
 export const faithful: readonly (readonly [string, string])[] = [
   ['an empty item', rssOf('')],
   ['references', rssOf(`<title>A &amp;amp; B &lt;i&gt;c&lt;/i&gt; &#8217; &#x1F600;</title>${link}`)],
@@ -120,7 +120,7 @@ export const faithful: readonly (readonly [string, string])[] = [
   ],
 ]
 
-/** Name, document, what its first item must say: rss-parser would leave it out or take it for something else. */
+/** Name, document, and what its first item must have: rss-parser would leave it out or misinterpret it. */
 export const notRepresented: readonly (readonly [string, string, object])[] = [
   [
     'xml:base',

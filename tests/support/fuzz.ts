@@ -8,7 +8,7 @@ export interface ParameterSchema {
   readonly maximum?: number
 }
 
-/** What programs have stumbled over, as it stands in an address: percent-encoded already. */
+/** Values that have broken programs, percent-encoded as in an address. */
 const NASTY: readonly string[] = [
   ...[
     '',
@@ -99,7 +99,7 @@ const NASTY: readonly string[] = [
     '2025-02-30T00:00:00.000000Z 1',
   ].flatMap((text) => [text, Buffer.from(text).toString('base64url')]),
 ].map(encodeURIComponent)
-/** Encodings that are none. */
+/** Invalid percent-encodings. */
 const BROKEN: readonly string[] = [
   '%',
   '%0',
@@ -113,7 +113,7 @@ const BROKEN: readonly string[] = [
   '%u0041',
 ]
 
-/** A value for a parameter, percent-encoded: half of them as the schema has it, the others not. */
+/** A percent-encoded value for a parameter: half of the values conform to the schema, the others do not. */
 export function valueFor(random: () => number, schema: ParameterSchema): string {
   const dice = random()
   if (dice < 0.06) return pick(random, BROKEN)
@@ -141,7 +141,7 @@ export function valueFor(random: () => number, schema: ParameterSchema): string 
   ])
 }
 
-/** `name=value&…`: some of the parameters, some twice, now and then one that nobody knows. */
+/** `name=value&…`: some of the parameters, some of them twice, and sometimes an unknown one. */
 export function queryFor(
   random: () => number,
   parameters: Readonly<Record<string, ParameterSchema>>,

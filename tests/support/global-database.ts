@@ -21,7 +21,7 @@ export async function teardown(): Promise<void> {
   await stop?.()
 }
 
-/** One Postgres and (where the machine has one) one Redis for a whole run; each test file clones the migrated template. */
+/** Starts one Postgres and (where the machine has it) one Redis for a whole run; each test file clones the migrated template. */
 export async function setup(project: TestProject): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'newsloom-test-pg-'))
   chmodSync(home, 0o755)

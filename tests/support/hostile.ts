@@ -9,11 +9,11 @@ export interface Hostile {
 
 const script = '<script>globalThis.pwned = 1</script>'
 const image = '"><img src=x onerror="globalThis.pwned = 1">'
-/** Turns the direction and never turns it back. */
+/** A character that changes the direction of the text; nothing changes it back. */
 const turned = '\u202Edesrever si siht\u2067'
 const longWord = 'W'.repeat(10_000)
 
-/** Articles of somebody who wishes the reader ill, in every field that the pages show. */
+/** Hostile articles: every field that the pages show contains something that attacks the reader. */
 export async function addHostileArticle(pool: Pool): Promise<Hostile> {
   const one = async (statement: string, values: unknown[]): Promise<number> =>
     (await pool.query<{ id: number }>(statement, values)).rows[0]!.id

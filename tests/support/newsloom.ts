@@ -6,17 +6,17 @@ import { cloneDatabase } from './database.ts'
 export const backends = ['postgres', 'redis'] as const
 export type BackendName = (typeof backends)[number]
 
-/** True when this machine has no Redis to test the other backend on. */
+/** True when this machine has no Redis, so that the Redis queue cannot be tested. */
 export const redisMissing = (): boolean => inject('redisUrl') === null
 
 export interface TestNewsloom extends OpenDeps {
-  /** The environment in which a child process works on the same database and queue. */
+  /** Environment variables with which a child process uses the same database and queue. */
   readonly env: Readonly<Record<string, string>>
 }
 
 let prefixes = 0
 
-/** A Newsloom on a database of its own and the wished queue backend; closing drops the database. */
+/** A Newsloom with its own database and the given queue backend; closing it drops the database. */
 export async function openNewsloom(
   backend: BackendName = 'postgres',
   settings: Partial<Config> = {},

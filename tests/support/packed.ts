@@ -7,8 +7,8 @@ import { packageFile } from '../../src/runtime/package-root.ts'
 export const run = promisify(execFile)
 
 /**
- * Packs the npm package and installs it into an empty project below `folder`, with install scripts off, as a stranger's
- * machine may have them.
+ * Packs the npm package and installs it into an empty project below `folder`, without install scripts, which a user may have
+ * switched off.
  * @returns the project's folder
  */
 export async function installPacked(folder: string): Promise<string> {
@@ -31,7 +31,7 @@ export function programsOf(document: string): Readonly<Record<string, string>> {
   return Object.fromEntries([...found].map(([, name, source]) => [name!, source!]))
 }
 
-/** Every Node that the PATH has, by its version: the machine's own beside the one that runs the tests. */
+/** Every Node in the PATH, by version: that of the machine and the one that runs the tests. */
 export async function nodesOnPath(): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {}
   const files = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'node'))

@@ -2,8 +2,8 @@ import { crc32, deflateSync } from 'node:zlib'
 import { PNG } from 'pngjs'
 
 /**
- * The same picture with at most 256 colours: what a page of text and hairlines has anyway, at a third of the size. pngjs
- * reads it; it cannot write a palette, and without one the screenshots of the docs are twice as large.
+ * The same picture with at most 256 colors, which are enough for a page of text and thin lines, at a third of the size. pngjs can
+ * read a palette but not write one, and without a palette the screenshots of the docs are twice as large.
  */
 export function smallPng(png: Uint8Array): Uint8Array {
   const { width, height, pixels } = decode(Buffer.from(png))
@@ -44,7 +44,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return out
 }
 
-/** The colour of each pixel, without its alpha. */
+/** The color of each pixel, without alpha. */
 function decode(png: Buffer): { width: number; height: number; pixels: Uint32Array } {
   const { width, height, data } = PNG.sync.read(png)
   const pixels = new Uint32Array(width * height)
@@ -52,7 +52,7 @@ function decode(png: Buffer): { width: number; height: number; pixels: Uint32Arr
   return { width, height, pixels }
 }
 
-/** The most used colours. */
+/** The most frequent colors. */
 function paletteOf(pixels: Uint32Array): number[] {
   const counts = new Map<number, number>()
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1)

@@ -56,7 +56,7 @@ function settle(name: string, text: string): void {
   try {
     old = readFileSync(file, 'utf8')
   } catch {
-    // Not there yet.
+    // The file does not exist yet.
   }
   if (old === text) console.log(`${name} is up to date`)
   else if (check) {

@@ -1,20 +1,20 @@
-// Property-based tests: fast-check makes the inputs. A fixed seed makes every run the same, so that a test fails for a change
-// and not by chance. To try other inputs: PROPERTY_SEED=7 npx vitest run --project unit tests/unit/fetching
+// Property-based tests: fast-check makes the inputs. With a fixed seed every run has the same inputs, so that a test fails because
+// of a change and not by chance. To try other inputs: PROPERTY_SEED=7 npx vitest run --project unit tests/unit/fetching
 import fc from 'fast-check'
 
 const seed = Number(process.env.PROPERTY_SEED ?? 20_261_129)
 
-/** Holds `property` for `numRuns` inputs, and shows the smallest that breaks it. */
+/** Checks `property` with `numRuns` inputs, and shows the smallest input for which it fails. */
 export function holds<T>(property: fc.IPropertyWithHooks<T>, numRuns = 200): void {
   fc.assert(property, { seed, numRuns })
 }
 
-/** The same for a property that waits. */
+/** The same for an asynchronous property. */
 export async function holdsAsync<T>(property: fc.IAsyncPropertyWithHooks<T>, numRuns = 120): Promise<void> {
   await fc.assert(property, { seed, numRuns })
 }
 
-/** Characters that texts of the news are made of, and those that readers of text stumble over. */
+/** Characters that occur in news texts, and characters that are difficult for parsers. */
 export const newsCharacter = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...'aeinorstAEKÉäßøłžЖдαΩ0123456789') },
   { weight: 4, arbitrary: fc.constantFrom(...' ,.;:\'"’“”«»–-_/()\n\t&') },

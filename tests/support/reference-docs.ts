@@ -9,7 +9,7 @@ const cell = (text: string): string =>
   text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/\s+/g, ' ')
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``
 
-/** docs/reference/settings.md: every environment variable, from the table that the program reads it by. */
+/** docs/reference/settings.md: every environment variable, from the program's own table of settings. */
 export function settingsDoc(): string {
   const all = Object.values(settings) as readonly Setting<unknown>[]
   const rows = all.map(
@@ -27,7 +27,7 @@ ${rows.join('\n')}
 `
 }
 
-/** The values of a kind that needs more words than its name. */
+/** Explanations of the kinds of values whose names are not enough. */
 const values: Readonly<Record<string, string>> = {
   path: 'a path',
   certificates: 'a file in PEM form',
@@ -53,7 +53,7 @@ function shownDefault(fallback: unknown): string {
   return code(typeof fallback === 'boolean' ? String(Number(fallback)) : String(fallback))
 }
 
-/** Options that the head of the page explains once. */
+/** Options that are explained once, at the beginning of the page. */
 const COMMON: ReadonlySet<string> = new Set(['--json', '--debug'])
 
 /** docs/reference/commands.md: every command with its arguments and options, from the commands themselves. */
@@ -102,7 +102,7 @@ function commandPart(command: Command, name: string, level: number): string {
 const isShown = (value: unknown): boolean =>
   value !== undefined && value !== false && !(Array.isArray(value) && !value.length)
 
-/** docs/reference/metrics.md, from what a process answers at `/metrics`. */
+/** docs/reference/metrics.md, from the answer of a process at `/metrics`. */
 export function metricsDoc(exposition: string): string {
   const types = new Map(
     [...exposition.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name!, type!]),

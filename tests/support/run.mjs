@@ -1,4 +1,4 @@
-// `npm test`: runs every vitest project and ends with what passed, failed and was skipped.
+// `npm test`: runs every vitest project and prints at the end how many tests passed, failed and were skipped.
 // Extra arguments go to vitest: npm test -- --project unit
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'

@@ -25,9 +25,9 @@ interface SamplePage {
 }
 
 /**
- * Loads the bundled sample as `seeds/expected.json` tells it: each page with the record it should give, in the story
- * of its event, copies under their original. The cookbook's results are those of this database, so that they show the
- * statements and not the state of the extractor; that the pipeline makes the same of the pages is tested elsewhere.
+ * Loads the bundled sample as `seeds/expected.json` describes it: each page with the record that it should give, in the story
+ * of its event, copies under their original. The cookbook's results come from this database, so that they depend on the
+ * statements and not on the extractor; other tests check that the pipeline gives the same records.
  */
 export async function loadExpectedSample(pool: Pool): Promise<void> {
   const pages = JSON.parse(readFileSync(packageFile('seeds', 'expected.json'), 'utf8')) as SamplePage[]
@@ -104,7 +104,7 @@ export async function loadExpectedSample(pool: Pool): Promise<void> {
   await pool.query('select refresh_outlet_days(10000)')
 }
 
-/** As published, an original before its copies. */
+/** In the order of publication, an original before its copies. */
 function inOrder(pages: readonly SamplePage[]): SamplePage[] {
   const rank = (page: SamplePage) => Number(page.copy_of !== null) + 2 * Number(page.revision_of !== null)
   const at = (page: SamplePage) => Date.parse(page.record.published_at ?? '') || 0

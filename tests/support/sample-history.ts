@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
 
 /**
- * Gives outlets of the sample feeds with two weeks behind them, as polling would have left them: one that is fine, one
- * that fails, one that fell silent, one that is paused, one that was never polled.
+ * Inserts feeds for outlets of the sample, with the rows of two weeks of polling: one feed that is fine, one that fails, one
+ * without new entries for long, one that is paused, one that was never polled.
  */
 export async function addFeedHistory(pool: Pool): Promise<void> {
   const feeds = [
@@ -93,7 +93,7 @@ export async function addFeedHistory(pool: Pool): Promise<void> {
   }
 }
 
-/** What a bad hour leaves in the pipeline: hosts that back off with articles that wait for them, and dead letters. */
+/** Inserts what a time of trouble leaves behind: hosts that back off with articles that wait for them, and dead letters. */
 export async function addTrouble(pool: Pool): Promise<void> {
   await pool.query(
     `insert into hosts (host, backoff_until, backoff_count, backoff_reason)

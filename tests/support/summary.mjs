@@ -5,7 +5,7 @@ export function summarize(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'))
   const tests = report.testResults.flatMap((suite) => suite.assertionResults)
   const of = (...states) => tests.filter((test) => states.includes(test.status))
-  // A file that could not even be collected has no tests, yet it has failed.
+  // A file that could not be loaded has no tests, but it has failed.
   const brokenFiles = report.testResults.filter(
     (suite) => suite.status === 'failed' && !suite.assertionResults.some((t) => t.status === 'failed'),
   )

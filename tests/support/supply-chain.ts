@@ -1,4 +1,4 @@
-/** What is checked of the packages that come with the program: where they are from, what they may be used for, what is known against them. */
+/** Checks of the packages that the program depends on: their origin, their licenses, and known vulnerabilities. */
 
 export interface Lockfile {
   readonly packages: Readonly<Record<string, LockedPackage>>
@@ -19,12 +19,12 @@ const REGISTRY = 'https://registry.npmjs.org/'
 const packagesOf = ({ packages }: Lockfile) => Object.entries(packages).filter(([path]) => path !== '')
 
 /**
- * Every package that does not come from the public registry under its own name, with a SHA-512. One without `resolved` comes
- * from the registry that npm is set to (no file of this project sets another), and its hash holds whichever that is.
+ * Finds every package that does not come from the public registry under its own name with a SHA-512. A package without `resolved`
+ * comes from the registry that npm is configured to use (no file of this project sets another), and its hash is valid for any.
  */
 export function judgeLockfile(lockfile: Lockfile): string[] {
   return packagesOf(lockfile).flatMap(([path, entry]) => {
-    // Comes within the tarball of another package, and is covered by its hash.
+    // It is part of the tarball of another package, whose hash covers it.
     if (entry.inBundle) return []
     const name = entry.name ?? path.split('node_modules/').at(-1)!
     if (entry.link) return [`${path} is a link to ${entry.resolved}`]
@@ -36,7 +36,7 @@ export function judgeLockfile(lockfile: Lockfile): string[] {
   })
 }
 
-/** Licenses whose terms are kept by shipping their texts: SPDX identifiers. */
+/** SPDX identifiers of licenses whose only condition is that their texts are distributed. */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...[
     'MIT',
@@ -55,7 +55,7 @@ const ALLOWED: ReadonlySet<string> = new Set([
   'MPL-2.0',
 ])
 
-/** Every package whose license is not on the allow-list; of several that may be chosen from, one is enough. */
+/** Finds every package whose license is not on the allow-list; where a package offers several licenses, one on the list is enough. */
 export function judgeLicenses(lockfile: Lockfile): string[] {
   return packagesOf(lockfile).flatMap(([path, { license, link }]) =>
     link || isAllowed(license ?? '') ? [] : [`${path}: ${license ?? 'no license'} is not on the allow-list`],
@@ -78,7 +78,7 @@ interface Vulnerability {
   readonly via: readonly (string | { readonly title: string; readonly url: string })[]
 }
 
-/** Reads what `npm audit --json` printed. Low and moderate ones are the monthly update's business. */
+/** Reads the output of `npm audit --json`. Low and moderate vulnerabilities are left to the monthly update. */
 export function judgeAudit(printed: string): AuditResult {
   let report: {
     readonly vulnerabilities?: Readonly<Record<string, Vulnerability>>

@@ -1,7 +1,7 @@
 import { threadId } from 'node:worker_threads'
 import { servedTasks } from '../../src/adapters/threads/serve.ts'
 
-/** What the threads of the pool's test do. */
+/** The tasks of the threads in the test of the thread pool. */
 export const run = servedTasks(async (task: string) => {
   if (task === 'hang') for (;;);
   if (task === 'fill') for (const kept: string[][] = []; ; ) kept.push(new Array(100_000).fill(task))

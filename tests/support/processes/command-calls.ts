@@ -2,15 +2,15 @@ import { commands } from '../../../src/cli/commands.ts'
 import { packageFile } from '../../../src/runtime/package-root.ts'
 
 export interface CommandCall {
-  /** A call that reaches the database, where the command needs one, and that ends by itself unless it `runs`. */
+  /** A call that connects to the database, if the command needs one, and that ends by itself unless it `runs`. */
   readonly args: readonly string[]
   /** The command needs no database. */
   readonly none?: true
-  /** The command goes on until it is stopped. */
+  /** The command runs until it is stopped. */
   readonly runs?: true
 }
 
-/** Every command with a call. A command that is missing here fails the first test of ends.test.ts. */
+/** Every command with a call. The first test of ends.test.ts fails for a command that is missing here. */
 export const calls: Readonly<Record<string, CommandCall>> = {
   up: { args: ['up', '--no-sample'], runs: true },
   worker: { args: ['worker', 'extract'], runs: true },

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { packageFile } from '../../../src/runtime/package-root.ts'
 
 export interface Ended {
-  /** The exit code, or the name of the signal that ended it. */
+  /** The exit code, or the name of the signal that ended the process. */
   readonly code: number | string | null
   readonly stdout: string
   readonly stderr: string
@@ -18,7 +18,7 @@ export interface CommandProcess {
 
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>
-  /** What it reads; `open` keeps its input open. */
+  /** What it reads from its standard input; `open` keeps the input open. */
   readonly stdin?: string
   /** A shell line that runs it, with the command as "$@". */
   readonly shell?: string
@@ -28,7 +28,7 @@ export interface StartOptions {
 export function commandRunner(base: Readonly<Record<string, string>>) {
   const children = new Set<ChildProcess>()
   return {
-    /** Runs a command. One that hangs is found by the time limit of the test: a busy machine is slow, and that is no fault. */
+    /** Runs a command. It has no time limit of its own, since a busy machine is slow: the time limit of the test ends a hanging one. */
     start(args: readonly string[], { env = {}, stdin = '', shell }: StartOptions = {}): CommandProcess {
       const line = [process.execPath, packageFile('src/cli/launch.mjs'), ...args]
       const [program, ...rest] = shell ? ['/bin/sh', '-c', shell, 'sh', ...line] : line
@@ -67,7 +67,7 @@ export async function until(met: () => boolean): Promise<void> {
   while (!met()) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-/** CPU of a process so far, in seconds; infinite when it is gone. */
+/** CPU seconds that a process has used so far; infinite when it has ended. */
 export function cpuSeconds(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
@@ -78,7 +78,7 @@ export function cpuSeconds(pid: number): number {
   }
 }
 
-/** Whether a process has a listener of its own for SIGTERM; where the system does not tell, whether it has started. */
+/** Whether a process has a handler for SIGTERM; on systems that do not show this, whether it has started. */
 export function catchesSignals(pid: number): boolean {
   if (process.platform !== 'linux') return true
   try {
@@ -100,7 +100,7 @@ export function postgresOf(home: string): string[] {
   })
 }
 
-/** What is wrong with an error message for a person; empty when it is one sentence without a stack trace or raw driver text. */
+/** Says what is wrong with an error message; empty when it is one sentence without a stack trace or text of the driver. */
 export function faultsOf(stderr: string): string[] {
   const last = stderr.trim().split('\n').at(-1)!
   return [

@@ -35,15 +35,15 @@ export function command(args: readonly string[], env: Environment): Promise<Ran>
 export interface WorkerProcess {
   /** Lines of level warn and above. */
   readonly warnings: readonly string[]
-  /** How often it said that a step of a stage was done, by `STAGE ID`. */
+  /** How often it logged that a step was done, by `STAGE ID`. */
   readonly done: ReadonlyMap<string, number>
-  /** SIGTERM; gives the exit code. */
+  /** Sends SIGTERM. @returns the exit code */
   stop(): Promise<number | null>
-  /** SIGKILL: for the end of a test, whatever its servers still answer. */
+  /** Sends SIGKILL: for the end of a test, when its servers may no longer answer. */
   kill(): void
 }
 
-/** Starts `newsloom worker STAGES` and waits until it works. @throws when it ends before that, with what it said */
+/** Starts `newsloom worker STAGES` and waits until it works. @throws with its output when it ends before that */
 export async function startWorker(stages: readonly string[], env: Environment): Promise<WorkerProcess> {
   const child: ChildProcess = spawn(process.execPath, [launcher, 'worker', ...stages], {
     stdio: ['ignore', 'ignore', 'pipe'],

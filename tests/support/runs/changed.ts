@@ -1,4 +1,4 @@
-// `npm run test:changed`: runs the unit tests that what you changed can reach, the nearest first, for 20 s at most.
+// `npm run test:changed`: runs the unit tests that import what you changed, the nearest first, for at most 20 s.
 //   npm run test:changed                  what differs from the branch main, committed or not
 //   npm run test:changed -- HEAD~3        what differs from another commit
 //   npm run test:changed -- --seconds 60  with more time
@@ -11,7 +11,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string', default: '20' } },
 })
-/** What vitest takes to stop and to print its summary. */
+/** Milliseconds that vitest needs to stop and to print its summary. */
 const END_MS = 2_000
 const deadline = performance.now() + Number(values.seconds) * 1_000 - END_MS - process.uptime() * 1_000
 
@@ -21,7 +21,7 @@ const nearest = [...distances]
   .filter(([path]) => /^tests\/unit\/.*\.test\.ts$/.test(path))
   .sort(([, one], [, other]) => one - other)
   .map(([path]) => path)
-// It reads every source as text, so no import leads to it.
+// This test reads every source as text, so that it is not found by imports.
 if (changed.size && !distances.has('tests/unit/imports.test.ts')) nearest.push('tests/unit/imports.test.ts')
 const elsewhere = [...distances.keys()].filter((path) =>
   /^tests\/(?:integration|e2e)\/.*\.test\.ts$/.test(path),
@@ -60,7 +60,7 @@ async function runNearest(): Promise<void> {
     )
 }
 
-/** Paths from the root of the project, with those that git does not know yet. */
+/** Changed paths, relative to the root of the project, with those that git does not track yet. */
 function changedFiles(since: string): ReadonlySet<string> {
   const git = (...args: string[]) =>
     execFileSync('git', args, { encoding: 'utf8' }).split('\n').filter(Boolean)
@@ -70,7 +70,7 @@ function changedFiles(since: string): ReadonlySet<string> {
   ])
 }
 
-/** Files that import a changed one, directly (1) or through others, with over how many imports; the changed ones have 0. */
+/** Files that import a changed file, with the number of imports between them: 1 for a direct import, 0 for the changed file. */
 function distancesFrom(paths: ReadonlySet<string>): ReadonlyMap<string, number> {
   const importers = new Map<string, string[]>()
   for (const { path, imports } of ['src', 'workers', 'training', 'bench', 'tests'].flatMap(sourceFiles))

@@ -1,24 +1,24 @@
-// `npm run coverage`: which share of the lines of each layer the tests run, held against what is enough.
+// `npm run coverage`: measures the share of lines in each layer that the tests run, and compares it with the floors below.
 //   npm run coverage               unit and integration tests
 //   npm run coverage -- --unit     unit tests only, held against the floor of core
 //   npm run coverage -- --missed   also prints the lines that no test runs, by file
-// Lines that only a child process or a thread runs are not counted.
+// Lines that run only in a child process or a thread count as not run.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-/** As istanbul writes it: where each statement stands, and how often it was run. */
+/** The format of istanbul: the position of each statement, and how often it was run. */
 interface FileCoverage {
   readonly path: string
   readonly statementMap: Readonly<Record<string, { readonly start: { readonly line: number } }>>
   readonly s: Readonly<Record<string, number>>
 }
 
-/** By file, by line: how often a statement that begins there was run. */
+/** By file and line: how often a statement that begins on the line was run. */
 type Lines = ReadonlyMap<string, ReadonlyMap<number, number>>
 
-/** Least percentages of lines. Core is held by unit tests alone. */
+/** Floors: the least percentages of lines. For core only unit tests count. */
 const floors: readonly (readonly [string, readonly string[], 'unit' | 'both', number])[] = [
   ['core (unit tests alone)', ['core'], 'unit', 96],
   ['pipeline, store and queries', ['pipeline', 'store', 'queries'], 'both', 85],
@@ -29,7 +29,7 @@ const { values } = parseArgs({
   options: {
     unit: { type: 'boolean', default: false },
     missed: { type: 'boolean', default: false },
-    /** Use the reports of the last runs. */
+    /** Use the reports of the last runs instead of running the tests. */
     reports: { type: 'boolean', default: false },
   },
 })
@@ -87,7 +87,7 @@ function layerOf(file: string): string {
   return /^src\/([^/]+)\//.exec(file)?.[1] ?? 'entry points'
 }
 
-/** Prints a row and gives the percentage. */
+/** Prints a row. @returns the percentage */
 function print(name: string, lines: Lines, layersOfRow: readonly string[], remark = ''): number {
   let all = 0
   let run = 0

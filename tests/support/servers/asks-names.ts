@@ -6,8 +6,8 @@ import { createPool, endPool } from '../../../src/adapters/postgres/db.ts'
 import { createAddressBound } from '../../../src/pipeline/fetch/address-bound.ts'
 
 /**
- * A process of its own that asks many names which all resolve to 127.0.0.1, each once and all at the same time; one that is
- * put off is asked again. Its argument is the JSON of what it is to do.
+ * A process that requests many host names at the same time, each once; all resolve to 127.0.0.1. A request that is postponed is
+ * sent again. Its argument is JSON that says what to do.
  */
 interface Asking {
   readonly databaseUrl: string

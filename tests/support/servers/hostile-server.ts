@@ -11,17 +11,17 @@ import {
 } from 'node:zlib'
 
 /**
- * A local server that misbehaves in all the ways the news web does. Each path is one kind of trouble:
+ * A local server that misbehaves in all the ways seen on news sites. Each path is one kind of trouble:
  *
  * - `/ok` a plain page; `/ok?delay=50` after so many ms
  * - `/drip` a byte every 20 ms for ever; `/stall` headers and half a page, then silence; `/silent` no headers
- * - `/endless` bytes without end; `/bomb?gb=10` a small gzip that unfolds to so many GB
+ * - `/endless` bytes without end; `/bomb?gb=10` a small gzip that decompresses to so many GB
  * - `/stacked?n=9` so many content encodings; `/twice` gzip in gzip; `/br` `/zstd` `/deflate` `/deflate-raw`
- * - `/plain-as-gzip` `/junk-as-br` lying encodings; `/cut-gzip` a gzip stream cut short; `/odd-encoding`
- * - `/gate` redirects to `/gate/open`, which sets a cookie and redirects back; `?never=1` to a cookie that nobody accepts
+ * - `/plain-as-gzip` `/junk-as-br` wrong encodings; `/cut-gzip` a gzip stream that is cut off; `/odd-encoding`
+ * - `/gate` redirects to `/gate/open`, which sets a cookie and redirects back; with `?never=1` the cookie is never accepted
  * - `/loop` `/circle/1` redirect loops; `/hops?n=12` so many redirects; `/to?url=…&status=301` one redirect
  * - `/too-long` announces more than it sends; `/too-short` less; `/huge-announced` announces 10 GB
- * - `/reset` resets in mid-body; `/reset-early` before the headers; `/garbage` is no HTTP; `/big-headers`
+ * - `/reset` resets within the body; `/reset-early` before the headers; `/garbage` is not HTTP; `/big-headers`
  * - `/429?after=7` with Retry-After; `/503`; `/304` for ever; `/etag` 304 when asked with its tag
  * - `/lying-charset` says UTF-8 and sends windows-1251; `/nested?n=50000` so many nested tags
  * - `/flaky?fail=2&key=a` resets so many times for a key, then answers
@@ -30,7 +30,7 @@ export interface HostileServer {
   /** `http://127.0.0.1:PORT`, no slash at the end. */
   readonly url: string
   readonly port: number
-  /** How often each path was asked, without its query. */
+  /** How often each path was requested, without its query. */
   readonly hits: ReadonlyMap<string, number>
   /** The headers of the last request. */
   readonly lastHeaders: () => IncomingMessage['headers']
@@ -66,7 +66,7 @@ function stacked({ number, response }: Call): void {
   html(response, body, { 'content-encoding': Array(count).fill('gzip').join(', ') })
 }
 
-/** Writes gzip of zeros until so many GB were folded in, or the client has had enough. */
+/** Writes compressed zeros until they amount to so many GB, or until the client closes the connection. */
 function bomb({ number, response }: Call): void {
   response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': 'gzip' })
   const gzip = createGzip({ level: 1 })
@@ -204,7 +204,7 @@ const ROUTES: Readonly<Record<string, (call: Call) => void>> = {
   '/flaky': flaky,
 }
 
-/** Starts it on a loopback address: a port of 0 is any free one. */
+/** Starts it on a loopback address; port 0 is any free port. */
 export async function startHostileServer(host = '127.0.0.1', onPort = 0): Promise<HostileServer> {
   const hits = new Map<string, number>()
   let last: IncomingMessage['headers'] = {}

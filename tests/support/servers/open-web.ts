@@ -13,26 +13,26 @@ import { type ScriptedServer, startScriptedServer } from './scripted-server.ts'
 
 const signal = new AbortController().signal
 
-/** One Newsloom and many hosts: a test that takes a host of its own shares nothing with the others. */
+/** One Newsloom and many hosts: tests that use different hosts do not affect each other. */
 export interface OpenWeb {
   readonly deps: TestNewsloom
-  /** A host that nobody has used yet; it answers 404 until the test says otherwise. */
+  /** A host that no test has used yet; it answers 404 until the test sets an answer. */
   host(): ScriptedServer
   /** The rows of a statement. */
   rows(statement: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>
-  /** Stores a feed without asking for it. */
+  /** Stores a feed without polling it. */
   feedAt(url: string): Promise<number>
   poll(feedId: number, as?: Partial<Deps>): Promise<void>
   add(url: string): ReturnType<typeof addSource>
   enqueue(url: string): Promise<number>
-  /** Fetches these articles, in this order, whatever the pace of their hosts. */
+  /** Fetches these articles, in this order, without regard to the rate limits of their hosts. */
   fetch(ids: readonly number[]): Promise<void>
-  /** Fetches, extracts and clusters what waits at the host of this address. */
+  /** Fetches, extracts and clusters the articles that wait for the host of this address. */
   read(url: string): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens a Newsloom on a database of its own, and starts scripted servers, which it finds under the names of `hosts` hosts. */
+/** Opens a Newsloom with its own database, and starts scripted servers that it finds under the names of `hosts` hosts. */
 export async function openWeb(hosts: number): Promise<OpenWeb> {
   const servers = await Promise.all(Array.from({ length: hosts }, () => startScriptedServer()))
   const opened = await openNewsloom('postgres', { minDelayMs: 0 })
@@ -96,7 +96,7 @@ export async function openWeb(hosts: number): Promise<OpenWeb> {
   }
 }
 
-/** A page whose text shares no sentence with that of another subject. */
+/** A page whose text has no sentence in common with the page of another subject. */
 export function articlePage(title: string, about: string, head = ''): string {
   const word = (i: number) => `${about}${'aeiou'[i % 5]}${'klmnr'[i % 4]}${i}`
   const paragraphs = Array.from(
@@ -108,7 +108,7 @@ export function articlePage(title: string, about: string, head = ''): string {
 
 export interface ScriptedItem {
   readonly title: string
-  /** None is written where it is left out. */
+  /** The element is left out where this is undefined. */
   readonly link?: string
   readonly guid?: string
   readonly date?: string

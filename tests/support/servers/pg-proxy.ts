@@ -1,36 +1,36 @@
 import { connect, createServer, type Socket } from 'node:net'
 
 export type CommitPlan =
-  /** The commit goes through and so does its answer. */
+  /** The commit and its answer are passed on. */
   | 'pass'
   /** The commit never reaches the server, and the connection breaks. */
   | 'cut_before'
-  /** The server commits, but the client never hears of it. */
+  /** The server commits, but the client does not get the answer. */
   | 'cut_after'
-  /** The machine vanishes: the commit never reaches the server, nothing passes any more, and no connection ends. */
+  /** As if the machine disappeared: the commit never reaches the server, nothing is passed on any more, and no connection ends. */
   | 'vanish'
 
 export interface PgProxy {
   readonly port: number
-  /** `url` with this proxy's address in it. */
+  /** `url` with the address of this proxy. */
   through(url: string): string
   /** Breaks every connection. */
   cut(): void
-  /** A partition: while it lasts nothing passes in either direction, and no connection ends either. */
+  /** A network partition: while it lasts nothing is passed on in either direction, and no connection ends. */
   partition(on: boolean): void
   close(): Promise<void>
 }
 
 export interface PgProxyOptions {
-  /** Where the server listens now; it may move. */
+  /** The current address of the server, which can change. */
   readonly target: () => number
-  /** Asked for each COMMIT of a transaction; `queue` tells the connections of the job queue from the others. */
+  /** Called for each COMMIT of a transaction; `queue` is true for connections of the job queue. */
   readonly onCommit?: (connection: { readonly queue: boolean }) => CommitPlan
-  /** Told of each message of the client before it is passed on; false breaks the connection once the server has answered it. */
+  /** Called with each message of the client before it is passed on; false breaks the connection after the server's answer. */
   readonly onMessage?: (text: string) => boolean
 }
 
-/** A TCP proxy before a Postgres that knows just enough of the protocol to see a COMMIT go by. */
+/** A TCP proxy before a Postgres that understands enough of the protocol to recognize a COMMIT. */
 export async function startPgProxy(options: PgProxyOptions): Promise<PgProxy> {
   const pairs = new Set<{ client: Socket; server: Socket }>()
   let parted = false
@@ -100,7 +100,7 @@ export async function startPgProxy(options: PgProxyOptions): Promise<PgProxy> {
   }
 }
 
-/** A simple-query message (type Q, length, text, NUL) that says COMMIT: drivers send it alone. */
+/** A simple-query message (type Q, length, text, NUL) with the text COMMIT, which drivers send alone. */
 function isCommit(chunk: Buffer): boolean {
   return chunk[0] === 0x51 && /^\s*commit\s*;?\s*$/i.test(chunk.subarray(5, -1).toString('latin1'))
 }

@@ -9,7 +9,7 @@ import { freePort } from './redis.ts'
 export const pgBouncerMissing = (): boolean => spawnSync('pgbouncer', ['--version']).status !== 0
 
 export interface PgBouncer {
-  /** The same database through it. */
+  /** The address of the same database through PgBouncer. */
   readonly url: string
   /** How many transactions it has passed on to the server. */
   transactions(): Promise<number>
@@ -17,7 +17,7 @@ export interface PgBouncer {
 }
 
 /**
- * A PgBouncer before the server of `databaseUrl`; it refuses to be run by root.
+ * Starts a PgBouncer before the server of `databaseUrl`. PgBouncer refuses to run as root.
  *
  * @param poolSize how many connections to the server it keeps
  */

@@ -25,9 +25,9 @@ const PASSWORD = 'hush'
 
 export interface PostgresServer {
   readonly port: number
-  /** Of its database `newsloom`. */
+  /** The address of its database `newsloom`. */
   readonly url: string
-  /** Kills the server and all its sessions at once, as a power cut would. */
+  /** Kills the server and all its sessions at once, as a power failure would. */
   kill(): void
   /** Runs a statement as its owner, in the database `newsloom`. */
   ask(statement: string): Promise<pg.QueryResult>
@@ -35,10 +35,10 @@ export interface PostgresServer {
 }
 
 export interface PostgresPair {
-  /** Names both servers. */
+  /** An address with both servers. */
   readonly url: string
   readonly primary: PostgresServer
-  /** Streams from the primary, which waits for it with each commit. */
+  /** A synchronous standby: the primary waits for it at each commit. */
   readonly standby: PostgresServer
   stop(): void
 }
@@ -63,7 +63,7 @@ export async function startPostgres(
   return server
 }
 
-/** A primary and its synchronous standby, made of the packaged binaries. */
+/** Starts a primary and its synchronous standby with the packaged programs. */
 export async function startPostgresPair(): Promise<PostgresPair> {
   const primary = await startPostgres({ wal_keep_size: '512MB' })
   const standby = await startStandby(primary)
@@ -87,7 +87,7 @@ export async function startPostgresPair(): Promise<PostgresPair> {
 
 const places = new WeakMap<PostgresServer, Place>()
 
-/** A hot standby, made from a copy of the running primary's files. */
+/** A hot standby, made from a copy of the files of the running primary. */
 export async function startStandby(primary: PostgresServer): Promise<PostgresServer> {
   const from = places.get(primary)!
   const place = newPlace()
@@ -109,7 +109,7 @@ export async function startStandby(primary: PostgresServer): Promise<PostgresSer
   return run(place, { wal_keep_size: '512MB' })
 }
 
-/** A file in the data folder, which belongs to the server's account. */
+/** Writes a file in the data folder that belongs to the server's account. */
 function writeFor({ data, account }: Place, name: string, text: string): void {
   const file = join(data, name)
   writeFileSync(file, text, { mode: 0o600 })
@@ -186,7 +186,7 @@ function killTree(child: ChildProcess): void {
     try {
       process.kill(pid, 'SIGKILL')
     } catch {
-      // It ended with its server.
+      // The connection ended with its server.
     }
 }
 

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 export interface ProxyServer {
   readonly url: string
   readonly port: number
-  /** What it was asked for: `CONNECT name:443`, or `GET http://name/…`. */
+  /** The requests it got: `CONNECT name:443`, or `GET http://name/…`. */
   readonly asked: readonly string[]
   /** The credentials that came with each request. */
   readonly credentials: readonly (string | undefined)[]
@@ -13,15 +13,15 @@ export interface ProxyServer {
 }
 
 export interface ProxyOptions {
-  /** The port of this machine that it finds behind every name. */
+  /** The port of this machine to which it connects for every name. */
   readonly target: (host: string) => number
   /** Answers every request with this status. */
   readonly refuses?: number
-  /** Its own certificate and key, for a proxy that is asked over TLS. */
+  /** Its certificate and key, for a proxy that is used over TLS. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer }
 }
 
-/** A small HTTP proxy: passes requests on, opens tunnels, and resolves every name to this machine. */
+/** A small HTTP proxy: passes requests on, opens tunnels, and connects to this machine for every name. */
 export async function startProxy({ target, refuses, tls }: ProxyOptions): Promise<ProxyServer> {
   const asked: string[] = []
   const credentials: (string | undefined)[] = []

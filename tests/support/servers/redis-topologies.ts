@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { freePort } from './redis.ts'
 
-/** One Redis process of several. */
+/** One of several Redis processes. */
 export interface Node {
   readonly port: number
   kill(): void
@@ -20,7 +20,7 @@ export interface Topology {
 
 const COMMON = ['bind 127.0.0.1', 'maxmemory-policy noeviction', 'save ""', 'protected-mode no']
 
-/** Starts redis-server with these lines of configuration, on a free port, in a folder of its own. */
+/** Starts redis-server with these lines of configuration, on a free port, in a new folder. */
 async function startNode(
   root: string,
   lines: readonly string[],
@@ -66,7 +66,7 @@ async function until(holds: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** A primary with a replica and three Sentinels that know it as `loom`. */
+/** A primary with a replica, and three Sentinels in which it has the name `loom`. */
 export async function startSentinels(): Promise<Topology & { primary: Node; replica: Node }> {
   const root = mkdtempSync(join(tmpdir(), 'newsloom-sentinel-'))
   const primary = await startNode(root, COMMON)

@@ -12,7 +12,7 @@ export interface TestRedis {
   stop(): Promise<void>
 }
 
-/** A Redis of our own on a free port; undefined where the machine has no redis-server. */
+/** Starts a Redis of our own on a free port; undefined where the machine has no redis-server. */
 export async function startRedis(args: readonly string[] = []): Promise<TestRedis | undefined> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-test-redis-'))
@@ -35,7 +35,7 @@ export async function startRedis(args: readonly string[] = []): Promise<TestRedi
   }
 }
 
-/** The process of a Redis that keeps nothing on disk by itself; undefined where the machine has no redis-server. */
+/** Starts the process of a Redis that does not save to disk by itself; undefined where the machine has no redis-server. */
 export async function spawnRedis(
   port: number,
   folder: string,

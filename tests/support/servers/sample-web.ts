@@ -18,7 +18,7 @@ export interface SampleWeb {
   close(): Promise<void>
 }
 
-/** The outlet changes a page that the sample has: the article gets a second version. */
+/** Changes a page of the sample, so that the article gets a second version. */
 export async function reviseSample(deps: OpenDeps): Promise<void> {
   const pages = JSON.parse(await readFile(packageFile('seeds', 'expected.json'), 'utf8')) as {
     file: string
@@ -50,7 +50,7 @@ export async function reviseSample(deps: OpenDeps): Promise<void> {
   await runPipelineUntilIdle(deps)
 }
 
-/** The bundled sample in a throw-away embedded Postgres, with the pages on a free port. */
+/** The bundled sample in a temporary embedded Postgres, with the pages of Newsloom on a free port. */
 export async function openSampleWeb(options: WebOptions = {}): Promise<SampleWeb> {
   const home = mkdtempSync(join(tmpdir(), 'newsloom-pages-'))
   chmodSync(home, 0o755)

@@ -11,12 +11,12 @@ export interface ScriptedServer {
   readonly url: string
   readonly port: number
   readonly asked: readonly { readonly path: string; readonly headers: IncomingMessage['headers'] }[]
-  /** What `path` answers from now on. */
+  /** Sets what `path` answers from now on. */
   set(path: string, reply: Reply | ((headers: IncomingMessage['headers']) => Reply)): void
   close(): Promise<void>
 }
 
-/** A local server whose answers a test writes as it goes; 404 for the rest. */
+/** A local server whose answers the test sets while it runs; 404 for all other paths. */
 export async function startScriptedServer(): Promise<ScriptedServer> {
   const replies = new Map<string, Reply | ((headers: IncomingMessage['headers']) => Reply)>()
   const asked: { path: string; headers: IncomingMessage['headers'] }[] = []

@@ -16,11 +16,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { postgresAccount } from '../../../src/adapters/embedded/place.ts'
 import { freePort } from './redis.ts'
 
-/** A Postgres that the operating system brought, with its own pg_dump and its messages in other languages. */
+/** A Postgres of the operating system's packages, with its own pg_dump and its messages in other languages. */
 export interface SystemPostgres {
-  /** Of its database `postgres`, as its superuser. */
+  /** The address of its database `postgres`, as its superuser. */
   readonly url: string
-  /** Runs a client program of the same version, without our environment. */
+  /** Runs a client program of the same version, without our environment variables. */
   run(
     program: 'pg_dump',
     ...args: string[]
@@ -31,7 +31,7 @@ export interface SystemPostgres {
 const ROOT = '/usr/lib/postgresql'
 const programs = ['initdb', 'postgres', 'pg_dump'] as const
 
-/** The folder of the newest version that is there as a whole; undefined where there is none. */
+/** The folder of the newest version that is completely installed; undefined where there is none. */
 function binaries(): string | undefined {
   if (!existsSync(ROOT)) return undefined
   return readdirSync(ROOT)
@@ -44,7 +44,7 @@ function binaries(): string | undefined {
 /** True where the operating system has no PostgreSQL 14 or newer. */
 export const systemPostgresMissing = (): boolean => binaries() === undefined
 
-/** Starts it on a free port, with settings and an environment of the caller's own. */
+/** Starts it on a free port, with the caller's settings and environment variables. */
 export async function startSystemPostgres(
   settings: Readonly<Record<string, string>> = {},
   environment: Readonly<Record<string, string>> = {},
@@ -97,7 +97,7 @@ export async function startSystemPostgres(
   server.stderr.setEncoding('utf8').on('data', (text) => {
     log += text
   })
-  // Its state is in this file, whatever the language of its messages.
+  // This file shows its state, whatever the language of its messages.
   while (server.exitCode === null && !/^ready/m.test(stateOf(data))) await sleep(20)
   if (server.exitCode !== null) {
     await stop()

@@ -12,33 +12,33 @@ import { ask, startCluster, startSentinels } from '../servers/redis-topologies.t
 
 const fixture = (name: string) => packageFile('tests', 'fixtures', 'tls', name)
 
-/** The servers that wrong settings name. Those of a program that this machine lacks are undefined. */
+/** The servers to which wrong settings refer. A server whose program this machine lacks is undefined. */
 export interface SettingsServers {
   /** Without TLS, with the role `plain` (password `hush`), and with databases of other kinds. */
   readonly postgres: PostgresServer
-  /** Of the role `plain`, in the database `newsloom` of `postgres`. */
+  /** An address with the role `plain` and the database `newsloom` of `postgres`. */
   readonly roleUrl: string
-  /** With TLS; its certificate is of the CA in tests/fixtures/tls. */
+  /** With TLS; its certificate is signed by the CA in tests/fixtures/tls. */
   readonly tls: PostgresServer
-  /** Of a role that may come to `tls` by TLS alone. */
+  /** An address with a role that may connect to `tls` only with TLS. */
   readonly tlsOnlyUrl: string
   readonly caFile: string
-  /** A file that can be read and holds no certificate. */
+  /** A readable file that contains no certificate. */
   readonly noCertificate: string
   readonly pooler: PgBouncer | undefined
   /** A port where nothing listens. */
   readonly freePort: number
-  /** A port where something listens that says nothing. */
+  /** A port where something listens that never answers. */
   readonly silent: number
   /** A port where something listens that is neither Postgres nor Redis. */
   readonly stranger: number
   readonly redis: TestRedis | undefined
-  /** The port where `redis` speaks TLS. */
+  /** The port of `redis` for TLS. */
   readonly redisTlsPort: number
-  /** Wants a password. */
+  /** A Redis that requires a password. */
   readonly locked: TestRedis | undefined
   readonly evicting: TestRedis | undefined
-  /** Of `redis`; the one behind the Sentinels becomes the primary when they find that of a busy machine silent. */
+  /** A replica of `redis`. The replica of the Sentinels cannot be used: they make it the primary when a busy machine is slow. */
   readonly replica: TestRedis | undefined
   readonly sentinels: Awaited<ReturnType<typeof startSentinels>> | undefined
   readonly sentinelPort: number
@@ -49,7 +49,7 @@ export interface SettingsServers {
 /**
  * Starts them all.
  *
- * @param endings gets what stops each of them, also when a later one does not start
+ * @param endings gets a function that stops each of them, also when a later one does not start
  */
 export async function startSettingsServers(endings: (() => unknown)[]): Promise<SettingsServers> {
   const started = async <T extends { stop(): unknown } | undefined>(starting: Promise<T>): Promise<T> => {
@@ -150,7 +150,7 @@ async function redisServers(
   }
 }
 
-/** A server of the test's own on a free port. */
+/** A server in this process on a free port. */
 async function listening(endings: (() => unknown)[], onSocket: (socket: Socket) => void): Promise<number> {
   const server = createServer((socket) => {
     socket.on('error', () => {})

@@ -12,9 +12,9 @@ const database = (
   sentence,
 })
 
-/** Settings of Postgres with which no worker can work, each with what must be said of it. */
+/** Settings of Postgres with which no worker can work, each with what the message must say. */
 export const wrongDatabases: readonly WrongSetting[] = [
-  // What an address says of itself.
+  // Faults in the text of the address.
   database(
     'an address of another database',
     () => 'mysql://a:hush@h/x',
@@ -47,7 +47,7 @@ export const wrongDatabases: readonly WrongSetting[] = [
     sentence: /NEWSLOOM_CONNECTIONS is 5, and a process with 1 worker.*needs 7 at least/,
   },
 
-  // The way to it.
+  // Faults on the way to the server.
   database(
     'an unknown host',
     () => 'postgres://a:hush@no-such-host.invalid/x',
@@ -106,7 +106,7 @@ export const wrongDatabases: readonly WrongSetting[] = [
     /not in from here.*add \?sslmode=require to DATABASE_URL/,
   ),
 
-  // Who asks, and for what.
+  // Faults of the role and the database.
   database(
     'a wrong password',
     ({ roleUrl }) => roleUrl.replace(':hush', ':hushhush'),

@@ -9,9 +9,9 @@ const redis = (what: string, url: (servers: SettingsServers) => string, sentence
   missing: () => redisMissing() && 'redis-server',
 })
 
-/** Settings of Redis with which no worker can work, each with what must be said of it. */
+/** Settings of Redis with which no worker can work, each with what the message must say. */
 export const wrongRedis: readonly WrongSetting[] = [
-  // What an address says of itself.
+  // Faults in the text of the address.
   redis('an address of another queue', () => 'amqp://a:hush@h', /REDIS_URL is not.*redis:\/\//),
   redis('Sentinels without a name', () => 'redis+sentinel://:hush@h', /ends with \/NAME/),
   redis('a cluster with a database number', () => 'redis+cluster://:hush@h/3', /without a database number/),
@@ -21,7 +21,7 @@ export const wrongRedis: readonly WrongSetting[] = [
     /several are named as redis\+sentinel/,
   ),
 
-  // The way to it.
+  // Faults on the way to the server.
   redis(
     'Redis on an unknown host',
     () => 'redis://:hush@no-such-host.invalid',
@@ -44,7 +44,7 @@ export const wrongRedis: readonly WrongSetting[] = [
     /signed by a CA that this machine does not know; name the file of the CA in NODE_EXTRA_CA_CERTS/,
   ),
 
-  // Who asks, and what it is.
+  // Faults of the login, and servers of the wrong kind.
   redis('a missing password of Redis', ({ locked }) => `redis://${at(locked!.port)}`, /wants a password/),
   redis(
     'a wrong password of Redis',

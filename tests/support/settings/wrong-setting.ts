@@ -1,14 +1,14 @@
 import type { SettingsServers } from './servers.ts'
 
-/** A setting with which no worker can work. `hush` is part of each password in one. */
+/** A setting with which no worker can work. Every password in one contains `hush`, which no message may show. */
 export interface WrongSetting {
   readonly what: string
-  /** What is set beside a DATABASE_URL that works. */
+  /** Environment variables in addition to a DATABASE_URL that works. */
   readonly env: (servers: SettingsServers) => Readonly<Record<string, string>>
   readonly sentence: RegExp
-  /** The program that this machine lacks for it. */
+  /** The program that is needed for it and that this machine lacks. */
   readonly missing?: () => string | false
 }
 
-/** This machine, with a port. */
+/** The address of this machine with a port. */
 export const at = (port: number | undefined) => `127.0.0.1:${port}`

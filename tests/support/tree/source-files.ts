@@ -1,11 +1,11 @@
-// Reads the tree of sources as text: which files there are, how long they are, and what they import.
+// Reads the source files as text: which files there are, how long they are, and what they import.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../../..')
 
 export interface SourceFile {
-  /** From the root of the project, with `/`. */
+  /** Relative to the root of the project, with `/`. */
   readonly path: string
   readonly text: string
   readonly lines: number
@@ -29,10 +29,10 @@ function importsIn(text: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, target]) => target!)
 }
 
-/** The file that a relative import of `from` names. */
+/** The path of the file that a relative import in `from` refers to. */
 export const targetOf = (from: string, target: string): string => normalize(join(dirname(from), target))
 
-/** Groups of two and more files that import each other, directly or through others (Tarjan's algorithm). */
+/** Groups of two or more files that import each other, directly or through others (Tarjan's algorithm). */
 export function importCircles(files: readonly SourceFile[]): string[][] {
   const targets = new Map(
     files.map(({ path, imports }) => [
@@ -62,7 +62,7 @@ export function importCircles(files: readonly SourceFile[]): string[][] {
   return circles
 }
 
-/** Names at the top of a module whose value changes after the module was read: `let`, and containers written to. */
+/** Names at the top level of a module whose value changes after the module was loaded: `let`, and containers that are written to. */
 export function mutableNames({ text }: SourceFile): string[] {
   return [...text.matchAll(/^(?:export )?(let|var|const) (\w+)/gm)]
     .filter(([, kind, name]) => kind !== 'const' || isWrittenTo(text, name!))
