@@ -1,5 +1,6 @@
 import { findAgencies, isAgency } from '../people/agency.ts'
 import { parseByline } from '../people/byline.ts'
+import { isRole } from '../people/names.ts'
 import { squeeze } from '../text/squeeze.ts'
 import { collective, followButton, nobody, organisation, plainName } from './authors/tables.ts'
 
@@ -62,7 +63,13 @@ export function readCredits(
       addTo(agencies, text)
       continue
     }
-    if (structured && (kind === 'organisation' || organisation.test(text) || (outlet && kind !== 'person'))) {
+    // Set together with what follows it: `Ann LeeCity Columnist`.
+    const glued = /\p{Ll}{3}\p{Lu}\p{Ll}/u.test(text) && text.split(' ').some(isRole)
+    if (
+      structured &&
+      !glued &&
+      (kind === 'organisation' || organisation.test(text) || (outlet && kind !== 'person'))
+    ) {
       if (text.length <= 60) addTo(agencies, text)
       continue
     }
@@ -72,7 +79,8 @@ export function readCredits(
       words <= 4 &&
       (words > 1 || kind === 'person') &&
       plainName.test(text) &&
-      !/^(?:by|von|par|por|di|de|af|av|door)\s/i.test(text) &&
+      !/^(?:von|par|por|di|de|af|av|door)\s|(?:^|\s)by\s/i.test(text) &&
+      !glued &&
       !/\s(?:and|und|et|y|e|og|och|en|i|ja|with|mit|for|from)\s/i.test(text)
     ) {
       addTo(authors, text)

@@ -139,3 +139,19 @@ export function wordsOf(text: string): Set<string> {
   }
   return out
 }
+
+/**
+ * Among the same words, best source first: not in capitals where another source has them in mixed case, nor with signs
+ * that a character set could not hold (`Don?t`).
+ */
+export function bestSpelled<Spelling extends { readonly text: string }>(
+  inOrder: readonly Spelling[],
+): Spelling {
+  const whole = inOrder.filter(({ text }) => !/\ufffd|\p{L}\?\p{L}/u.test(text))
+  return whole.find(({ text }) => !inCapitals(text)) ?? whole[0] ?? inOrder[0]!
+}
+
+function inCapitals(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? []
+  return letters.length > 8 && text === text.toUpperCase() && text !== text.toLowerCase()
+}

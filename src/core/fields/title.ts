@@ -1,12 +1,12 @@
 import { addressWords, likeAddress } from '../body/rules/address-words.ts'
 import type { Page } from '../page/blocks.ts'
 import type { Dom } from '../page/dom.ts'
-import { findHeadline, readHeadings } from '../page/headings.ts'
+import { findHeadline, type Heading, readHeadings } from '../page/headings.ts'
 import type { LinkedData } from '../page/json-ld.ts'
 import { type Meta, metaValue } from '../page/meta.ts'
 import { cleanText } from '../text/clean.ts'
 import { squeeze } from '../text/squeeze.ts'
-import { coreOf, splitTitle, withoutSite, wordsIn, wordsOf } from './title-parts.ts'
+import { bestSpelled, coreOf, splitTitle, withoutSite, wordsIn, wordsOf } from './title-parts.ts'
 
 export interface TitleChoice {
   readonly title: string | null
@@ -60,10 +60,11 @@ export function chooseTitle(
     start,
     found.map((c) => squeeze(c.raw)),
   )
-  for (const [i, heading] of headings.entries()) addTo(found, i === 0 ? 'h1' : 'h1_other', heading)
+  for (const [i, { text }] of headings.entries()) addTo(found, i === 0 ? 'h1' : 'h1_other', text)
   addTo(found, 'itemprop', findHeadline(dom))
   const names = new Set(siteNames.map(squeeze).filter((name) => name.length > 1))
   addNamesFromTail(names, meta.titleTag ?? '', found)
+  addSameOnEveryPage(names, found)
   cutNames(found, names)
   const groups = countVotes(found, names, headings, url)
   let best: Group | null = null
@@ -127,6 +128,17 @@ function addNamesFromTail(names: Set<string>, titleTag: string, found: readonly 
   }
 }
 
+/** A `<title>` with the site's name in it and no telling word of the page's heading is the same on every page. */
+function addSameOnEveryPage(names: Set<string>, found: readonly Candidate[]): void {
+  const [tag, ...told] = found.filter((c) => c.source !== 'h1' && c.source !== 'h1_other')
+  const heading = found.find((c) => c.source === 'h1')
+  if (!heading || tag?.source !== 'title_tag' || told.length > 0) return
+  const words = wordsOf(tag.raw)
+  const own = tellingWords(heading.raw)
+  if ([...words].some((word) => names.has(word)) && own.length > 1 && !own.some((word) => words.has(word)))
+    names.add(squeeze(tag.raw))
+}
+
 /** Takes the site's name and what is set beside the headline off every candidate. */
 function cutNames(found: readonly Candidate[], names: ReadonlySet<string>): void {
   const whole = (sources: (source: Source) => boolean): Set<string> => {
@@ -148,7 +160,7 @@ function cutNames(found: readonly Candidate[], names: ReadonlySet<string>): void
 function countVotes(
   found: readonly Candidate[],
   names: ReadonlySet<string>,
-  headings: readonly string[],
+  headings: readonly Heading[],
   url: string | undefined,
 ): Map<string, Group> {
   const groups = new Map<string, Group>()
@@ -195,7 +207,7 @@ const tellingWords = (text: string): string[] =>
 function standing(
   found: readonly Candidate[],
   group: Group,
-  headings: readonly string[],
+  headings: readonly Heading[],
   address: ReadonlySet<string>,
 ): number {
   const h1 = group.members.find((c) => c.source === 'h1')!
@@ -212,19 +224,12 @@ function standing(
   return lone(headings) ? TRUST : 0
 }
 
-/** Among the same words: not in capitals where another source has them in mixed case. */
-function bestSpelled(inOrder: readonly Candidate[]): Candidate {
-  return inOrder.find((c) => !inCapitals(c.text)) ?? inOrder[0]!
-}
-
-function inCapitals(text: string): boolean {
-  const letters = text.match(/\p{L}/gu) ?? []
-  return letters.length > 8 && text === text.toUpperCase() && text !== text.toLowerCase()
-}
-
-/** The page's only `h1`, a sentence right above the text. */
-const lone = (headings: readonly string[]): boolean =>
-  headings.length === 1 && headings[0]!.length > 30 && headings[0]!.split(' ').length >= 5
+/** The only `h1` above the text, a sentence. */
+const lone = ([first, ...others]: readonly Heading[]): boolean =>
+  first !== undefined &&
+  others.every(({ below }) => below) &&
+  first.text.length > 30 &&
+  first.text.split(' ').length >= 5
 
 /** Whether the `h1` has half its words in common with a title that metadata gives. */
 function agrees(h1: Candidate, told: readonly Candidate[]): boolean {

@@ -4,8 +4,14 @@ import { bit } from './classes/mask.ts'
 import { type Dom, isElement, type PageElement } from './dom.ts'
 import { textOf } from './meta.ts'
 
+export interface Heading {
+  readonly text: string
+  /** Below the text's beginning it heads a part of the page of its own. */
+  readonly below: boolean
+}
+
 /** The page's `h1`s, the one before the body first, and failing any the last `h2` before it. */
-export function readHeadings(page: Page, dom: Dom, start: number, told: readonly string[]): string[] {
+export function readHeadings(page: Page, dom: Dom, start: number, told: readonly string[]): Heading[] {
   const list: { text: string; at: number }[] = []
   for (const element of dom.index.get('h1') ?? []) {
     const text = headingText(element, told)
@@ -13,7 +19,7 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
     const box = element.box >= 0 ? page.boxes[element.box] : undefined
     list.push({ text, at: box ? box.firstBlock : -1 })
   }
-  if (list.length === 0 && start > 0) {
+  if (list.length === 0 && start >= 0) {
     for (const element of dom.index.get('h2') ?? []) {
       const box = element.box >= 0 ? page.boxes[element.box] : undefined
       const text = textOf(element)
@@ -21,19 +27,16 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
         list.push({ text, at: box.firstBlock })
     }
     if (list.length === 0) return told.length < 2 ? lesserHeading(page, start) : []
-    return list.slice(-1).map((h) => h.text)
+    return list.slice(-1).map(({ text }) => ({ text, below: false }))
   }
   const before = list.filter((h) => start < 0 || h.at <= start).sort((a, b) => b.at - a.at)
   // What opens with an ellipsis goes on from the headline before it.
   const best = before.find((h) => h.text.length > 10 && !/^(?:…|\.{3})/.test(h.text)) ?? before[0] ?? list[0]
   return best
-    ? [
-        best.text,
-        ...list
-          .filter((h) => h !== best)
-          .map((h) => h.text)
-          .slice(0, 4),
-      ]
+    ? [best, ...list.filter((h) => h !== best).slice(0, 4)].map(({ text, at }) => ({
+        text,
+        below: start >= 0 && at > start,
+      }))
     : []
 }
 
@@ -41,12 +44,13 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
 const LESSER_NEAR = 5
 
 /** A page without `h1` and `h2` of which only `<title>` tells: the smaller heading right above the text. */
-function lesserHeading(page: Page, start: number): string[] {
-  for (let i = start - 1; i >= Math.max(0, start - LESSER_NEAR); i--) {
+function lesserHeading(page: Page, start: number): Heading[] {
+  for (let i = start; i >= Math.max(0, start - LESSER_NEAR); i--) {
     const block = page.blocks[i]!
     const { element, mask } = page.boxes[block.box]!
     const isHeading = /^h[3-6]$/.test(element.name) || (mask & bit.title) !== 0
-    if (isHeading && !block.hidden && block.text.length > 14 && block.text.length < 200) return [block.text]
+    if (isHeading && !block.hidden && block.text.length > 14 && block.text.length < 200)
+      return [{ text: block.text, below: false }]
   }
   return []
 }

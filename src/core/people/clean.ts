@@ -29,6 +29,15 @@ const STATUS =
 const NICKNAME =
   /(?<=(?:^|[,;|&:]\s*|(?:^|\s)(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|and|und|et|y|e)\s+)\p{Lu}[\p{L}'’.-]+\s)\s*\(\p{Lu}[\p{L}'’.-]+\)\s+(?=\p{Lu}[\p{Ll}'’])/gu
 
+const TEXT_WORD =
+  'text|texte|textes|texto|textos|testo|testi|tekst|words|story|stories|article|report|reporting|beitrag|bericht|recherche|reportage|interview'
+const AND = '\\s*(?:[,&+/]|\\b(?:and|und|et|y|e|og|och|en|i)\\b)\\s*'
+/** Text und Fotos: Ann Lee; Story and photos by Ann Lee: two works of one person, one of them the text. */
+const TEXT_AND_MORE = new RegExp(
+  `(?<![\\p{L}(])(?:(?:${TEXT_WORD})(?:${AND}\\p{L}{4,12}){1,2}|\\p{L}{4,12}${AND}(?:${TEXT_WORD}))(?:\\s*[:：]\\s*|\\s+(?:by|von|par|por|di|de|door|av|af)\\s+(?=\\p{Lu}))`,
+  'giu',
+)
+
 const EMOJI =
   /\p{Extended_Pictographic}|[\u{1f1e6}-\u{1f1ff}]|[\u200b-\u200f\u2060\ufeff\u00ad]|\ufe0e|\ufe0f/gu
 
@@ -44,6 +53,7 @@ export function cleanByline(text: string): string {
     .replace(/[^\s,;|()<>@]+@[^\s,;|()<>@]+\.[^\s,;|()<>@]+/g, ' ; ')
     .replace(/(?:^|(?<=[\s(,;|/]))@[\p{L}\p{N}_.]+/gu, ' ; ')
     .replace(STATUS, ' ; ')
+    .replace(TEXT_AND_MORE, ' ; text: ')
     .replace(NICKNAME, '')
     .replace(EMOJI, ' ')
     .replaceAll('_', ' ')

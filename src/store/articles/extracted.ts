@@ -18,7 +18,7 @@ import { addFirstVersions, addVersions } from './versions.ts'
 import { restoreArticles } from './withdrawals.ts'
 
 /** Raised whenever a change of the extractor should re-extract what is stored. */
-export const EXTRACTOR_VERSION = 10
+export const EXTRACTOR_VERSION = 11
 
 export interface SavedExtract {
   readonly id: number

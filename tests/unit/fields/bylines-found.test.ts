@@ -32,6 +32,19 @@ describe('the writer is found', () => {
       { top: '<p>This post was written by Ada Quill, Head of Boats and Harbor Affairs</p>' },
     ],
     [
+      'by a label of the text, where metadata names somebody of whom the page says nothing',
+      { head: '<meta name="author" content="Harbor Webworks">', top: '<p>Text & photos: Ada Quill</p>' },
+    ],
+    [
+      'without the post that is set together with the name',
+      { top: '<div class="byline"><a href="/authors/ada">Ada QuillHarbor Correspondent</a></div>' },
+    ],
+    [
+      'without the words that say that it is the writer',
+      { top: '<div class="byline"><span class="author-name">Written by Ada Quill</span></div>' },
+    ],
+    ['and not the number of comments', { top: '<p>12 Comments</p><p>By Ada Quill · 3 Comments</p>' }],
+    [
       'and not who checked the text',
       {
         top: '<div class="byline">Fact-checked by <a href="/authors/bo">Bo Hark</a></div><div class="byline">By <a href="/authors/ada">Ada Quill</a></div>',

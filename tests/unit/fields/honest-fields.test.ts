@@ -62,6 +62,36 @@ it.each([
   expect(read({ h1 }).title).toBe('Lighthouse stays in the harbor')
 })
 
+describe('the headline is', () => {
+  const page = (head: string, above: string, below = ''): string | null =>
+    extractHtml(
+      `<html lang="en"><head>${head}</head><body><main>${above}<div class="text">${paragraphs.join('')}</div>${below}</main></body></html>`,
+      { url: 'https://gull.example/news/1', outlets: [] },
+    ).record.title
+
+  it('the sentence above the text, where only headings below it share its rank', () => {
+    const head =
+      '<title>Tower of the lighthouse stays - The Gull</title><meta property="og:title" content="Tower of the lighthouse stays">'
+    const h1 = '<h1>Why the old lighthouse will be painted again before summer</h1>'
+    expect(page(head, h1, '<section><h1>More from the islands</h1></section>')).toBe(
+      'Why the old lighthouse will be painted again before summer',
+    )
+  })
+
+  it('a small heading, where the title of every page names the site alone', () => {
+    const head = '<title>Gull News for islands and coasts</title>'
+    expect(page(head, '<h4>Lighthouse stays in the harbor</h4>')).toBe('Lighthouse stays in the harbor')
+  })
+
+  it.each(['The board doesn?t give up its lighthouse', 'The board doesn\ufffdt give up its lighthouse'])(
+    'spelled as in the source that kept every character: %s',
+    (h1) => {
+      const title = 'The board doesn’t give up its lighthouse'
+      expect(page(`<meta property="og:title" content="${title}">`, `<h1>${h1}</h1>`)).toBe(title)
+    },
+  )
+})
+
 it.each([
   ['the machine it was made on', 'http://localhost:3000/news/lighthouse'],
   ['a private address', 'http://192.168.1.4/news/lighthouse'],

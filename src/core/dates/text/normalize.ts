@@ -38,12 +38,15 @@ function asciiDigit(character: string): string {
 /** `6 Jan 202614.10` and `06.01.202614:10`: two elements of a page joined without a blank. */
 const YEAR_GLUED_TO_TIME = /(\p{L}[.,]?\s|\d[./-])((?:19|20)\d\d)(?=\d{1,2}[:.]\d\d(?!\d))/gu
 
+/** `26 | 01 | 2022`, `26 · 01 · 2022`: a date whose numbers are set in columns. */
+const IN_COLUMNS = /(?<![\d|·•]\s*)(\d{1,2})\s*([|·•])\s*(\d{1,2})\s*\2\s*((?:19|20)\d\d)(?!\d)/gu
+
 const MAX_LENGTH = 500
 
 /** A text in which dates are sought: ASCII digits, plain punctuation, no markup, at most 500 characters. */
 export function normalizeDateText(text: string): string {
   const cut = text.length > MAX_LENGTH ? text.slice(0, MAX_LENGTH) : text
-  let clean = cut.replace(YEAR_GLUED_TO_TIME, '$1$2 ')
+  let clean = cut.replace(YEAR_GLUED_TO_TIME, '$1$2 ').replace(IN_COLUMNS, '$1/$3/$4')
   if (clean.includes('&'))
     clean = clean.replace(/&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);?/gi, ' ').replace(/&amp;/g, '&')
   if (clean.includes('<')) clean = clean.replace(/<[^<>]*>/g, ' ')

@@ -6,10 +6,21 @@ import { bareName, byLabel, byLine, collective, lent, pictureLabel, sourceLabel 
 
 /** Short lines around the headline and after the text that start as bylines do. */
 export function bylineLines(page: Page, place: TextPlace): string[] {
-  const { titleAt, start, kept } = place
+  const end = textEnd(place.kept)
+  return [...headLines(page, place), ...linesBetween(page, place, end + 1, end + 3)]
+}
+
+/** Those around the headline. */
+export function headLines(page: Page, place: TextPlace): string[] {
+  const { titleAt, start } = place
+  const from = Math.max(0, titleAt >= 0 ? titleAt - 4 : start - 15)
+  return linesBetween(page, place, from, Math.max(start + 2, headEnd(place)))
+}
+
+function linesBetween(page: Page, place: TextPlace, from: number, to: number): string[] {
+  const { kept } = place
   const out: string[] = []
   const { blocks } = page
-  const from = Math.max(0, titleAt >= 0 ? titleAt - 4 : start - 15)
   const look = (i: number): void => {
     const block = blocks[i]
     if (
@@ -24,9 +35,7 @@ export function bylineLines(page: Page, place: TextPlace): string[] {
     const next = blocks[i + 1]
     if (next && !kept[i + 1] && byLabel.test(block.text) && bareName.test(next.text)) out.push(next.text)
   }
-  for (let i = from; i <= Math.max(start + 2, headEnd(place)); i++) look(i)
-  const end = textEnd(kept)
-  for (let i = end + 1; i < end + 4; i++) look(i)
+  for (let i = from; i <= to; i++) look(i)
   return out
 }
 

@@ -9,6 +9,7 @@ import { readCredits } from '../credits.ts'
 import {
   agenciesByTitle,
   bylineLines,
+  headLines,
   namesByDate,
   namesInText,
   sourceInHead,
@@ -67,6 +68,19 @@ function chooseAuthors(
     metaAuthors(meta).map((credits) => readCredits(siteNames, credits, outlets, language)),
     best.authors,
   )
+  if (fromMeta.authors.length > 0 && best.authors.length === 0) {
+    // A site may name one person or company in the metadata of every page.
+    const [text] = headLines(page, place)
+    const line = readCredits(
+      siteNames,
+      text ? [{ text, kind: 'unknown', structured: false }] : [],
+      outlets,
+      language,
+    )
+    const known = new Set(fromMeta.authors.map(squeeze))
+    if (line.authors.length > 0 && !line.authors.some((name) => known.has(squeeze(name))))
+      return { ...line, source: 'line' }
+  }
   // Some metadata lists all who had a hand in it: the byline then says who wrote.
   const crowd =
     fromMeta.authors.length > best.authors.length + MOST_UNSHOWN && holds(fromMeta.authors, best.authors)

@@ -33,6 +33,7 @@ export const nobody = new RegExp(
     'published|veröffentlicht|story|written by|posted by|reported by|please|youtube|you tube|bluesky|facebook|twitter|instagram|linkedin|whatsapp|telegram',
     'read|learn|more|share|(?:sign|log) ?(?:up|in|out)\\b.*|register|subscribe\\b.*|(?:view|see|show) all\\b.*|all posts\\b.*|more (?:by|from)\\b.*',
     '(?:buy|create|tweet|click|get|watch|listen|open|download|print)\\s.*|anmelden|registrieren|inici[ae]r? sesión|reg[íi]str(?:ese|ate)|entrar|accedi|se connecter|inloggen|logga in|takip et|zaloguj się|siusplau|από|войти|注册|登录|登入|註冊|新規登録|会員登録|(?:会員の方は)?ログイン|로그인|회원가입',
+    '(?:comments?|kommentare?|commentaires?|comentarios?|commenti|reacties|views?|likes?|replies|reactions?|votes?)',
     '(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|january|february|march|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre',
   ].join('|')})$`,
   'iu',
@@ -79,7 +80,7 @@ export const networkHref =
   /^(?:https?:)?\/\/(?:[\w-]+\.)*(?:youtube|bsky|facebook|twitter|x|instagram|pinterest|tiktok|flickr|reddit|threads|vimeo|soundcloud|spotify|telegram|t|vk|ok|xing|whatsapp|google)\.\w+\//i
 
 export const byLine =
-  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|(?:posted|authored|reported|story|words|article) by|contributors?|(?:geschrieben|verfasst|eingestellt|erstellt|gepostet) von|(?:écrit|rédigé|posté) par|(?:escrito|publicado|redactado) por|(?:scritto|pubblicato) da|geschreven door|skrevet av|skriven av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|(?:posted|authored|reported|story|words|article) by|contributors?|(?:geschrieben|verfasst|eingestellt|erstellt|gepostet) von|(?:text|texte|texto|words|story)\s*(?:&|und|and|et|y)\s*\p{L}{4,12}(?:\s+(?:by|von|par|por))?|(?:écrit|rédigé|posté) par|(?:escrito|publicado|redactado) por|(?:scritto|pubblicato) da|geschreven door|skrevet av|skriven av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
 
 /** A line that says no more than that a name follows. */
 export const byLabel =
