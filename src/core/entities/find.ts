@@ -6,7 +6,7 @@
  * Scripts without capitals (Chinese, Arabic …) give places only.
  */
 
-import { type Word, words } from '../stories/profile/words.ts'
+import { type Word, words } from '../stories/profile/words/words.ts'
 import { placeName } from './place-names.ts'
 import {
   DOUBTFUL_PLACES,

@@ -8,7 +8,7 @@ import { compare } from './pair/features.ts'
 import { pairProbability } from './pair/join.ts'
 import type { Prepared } from './pair/prepared.ts'
 import { shippedModels } from './pair/weights.ts'
-import { IS_NAME, IS_NUMBER } from './profile/profile.ts'
+import { IS_NAME, IS_NUMBER } from './profile/story-profile.ts'
 
 export interface StoryPolicy {
   /** Mean probability from which the repair, which sees the whole window, makes two groups one story. */

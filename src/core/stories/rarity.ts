@@ -5,7 +5,7 @@
 import { backgroundDf } from './idf.ts'
 import type { IdfOf } from './profile/lexicon.ts'
 import type { ProfilePart } from './profile/parts.ts'
-import type { StoryProfile } from './profile/profile.ts'
+import type { StoryProfile } from './profile/story-profile.ts'
 
 export interface DayCounts {
   articles: number

@@ -3,7 +3,7 @@
  * story, but nothing joins through it: it speaks of everything and would glue stories together.
  */
 
-import { words } from './profile/words.ts'
+import { words } from './profile/words/words.ts'
 import { LIVE_TITLES, ROUND_UP_TITLES } from './round-up-titles.ts'
 
 /** By which sign: the page says so, the headline does, or its sections have nothing to do with each other. */

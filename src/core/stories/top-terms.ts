@@ -1,8 +1,8 @@
 /** The words that set a story apart, for people: the weightiest terms of its articles as they stand in the text. */
 import type { IdfOf } from './profile/lexicon.ts'
-import { IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile/profile.ts'
-import { stem } from './profile/stem.ts'
-import { words } from './profile/words.ts'
+import { IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile/story-profile.ts'
+import { stem } from './profile/words/stem.ts'
+import { words } from './profile/words/words.ts'
 
 export interface TermSource {
   readonly profile: StoryProfile

@@ -10,7 +10,7 @@ import { pairProbability } from './pair/join.ts'
 import { type Prepared, prepare } from './pair/prepared.ts'
 import { type StoryKey, storyKeys } from './profile/keys.ts'
 import type { IdfOf } from './profile/lexicon.ts'
-import type { StoryProfile } from './profile/profile.ts'
+import type { StoryProfile } from './profile/story-profile.ts'
 import {
   blendedIdf,
   countDays,

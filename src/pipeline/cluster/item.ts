@@ -1,6 +1,6 @@
 import type { ComparableText } from '../../core/copies/similarity.ts'
 import type { StoryKey } from '../../core/stories/profile/keys.ts'
-import type { StoryProfile } from '../../core/stories/profile/profile.ts'
+import type { StoryProfile } from '../../core/stories/profile/story-profile.ts'
 import type { RoundUpSign } from '../../core/stories/round-up.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import type { ReadState } from '../../store/articles/transitions.ts'

@@ -1,7 +1,7 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { decideStory, STORY_POLICY, type StoryDecision } from '../../core/stories/decision.ts'
 import type { Prepared } from '../../core/stories/pair/prepared.ts'
-import type { StoryProfile } from '../../core/stories/profile/profile.ts'
+import type { StoryProfile } from '../../core/stories/profile/story-profile.ts'
 import type { History } from '../../core/stories/rarity.ts'
 import type { RoundUpSign } from '../../core/stories/round-up.ts'
 import { createRarity, type Rarity, WINDOW_POLICY } from '../../core/stories/window.ts'

@@ -1,6 +1,6 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { packProfile } from '../../core/stories/profile/packed.ts'
-import { PROFILE_VERSION, type StoryProfile } from '../../core/stories/profile/profile.ts'
+import { PROFILE_VERSION, type StoryProfile } from '../../core/stories/profile/story-profile.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
 /** A profile made again, with the terms that the article is found by; none for what tells of several events. */

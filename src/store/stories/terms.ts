@@ -1,6 +1,6 @@
 import { type Queryable, rows, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { type PackedProfile, unpackProfile } from '../../core/stories/profile/packed.ts'
-import type { StoryProfile } from '../../core/stories/profile/profile.ts'
+import type { StoryProfile } from '../../core/stories/profile/story-profile.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import { seenWithin } from '../articles/seen-within.ts'
 import { createStampedCache } from '../copies/stamped-cache.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PROFILE_VERSION } from '../../../src/core/stories/profile/profile.ts'
+import { PROFILE_VERSION } from '../../../src/core/stories/profile/story-profile.ts'
 import { loadRows } from '../../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
 import { repairRound } from '../../../src/pipeline/repair/round.ts'

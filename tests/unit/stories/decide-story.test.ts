@@ -4,13 +4,8 @@ import { idfOf } from '../../../src/core/stories/idf.ts'
 import type { PairFacts } from '../../../src/core/stories/pair/facts.ts'
 import { compare } from '../../../src/core/stories/pair/features.ts'
 import { type Prepared, prepare } from '../../../src/core/stories/pair/prepared.ts'
-import {
-  IN_LEAD,
-  IN_TITLE,
-  IS_NAME,
-  IS_NUMBER,
-  profileOf,
-} from '../../../src/core/stories/profile/profile.ts'
+import { profileOf } from '../../../src/core/stories/profile/profile.ts'
+import { IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER } from '../../../src/core/stories/profile/story-profile.ts'
 import { blendedIdf } from '../../../src/core/stories/rarity.ts'
 
 const MONDAY = Date.UTC(2024, 2, 4)

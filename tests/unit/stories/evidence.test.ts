@@ -4,7 +4,7 @@ import { groupWindow, type RepairArticle } from '../../../src/core/stories/group
 import { compare } from '../../../src/core/stories/pair/features.ts'
 import { prepare } from '../../../src/core/stories/pair/prepared.ts'
 import { profileOf } from '../../../src/core/stories/profile/profile.ts'
-import { soundOf } from '../../../src/core/stories/profile/spelling.ts'
+import { soundOf } from '../../../src/core/stories/profile/words/spelling.ts'
 import { countDays } from '../../../src/core/stories/rarity.ts'
 import { prepareWindow } from '../../../src/core/stories/window.ts'
 

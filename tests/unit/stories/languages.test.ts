@@ -5,7 +5,7 @@ import { profileKeys } from '../../../src/core/stories/profile/keys.ts'
 import { storyLanguage } from '../../../src/core/stories/profile/languages.ts'
 import { packProfile, unpackProfile } from '../../../src/core/stories/profile/packed.ts'
 import { profileOf } from '../../../src/core/stories/profile/profile.ts'
-import { words } from '../../../src/core/stories/profile/words.ts'
+import { words } from '../../../src/core/stories/profile/words/words.ts'
 import { possibleLanguages } from '../../../src/core/text/language.ts'
 
 const one = () => 1

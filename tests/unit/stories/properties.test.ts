@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { groupItems, type Likeness } from '../../../src/core/stories/groups.ts'
 import { packProfile, unpackProfile } from '../../../src/core/stories/profile/packed.ts'
-import { profileOf, type StoryProfile } from '../../../src/core/stories/profile/profile.ts'
+import { profileOf } from '../../../src/core/stories/profile/profile.ts'
+import type { StoryProfile } from '../../../src/core/stories/profile/story-profile.ts'
 import { holds, newsText } from '../../support/properties.ts'
 
 const idf = (key: string) => 1 + (key.length % 7)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { words } from '../../../src/core/stories/profile/words.ts'
+import { words } from '../../../src/core/stories/profile/words/words.ts'
 import { codesOf, createWordTable } from '../../../src/core/text/word-table.ts'
 
 describe('words met before', () => {

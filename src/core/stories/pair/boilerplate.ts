@@ -3,7 +3,7 @@
  * label before a headline. Such a line is no evidence that two articles tell of one event. It is known by the other days
  * of the stream, or by unrelated articles of the window that have it.
  */
-import { IS_NAME, type StoryProfile } from '../profile/profile.ts'
+import { IS_NAME, type StoryProfile } from '../profile/story-profile.ts'
 import { type OtherDays, partKey } from '../rarity.ts'
 
 /** Articles that make a line boilerplate. */

@@ -4,7 +4,7 @@
  * each have left it out, but not six.
  */
 
-import { IS_NAME, IS_NUMBER } from '../profile/profile.ts'
+import { IS_NAME, IS_NUMBER } from '../profile/story-profile.ts'
 import type { Prepared } from './prepared.ts'
 
 export const COMPANY_FEATURES = [

@@ -3,7 +3,7 @@
  * `story_links` keeps for people to read.
  */
 import { isSameForm } from '../profile/form.ts'
-import { IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER } from '../profile/profile.ts'
+import { IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER } from '../profile/story-profile.ts'
 import type { PairFacts } from './facts.ts'
 import { FIRST_NAMES, type Prepared, type SortedTerms, TOP_NAMES, type Weighed } from './prepared.ts'
 

@@ -1,8 +1,8 @@
 /** An article made ready for comparing: its terms under one measure of rarity, with sums and norms that do not depend on the other. */
 import { hash32 } from '../profile/hash.ts'
 import type { IdfOf } from '../profile/lexicon.ts'
-import { IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from '../profile/profile.ts'
-import { soundOf } from '../profile/spelling.ts'
+import { IN_LEAD, IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from '../profile/story-profile.ts'
+import { soundOf } from '../profile/words/spelling.ts'
 
 /** A term of an article under one IDF. */
 export interface Weighed {

@@ -6,7 +6,8 @@
  */
 import { MONTHS, WEEKDAYS } from './calendar.ts'
 import { FNV_BASIS, hashOn } from './hash.ts'
-import { type Form, type Forms, fold, OPENS } from './words.ts'
+import { fold } from './words/fold.ts'
+import { type Form, type Forms, OPENS } from './words/forms.ts'
 
 /** Words of the body that its form is read from. */
 export const FORM_WORDS = 14

@@ -3,7 +3,7 @@
  * behind a bar or a dash, which says nothing about the event.
  */
 import { MONTHS, WEEKDAYS } from './calendar.ts'
-import { fold } from './words.ts'
+import { fold } from './words/fold.ts'
 
 const BAR = /\s*[|¦»•·]\s*|\s+"\s+/
 const DASH = /\s+[-–—]{1,2}\s+/

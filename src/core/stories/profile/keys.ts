@@ -1,7 +1,7 @@
 /** Terms under which an article can be found by others on the same event: its weightiest, and those of its title. */
 import { hash32 } from './hash.ts'
 import type { IdfOf } from './lexicon.ts'
-import { IN_TITLE, IS_NUMBER, type StoryProfile } from './profile.ts'
+import { IN_TITLE, IS_NUMBER, type StoryProfile } from './story-profile.ts'
 
 const MAX_KEYS = 24
 /** Beyond those, further terms of the title. */

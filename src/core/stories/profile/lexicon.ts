@@ -3,9 +3,11 @@
  * word is first met and kept with it: a text of 450 words has few that no text before it had.
  */
 import { MONTHS, WEEKDAYS } from './calendar.ts'
-import { stem } from './stem.ts'
 import stopWordTable from './stop-words.json' with { type: 'json' }
-import { type Form, fold, words } from './words.ts'
+import { fold } from './words/fold.ts'
+import type { Form } from './words/forms.ts'
+import { stem } from './words/stem.ts'
+import { words } from './words/words.ts'
 
 /** Rarity of a term: gives a weight that grows as fewer articles have it. */
 export type IdfOf = (key: string, language: string) => number

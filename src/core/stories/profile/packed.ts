@@ -1,6 +1,6 @@
 /** A story profile as it lies in the database: terms, weights and flags as three short strings, about 1.5 KB in all. */
 import type { ProfilePart } from './parts.ts'
-import { PROFILE_VERSION, type StoryProfile } from './profile.ts'
+import { PROFILE_VERSION, type StoryProfile } from './story-profile.ts'
 
 export interface PackedProfile {
   readonly language: string

@@ -1,4 +1,5 @@
-/** The parts of an article that other articles may have as well: lines of the text, and the label of the headline. */
+// The parts of an article that other articles may have as well: lines of the text, and the label of the headline.
+
 /** A run of words between two sentence ends, or the label before a headline. */
 export interface ProfilePart {
   readonly hash: number

@@ -1,69 +1,20 @@
 /**
- * What the story decision keeps of an article: its weightiest terms with their places, the title as a
- * sequence, hashes of what is quoted, of its lines and of its form. Small (about 1.5 KB) so that it lies in a column
- * beside the article and no candidate is ever read again.
+ * Makes the profile of an article, which is all that the story decision reads of it (story-profile.ts): the terms with the most
+ * weight, the title as a sequence, hashes of the quotations, of the lines and of the form.
  */
 import { possibleLanguages } from '../../text/language.ts'
+import { chooseTerms } from './choose-terms.ts'
 import { FORM_WORDS, formHashes } from './form.ts'
 import { FNV_BASIS, hashOn } from './hash.ts'
 import { headline } from './headline.ts'
 import { storyLanguage } from './languages.ts'
 import { type IdfOf, lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
-import {
-  keptParts,
-  LABEL_PART,
-  labelOf,
-  MANY_PARTS,
-  MIN_PART_WORDS,
-  type ProfilePart,
-  TITLE_PART,
-} from './parts.ts'
+import { keptParts, LABEL_PART, labelOf, MANY_PARTS, MIN_PART_WORDS, TITLE_PART } from './parts.ts'
 import { printedDate } from './printed-date.ts'
-import { type Form, type Forms, fold, formsOf, JOINED, OPENS } from './words.ts'
-
-export const IN_TITLE = 1
-export const IN_LEAD = 2
-export const IS_NAME = 4
-export const IS_NUMBER = 8
-
-export interface StoryTerm {
-  readonly key: string
-  /** log(1 + weighted count); IDF is not in it, for that moves with the window. */
-  readonly weight: number
-  /** Sum of IN_TITLE, IN_LEAD, IS_NAME, IS_NUMBER. */
-  readonly flags: number
-}
-
-/** Raised when profiles hold something new that stored ones lack: `newsloom replay --profiles` makes those again. */
-export const PROFILE_VERSION = 2
-
-export interface StoryProfile {
-  /** Language of the terms (see languages.ts); of an article without one the likeliest, `und` if there is none. */
-  readonly language: string
-  /** For an article without a language: the same text read in the other languages that it could be in. */
-  readonly alternatives: readonly StoryProfile[]
-  readonly bodyWords: number
-  readonly terms: readonly StoryTerm[]
-  /** Stems of the title in order, stop words left out. */
-  readonly title: readonly string[]
-  /** 32-bit hashes of the four-word runs within quotation marks. */
-  readonly quotes: readonly number[]
-  /** Years that the text names, at most six. */
-  readonly years: readonly number[]
-  /** Months that the text names beside a number (bit 0 is January), and weekdays near the top (bit 0 is Monday). */
-  readonly months: number
-  readonly weekdays: number
-  /** What is counted, with how many: `pirat 23`. The first that the text names. */
-  readonly counted: readonly string[]
-  /** A full date printed at the top: milliseconds, for texts that came without a date. */
-  readonly printedMs: number | null
-  /** The first and last parts of the text, and the label of the headline. */
-  readonly parts: readonly ProfilePart[]
-  /** Names that stand right before another name, as pairs of places in `terms`: first names before surnames. */
-  readonly followed: readonly (readonly [number, number])[]
-  /** How title and text are made, apart from what they tell (see form.ts); empty where the outlet is not known. */
-  readonly form: readonly number[]
-}
+import { quoteHashes } from './quotes.ts'
+import { IS_NAME, type StoryProfile } from './story-profile.ts'
+import { type Form, type Forms, JOINED, OPENS } from './words/forms.ts'
+import { formsOf } from './words/words.ts'
 
 export interface StoryText {
   readonly title: string | null
@@ -228,32 +179,7 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
   }
   if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
 
-  const terms = counts.map((count) => {
-    const weight = Math.log(
-      1 + policy.titleWeight * count.title + policy.leadWeight * count.lead + count.body,
-    )
-    const flags =
-      (count.title > 0 ? IN_TITLE : 0) |
-      (count.lead > 0 ? IN_LEAD : 0) |
-      (count.name > count.lower ? IS_NAME : 0) |
-      (count.number ? IS_NUMBER : 0)
-    return { key: count.key, weight, flags, rank: weight * count.idf, part: count.part, count }
-  })
-  // Most terms are none of the foremost: only those that can be are put in order.
-  const least = nthHighest(
-    terms.filter(({ flags }) => (flags & IS_NUMBER) === 0),
-    policy.maxTerms,
-  )
-  let numbers = 0
-  let others = 0
-  const chosen = terms
-    .filter(({ rank, flags }) => rank >= least || (flags & (IS_NUMBER | IN_TITLE)) !== 0)
-    .sort((a, b) => b.rank - a.rank || (a.key < b.key ? -1 : 1))
-    .filter(({ flags }) => {
-      if (flags & IS_NUMBER) return numbers++ < policy.maxNumbers
-      return others++ < policy.maxTerms || (flags & IN_TITLE) !== 0
-    })
-
+  const chosen = chooseTerms(counts, policy)
   const place = new Map(chosen.map(({ count }, i) => [count, i]))
   return {
     language,
@@ -287,12 +213,6 @@ function firstForms({ forms, gaps }: Forms, count: number): Forms {
   return { forms: forms.slice(0, count), gaps: gaps.slice(0, count) }
 }
 
-/** The rank of the nth of a list by descending rank; below any where there are not so many. */
-function nthHighest(list: readonly { readonly rank: number }[], n: number): number {
-  if (list.length <= n) return Number.NEGATIVE_INFINITY
-  return Float64Array.from(list, ({ rank }) => rank).sort()[list.length - n] as number
-}
-
 const NO_WORDS: Forms = { forms: [], gaps: [] }
 
 function isTitleCase({ forms, gaps }: Forms): boolean {
@@ -304,24 +224,4 @@ function isTitleCase({ forms, gaps }: Forms): boolean {
       if (form.capital) capital++
     }
   return long > 0 && capital / long > 0.6
-}
-
-const QUOTED = /["“„«]([^"“”„«»]{20,400})["”»]/g
-const QUOTE_RUN = 4
-
-/** Hashes of the runs of four words within quotation marks, at most `limit`, the smallest kept. */
-function quoteHashes(body: string, limit: number): number[] {
-  const found = new Set<number>()
-  for (const match of body.slice(0, 8000).matchAll(QUOTED)) {
-    const spoken = (match[1] ?? '')
-      .split(/[^\p{L}\p{N}\p{M}'’]+/u)
-      .filter(Boolean)
-      .map((w) => fold(w.includes("'") || w.includes('’') ? w.replace(/['’]/g, '') : w))
-    for (let i = 0; i + QUOTE_RUN <= spoken.length; i++) {
-      let hash = hashOn(FNV_BASIS, spoken[i] as string)
-      for (let k = i + 1; k < i + QUOTE_RUN; k++) hash = hashOn(hashOn(hash, ' '), spoken[k] as string)
-      found.add(hash | 0)
-    }
-  }
-  return [...found].sort((a, b) => a - b).slice(0, limit)
 }
