@@ -120,3 +120,78 @@ it.each([
 ])('%s between two paragraphs stays', (_name, html, text) => {
   expect(read(html).body).toContain(text)
 })
+
+describe('a list or table under a heading of its own, in boxes', () => {
+  const part = (html: string): string => `<div class="part"><div class="part__text">${html}</div></div>`
+  const winners = '<ul><li>2025: Tern</li><li>2024: Heron</li><li>2023: Plover</li><li>2022: Knot</li></ul>'
+
+  it('stays at the end where boxes of its kind hold the text', () => {
+    const html = `<html lang="en"><head><title>League ends its season</title></head><body><main><h1>League ends its season</h1>${before.map((line) => part(`<p>${line}</p>`)).join('')}${part('<h3>Winners of the league</h3>')}${part(winners)}</main></body></html>`
+    const { body } = extractHtml(html, { url: 'https://gull.example/league' }).record
+    expect(body?.split('\n\n').slice(-2)).toEqual([
+      'Winners of the league',
+      '2025: Tern\n2024: Heron\n2023: Plover\n2022: Knot',
+    ])
+  })
+
+  it('stays between paragraphs, whatever boxes are around it', () => {
+    const { body } = read(`<div><div class="wrap"><div class="inner">${table}</div></div></div>`)
+    expect(body?.split('\n\n')).toContain(tableText)
+  })
+})
+
+describe('code', () => {
+  it('stays between the paragraphs that speak of it, whatever words are in it', () => {
+    const code = 'FROM busybox\nCOPY . /tmp/league.app\nCMD run app --subscribe'
+    const { body } = read(
+      `<p>The file that starts the board looks like this:</p><div class="language-docker code-toolbar"><pre><code>${code}</code></pre></div>`,
+    )
+    expect(body?.split('\n\n')).toContain(code)
+  })
+
+  it('stays at the end after the lines that announce it', () => {
+    const { body } = read(
+      '<p>To stop the board:</p><pre>board stop --now</pre><p>To start it again:</p><pre>board start --boats=all</pre>',
+      [],
+    )
+    expect(body?.split('\n\n').slice(-4)).toEqual([
+      'To stop the board:',
+      'board stop --now',
+      'To start it again:',
+      'board start --boats=all',
+    ])
+  })
+})
+
+describe('a recipe that JSON-LD has', () => {
+  const ingredients = [
+    ['250 g', 'rye flour'],
+    ['1 pinch', 'salt'],
+    ['3', 'eggs'],
+    ['40 g', 'butter'],
+  ]
+  const steps = [
+    'Stir flour and salt, and pour in half a litre of cold milk.',
+    'Add the eggs, one by one.',
+    'Bake in butter until golden.',
+  ]
+  const linked = {
+    '@context': 'https://schema.org',
+    '@type': 'Recipe',
+    name: 'League pancakes',
+    description:
+      'Pancakes that the crews of the league eat after the last race of the year, thin, dark and with much butter, in a hut.',
+    recipeIngredient: ingredients.map((cells) => cells.join(' ')),
+    recipeInstructions: steps.map((text) => ({
+      '@type': 'HowToStep',
+      text: text.replace('golden', 'gold&eacute;n'),
+    })),
+  }
+
+  it('has its ingredients whole, with names and amounts, and steps that are encoded once more', () => {
+    const html = `<html lang="en"><head><title>League pancakes</title><script type="application/ld+json">${JSON.stringify(linked)}</script></head><body><main><h1>League pancakes</h1><p>${linked.description}</p><table>${ingredients.map((cells) => row(cells)).join('')}</table><ol>${steps.map((text) => `<li><div>${text.replace('golden', 'goldén')}</div></li>`).join('')}</ol></main></body></html>`
+    const { body } = extractHtml(html, { url: 'https://gull.example/pancakes' }).record
+    expect(body).toContain('250 g\trye flour\n1 pinch\tsalt\n3\teggs\n40 g\tbutter')
+    expect(body).toContain('Bake in butter until goldén.')
+  })
+})

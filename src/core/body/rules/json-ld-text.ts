@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities/decode'
 import { type Block, bit, type Page, within } from '../../page/blocks.ts'
 import { codeTags, fragmentText } from '../../page/fragment.ts'
 import { type LdNode, type LinkedData, typesOf } from '../../page/json-ld.ts'
@@ -9,6 +10,8 @@ const LEAST_LENGTH = 24
 const LEAST_BETWEEN = 4
 /** Blocks this unlikely are not the article's, whatever JSON-LD says: menus, the headline again. */
 const LEAST = 0.01
+/** Less will do in a list of which others were found. */
+const LEAST_IN_LIST = 0.003
 /** Blocks that may stand between two that were found. */
 const REACH = 6
 const MAX_LENGTH = 200_000
@@ -16,14 +19,17 @@ const MAX_LENGTH = 200_000
 /** The text that JSON-LD gives: an article's body, or a recipe's ingredients and steps. Empty if none. */
 export function articleBodyText(linked: LinkedData): string {
   const body = linked.article?.articleBody
-  if (typeof body === 'string' && body.length > 0) return plain(body.slice(0, MAX_LENGTH))
+  if (typeof body === 'string' && body.length > 0) return decoded(plain(body.slice(0, MAX_LENGTH)))
   const recipe = linked.nodes.find((node) => typesOf(node).includes('Recipe'))
   if (!recipe) return ''
   const lines: string[] = []
   for (const field of ['description', 'recipeIngredient', 'ingredients', 'recipeInstructions'])
     collect(recipe[field], lines, 0)
-  return plain(lines.join('\n').slice(0, MAX_LENGTH))
+  return decoded(plain(lines.join('\n').slice(0, MAX_LENGTH)))
 }
+
+/** Many pages write character references into JSON, where they mean nothing. */
+const decoded = (text: string): string => (text.includes('&') ? decodeHTML(text) : text)
 
 /** The texts of steps, and of steps within sections. */
 function collect(value: unknown, lines: string[], depth: number): void {
@@ -64,7 +70,34 @@ export function findJsonLdBlocks(page: Page, hints: Hints, p: Float32Array, kept
   }
   near(candidates, 1)
   near(candidates.toReversed(), -1)
-  return candidates.filter(({ index }) => anchors.has(index))
+  const found = new Set(candidates.filter(({ index }) => anchors.has(index)))
+  for (const block of wholeLists(page, told, p)) if (!kept[block.index]) found.add(block)
+  return [...found]
+}
+
+/** Share of the lines of a list or table that must be in JSON-LD, and how long these must be together. */
+const LEAST_TOLD = 0.7
+
+/**
+ * All of a list or table of which JSON-LD has most: amounts and names of ingredients are too short to be looked for one
+ * by one. Bare numbers of steps are counted by the list itself.
+ */
+function wholeLists(page: Page, told: string, p: Float32Array): Block[] {
+  return page.boxes.flatMap(({ element, firstBlock, lastBlock, blockCount, size, linkSize, hidden }) => {
+    if (hidden || blockCount < 3 || linkSize > size * 0.5 || !/^(?:ul|ol|table)$/.test(element.name))
+      return []
+    const inside = page.blocks
+      .slice(firstBlock, lastBlock + 1)
+      .filter(({ text, hidden, index }) => !hidden && p[index]! >= LEAST_IN_LIST && /\p{L}/u.test(text))
+    let all = 0
+    let known = 0
+    for (const { text } of inside) {
+      const own = squeeze(text)
+      all += own.length
+      if (told.includes(own)) known += own.length
+    }
+    return known >= LEAST_LENGTH && known >= all * LEAST_TOLD ? inside : []
+  })
 }
 
 /** What microdata names as a recipe's ingredients and steps. */
@@ -76,8 +109,7 @@ function markedSteps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
       continue
     for (let i = firstBlock; i <= lastBlock; i++) {
       const block = page.blocks[i]!
-      if (kept[i] || p[i]! < LEAST || block.hidden || block.linkSize > block.shape.size * 0.5) continue
-      out.push(block)
+      if (!kept[i] && p[i]! >= LEAST_IN_LIST && !block.hidden) out.push(block)
     }
   }
   return out

@@ -6,6 +6,8 @@ import { furniture, patternsOf, says } from '../patterns.ts'
 /** Kinds of class that name something else than a part of the article. */
 const elsewhere =
   bit.related | bit.share | bit.comment | bit.nav | bit.tags | bit.ad | bit.promo | bit.bio | bit.sidebar
+/** `language-sql`, `code-toolbar`. */
+const elsewhereForCode = elsewhere & ~(bit.nav | bit.share)
 const pictures = bit.caption
 const elsewhereTags = new Set(['nav', 'footer', 'aside', 'menu', 'header', 'form'])
 
@@ -16,12 +18,16 @@ const BETWEEN_LINKS = 0.3
 const ANNOUNCED = 0.03
 const ANNOUNCED_LINKS = 0.2
 const ENDING = { list: 0.3, table: 0.02, code: 0.2, details: 0.03 } as const
-const ENDING_ANNOUNCED = 0.08
+const ENDING_ANNOUNCED = { list: 0.08, table: 0.02, code: 0.03, details: 0.03 } as const
 /** Share of a unit's text that is linked, above which it leads to other pages. */
 const LINKED = 0.6
 const GAP = 2
 /** A line with a colon right before a unit is kept with it from here on. */
-const LEAST_ANNOUNCER = 0.12
+const LEAST_ANNOUNCER = 0.1
+/** So is a heading. */
+const LEAST_HEADING = 0.02
+/** Paragraphs that boxes of one kind must hold to speak for another of them. */
+const LEAST_OF_KIND = 2
 /** What a line says that announces a list of other articles. */
 const otherArticles = says.readMore | says.listing
 
@@ -71,33 +77,34 @@ function isText(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): bool
   const count = unit.last - unit.first + 1
   const mean = sum / count
   const share = inText / all
-  const home = homeOf(page, boxes[unit.box]!.parent)
-  const before = nearestKept(page, kept, unit.first, -1, home)
+  const before = nearestKept(page, kept, unit.first, -1)
   // Most lists of a page: nothing of it was kept, and nothing above it.
   if (before < 0 && inText === 0) return false
-  if (isGallery(page, unit, home)) return false
+  const frame =
+    before < 0 ? homeOf(page, boxes[unit.box]!.parent) : commonBox(page, unit.box, blocks[before]!.box)
+  if (isGallery(page, unit, frame)) return false
   if (share === 1) return null
-  if (isElsewhere(page, unit.box, home) || talksOf(page, unit) > count * 0.3) return share >= 0.5
+  if (isElsewhere(page, unit, frame) || talksOf(page, unit) > count * 0.3) return share >= 0.5
   // What stands above the text: points in brief, or data about the article.
   if (before < 0 && share > 0) return share >= 0.8 && mean >= ABOVE ? true : null
   if (share >= 0.5) return true
-  const after = nearestKept(page, kept, unit.last, 1, home)
   const isLinked = linked > all * LINKED
   const announcer = before >= 0 ? announcerOf(page, unit, p, kept) : null
   if (announcer && patternsOf(announcer) & otherArticles) return false
-  const announced = announcer !== null
+  const after = nearestKept(page, kept, unit.last, 1)
   if (before >= 0 && after >= 0) {
-    if (announced) return mean >= (isLinked ? ANNOUNCED_LINKS : ANNOUNCED)
+    if (announcer) return mean >= (isLinked ? ANNOUNCED_LINKS : ANNOUNCED)
     return mean >= (isLinked ? BETWEEN_LINKS : BETWEEN)
   }
   if (before < 0 || isLinked) return false
-  return mean >= (announced ? Math.min(ENDING_ANNOUNCED, ENDING[unit.kind]) : ENDING[unit.kind])
+  if (announcer && isOneOfItsKind(page, unit, frame, kept)) return true
+  return mean >= (announcer ? ENDING_ANNOUNCED : ENDING)[unit.kind]
 }
 
 /** How many of its lines say what stands around an article. */
 function talksOf({ blocks }: Page, unit: Unit): number {
   let talks = 0
-  if (unit.kind !== 'table')
+  if (unit.kind !== 'table' && unit.kind !== 'code')
     for (let i = unit.first; i <= unit.last; i++) if (patternsOf(blocks[i]!) & furniture) talks++
   return talks
 }
@@ -129,19 +136,41 @@ function isWrapper({ element, blockCount }: Box): boolean {
   return inner === 1 && others === 0 && blockCount > 0
 }
 
-/** The nearest kept block on that side, if it stands in the same home with next to nothing between; -1 otherwise. */
-function nearestKept(page: Page, kept: Uint8Array, from: number, step: 1 | -1, home: number): number {
+/** The nearest kept block on that side with next to nothing between; -1 if there is none. */
+function nearestKept(page: Page, kept: Uint8Array, from: number, step: 1 | -1): number {
   let gap = 0
   for (let i = from + step; i >= 0 && i < page.blocks.length; i += step) {
-    if (!kept[i]) {
-      // A caption, an advertisement's label.
-      if (++gap > GAP && !isInUnit(page, i)) return -1
-      continue
-    }
-    const own = homeOf(page, page.boxes[page.blocks[i]!.box]!.parent)
-    return own === home || isWithin(page, own, home) || isWithin(page, home, own) ? i : -1
+    if (kept[i]) return i
+    // A caption, an advertisement's label.
+    if (++gap > GAP && !isInUnit(page, i)) return -1
   }
   return -1
+}
+
+/** The innermost box around both. */
+function commonBox({ boxes }: Page, a: number, b: number): number {
+  while (a !== b)
+    if (a > b) a = boxes[a]!.parent
+    else b = boxes[b]!.parent
+  return a
+}
+
+/** Whether a box around the unit, below the frame, is of one tag and class with boxes there that hold the text. */
+function isOneOfItsKind({ boxes, blocks }: Page, unit: Unit, frame: number, kept: Uint8Array): boolean {
+  const kinds = new Set<string>()
+  const kindOf = (box: number): string => `${boxes[box]!.element.name} ${boxes[box]!.element.attribs.class}`
+  for (let i = boxes[unit.box]!.parent; i > frame; i = boxes[i]!.parent)
+    if (boxes[i]!.element.attribs.class) kinds.add(kindOf(i))
+  let prose = 0
+  for (let i = boxes[frame]!.firstBlock; i < unit.first && kinds.size > 0; i++) {
+    if (!kept[i] || !blocks[i]!.prose) continue
+    for (let k = boxes[blocks[i]!.box]!.parent; k > frame; k = boxes[k]!.parent)
+      if (kinds.has(kindOf(k))) {
+        prose++
+        break
+      }
+  }
+  return prose >= LEAST_OF_KIND
 }
 
 /** Other lists and tables may stand between. */
@@ -152,31 +181,27 @@ function isInUnit(page: Page, index: number): boolean {
   return false
 }
 
-/** Whether `inner` stands at most two boxes below `outer`. */
-function isWithin(page: Page, inner: number, outer: number): boolean {
-  let at = inner
-  for (let steps = 0; at > 0 && steps < 2; steps++) {
-    at = page.boxes[at]!.parent
-    if (at === outer) return true
-  }
-  return false
-}
-
-/** The line right before a unit, if it was kept, or may be, and ends with a colon or is a heading. */
+/** The line right before a unit, if it ends with a colon or is a heading, and was kept or may be. */
 function announcerOf(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): Block | null {
   for (let i = unit.first - 1; i >= Math.max(0, unit.first - 2); i--) {
     const block = page.blocks[i]!
-    if (!kept[i] && i === unit.first - 1 && block.shape.endsColon && p[i]! >= LEAST_ANNOUNCER) return block
-    if (kept[i])
-      return block.shape.endsColon || /^h[2-6]$/.test(page.boxes[block.box]!.element.name) ? block : null
+    const heads = isHeading(page, block)
+    if (kept[i]) return block.shape.endsColon || heads ? block : null
+    if (i < unit.first - 1) return null
+    if (block.shape.endsColon && p[i]! >= LEAST_ANNOUNCER) return block
+    if (heads && p[i]! >= LEAST_HEADING && block.linkSize === 0) return block
   }
   return null
 }
 
-function isElsewhere(page: Page, box: number, home: number): boolean {
-  for (let i = box; i > home; i = page.boxes[i]!.parent) {
+const isHeading = ({ boxes }: Page, { box }: Block): boolean => /^h[2-6]$/.test(boxes[box]!.element.name)
+
+function isElsewhere(page: Page, unit: Unit, frame: number): boolean {
+  const names = unit.kind === 'code' ? elsewhereForCode : elsewhere
+  for (let i = unit.box; i > frame; i = page.boxes[i]!.parent) {
     const { element, mask } = page.boxes[i]!
-    if (mask & elsewhere || elsewhereTags.has(element.name)) return true
+    // A list is called a list.
+    if (mask & (i === unit.box ? names & ~bit.related : names) || elsewhereTags.has(element.name)) return true
   }
   return false
 }
