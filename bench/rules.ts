@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { extractHtml } from '../src/core/article/extract.ts'
 import { decodeBytes } from '../src/core/fetching/charset.ts'
-import { readBlocks } from '../src/core/page/blocks.ts'
+import { readBlocks } from '../src/core/page/cut/read-blocks.ts'
 import { parseDom } from '../src/core/page/dom.ts'
 import { labelBlocks } from '../training/gold-labels.ts'
 

@@ -3,8 +3,7 @@
  *   node training/blocks.ts --data DIR [--out FILE] [--held-out FILE] [--folds 5] [--trees 100] [--bags 1]
  * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
  * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). `--out` is the model that ships, learnt from all of them.
- * `--held-out` is the same setup learnt once per fold without the sites of that fold: `bench/extraction/held-out.ts`
- * scores it on the pages that it has not seen.
+ * `--held-out` trains once for each fold without the sites of the fold; `bench/extraction/held-out.ts` scores these models.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +15,8 @@ import { type ForestData, loadForest, predict } from '../src/core/body/forest.ts
 import { menuLines } from '../src/core/body/rules/menu-lines.ts'
 import { secondLook, secondLookCount, secondLookNames } from '../src/core/body/second-look.ts'
 import { readSignatures } from '../src/core/body/signatures.ts'
-import { type Page, readBlocks } from '../src/core/page/blocks.ts'
+import type { Page } from '../src/core/page/blocks.ts'
+import { readBlocks } from '../src/core/page/cut/read-blocks.ts'
 import { type Dom, type PageText, parseDom } from '../src/core/page/dom.ts'
 import { readHints } from '../src/core/page/hints.ts'
 import { readLinkedData } from '../src/core/page/json-ld.ts'

@@ -10,7 +10,7 @@ import {
   storyHead,
   storyTimeline,
 } from '../../queries/story-page.ts'
-import { listEdits, type StoryEdit } from '../../store/stories/edits.ts'
+import { listEdits, type StoryEdit } from '../../store/stories/list-edits.ts'
 import type { Web } from '../context.ts'
 import { page } from '../parts/layout.ts'
 import { clip, type Html, headline, langAttribute, none, outLink, query, time } from '../parts/markup.ts'

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPool, transaction } from '../../../src/adapters/postgres/db.ts'
 import { readStory } from '../../../src/queries/reading.ts'
-import { listEdits, mergeStories, splitStory, undoEdit } from '../../../src/store/stories/edits.ts'
+import { mergeStories, splitStory, undoEdit } from '../../../src/store/stories/edits.ts'
+import { listEdits } from '../../../src/store/stories/list-edits.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
 
 let database: TestDatabase

@@ -8,9 +8,6 @@ export const dataTables: ReadonlyMap<string, string> = new Map([
 
 /** Files that are over the limit, with how many lines they had when they were listed: they may not grow. */
 export const largerFiles: ReadonlyMap<string, number> = new Map([
-  ['src/core/dump/read.ts', 292],
-  ['src/core/page/blocks.ts', 265],
-  ['src/store/stories/edits.ts', 254],
   ['tests/e2e/pages.test.ts', 532],
   ['training/blocks.ts', 286],
 ])

@@ -1,4 +1,4 @@
-import type { PageElement } from './dom.ts'
+import type { PageElement } from '../dom.ts'
 
 /** Classes by which frameworks hide an element from those who see the page, or from all. */
 const hidingClasses: ReadonlySet<string> = new Set(

@@ -1,5 +1,5 @@
-import type { PageElement, PageText } from './dom.ts'
-import { textOf } from './meta.ts'
+import type { PageElement, PageText } from '../dom.ts'
+import { textOf } from '../meta.ts'
 
 /** Text nodes between two block boundaries, with what each stands in; null is a line break. */
 export interface Run {
