@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import type { HttpClient } from '../adapters/http/client.ts'
 import type { RenderService } from '../adapters/http/render-client.ts'
 import type { QueueSet } from '../adapters/queue/queues.ts'
+import type { Tracer } from '../adapters/traces/tracer.ts'
 import type { ExtractPool } from './extract/pool.ts'
 import type { SourcePool } from './poll/source-pool.ts'
 
@@ -17,6 +18,7 @@ export interface Deps {
   readonly sources: SourcePool
   readonly log: Log
   readonly meter?: StepMeter | undefined
+  readonly tracer?: Tracer | undefined
   /** Of this process among all that work on the database: it signs the leases with it. */
   readonly processKey: number
   readonly now: () => Date

@@ -1,12 +1,14 @@
 import { isDatabaseTrouble, transaction } from '../adapters/postgres/db.ts'
 import type { Tx } from '../adapters/postgres/sql.ts'
 import { gather } from '../adapters/threads/gather.ts'
+import type { TraceSpan } from '../adapters/traces/tracer.ts'
 import { type FailureCode, parked, TransientError } from '../core/record/outcome.ts'
 import { dropOrFail, lockUnchanged, park } from '../store/articles/transitions.ts'
 import { type CountedOutcome, countOutcomes } from '../store/operations/outcomes.ts'
 import type { Deps } from './deps.ts'
 import type { StageDefinition } from './stages.ts'
 import type { Decided, Settled, Step, StepInput } from './step.ts'
+import { inJob } from './traces.ts'
 
 const TRANSIENT_WAIT_MS = 60_000
 /** Articles in one transaction of a stage that gathers. */
@@ -19,8 +21,13 @@ export interface StepReport {
   readonly again: readonly { readonly id: number; readonly error: unknown }[]
 }
 
-/** An article, what was decided, and how long it took: a batch's time is shared among its articles. */
-interface Finished extends Decided<StepInput, unknown> {
+/** An article and what was decided, with its span where somebody traces. */
+interface Traced extends Decided<StepInput, unknown> {
+  readonly span?: TraceSpan | undefined
+}
+
+/** How long it took besides: a batch's time is shared among its articles. */
+interface Finished extends Traced {
   readonly ms: number
 }
 
@@ -33,19 +40,31 @@ interface Finished extends Decided<StepInput, unknown> {
  * An error of one article does not spoil the others: it comes back in `again`. `onDone` is told as soon as articles
  * have moved on.
  */
-export async function runStep(
+export function runStep(
   deps: Deps,
   stage: StageDefinition,
   ids: readonly number[],
   signal: AbortSignal,
   onDone: (ids: readonly number[]) => void = () => {},
 ): Promise<StepReport> {
+  const facts = { articles: ids.length }
+  return inJob(deps, `${stage.name} job`, facts, (job) => runIn(job, deps, stage, ids, signal, onDone))
+}
+
+async function runIn(
+  job: TraceSpan | undefined,
+  deps: Deps,
+  stage: StageDefinition,
+  ids: readonly number[],
+  signal: AbortSignal,
+  onDone: (ids: readonly number[]) => void,
+): Promise<StepReport> {
   const started = performance.now()
   const step = stage.step as Step<StepInput, unknown>
   const inputs = await step.load(deps.pool, ids)
   const done: number[] = []
   const again: { id: number; error: unknown }[] = []
-  const settle = async (items: readonly Decided<StepInput, unknown>[]) => {
+  const settle = async (items: readonly Traced[]) => {
     if (!items.length) return
     const ms = (performance.now() - started) / items.length
     const timed = items.map((item) => ({ ...item, ms }))
@@ -57,14 +76,18 @@ export async function runStep(
       done.push(...moved)
       if (moved.length) onDone(moved)
     } catch (error) {
+      for (const { span } of items) span?.fail(error)
       if (signal.aborted) throw error
       again.push(...items.map(({ input }) => ({ id: input.id, error })))
     }
   }
-  const decide = async (input: StepInput): Promise<Decided<StepInput, unknown>[]> => {
+  const decide = async (input: StepInput): Promise<Traced[]> => {
+    const span = deps.tracer?.step(stage.name, input.id, job, { version: input.version })
+    const decided = () => step.decide(deps, input, signal)
     try {
-      return [{ input, outcome: await step.decide(deps, input, signal) }]
+      return [{ input, outcome: await (span ? span.run(decided) : decided()), span }]
     } catch (error) {
+      span?.fail(error)
       again.push({ id: input.id, error })
       return []
     }
@@ -103,8 +126,9 @@ async function commit(
   await step.after?.(deps, items)
   await enqueueAgain(deps, stage, settled)
   const byId = new Map(settled.map((entry) => [entry.id, entry]))
-  for (const { input, ms } of items) {
+  for (const { input, ms, span } of items) {
     const { outcome, reason } = byId.get(input.id) ?? { outcome: 'noop', reason: undefined }
+    span?.end({ outcome, reason })
     deps.meter?.step({ stage: stage.name, outcome, reason, ms })
     deps.log.info(
       { stage: stage.name, article_id: input.id, outcome, reason, ms: Math.round(ms), batch: items.length },

@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type EmbeddedPostgres, joinEmbedded } from '../adapters/embedded/join.ts'
 import { toReadFrom } from '../adapters/postgres/address.ts'
 import type { PoolOptions } from '../adapters/postgres/db.ts'
 import type { ConnectionUse } from '../adapters/postgres/session.ts'
 import { openQueues } from '../adapters/queue/queues.ts'
+import { openTracer } from '../adapters/traces/tracer.ts'
 import type { Deps } from '../pipeline/deps.ts'
 import { createExtractPool } from '../pipeline/extract/pool.ts'
 import { createSourcePool } from '../pipeline/poll/source-pool.ts'
+import { traceKey } from '../store/operations/trace-key.ts'
 import { type Config, databaseOfPgHost } from './config.ts'
 import { type ConnectionBudget, connectionBudget } from './database/connections.ts'
 import { openPools } from './database/pools.ts'
@@ -19,6 +20,7 @@ import { type HttpClients, openHttpClients, userAgentOf } from './http-clients.t
 import { describeDatabase, requireDatabase } from './look.ts'
 import { openClock } from './process/clock.ts'
 import { createLogger, type Logger } from './process/logger.ts'
+import { withinMs } from './process/within-ms.ts'
 import { seedOnce } from './seed.ts'
 import type { LogLevel } from './settings.ts'
 import { showPresence } from './workers/presence.ts'
@@ -178,6 +180,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
     // Loads every stage, and with them the parsers: a command that only asks starts without.
     const meter =
       config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
+    const tracer = await openTracer(() => traceKey(pool))
     const { http, webhookHttp } = openHttpClients(config, databaseUrl, pool, {
       patienceMs: options.workers ? WORKER_PATIENCE_MS : COMMAND_PATIENCE_MS,
       onBusyAddress: () => meter?.addressBusy(),
@@ -205,6 +208,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       sources,
       log,
       meter,
+      tracer,
       now: clock.now,
       chance: Math.random,
       policy: {
@@ -222,7 +226,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
         closing = true
         clock.close()
         // Each with a timeout: a server that does not answer, or a thread in the middle of a page, delays nothing else.
-        const clients = [http.close(), webhookHttp.close()]
+        const clients = [http.close(), webhookHttp.close(), tracer?.close()]
         const parts = Promise.all([extractor.close(), sources.close(), queues.close(), ...clients])
         if (!lost) {
           await withinMs(CLOSE_MS, parts)
@@ -240,9 +244,3 @@ const CLOSE_MS = 2_000
 /** How long a request waits for its turn at a busy address: a worker has others to make meanwhile. */
 const WORKER_PATIENCE_MS = 1_000
 const COMMAND_PATIENCE_MS = 20_000
-
-/** Waits for `work`, and no longer than `ms`; how it ends does not matter any more. */
-async function withinMs(ms: number, work: Promise<unknown> | undefined): Promise<void> {
-  const ended = Promise.resolve(work).catch(() => {})
-  await Promise.race([ended, sleep(ms, undefined, { ref: false })])
-}

@@ -7,6 +7,7 @@ import { identityOf, type LoadItem, type LoadVerdict, storeLoaded } from '../../
 import { outletsByDomain, outletsByName } from '../../store/sources/outlet-names.ts'
 import type { Deps } from '../deps.ts'
 import { stages } from '../stages.ts'
+import { noteArticles } from '../traces.ts'
 import { rowsOfFile } from './files.ts'
 import type { FoundRow, LoadRow, UnreadField } from './found-row.ts'
 
@@ -101,17 +102,16 @@ export async function loadRows(
     ))
       if ('verdict' in stored) verdicts.push(stored)
       else await refuse(stored)
+    const fresh: number[] = []
     for (const { verdict, articleId } of verdicts) {
-      if (verdict === 'new' || verdict === 'revised') counts.new++
+      if (verdict === 'new' || verdict === 'revised') fresh.push(articleId!)
       else counts.known++
       if (articleId !== null) articleIds.add(articleId)
     }
+    counts.new += fresh.length
     options.onProgress?.({ rows: seen, new: counts.new, refused: counts.refused })
-    await deps.queues.enqueue(
-      'extract',
-      verdicts.flatMap((v) => (v.verdict === 'new' || v.verdict === 'revised' ? [v.articleId!] : [])),
-      stages.extract.perJob,
-    )
+    noteArticles(deps, 'load', fresh, undefined)
+    await deps.queues.enqueue('extract', fresh, stages.extract.perJob)
   }
 
   for await (const row of source) {

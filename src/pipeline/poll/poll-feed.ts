@@ -1,6 +1,7 @@
 import { AddressBusyError } from '../../adapters/http/error.ts'
 import { transaction } from '../../adapters/postgres/db.ts'
 import type { Tx } from '../../adapters/postgres/sql.ts'
+import type { TraceSpan } from '../../adapters/traces/tracer.ts'
 import { freshForS } from '../../core/fetching/cache-hints.ts'
 import { atInterval, nextPoll } from '../../core/sources/cadence.ts'
 import { judgeMove, nextFailureScore } from '../../core/sources/health.ts'
@@ -9,16 +10,26 @@ import { type FeedRow, findFeed } from '../../store/sources/feeds.ts'
 import { backOffHost, putOffFeed, releaseHost } from '../../store/sources/host-pacing.ts'
 import { type PollResult, recentEntryCounts, recordPoll } from '../../store/sources/polls.ts'
 import type { Deps } from '../deps.ts'
+import { inJob, noteArticles } from '../traces.ts'
 import { type Answer, askFeed, permanentTarget } from './ask-feed.ts'
 import { addParts, adopt } from './feed-addresses.ts'
-import { storeEntries } from './store-entries.ts'
+import { type StoredEntries, storeEntries } from './store-entries.ts'
 
 /**
  * Polls one feed: asks with the validators of the last time, reads the entries, and stores new ones with their
  * articles (stage `discovered`) and the feed's next time in one transaction. Never deletes a feed; failures make the
  * waits longer.
  */
-export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal): Promise<void> {
+export function pollFeed(deps: Deps, feedId: number, signal: AbortSignal): Promise<void> {
+  return inJob(deps, 'poll', { feed_id: feedId }, (job) => poll(deps, feedId, signal, job))
+}
+
+async function poll(
+  deps: Deps,
+  feedId: number,
+  signal: AbortSignal,
+  job: TraceSpan | undefined,
+): Promise<void> {
   const started = performance.now()
   const feed = await findFeed(deps.pool, feedId)
   if (!feed) return
@@ -31,9 +42,10 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
     deps.log.info({ stage: 'poll', feed_id: feedId, outcome: 'parked', reason: 'host_busy' }, 'step')
     return
   }
-  const added = await transaction(deps.pool, (tx) =>
+  const { added, articleIds } = await transaction(deps.pool, (tx) =>
     store(tx, deps, feed, answer, performance.now() - started),
   )
+  noteArticles(deps, 'discover', articleIds, job)
   if (answer.waitS > 0)
     await backOffHost(
       deps.pool,
@@ -58,9 +70,10 @@ export async function pollFeed(deps: Deps, feedId: number, signal: AbortSignal):
   )
 }
 
-async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: number): Promise<number> {
+async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: number): Promise<StoredEntries> {
   const now = deps.now()
-  const { added } = await storeEntries(tx, feed, answer.entries)
+  const stored = await storeEntries(tx, feed, answer.entries)
+  const { added } = stored
   await addParts(tx, feed, answer.sitemaps)
   const failure = answer.outcome === 'failed' ? answer.code : null
   const failureScore =
@@ -118,7 +131,7 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
       ms,
     },
   ])
-  return added
+  return stored
 }
 
 /** The document came, and was read: it is not a 304, nor an error. */

@@ -18,6 +18,8 @@ import type { SourceEntry } from './source.ts'
 export interface StoredEntries {
   /** Entries that the feed has not had before. */
   readonly added: number
+  /** The articles of those. */
+  readonly articleIds: readonly number[]
 }
 
 /**
@@ -29,7 +31,7 @@ export async function storeEntries(
   feed: FeedRow,
   found: readonly SourceEntry[],
 ): Promise<StoredEntries> {
-  if (!found.length) return { added: 0 }
+  if (!found.length) return { added: 0, articleIds: [] }
   const apart = found.map((entry) => ({ ...entry, guid: guidOfAddress(entry) }))
   const known = await knownEntries(
     tx,
@@ -44,25 +46,24 @@ export async function storeEntries(
   const fresh = entries.filter(({ guid }) => !known.has(guid))
   const articleOf = await articlesOf(tx, feed, fresh)
   const renamed = await underAnotherGuid(tx, feed.id, fresh, articleOf)
+  const inserted = fresh.filter((entry) => !renamed.has(entry))
   const added = await insertEntries(
     tx,
     feed.id,
-    fresh
-      .filter((entry) => !renamed.has(entry))
-      .map((entry) => ({
-        guid: entry.guid,
-        url: entry.link,
-        title: entry.title,
-        publishedAt: entry.publishedAt,
-        articleId: articleOf.get(entry) ?? null,
-        refused: articleOf.get(entry)
-          ? null
-          : !entry.link
-            ? 'no_link'
-            : articleOf.has(entry)
-              ? 'removed'
-              : 'bad_url',
-      })),
+    inserted.map((entry) => ({
+      guid: entry.guid,
+      url: entry.link,
+      title: entry.title,
+      publishedAt: entry.publishedAt,
+      articleId: articleOf.get(entry) ?? null,
+      refused: articleOf.get(entry)
+        ? null
+        : !entry.link
+          ? 'no_link'
+          : articleOf.has(entry)
+            ? 'removed'
+            : 'bad_url',
+    })),
   )
   for (const entry of entries) {
     const before = known.get(entry.guid) ?? renamed.get(entry)
@@ -71,7 +72,7 @@ export async function storeEntries(
   }
   const listed = entries.flatMap((entry) => articleOf.get(entry) ?? known.get(entry.guid)?.articleId ?? [])
   await failUnlisted(tx, feed.id, listed)
-  return { added }
+  return { added, articleIds: inserted.flatMap((entry) => articleOf.get(entry) ?? []) }
 }
 
 /** Of entries with a usable address: their articles, made where there is none; null for one that was removed. */

@@ -1,0 +1,31 @@
+import type { SpanFacts, TraceSpan } from '../adapters/traces/tracer.ts'
+import type { Deps } from './deps.ts'
+
+/** Runs a job in a span of its own, where somebody traces; `work` is given the span. */
+export async function inJob<T>(
+  { tracer }: Pick<Deps, 'tracer'>,
+  name: string,
+  facts: SpanFacts,
+  work: (job: TraceSpan | undefined) => Promise<T>,
+): Promise<T> {
+  if (!tracer) return work(undefined)
+  const job = tracer.job(name, facts)
+  try {
+    const result = await job.run(() => work(job))
+    job.end()
+    return result
+  } catch (error) {
+    job.fail(error)
+    throw error
+  }
+}
+
+/** Says in the trace of each article that it came into being, or that a new document of it did. */
+export function noteArticles(
+  { tracer }: Pick<Deps, 'tracer'>,
+  name: 'discover' | 'load',
+  ids: readonly number[],
+  job: TraceSpan | undefined,
+): void {
+  if (tracer) for (const id of ids) tracer.step(name, id, job).end()
+}
