@@ -1,5 +1,4 @@
 /** Runs the copy stage over a stream in memory, with the functions and limits of the pipeline. */
-import { type CopyCandidate, decideCopy } from '../../src/core/copies/decision.ts'
 import { type Fingerprint, fingerprint } from '../../src/core/copies/fingerprint.ts'
 import { groupCopies } from '../../src/core/copies/groups.ts'
 import type { CopyFacts } from '../../src/core/copies/origin.ts'
@@ -37,17 +36,15 @@ function hold(row: LabelledArticle, id: number): Held | null {
   }
 }
 
-/** For each article, the few articles with most keys in common: among the earlier ones, or among all. */
-function* lookUps(held: readonly (Held | null)[], onlyEarlier: boolean): Generator<[Held, Held[]]> {
+/** For each article, the few other articles with most keys in common. */
+function* lookUps(held: readonly (Held | null)[]): Generator<[Held, Held[]]> {
   const byKey = new Map<bigint, Held[]>()
-  const add = (it: Held): void => {
-    for (const key of it.keys) {
+  for (const it of held)
+    for (const key of it?.keys ?? []) {
       const list = byKey.get(key)
-      if (list) list.push(it)
-      else byKey.set(key, [it])
+      if (list) list.push(it!)
+      else byKey.set(key, [it!])
     }
-  }
-  if (!onlyEarlier) for (const it of held) if (it) add(it)
   for (const article of held) {
     if (!article) continue
     const hits = new Map<Held, number>()
@@ -63,7 +60,6 @@ function* lookUps(held: readonly (Held | null)[], onlyEarlier: boolean): Generat
         .slice(0, COPY_POLICY.maxVerified)
         .map(([other]) => other),
     ]
-    if (onlyEarlier) add(article)
   }
 }
 
@@ -72,24 +68,7 @@ function isNear(a: Held, b: Held): boolean {
   return Math.abs(a.publishedMs - b.publishedMs) <= COPY_POLICY.windowDays * DAY_MS
 }
 
-/** For each article, the index of its original in `rows`, as decided when the article arrives. */
-export function streamCopies(rows: readonly LabelledArticle[]): Int32Array {
-  const held = rows.map(hold)
-  const originalOf = Int32Array.from(rows, (_, i) => i)
-  const members = new Map<number, number[]>()
-  for (const [article, near] of lookUps(held, true)) {
-    const candidates = near.map((it): CopyCandidate => ({ ...it, original: held[originalOf[it.id]!]! }))
-    const decision = decideCopy(article, candidates)
-    if (decision === null) continue
-    const all = [article.id, ...decision.groups.flatMap((group) => members.get(group) ?? [group])]
-    for (const group of decision.groups) members.delete(group)
-    members.set(decision.originalId, all)
-    for (const member of all) originalOf[member] = decision.originalId
-  }
-  return originalOf
-}
-
-/** What the copy stage finds in a stream. */
+/** The copies in a stream. */
 export interface FoundCopies {
   /** Index of the original of each article. */
   readonly originalOf: Int32Array
@@ -97,13 +76,13 @@ export interface FoundCopies {
   readonly templated: readonly (readonly [number, number])[]
 }
 
-/** The same after the repair pass has looked at all of them again. */
+/** Finds the copies among all articles of a stream, as the repair pass does. */
 export function findCopies(rows: readonly LabelledArticle[]): FoundCopies {
   const held = rows.map(hold)
   const articles = held.flatMap((it) => it ?? [])
   const indexOf = new Map(articles.map(({ id }, i) => [id, i]))
   const pairs: [number, number][] = []
-  for (const [article, near] of lookUps(held, false))
+  for (const [article, near] of lookUps(held))
     for (const other of near) pairs.push([indexOf.get(article.id)!, indexOf.get(other.id)!])
   const originalOf = Int32Array.from(rows, (_, i) => i)
   const repeated = new Map(

@@ -41,8 +41,6 @@ export interface HttpClientOptions extends AddressPolicy {
   readonly limits?: Partial<BodyLimits> | undefined
   /** For tests; DNS by default. */
   readonly resolve?: Resolve | undefined
-  /** Connections kept to one origin; the default is 4. */
-  readonly connectionsPerOrigin?: number | undefined
   readonly proxy?: ProxySettings | undefined
   /** The certificates to trust, in PEM form, instead of Node's own. */
   readonly certificates?: readonly string[] | undefined
@@ -65,6 +63,8 @@ export interface HttpClient {
   close(): Promise<void>
 }
 
+const CONNECTIONS_PER_ORIGIN = 4
+
 /** One client for a process: its connections, its guard and its limits. Close it at the end. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
@@ -74,7 +74,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   // a bound asks for the addresses before the connection does: once is enough for both
   const resolve = addressBound ? rememberResolved(asked) : asked
   const agent: Agent.Options = {
-    connections: options.connectionsPerOrigin ?? 4,
+    connections: CONNECTIONS_PER_ORIGIN,
     pipelining: 1,
     allowH2: false,
     keepAliveTimeout: 4_000,

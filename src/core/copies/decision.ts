@@ -1,7 +1,7 @@
 /**
- * Which article a copy is a copy of, decided when it arrives from what is there already. A group of copies has one
- * original (`copy-origin.ts`), and every copy links straight to it. What comes later, and what arrived in the same
- * moment, is put right by the repair pass (`copy-groups.ts`).
+ * Decides, when an article arrives, of which stored article it is a copy. A group of copies has one original (`origin.ts`), and
+ * every copy links directly to it. The repair pass (`groups.ts`) corrects the decision for articles that arrive later or at the
+ * same moment.
  */
 import { isBare, titlesSaySo } from './bare-title.ts'
 import { EXCERPT, MIN_NAMES_TO_JOIN, STRONG } from './groups.ts'
@@ -11,7 +11,7 @@ import { type ComparableText, mayShare, type Overlap, overlapOf } from './simila
 import { copyVerdict, leastShare } from './verdict.ts'
 
 export interface CopyCandidate extends CopyFacts {
-  /** The original of the candidate's group: its own id when it is no copy. */
+  /** The original of the candidate's group; the candidate itself when it is not a copy. */
   readonly original: CopyFacts
   readonly text: ComparableText
 }
@@ -30,7 +30,7 @@ export interface CopyDecision {
   /** The verified candidates, the strongest first. */
   readonly matches: readonly CopyMatch[]
   readonly direction: 'copy' | 'original'
-  /** What spoke for the original. */
+  /** Why this article is the original. */
   readonly reason: OriginReason
 }
 
@@ -39,25 +39,16 @@ function joinsItsGroup(article: CopyFacts, candidate: CopyCandidate, overlap: Ov
   return overlap.share >= STRONG && !isExcerpt
 }
 
-/** What the candidates say of an article. */
+/** How an article relates to the candidates. */
 export interface CopyJudgment {
-  /** Null when the article is one text with none of them. */
+  /** Null when the article is not a copy, and not the original, of any of them. */
   readonly decision: CopyDecision | null
-  /** Ids of those that have its words with other facts: two events in one form. */
+  /** Ids of the candidates with the same words and other facts: reports of two events made from one form. */
   readonly templated: readonly number[]
 }
 
-/** `judgeCopy` without what it says of templates. */
+/** Decides whether `article` and any of `candidates` (found by shared fingerprint keys) are copies of one text. */
 export function decideCopy(
-  article: CopyFacts & { readonly text: ComparableText },
-  candidates: readonly CopyCandidate[],
-  policy: CopyPolicy = COPY_POLICY,
-): CopyDecision | null {
-  return judgeCopy(article, candidates, policy).decision
-}
-
-/** Decides whether `article` is one text with any of `candidates` (found by shared fingerprint keys). */
-export function judgeCopy(
   article: CopyFacts & { readonly text: ComparableText },
   candidates: readonly CopyCandidate[],
   policy: CopyPolicy = COPY_POLICY,
@@ -73,7 +64,7 @@ export function judgeCopy(
     const overlap = overlapOf(article.text, candidate.text, ignored)
     const verdict = copyVerdict(overlap, sameOutlet, policy)
     if (verdict === 'copy') found.push({ candidate, overlap })
-    // The same words with other facts: then an excerpt of that text, too short to tell, is no match either.
+    // The same words with other facts. Then an excerpt of that text, which is too short to decide, is not a match either.
     else if (verdict === 'templated' || verdict === 'shared_block') {
       if (verdict === 'templated') templated.push(candidate)
       templates.set(

@@ -1,6 +1,6 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { copyReasons } from '../../core/copies/cut.ts'
-import { type CopyCandidate, type CopyDecision, judgeCopy } from '../../core/copies/decision.ts'
+import { type CopyCandidate, type CopyDecision, decideCopy } from '../../core/copies/decision.ts'
 import { type CopyFacts, originOf } from '../../core/copies/origin.ts'
 import { COPY_POLICY } from '../../core/copies/policy.ts'
 import { type ComparableText, comparable } from '../../core/copies/similarity.ts'
@@ -92,7 +92,7 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
       })
     seen.add(input.id)
     if (!candidates.length) continue
-    const { decision, templated: others } = judgeCopy({ ...facts, text: value.text }, candidates)
+    const { decision, templated: others } = decideCopy({ ...facts, text: value.text }, candidates)
     if (others.length) templated.set(input.id, others)
     if (!decision) continue
     decisions.set(input.id, decision)

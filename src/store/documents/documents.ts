@@ -10,8 +10,6 @@ export interface GivenFields {
   readonly authors?: readonly string[]
   readonly published_at?: string
   readonly language?: string
-  /** True when the document's bytes are a body already extracted (possibly empty: a title alone). */
-  readonly has_body?: boolean
 }
 
 export interface NewDocument {

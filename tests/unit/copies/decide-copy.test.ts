@@ -4,6 +4,8 @@ import type { CopyFacts } from '../../../src/core/copies/origin.ts'
 import { comparable } from '../../../src/core/copies/similarity.ts'
 import { digestText } from '../../../src/core/text/digest.ts'
 
+const decisionOf = (...asked: Parameters<typeof decideCopy>) => decideCopy(...asked).decision
+
 const letters = (n: number) => [...String(n)].map((digit) => 'bcdfghklmn'[Number(digit)]).join('')
 
 /** Paragraphs whose words no other seed has; with a number and a name each. */
@@ -59,17 +61,17 @@ describe('how much has to be shared', () => {
     ['nine of ten are, also within one outlet', 9, { outlet: 'a' }, { outlet: 'a' }, 1],
     ['two articles without an outlet are not of one outlet', 7, { outlet: null }, { outlet: null }, 1],
   ] as const)('%s', (_, n, own, other, original) => {
-    const decision = decideCopy(article(whole, own), [candidate(1, shares(n), other)])
+    const decision = decisionOf(article(whole, own), [candidate(1, shares(n), other)])
     expect(decision?.originalId ?? null).toBe(original)
   })
 
   it('a weak match counts only when the original of its group matches as well', () => {
     const far = factsOf(7, whole)
-    expect(decideCopy(article(whole), [candidate(2, shares(4), { original: far })])).toBeNull()
+    expect(decisionOf(article(whole), [candidate(2, shares(4), { original: far })])).toBeNull()
     const strong = candidate(1, whole)
-    const decision = decideCopy(article(whole), [candidate(2, shares(4), { original: strong }), strong])
+    const decision = decisionOf(article(whole), [candidate(2, shares(4), { original: strong }), strong])
     expect(decision?.matches.map(({ id }) => id)).toEqual([1, 2])
-    expect(decideCopy(article(whole), [candidate(2, shares(6), { original: far })])?.groups).toEqual([7])
+    expect(decisionOf(article(whole), [candidate(2, shares(6), { original: far })])?.groups).toEqual([7])
   })
 })
 
@@ -81,21 +83,21 @@ describe('what an outlet repeats', () => {
     candidate(2, withBlock(paragraphs('harbor', 1)), over)
 
   it('counts in the second article that has it', () => {
-    expect(decideCopy(own, [second])?.originalId).toBe(1)
+    expect(decisionOf(own, [second])?.originalId).toBe(1)
   })
   it('does not count from the third on', () => {
-    expect(decideCopy(own, [second, third({ outlet: 'a' })])).toBeNull()
+    expect(decisionOf(own, [second, third({ outlet: 'a' })])).toBeNull()
   })
   it('counts when the third is a copy of the second', () => {
-    expect(decideCopy(own, [second, third({ outlet: 'a', original: second })])?.groups).toEqual([1])
+    expect(decisionOf(own, [second, third({ outlet: 'a', original: second })])?.groups).toEqual([1])
   })
   it('is only what the third has as well', () => {
     const copy = candidate(1, shares(9), { outlet: 'a' })
     const other = candidate(2, textOf(orchard), { outlet: 'a' })
-    expect(decideCopy(article(whole, { outlet: 'a' }), [copy, other])?.originalId).toBe(1)
+    expect(decisionOf(article(whole, { outlet: 'a' }), [copy, other])?.originalId).toBe(1)
   })
   it('counts when the third is of another outlet', () => {
-    expect(decideCopy(own, [second, third({ outlet: 'b' })])?.matches.map(({ id }) => id)).toContain(1)
+    expect(decisionOf(own, [second, third({ outlet: 'b' })])?.matches.map(({ id }) => id)).toContain(1)
   })
 })
 
@@ -113,18 +115,18 @@ describe('texts written by one template', () => {
 
   it('are no copies, and neither is an excerpt of one in the same group', () => {
     const other = candidate(1, tuesday)
-    expect(decideCopy(article(monday), [other])).toBeNull()
-    expect(decideCopy(article(monday), [other, candidate(2, excerpt, { original: other })])).toBeNull()
+    expect(decisionOf(article(monday), [other])).toBeNull()
+    expect(decisionOf(article(monday), [other, candidate(2, excerpt, { original: other })])).toBeNull()
   })
   it('are something else than a text that shares too little', () => {
     const middle = candidate(1, textOf(quarry.slice(0, 6), ferry.slice(6)))
     const excerpt = candidate(2, textOf(ferry.slice(0, 3)), { original: middle })
-    expect(decideCopy(article(whole), [middle])).toBeNull()
-    expect(decideCopy(article(whole), [middle, excerpt])?.matches.map(({ id }) => id)).toEqual([2])
+    expect(decisionOf(article(whole), [middle])).toBeNull()
+    expect(decisionOf(article(whole), [middle, excerpt])?.matches.map(({ id }) => id)).toEqual([2])
   })
   it('do not hide a whole copy in the same group', () => {
     const other = candidate(1, tuesday)
-    const decision = decideCopy(article(monday), [other, candidate(2, monday, { original: other })])
+    const decision = decisionOf(article(monday), [other, candidate(2, monday, { original: other })])
     expect(decision?.matches.map(({ id }) => id)).toEqual([2])
   })
 })
@@ -134,7 +136,7 @@ describe('groups that an article joins', () => {
     ['a second group that shares most of the text', [whole, shares(6)], [1, 2]],
     ['not one that shares less than half', [whole, shares(4)], [1]],
   ] as const)('%s', (_, [one, other], groups) => {
-    const decision = decideCopy(article(whole), [candidate(1, one), candidate(2, other)])
+    const decision = decisionOf(article(whole), [candidate(1, one), candidate(2, other)])
     expect(decision?.groups).toEqual(groups)
     expect(decision?.matches.map(({ id, originalId }) => [id, originalId])).toEqual(
       groups.map((id) => [id, id]),
@@ -144,24 +146,24 @@ describe('groups that an article joins', () => {
   it('an excerpt says nothing about the long text that it also stands in', () => {
     const short = textOf(ferry.slice(0, 2))
     const long = textOf(ferry.slice(0, 2), quarry)
-    expect(decideCopy(article(short), [candidate(1, short), candidate(2, long)])?.groups).toEqual([1])
-    expect(decideCopy(article(long), [candidate(1, long), candidate(2, short)])?.groups).toEqual([1, 2])
+    expect(decisionOf(article(short), [candidate(1, short), candidate(2, long)])?.groups).toEqual([1])
+    expect(decisionOf(article(long), [candidate(1, long), candidate(2, short)])?.groups).toEqual([1, 2])
   })
 
   it('a round-up of two texts with different names joins only one of their groups', () => {
     const both = textOf(ferry, quarry)
-    const decision = decideCopy(article(both), [candidate(1, textOf(ferry)), candidate(2, textOf(quarry))])
+    const decision = decisionOf(article(both), [candidate(1, textOf(ferry)), candidate(2, textOf(quarry))])
     expect(decision?.groups).toEqual([1])
     expect(decision?.matches.map(({ id }) => id)).toEqual([1])
   })
 
   it('a text that is a little shorter than the other is no excerpt of it', () => {
     const nine = textOf(ferry.slice(0, 9))
-    expect(decideCopy(article(nine), [candidate(1, nine), candidate(2, whole)])?.groups).toEqual([1, 2])
+    expect(decisionOf(article(nine), [candidate(1, nine), candidate(2, whole)])?.groups).toEqual([1, 2])
   })
 
   it('the strongest match comes first, then the longest, then the lowest id', () => {
-    const decision = decideCopy(article(whole), [
+    const decision = decisionOf(article(whole), [
       candidate(1, textOf(ferry.slice(0, 9), quarry.slice(0, 1))),
       candidate(2, textOf(ferry.slice(0, 8))),
       candidate(4, whole),
@@ -178,7 +180,7 @@ describe('which of them is the original', () => {
     ['the article, when it is earlier', -20, 9, 'original', 'earlier'],
   ] as const)('%s', (_, hours, original, direction, reason) => {
     const publishedMs = Date.UTC(2024, 4, 1, hours)
-    const decision = decideCopy(article(whole, { publishedMs }), [candidate(1, whole)])
+    const decision = decisionOf(article(whole, { publishedMs }), [candidate(1, whole)])
     expect(decision).toMatchObject({ originalId: original, direction, reason, groups: [1] })
   })
 })
@@ -189,7 +191,7 @@ describe('an article that has only a title', () => {
 
   it('is a copy of the text with the same title rather than of another bare title', () => {
     const own = { ...bare(9) }
-    expect(decideCopy(own, [bare(1), candidate(2, whole, { titleKey: 'key' })])).toMatchObject({
+    expect(decisionOf(own, [bare(1), candidate(2, whole, { titleKey: 'key' })])).toMatchObject({
       originalId: 2,
       groups: [2],
       matches: [],
@@ -199,7 +201,7 @@ describe('an article that has only a title', () => {
   })
   it('is the original of a later bare title', () => {
     const own = bare(9, { publishedMs: 0 })
-    expect(decideCopy(own, [bare(1), bare(2)])).toMatchObject({
+    expect(decisionOf(own, [bare(1), bare(2)])).toMatchObject({
       originalId: 9,
       groups: [1],
       direction: 'original',
@@ -210,14 +212,14 @@ describe('an article that has only a title', () => {
     ['another title', candidate(1, whole, { titleKey: 'other' })],
     ['no title', candidate(1, whole)],
   ])('is no copy of %s', (_, other) => {
-    expect(decideCopy(bare(9), [other])).toBeNull()
+    expect(decisionOf(bare(9), [other])).toBeNull()
   })
   it('is not compared by its words, from either side', () => {
     const line = textOf(ferry.slice(0, 1))
-    expect(decideCopy(article(line, { words: 5 }), [candidate(1, line)])).toBeNull()
-    expect(decideCopy(article(line), [candidate(1, line, { words: 5 })])).toBeNull()
+    expect(decisionOf(article(line, { words: 5 }), [candidate(1, line)])).toBeNull()
+    expect(decisionOf(article(line), [candidate(1, line, { words: 5 })])).toBeNull()
   })
   it('is not taken in by a text with its title before the second look', () => {
-    expect(decideCopy(article(whole, { titleKey: 'key' }), [bare(1)])).toBeNull()
+    expect(decisionOf(article(whole, { titleKey: 'key' }), [bare(1)])).toBeNull()
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { titleKey, titlePrint } from '../../../src/core/copies/bare-title.ts'
 import type { CopyArticle } from '../../../src/core/copies/compared-pairs.ts'
 import { copyReasons } from '../../../src/core/copies/cut.ts'
-import { type CopyCandidate, decideCopy, judgeCopy } from '../../../src/core/copies/decision.ts'
+import { type CopyCandidate, decideCopy } from '../../../src/core/copies/decision.ts'
 import { groupCopies } from '../../../src/core/copies/groups.ts'
 import { type CopyFacts, originOf } from '../../../src/core/copies/origin.ts'
 import { repeatedShingles } from '../../../src/core/copies/outlet-shingles.ts'
@@ -10,6 +10,8 @@ import { connectedParts } from '../../../src/core/copies/parts.ts'
 import { comparable, overlapOf } from '../../../src/core/copies/similarity.ts'
 import { copyVerdict } from '../../../src/core/copies/verdict.ts'
 import { digestText } from '../../../src/core/text/digest.ts'
+
+const decisionOf = (...asked: Parameters<typeof decideCopy>) => decideCopy(...asked).decision
 
 /** Words that no other text shares, so that what is shared is only what a test puts there. */
 const prose = (seed: string, paragraphs: number): string =>
@@ -144,7 +146,7 @@ describe('groups of copies', () => {
   test('a copy of a copy links to the original', () => {
     const original = facts(1)
     const copy = facts(2, { words: 390 })
-    const decision = decideCopy({ ...facts(3, { words: 380 }), text: text(whole) }, [
+    const decision = decisionOf({ ...facts(3, { words: 380 }), text: text(whole) }, [
       candidate(copy, whole, original),
       candidate(original, whole),
     ])
@@ -153,7 +155,7 @@ describe('groups of copies', () => {
   })
 
   test('the original that comes last takes the group over', () => {
-    const decision = decideCopy({ ...facts(3, { words: 400 }), text: text(whole) }, [
+    const decision = decisionOf({ ...facts(3, { words: 400 }), text: text(whole) }, [
       candidate(facts(1, { words: 120 }), excerpt),
     ])
     expect(decision?.originalId).toBe(3)
@@ -162,11 +164,11 @@ describe('groups of copies', () => {
   })
 
   test('nothing alike, no copy', () => {
-    expect(decideCopy({ ...facts(3), text: text(MARKET) }, [candidate(facts(1), OTHER_MARKET)])).toBeNull()
+    expect(decisionOf({ ...facts(3), text: text(MARKET) }, [candidate(facts(1), OTHER_MARKET)])).toBeNull()
   })
 
   test('what has the words with other facts is named, and so it is by the second look', () => {
-    const judged = judgeCopy({ ...facts(3), text: text(MARKET) }, [candidate(facts(1), OTHER_MARKET)])
+    const judged = decideCopy({ ...facts(3), text: text(MARKET) }, [candidate(facts(1), OTHER_MARKET)])
     expect(judged).toEqual({ decision: null, templated: [1] })
     const articles = [
       { ...facts(1), text: text(OTHER_MARKET) },
@@ -179,7 +181,7 @@ describe('groups of copies', () => {
     const shared = article('ferry', 3)
     const one = `${shared}\n\n${article('orchard', 9)}`
     const two = `${shared}\n\n${article('quarry', 9)}`
-    const decision = decideCopy({ ...facts(3, { words: 120 }), text: text(shared) }, [
+    const decision = decisionOf({ ...facts(3, { words: 120 }), text: text(shared) }, [
       candidate(facts(1), one),
       candidate(facts(2), two),
     ])
@@ -327,7 +329,7 @@ describe('a title alone', () => {
     ['a title that says nothing', titleKey(7, DAY, 'Weather'), titleKey(7, DAY, 'Weather'), []],
   ])('%s', (_, one, other, expected) => {
     expect(groups([bare(1, one), bare(2, other)])).toEqual(expected)
-    const decision = decideCopy(bare(2, other), [{ ...bare(1, one), original: bare(1, one) }])
+    const decision = decisionOf(bare(2, other), [{ ...bare(1, one), original: bare(1, one) }])
     expect(decision?.originalId ?? null).toBe(expected.length ? 1 : null)
   })
 
