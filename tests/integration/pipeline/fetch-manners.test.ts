@@ -1,26 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { hostOf, urlKey } from '../../../src/core/fetching/url.ts'
+import { expect, test } from 'vitest'
 import { pollFeed } from '../../../src/pipeline/poll/poll-feed.ts'
 import { runStep } from '../../../src/pipeline/run-step.ts'
 import { enqueueUrls } from '../../../src/pipeline/sources/enqueue.ts'
 import { stages } from '../../../src/pipeline/stages.ts'
-import { ensureHosts } from '../../../src/store/articles/articles.ts'
-import { addFeed } from '../../../src/store/sources/feeds.ts'
 import { leaseArticles } from '../../../src/store/sources/host-leases.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../support/newsloom.ts'
+import { feedAt, openForEachTest } from '../../support/scripted-newsloom.ts'
+import type { ScriptedServer } from '../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
 const signal = new AbortController().signal
 
-beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
-})
-afterEach(async () => {
-  await deps.close()
-  await server.close()
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
 })
 
 const page = '<!doctype html><html><title>A page</title><p>Some text of it.</p></html>'
@@ -128,18 +121,7 @@ test('an article is asked for as the feed said it, byte for byte, whatever its i
   server.set('/feed', {
     body: `<rss version="2.0"><channel><item><guid>1</guid><link>${(server.url + path).replaceAll('&', '&amp;')}</link><title>One</title></item></channel></rss>`,
   })
-  const url = `${server.url}/feed`
-  await ensureHosts(deps.pool, [hostOf(url)!])
-  const feed = await addFeed(deps.pool, {
-    url,
-    urlKey: urlKey(url)!,
-    host: hostOf(url)!,
-    kind: 'feed',
-    outletId: null,
-    title: null,
-    active: true,
-  })
-  await pollFeed(deps, feed.id, signal)
+  await pollFeed(deps, await feedAt({ server, deps }, '/feed'), signal)
   const { rows } = await deps.pool.query<{ id: number }>('select id from articles')
   await runStep(
     deps,

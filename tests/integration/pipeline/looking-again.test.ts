@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { refetch } from '../../../src/pipeline/fetch/refetch.ts'
 import { loadRows } from '../../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
@@ -9,20 +9,16 @@ import { stages } from '../../../src/pipeline/stages.ts'
 import { readArticle } from '../../../src/queries/reading.ts'
 import { runPipelineUntilIdle } from '../../../src/runtime/workers/until-idle.ts'
 import { checkInvariants } from '../../../src/store/operations/invariants.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../support/newsloom.ts'
+import { openForEachTest } from '../../support/scripted-newsloom.ts'
+import type { ScriptedServer } from '../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
 const signal = new AbortController().signal
 
-beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
-})
-afterEach(async () => {
-  await deps.close()
-  await server.close()
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
 })
 
 const rowsOf = async (text: string, values: unknown[] = []) => (await deps.pool.query(text, values)).rows

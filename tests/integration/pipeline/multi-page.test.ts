@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { runStep } from '../../../src/pipeline/run-step.ts'
 import { enqueueUrls } from '../../../src/pipeline/sources/enqueue.ts'
 import { stages } from '../../../src/pipeline/stages.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../support/newsloom.ts'
+import { openForEachTest } from '../../support/scripted-newsloom.ts'
+import type { ScriptedServer } from '../../support/servers/scripted-server.ts'
 
 const signal = new AbortController().signal
 const sentence = (n: number): string =>
@@ -23,13 +24,8 @@ ${text(from, to)
 
 let server: ScriptedServer
 let deps: TestNewsloom
-beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
-})
-afterEach(async () => {
-  await deps.close()
-  await server.close()
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
 })
 
 async function fetchAndRead(

@@ -1,27 +1,20 @@
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { hostOf, urlKey } from '../../../src/core/fetching/url.ts'
+import { expect, test } from 'vitest'
 import type { Deps } from '../../../src/pipeline/deps.ts'
 import { pollFeed } from '../../../src/pipeline/poll/poll-feed.ts'
 import { runStep } from '../../../src/pipeline/run-step.ts'
 import { stages } from '../../../src/pipeline/stages.ts'
-import { ensureHosts } from '../../../src/store/articles/articles.ts'
-import { addFeed } from '../../../src/store/sources/feeds.ts'
 import { leaseArticles, leaseFeeds } from '../../../src/store/sources/host-leases.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../support/newsloom.ts'
+import { feedAt, openForEachTest } from '../../support/scripted-newsloom.ts'
+import type { Reply, ScriptedServer } from '../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
 const signal = new AbortController().signal
 
-beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
-})
-afterEach(async () => {
-  await deps.close()
-  await server.close()
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
 })
 
 const item = (guid: string, path: string, title: string) =>
@@ -29,20 +22,6 @@ const item = (guid: string, path: string, title: string) =>
 const rss = (items: string, more = '') =>
   `<rss version="2.0"><channel><title>Quay News</title>${more}${items}</channel></rss>`
 
-async function feedAt(path: string): Promise<number> {
-  const url = server.url + path
-  await ensureHosts(deps.pool, [hostOf(url)!])
-  const { id } = await addFeed(deps.pool, {
-    url,
-    urlKey: urlKey(url)!,
-    host: hostOf(url)!,
-    kind: 'feed',
-    outletId: null,
-    title: null,
-    active: true,
-  })
-  return id
-}
 const one = async (text: string) => (await deps.pool.query(text)).rows[0]
 const poll = (id: number, as: Partial<Deps> = {}) => pollFeed({ ...deps, ...as }, id, signal)
 
@@ -52,7 +31,7 @@ test('validators are sent back, a 304 changes nothing and forgets no wish of the
       ? { status: 304 }
       : { headers: { etag: '"a"' }, body: rss(item('1', '/1', 'One'), '<ttl>120</ttl>') },
   )
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   await poll(id)
   expect(await one('select last_error_code, poll_interval_s, poll_interval_reason from feeds')).toEqual({
@@ -66,7 +45,7 @@ test('validators are sent back, a 304 changes nothing and forgets no wish of the
 
 test('the same bytes without validators are not read again', async () => {
   server.set('/feed', { body: rss(item('1', '/1', 'One')) })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   await poll(id)
   const polls = await deps.pool.query('select outcome from feed_polls order by polled_at')
@@ -75,7 +54,7 @@ test('the same bytes without validators are not read again', async () => {
 
 test('a guid is a hint: another address under another title is another article', async () => {
   server.set('/feed', { body: rss(item('same', '/1', 'One')) })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   server.set('/feed', { body: rss(item('same', '/2', 'Two')) })
   await poll(id)
@@ -87,7 +66,7 @@ test('a guid is a hint: another address under another title is another article',
 
 test('a retitled entry has its page looked at again', async () => {
   server.set('/feed', { body: rss(item('1', '/1', 'One')) })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   await deps.pool.query(`update articles set stage = 'clustered', title = 'One', version = 1`)
   server.set('/feed', { body: rss(item('1', '/1', 'One, corrected')) })
@@ -95,16 +74,23 @@ test('a retitled entry has its page looked at again', async () => {
   expect(await one('select refetch_at is not null as due from articles')).toEqual({ due: true })
 })
 
-test('a permanent redirect becomes the address after a week', async () => {
-  server.set('/old', { status: 301, headers: { location: '/new' } })
-  server.set('/new', { body: rss(item('1', '/1', 'One')) })
-  const id = await feedAt('/old')
-  const day = 86_400_000
+const DAY_MS = 86_400_000
+
+/** A feed at `/old` that redirects permanently to `target`, polled now; `pollAfter` polls it some days later. */
+async function redirected(target: string, reply: Reply) {
+  server.set('/old', { status: 301, headers: { location: target } })
+  server.set(target, reply)
+  const id = await feedAt({ server, deps }, '/old')
   const start = Date.now()
   await poll(id)
-  await poll(id, { now: () => new Date(start + 6 * day) })
+  return { pollAfter: (days: number) => poll(id, { now: () => new Date(start + days * DAY_MS) }) }
+}
+
+test('a permanent redirect becomes the address after a week', async () => {
+  const { pollAfter } = await redirected('/new', { body: rss(item('1', '/1', 'One')) })
+  await pollAfter(6)
   expect((await one('select url from feeds')).url).toBe(`${server.url}/old`)
-  await poll(id, { now: () => new Date(start + 8 * day) })
+  await pollAfter(8)
   expect((await one('select url from feeds')).url).toBe(`${server.url}/new`)
 })
 
@@ -114,41 +100,31 @@ test.each([
 ])(
   'a permanent redirect to %s is no new address, and the old one recovers by itself',
   async (_what, target) => {
-    server.set('/old', { status: 301, headers: { location: '/portal' } })
-    server.set('/portal', target)
-    const id = await feedAt('/old')
-    const day = 86_400_000
-    const start = Date.now()
-    await poll(id)
-    await poll(id, { now: () => new Date(start + 8 * day) })
-    await poll(id, { now: () => new Date(start + 16 * day) })
+    const { pollAfter } = await redirected('/portal', target)
+    await pollAfter(8)
+    await pollAfter(16)
     expect(await one('select url, moved_to_url from feeds')).toEqual({
       url: `${server.url}/old`,
       moved_to_url: null,
     })
     server.set('/old', { body: rss(item('1', '/1', 'One')) })
-    await poll(id, { now: () => new Date(start + 17 * day) })
+    await pollAfter(17)
     expect(await one('select last_error_code from feeds')).toEqual({ last_error_code: null })
   },
 )
 
 test('an address that was adopted and went wrong is left for the one before', async () => {
-  server.set('/old', { status: 301, headers: { location: '/new' } })
-  server.set('/new', { body: rss(item('1', '/1', 'One')) })
-  const id = await feedAt('/old')
-  const day = 86_400_000
-  const start = Date.now()
-  await poll(id)
-  await poll(id, { now: () => new Date(start + 8 * day) })
+  const { pollAfter } = await redirected('/new', { body: rss(item('1', '/1', 'One')) })
+  await pollAfter(8)
   expect(await one('select url from feeds')).toEqual({ url: `${server.url}/new` })
   server.set('/new', { body: '<!doctype html><title>Log in</title>' })
-  await poll(id, { now: () => new Date(start + 9 * day) })
+  await pollAfter(9)
   expect(await one('select url, last_error_code from feeds')).toEqual({
     url: `${server.url}/new`,
     last_error_code: 'not_a_feed',
   })
   server.set('/old', { body: rss(item('1', '/1', 'One') + item('2', '/2', 'Two')) })
-  await poll(id, { now: () => new Date(start + 10 * day) })
+  await pollAfter(10)
   expect(await one('select url, last_error_code, moved_from_url from feeds')).toEqual({
     url: `${server.url}/old`,
     last_error_code: null,
@@ -160,7 +136,7 @@ test('an address that was adopted and went wrong is left for the one before', as
 test('a validator that the server no longer sends is no longer sent back', async () => {
   const date = 'Mon, 02 Nov 2026 08:00:00 GMT'
   server.set('/feed', { headers: { etag: '"a"' }, body: rss(item('1', '/1', 'One')) })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   server.set('/feed', { headers: { 'last-modified': date }, body: rss(item('2', '/2', 'Two')) })
   await poll(id)
@@ -174,7 +150,7 @@ test('a feed that answers 304 whatever has come is read whole once a day', async
   const whole = (items: string) => (headers: { 'if-none-match'?: string | undefined }) =>
     headers['if-none-match'] ? { status: 304 } : { headers: { etag: '"for-ever"' }, body: rss(items) }
   server.set('/feed', whole(item('1', '/1', 'One')))
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   const start = Date.now()
   const hour = 3_600_000
   const entries = async () => (await one('select count(*)::int as n from entries')).n
@@ -192,7 +168,7 @@ test('guids that change at each answer make no new entries', async () => {
   const answer = (turn: number) =>
     rss([1, 2, 3].map((n) => item(`${n}-${turn}`, `/${n}`, `Story ${n}`)).join(''))
   server.set('/feed', { body: answer(0) })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   for (const turn of [0, 1, 2]) {
     server.set('/feed', { body: answer(turn) })
     await poll(id)
@@ -207,7 +183,7 @@ test('guids that change at each answer make no new entries', async () => {
 })
 
 test('guids that change at each answer make no new entries of what leads to no article either', async () => {
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   for (const turn of [0, 1, 2]) {
     const titles = ['Notice', turn === 2 ? 'Another notice' : 'Second notice']
     const entries = titles.map(
@@ -226,7 +202,7 @@ test('guids that change at each answer make no new entries of what leads to no a
 
 test('a number of comments in the title makes no page be asked for again', async () => {
   server.set('/feed', { body: rss(item('1', '/1', 'Debate (3 comments)')) })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   await deps.pool.query(`update articles set stage = 'clustered', title = 'Debate', version = 1`)
   server.set('/feed', { body: rss(item('1', '/1', 'Debate (19 comments)')) })
@@ -241,7 +217,7 @@ test('a feed that turns over whole within its ttl is polled faster, and is said 
       [1, 2].map((n) => item(`${turn}-${n}`, `/${turn}-${n}`, `Story ${turn} ${n}`)).join(''),
       '<ttl>1440</ttl>',
     )
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   server.set('/feed', { body: answer(0) })
   await poll(id)
   await deps.pool.query(`update feed_polls set polled_at = polled_at - interval '24 hours'`)
@@ -255,7 +231,7 @@ test('a feed that turns over whole within its ttl is polled faster, and is said 
 
 test('a page that is not there yet is asked for again while the feed lists it', async () => {
   server.set('/feed', { body: rss(item('1', '/late', 'Late') + item('2', '/gone', 'Gone')) })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   const { rows } = await deps.pool.query('select id from articles order by url')
   const fetchAll = async () => {
@@ -278,7 +254,7 @@ test('a page that is not there yet is asked for again while the feed lists it', 
 
 test('an answer without a body that says "accepted" is asked for again', async () => {
   server.set('/feed', { body: rss(item('1', '/gate', 'Gate')) })
-  await poll(await feedAt('/feed'))
+  await poll(await feedAt({ server, deps }, '/feed'))
   server.set('/gate', { status: 202 })
   const { id } = await one('select id from articles')
   await runStep(deps, stages.fetch, [id], signal)
@@ -291,7 +267,7 @@ test('the parts of an index beyond those that are taken are counted', async () =
     (_, i) => `<sitemap><loc>${server.url}/part-${i}.xml</loc></sitemap>`,
   )
   server.set('/index.xml', { body: `<sitemapindex>${parts.join('')}</sitemapindex>` })
-  await poll(await feedAt('/index.xml'))
+  await poll(await feedAt({ server, deps }, '/index.xml'))
   expect(await one(`select left_out from feeds where url like '%index.xml'`)).toEqual({
     left_out: { entries: 0, sitemaps: 3, withoutAddress: 0 },
   })
@@ -305,7 +281,7 @@ test('a date of the far future is a mistake, and no date', async () => {
       `<pubDate>${new Date(Date.now() + ms).toUTCString()}</pubDate></item>`,
     )
   server.set('/feed', { body: rss(dated('ahead', 2 * 3_600_000) + dated('future', 15 * 365 * 86_400_000)) })
-  await poll(await feedAt('/feed'))
+  await poll(await feedAt({ server, deps }, '/feed'))
   const { rows } = await deps.pool.query(
     'select guid, published_at is not null as dated from entries order by guid',
   )
@@ -317,7 +293,7 @@ test('a date of the far future is a mistake, and no date', async () => {
 
 test('failures add up, keep the feed and make its host wait longer each time', async () => {
   server.set('/feed', { status: 503, headers: { 'retry-after': '700' } })
-  const id = await feedAt('/feed')
+  const id = await feedAt({ server, deps }, '/feed')
   await poll(id)
   await poll(id)
   const host = await one(
@@ -338,7 +314,7 @@ test('a gzipped sitemap file is read, and a robots.txt that forbids it obeyed', 
     headers: { 'content-type': 'application/octet-stream' },
     body: gzipSync(sitemap),
   })
-  const id = await feedAt('/news.xml.gz')
+  const id = await feedAt({ server, deps }, '/news.xml.gz')
   await poll(id)
   expect(await one('select url from articles')).toEqual({ url: `${server.url}/story` })
   await deps.pool.query(

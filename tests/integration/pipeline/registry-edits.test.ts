@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { transaction } from '../../../src/adapters/postgres/db.ts'
 import { loadRows } from '../../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
@@ -14,23 +14,21 @@ import {
   mergeOutlets,
   removeFeed,
 } from '../../../src/store/sources/registry-edits.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../support/newsloom.ts'
+import { openForEachTest } from '../../support/scripted-newsloom.ts'
+import type { ScriptedServer } from '../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
 const signal = new AbortController().signal
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
+})
 beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
   server.set('/rss', {
     headers: { 'content-type': 'application/rss+xml' },
     body: '<rss version="2.0"><channel><title>Quay</title><item><title>One</title><link>/1</link></item></channel></rss>',
   })
-})
-afterEach(async () => {
-  await deps.close()
-  await server.close()
 })
 
 const query = async (text: string, values: unknown[] = []) => (await deps.pool.query(text, values)).rows

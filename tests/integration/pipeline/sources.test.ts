@@ -10,22 +10,22 @@ import { importFeeds } from '../../../src/pipeline/sources/import-feeds.ts'
 import { exportOpml } from '../../../src/pipeline/sources/opml.ts'
 import { seedStarter } from '../../../src/runtime/seed.ts'
 import { runPipelineUntilIdle } from '../../../src/runtime/workers/until-idle.ts'
-import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../support/newsloom.ts'
+import { openForEachTest } from '../../support/scripted-newsloom.ts'
+import type { ScriptedServer } from '../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
 let folder: string
 const signal = new AbortController().signal
 
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
+})
 beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
   folder = mkdtempSync(join(tmpdir(), 'newsloom-sources-'))
 })
 afterEach(async () => {
-  await deps.close()
-  await server.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
@@ -107,7 +107,7 @@ test('subscription lists go out and come in again', async () => {
   const again = await importFeeds(deps, await exportOpml(deps), true)
   expect(again).toEqual({ new: 0, known: 1, refused: [] })
   expect(await importFeeds(deps, 'no list at all', true)).toEqual({
-    problem: expect.stringContaining('no OPML'),
+    problem: expect.stringContaining('neither OPML'),
   })
 })
 

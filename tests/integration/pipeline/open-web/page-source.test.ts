@@ -1,22 +1,18 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { pollFeed } from '../../../../src/pipeline/poll/poll-feed.ts'
 import { addSource } from '../../../../src/pipeline/sources/add-source.ts'
 import { importFeeds } from '../../../../src/pipeline/sources/import-feeds.ts'
 import { exportOpml } from '../../../../src/pipeline/sources/opml.ts'
-import { openNewsloom, type TestNewsloom } from '../../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../../support/newsloom.ts'
+import { openForEachTest } from '../../../support/scripted-newsloom.ts'
+import type { ScriptedServer } from '../../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
 const signal = new AbortController().signal
 
-beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
-})
-afterEach(async () => {
-  await deps.close()
-  await server.close()
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
 })
 
 const rows = async (text: string) => (await deps.pool.query(text)).rows

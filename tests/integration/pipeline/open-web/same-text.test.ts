@@ -1,25 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { hostOf, urlKey } from '../../../../src/core/fetching/url.ts'
+import { expect, test } from 'vitest'
+import { urlKey } from '../../../../src/core/fetching/url.ts'
 import { pollFeed } from '../../../../src/pipeline/poll/poll-feed.ts'
 import { runStep } from '../../../../src/pipeline/run-step.ts'
 import { stages } from '../../../../src/pipeline/stages.ts'
-import { ensureHosts } from '../../../../src/store/articles/articles.ts'
 import { checkInvariants } from '../../../../src/store/operations/invariants.ts'
-import { addFeed } from '../../../../src/store/sources/feeds.ts'
-import { openNewsloom, type TestNewsloom } from '../../../support/newsloom.ts'
-import { type ScriptedServer, startScriptedServer } from '../../../support/servers/scripted-server.ts'
+import type { TestNewsloom } from '../../../support/newsloom.ts'
+import { feedAt, openForEachTest } from '../../../support/scripted-newsloom.ts'
+import type { ScriptedServer } from '../../../support/servers/scripted-server.ts'
 
 let server: ScriptedServer
 let deps: TestNewsloom
 const signal = new AbortController().signal
 
-beforeEach(async () => {
-  server = await startScriptedServer()
-  deps = await openNewsloom('postgres', { allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 })
-})
-afterEach(async () => {
-  await deps.close()
-  await server.close()
+openForEachTest((opened) => {
+  ;({ server, deps } = opened)
 })
 
 /** Two subjects share no sentence: else one page would be a copy of the other. */
@@ -38,22 +32,6 @@ const feed = (...items: readonly (readonly [path: string, title: string])[]) =>
       return `<item><guid>${url}</guid><link>${url}</link><title>${title}</title></item>`
     })
     .join('')}</channel></rss>`
-
-async function feedAt(path: string, outletId: number | null): Promise<number> {
-  const url = server.url + path
-  await ensureHosts(deps.pool, [hostOf(url)!])
-  return (
-    await addFeed(deps.pool, {
-      url,
-      urlKey: urlKey(url)!,
-      host: hostOf(url)!,
-      kind: 'feed',
-      outletId,
-      title: null,
-      active: true,
-    })
-  ).id
-}
 
 const rowsOf = async (text: string) => (await deps.pool.query(text)).rows
 
@@ -78,7 +56,7 @@ test.each(['an outlet', 'no outlet'])(
       owner === 'an outlet'
         ? (await rowsOf(`insert into outlets (slug, name) values ('quay', 'Quay News') returning id`))[0].id
         : null
-    const feedId = await feedAt('/feed', outletId)
+    const feedId = await feedAt({ server, deps }, '/feed', outletId)
     server.set('/feed', { body: feed(['/build-a-pier', 'A pier'], ['/both-doors', 'Both doors']) })
     server.set('/build-a-pier', { body: page('A pier', 'pier') })
     server.set('/both-doors', { body: page('Both doors', 'door') })
@@ -112,7 +90,7 @@ test.each(['an outlet', 'no outlet'])(
 )
 
 test('another text at the same host is another article', async () => {
-  const feedId = await feedAt('/feed', null)
+  const feedId = await feedAt({ server, deps }, '/feed', null)
   server.set('/feed', { body: feed(['/one', 'One'], ['/two', 'Two']) })
   server.set('/one', { body: page('One', 'north') })
   server.set('/two', { body: page('Two', 'south') })
@@ -126,7 +104,7 @@ test('a text that its outlet runs again months later is an article of its own, w
   const { id } = (
     await rowsOf(`insert into outlets (slug, name) values ('quay', 'Quay News') returning id`)
   )[0]
-  const feedId = await feedAt('/feed', id)
+  const feedId = await feedAt({ server, deps }, '/feed', id)
   server.set('/feed', { body: feed(['/oil-2023', 'Oil a deck']) })
   server.set('/oil-2023', { body: page('Oil a deck', 'deck', '2023-04-10T08:00:00Z') })
   await pollAndRead(feedId)
