@@ -64,7 +64,7 @@ const failures: [string, () => string[], RegExp][] = [
   ['an unknown feed', () => ['feed', 'pause', '424242'], /there is no feed 424242/],
   ['an address that is none', () => ['enqueue', 'gopher://x'], /none of the addresses was usable/],
   ['a missing OPML file', () => ['feed', 'import', join(folder.path, 'none.opml')], /there is no such file/],
-  ['an OPML file that is none', () => ['feed', 'import', file('no.opml', 'hello')], /is no OPML/],
+  ['an OPML file that is none', () => ['feed', 'import', file('no.opml', 'hello')], /neither OPML/],
 ]
 
 describe('a wrong call ends with 2 and one sentence', () => {
