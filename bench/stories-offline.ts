@@ -3,6 +3,7 @@
  * on candidates, and the repair pass at the end.
  *   node bench/stories-offline.ts --data DIR [SET…] [--thresholds 0.4,0.5] [--shuffle SEED] [--titles] [--cache DIR]
  *   node bench/stories-offline.ts --cases DIR [SET…] [-v]     lists wrong pairs of small sets (NAME.jsonl, NAME.expected.jsonl)
+ *     --amid FILE [--others 900]    puts so many articles of a labelled set around them, in the same days
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,6 +21,8 @@ const { values, positionals } = parseArgs({
   options: {
     data: { type: 'string' },
     cases: { type: 'string' },
+    amid: { type: 'string' },
+    others: { type: 'string', default: '900' },
     thresholds: { type: 'string' },
     shuffle: { type: 'string' },
     titles: { type: 'boolean', default: false },
@@ -46,6 +49,7 @@ const ALL = [
   'neardup_real',
   'neardup_synth',
 ]
+const DAY_MS = 86_400_000
 const percent = (x: number): string => (100 * x).toFixed(1)
 
 /** The group of each row, by the index of the row. */
@@ -108,6 +112,20 @@ interface Expected {
   readonly copies: string | null
 }
 
+/** Articles of another set, spread over the days of `rows` and a day to either side. */
+function othersAmid(rows: readonly LabelledArticle[]): LabelledArticle[] {
+  if (values.amid === undefined) return []
+  const days = rows.flatMap(({ published }) => (published === undefined ? [] : [Date.parse(published)]))
+  const from = Math.min(...days) - DAY_MS
+  const span = Math.max(...days) + DAY_MS - from
+  const others = readJsonl<LabelledArticle>(values.amid).slice(0, Number(values.others))
+  return others.map((row, i) => ({
+    ...row,
+    id: `other ${row.id}`,
+    published: new Date(from + (span * i) / others.length).toISOString(),
+  }))
+}
+
 /** Pairs of a small set that are not as expected. */
 function wrongPairs(dir: string, name: string): string[] {
   const expected = new Map(
@@ -120,7 +138,8 @@ function wrongPairs(dir: string, name: string): string[] {
       ...(language === undefined ? {} : { lang: language }),
     }),
   )
-  const set = storySet(name, rows, 'full', null)
+  const others = othersAmid(rows)
+  const set = storySet(name, [...rows, ...others], 'full', null)
   const groups = groupRows(set, STORY_POLICY.threshold)
   const wrong: string[] = []
   for (const [i, a] of rows.entries())
@@ -133,6 +152,9 @@ function wrongPairs(dir: string, name: string): string[] {
       if ((set.originalOf[i] === set.originalOf[k]) !== copies)
         wrong.push(`${b.id} and ${a.id} should ${copies ? '' : 'not '}be copies`)
     }
+  for (const [i, a] of rows.entries())
+    for (const [k, b] of others.entries())
+      if (groups[i] === groups[rows.length + k]) wrong.push(`${a.id} and ${b.id} should be apart`)
   return wrong
 }
 

@@ -6,6 +6,7 @@
 import { type Forest, predict } from '../../body/forest.ts'
 import type { Edge } from '../window.ts'
 import { COMPANY_FEATURES, type Companion, companies, MAX_COMPANY, tellApart } from './company.ts'
+import { headlineOdds } from './headlines.ts'
 import { PAIR_FEATURES, pairVector } from './join.ts'
 import type { Prepared } from './prepared.ts'
 
@@ -170,9 +171,8 @@ export function inContext(prepared: readonly Prepared[], edges: readonly Edge[],
     const company = Math.min(degree[edge.a]!, degree[edge.b]!)
     const grown = Math.max(0, Math.min(1, (company - COMPANY_FROM) / (COMPANY_FULL - COMPANY_FROM)))
     const share = LEAST_SHARE + (1 - LEAST_SHARE) * grown
-    const probability = logisticOf(
-      share * logit(predict(forest, row, 0)) + (1 - share) * logit(edge.probability),
-    )
+    const odds = share * logit(predict(forest, row, 0)) + (1 - share) * logit(edge.probability)
+    const probability = logisticOf(odds + headlineOdds(prepared[edge.a]!, prepared[edge.b]!))
     seen.push({ ...edge, probability: Math.min(probability, edge.atMost) })
   })
   return seen

@@ -95,6 +95,11 @@ function wordTerm(key: string, { language, stopWords }: Lexicon): string | null 
   return short || stopWords.has(key) ? null : stem(key, language)
 }
 
+/** The term of several words together, to count beside theirs. */
+export function compoundTerm(key: string, lexicon: Lexicon): TermCount {
+  return termOf(key, false, lexicon)
+}
+
 function termOf(key: string, number: boolean, { terms, idf, language }: Lexicon): TermCount {
   let term = terms.get(key)
   if (term === undefined) {

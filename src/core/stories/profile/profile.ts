@@ -8,11 +8,12 @@ import { FORM_WORDS, formHashes } from './form.ts'
 import { FNV_BASIS, hashOn } from './hash.ts'
 import { headline } from './headline.ts'
 import { storyLanguage } from './languages.ts'
-import { type IdfOf, lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
+import { compoundTerm, type IdfOf, lexiconOf, type Meaning, meaningOf, type TermCount } from './lexicon.ts'
 import { keptParts, LABEL_PART, labelOf, MANY_PARTS, MIN_PART_WORDS, TITLE_PART } from './parts.ts'
 import { printedDate } from './printed-date.ts'
 import { quoteHashes } from './quotes.ts'
 import { IS_NAME, type StoryProfile } from './story-profile.ts'
+import { limitsIn, nameReader } from './syllables.ts'
 import { type Form, type Forms, JOINED, OPENS } from './words/forms.ts'
 import { formsOf } from './words/words.ts'
 
@@ -78,7 +79,8 @@ export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = P
   }
 }
 
-function profileIn(language: string, text: StoryText, idf: IdfOf, policy: ProfilePolicy): StoryProfile {
+function profileIn(language: string, text: StoryText, idf: IdfOf, given: ProfilePolicy): StoryProfile {
+  const policy = limitsIn(language, given)
   const lexicon = lexiconOf(language, idf)
   const counts: TermCount[] = []
   const years = new Set<number>()
@@ -114,6 +116,14 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
       if (term?.key.includes(';') === false) counted.add(`${term.key} ${number}`)
     }
   }
+  const names = nameReader(language)
+  const countName = (name: string | null, part: number, place: 'title' | 'lead' | 'body'): void => {
+    if (name === null) return
+    const count = countOf(compoundTerm(name, lexicon), part)
+    count.name++
+    count[place]++
+    if (place === 'lead') count.body++
+  }
   const { label, rest } = labelOf(text.title === null ? '' : headline(text.title))
   const labelWords = label === '' ? NO_WORDS : formsOf(label, 60, language)
   const restWords = rest === '' ? NO_WORDS : formsOf(rest, 60, language)
@@ -129,6 +139,7 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
   for (const [i, form] of titleWords.forms.entries()) {
     const meaning = meaningOf(form, lexicon)
     const part = i < labelWords.forms.length ? LABEL_PART : TITLE_PART
+    if (capitalsTell) countName(names.next(form, titleWords.gaps[i] as number), part, 'title')
     if (part === LABEL_PART) hash = hashOn(hashOn(hash, ' '), form.key)
     if (form.kind === 'number') readNumber(titleWords, i)
     else weekdays |= meaning.weekday
@@ -139,6 +150,7 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
     count.title++
     if (capitalsTell && form.capital && ((titleWords.gaps[i] as number) & OPENS) === 0) count.name++
   }
+  countName(names.end(), TITLE_PART, 'title')
   if (labelWords.forms.length > 0) parts.set(LABEL_PART, hashOn(hash, ':') | 0)
   const body = text.body ?? ''
   const bodyWords = formsOf(body, policy.maxWords, language)
@@ -149,6 +161,7 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
   for (let i = 0; i < bodyWords.forms.length; i++) {
     const form = bodyWords.forms[i] as Form
     const gap = bodyWords.gaps[i] as number
+    countName(names.next(form, gap), part, i < policy.leadWords ? 'lead' : 'body')
     if ((gap & OPENS) !== 0) {
       if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
       // A piece of one or two words ("St.", "9.02:") belongs to what follows it.
@@ -177,6 +190,7 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, policy: Profil
       if ((gap & OPENS) === 0) count.name++
     } else count.lower++
   }
+  countName(names.end(), part, 'body')
   if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
 
   const chosen = chooseTerms(counts, policy)

@@ -14,7 +14,7 @@ export interface StoryTerm {
 }
 
 /** Raised when profiles hold something new that stored ones lack: `newsloom replay --profiles` makes those again. */
-export const PROFILE_VERSION = 2
+export const PROFILE_VERSION = 3
 
 /** What is stored of an article for the story decision: about 1.5 KB, so that no text of a candidate is read again. */
 export interface StoryProfile {
