@@ -12,6 +12,7 @@ import { extractHtml } from '../src/core/article/extract.ts'
 import { loadForest, predict } from '../src/core/body/forest.ts'
 import { decodeBytes } from '../src/core/fetching/charset.ts'
 import { kindFeatureCount, kindFeatureNames } from '../src/core/fields/kind/features.ts'
+import { degrees } from '../src/core/fields/kind/said.ts'
 import { flatten } from './flatten.ts'
 import { binData, train } from './gbdt.ts'
 import { licensed, siteFold } from './gold-folds.ts'
@@ -27,7 +28,7 @@ const { values } = parseArgs({
 if (!values.data || !values.kinds) throw new Error('--data DIR and --kinds DIR are needed')
 const folds = Number(values.folds)
 const options = {
-  trees: 60,
+  trees: 100,
   leaves: 6,
   rate: 0.1,
   minWeight: 6,
@@ -42,11 +43,14 @@ const open: ReadonlySet<string> = new Set([...licensed, 'trafilatura', 'htmldate
 
 /** Features that are missing on old pages: structured data, dates and authors in metadata. */
 const metadata = kindFeatureNames.flatMap((name, i) => (/^(?:ld_|og_|dated|author)/.test(name) ? [i] : []))
+/** Where these are said in metadata only, a page without metadata says nothing. */
+const said = (['published', 'signed'] as const).map((name) => kindFeatureNames.indexOf(name))
 
 /** The features with the address, without it, and without address and metadata: no group of features may decide alone. */
 function variantsOf(whole: Float32Array, withoutAddress: Float32Array): Float32Array[] {
   const bare = withoutAddress.slice()
   for (const i of metadata) bare[i] = 0
+  for (const i of said) if (bare[i] === degrees.stated) bare[i] = degrees.no
   return [whole, withoutAddress, bare]
 }
 

@@ -19,7 +19,9 @@ import { creditedAgencies } from '../fields/credit-lines.ts'
 import { type DateCandidate, modifiedCandidates, publishedCandidates } from '../fields/dates/candidates.ts'
 import { chooseDate } from '../fields/dates/choose.ts'
 import { chooseKind, type KindSigns } from '../fields/kind/choose.ts'
+import { measureText } from '../fields/kind/counts.ts'
 import { otherThanArticle } from '../fields/kind/model.ts'
+import { saidByWhom, saidWhen } from '../fields/kind/said.ts'
 import { nextPageOf } from '../fields/next-page.ts'
 import {
   applyBodyRules,
@@ -112,8 +114,10 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
     announced: context.announced ?? false,
     dated:
       published !== null && published.candidate.source !== 'url' && published.candidate.source !== 'text',
+    published: saidWhen(published?.candidate.source),
+    signed: saidByWhom(byline),
     kept,
-    ...measure(kept, lost),
+    ...measureText(kept, lost),
   }
   const other = otherThanArticle(signs)
   const kind = chooseKind(signs, other.p)
@@ -213,25 +217,6 @@ export function readArticle(html: string, context: ExtractContext): ExtractResul
 
 const keptBlocks = (page: Page, choice: BodyChoice): Block[] =>
   page.blocks.filter((block) => choice.kept[block.index])
-
-function measure(
-  kept: readonly Block[],
-  lost: readonly string[] | null,
-): { body: string; bodySize: number; bodyBlocks: number; bodyLinks: number } {
-  let size = 0
-  let links = 0
-  for (const block of kept) {
-    size += block.shape.size
-    links += block.linkSize
-  }
-  const body = lost ? lost.join('\n') : kept.map((block) => block.text).join('\n')
-  return {
-    body,
-    bodySize: lost ? body.length : size,
-    bodyBlocks: lost?.length ?? kept.length,
-    bodyLinks: size > 0 ? links / size : 0,
-  }
-}
 
 function htmlOf(
   page: Page,

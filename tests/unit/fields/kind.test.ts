@@ -22,6 +22,10 @@ const service = page(
   `<main><h1>Repairs for your boat</h1><p>We repair hulls, masts and engines. Our team has the tools, and you have the boat.</p><a href="/quote">Get a free quote</a><h2>Why choose us?</h2><ul><li>We come to your harbor.</li><li>Our prices are fair.</li><li>You pay when you are happy.</li></ul><h2>Our services</h2><div><h3>Hull</h3><p>We clean and paint your hull.</p><a href="/hull">Learn more</a></div><div><h3>Mast</h3><p>We step your mast.</p><a href="/mast">Learn more</a></div><div><h3>Engine</h3><p>We tune your engine.</p><a href="/engine">Learn more</a></div><h2>Contact us today</h2><form><input name="name"><input name="email"><textarea></textarea><button>Request a quote</button></form></main>`,
   '<meta property="og:type" content="website"><script type="application/ld+json">{"@type":"LocalBusiness","name":"Gull Marine"}</script>',
 )
+const player = page(
+  `<main><h1>The marine software for your team</h1><p>Plan your tours, keep your logbook and order your spare parts with our software. You and your crew see the same chart on every device, and our team helps you by night and by day. Try it for free.</p><iframe src="https://www.youtube.com/embed/a1"></iframe><a href="/start">Get started</a><a href="/demo">Request a demo</a><h2>Our products</h2>${Array.from({ length: 8 }, (_, i) => `<div><h3>Tool ${i}</h3><a href="/tools/${i}">Learn more</a></div>`).join('')}<h2>Pricing</h2><p>From $9 a month.</p><form><input name="email"><button>Sign up</button></form></main>`,
+  '<meta property="og:type" content="website"><script type="application/ld+json">{"@type":"SoftwareApplication","name":"Gull"}</script>',
+)
 const front = page(
   `<main>${Array.from({ length: 30 }, (_, i) => `<div class="teaser"><h3><a href="/news/${i}">The council of the harbor town decides on pier number ${i}</a></h3><p>Its members met on Tuesday and heard the engineers.</p></div>`).join('')}</main>`,
 )
@@ -31,6 +35,7 @@ describe('pages that are no articles say what they are', () => {
     ['a shop’s list', shop, 'https://gull.example/collections/lamps', 'section_page'],
     ['a product', product, 'https://gull.example/products/brass-masthead-lamp', 'product'],
     ['a service', service, 'https://gull.example/services/repairs', 'service'],
+    ['a company’s page with a player', player, 'https://gull.example/software', 'service'],
     ['a front page', front, 'https://gull.example/', 'section_page'],
     ['a front page of a language', front, 'https://gull.example/en/', 'section_page'],
     ['a section under any path', front, 'https://gull.example/the-town/harbor', 'section_page'],

@@ -13,7 +13,6 @@ export interface KindChoice {
 
 /** What is known of a page when its kind is told. */
 export interface KindSigns extends FeatureSigns {
-  readonly bodyBlocks: number
   readonly entries: number
 }
 
@@ -27,16 +26,16 @@ const paywall =
   /\b(?:subscribe (?:now |today )?to (?:continue|read|keep|unlock)|(?:already|existing) (?:a )?subscriber|to (?:continue|keep) reading|this (?:article|content|story) is (?:for|only|reserved|exclusive|available)|subscribers? only|subscriber[- ]exclusive|create (?:a )?free account|register to (?:read|continue)|weiterlesen mit|jetzt (?:weiterlesen|testen|abonnieren)|(?:nur |ist )für abonnent(?:en|innen)|(?:diesen|dieser) artikel (?:ist|lesen sie) .{0,20}(?:abo|plus)\b|nur für abonnenten|exklusiv für abonnent|réservé aux abonnés|article réservé|contenido exclusivo para suscriptores|para suscriptores|riservato agli abbonati|verder lezen|только для подписчиков|有料会員|会員限定|구독자 전용)\b/iu
 
 /**
- * What the probability of another kind must reach (`training/kinds.ts`: of pages of unseen sites, 78 % of the others
- * are refused at `BAR`, and 2 % of the articles). A page that calls itself an article, or that a feed or file
- * announced as one, needs more against it; a front page less.
+ * What the probability of another kind must reach (`training/kinds.ts`: of pages of unseen sites, 77 % of the others
+ * are refused at `BAR`, and 1 % of the articles). A page that calls itself an article, whose text is running text
+ * from end to end, or that a feed or file announced as one, needs more against it; a front page less.
  */
-const BAR = 0.55
-const ARTICLE_BAR = 0.8
+const BAR = 0.7
+const ARTICLE_BAR = 0.85
 /** Of a page whose text is running text from end to end, as an article's is. */
-const PROSE_BAR = 0.75
-const ANNOUNCED_BAR = 0.92
-const FRONT_BAR = 0.4
+const PROSE_BAR = 0.85
+const ANNOUNCED_BAR = 0.95
+const FRONT_BAR = 0.45
 
 /** Below this a text is a stub, whatever else it is; a dense script's characters count 2.5. */
 const STUB_SIZE = 140
@@ -58,6 +57,7 @@ export function chooseKind(signs: KindSigns, other: number): KindChoice {
     return { kind: 'live_blog', reason: 'live_blog' }
   const asks = bodySize < 2_500 ? (body.match(consent) ?? []).length : 0
   if (asks >= 4 && asks * 120 > bodySize) return not('consent')
+  const isOther = other >= barOf(signs, articleLike)
   /** Short, and an article by its own word. */
   const isBrief = bodySize >= LEAST_SIZE && type === 'article'
   if (bodySize < THIN_SIZE) {
@@ -66,7 +66,8 @@ export function chooseKind(signs: KindSigns, other: number): KindChoice {
       types.has('VideoObject') ||
       type.startsWith('video') ||
       /\/videos?\//.test(url ?? '') ||
-      embeds(signs.dom, page) > 0
+      // A company shows what it sells in a player, too.
+      (!isOther && embeds(signs.dom, page) > 0)
     ) {
       if (!articleLike || types.has('VideoObject') || /\/videos?\//.test(url ?? ''))
         return { kind: 'video', reason: 'video_stub' }
@@ -85,15 +86,14 @@ export function chooseKind(signs: KindSigns, other: number): KindChoice {
     if (bodySize < STUB_SIZE && !articleLike && !dated && !isBrief) return not('too_short')
   }
   if (isFrontPage(url) && !articleLike && type !== 'article' && isCards(signs)) return not('section_page')
-  const own = articleLike
-    ? ARTICLE_BAR
-    : isFrontPage(url)
-      ? FRONT_BAR
-      : isRunningText(signs)
-        ? PROSE_BAR
-        : BAR
-  const bar = signs.announced ? ANNOUNCED_BAR : own
-  return other >= bar ? not(otherReason(signs)) : { kind: 'article', reason: null }
+  return isOther ? not(otherReason(signs)) : { kind: 'article', reason: null }
+}
+
+function barOf(signs: KindSigns, articleLike: boolean): number {
+  if (signs.announced) return ANNOUNCED_BAR
+  if (articleLike) return ARTICLE_BAR
+  if (isFrontPage(signs.url)) return FRONT_BAR
+  return isRunningText(signs) ? PROSE_BAR : BAR
 }
 
 /** Least size of a text that shows what it is made of, and the shares of it that must be prose and whole sentences. */

@@ -2,7 +2,9 @@ import type { Block, Page } from '../../page/blocks.ts'
 import type { Dom } from '../../page/dom.ts'
 import { type LinkedData, typesOf } from '../../page/json-ld.ts'
 import { type Meta, metaValue } from '../../page/meta.ts'
-import { countOf, formParts } from './counts.ts'
+import { countOf, formParts, sizeInArticle } from './counts.ts'
+import { degrees, type Said } from './said.ts'
+import { address, asks, call, cart, offers, past, pathWord, price, rating, speech, third } from './words.ts'
 
 /** What the kind of a page is told from. */
 export interface KindSigns {
@@ -18,6 +20,9 @@ export interface KindSigns {
   readonly bodyLinks: number
   /** A date from metadata or a marked element. */
   readonly dated: boolean
+  /** Where the page says when it was published and by whom. */
+  readonly published: Said
+  readonly signed: Said
   /** A feed's entry, or a row of a file, gave its headline. */
   readonly announced: boolean
 }
@@ -66,22 +71,15 @@ export const kindFeatureNames = [
   'slug_digits',
   'path_date',
   'path_words',
+  'published',
+  'signed',
+  'in_article',
+  'title_asks',
+  'title_offers',
+  'body_past',
+  'body_third',
 ] as const
 export const kindFeatureCount = kindFeatureNames.length
-
-// All are matched against lower case, which is much faster than any case.
-const price =
-  /(?:[$€£¥₹]|\b(?:usd|eur|gbp|chf|kr|zł|rs)\.?)\s?\d|\d\s?(?:€|£|zł|kr\b|eur\b|usd\b|руб|円|元)/gu
-const cart =
-  /\b(?:add to (?:cart|bag|basket|wishlist)|in den warenkorb|ajouter au panier|añadir al carrito|aggiungi al carrello|buy now|shop now|order now|free shipping|in stock|out of stock|checkout|sku|qty|quantity)\b/gu
-const call =
-  /\b(?:get started|contact us|request a (?:quote|demo)|book (?:a|now|your)|free (?:trial|quote|consultation|estimate)|schedule (?:a|your)|learn more|try (?:it )?(?:for )?free|sign up|apply (?:now|online)|call (?:us|now|today)|our (?:services|team|clients|customers|solutions|products)|why choose|how it works|pricing|talk to (?:us|sales)|view (?:all|more|details)|jetzt (?:buchen|anfragen|bestellen))\b/gu
-const rating = /\b(?:reviews?|ratings?|stars?|testimonials?|bewertung(?:en)?|avis)\b|★/gu
-const address = /\b(?:you|your|yours|we|our|ours|us)\b/gu
-const speech =
-  /\b(?:said|says|told|according to|added|announced|reported|asked|wrote|sagte|erklärte|berichtete|a déclaré|dijo|ha detto|sade|sa)\b|[“”„«»"]/gu
-const pathWord =
-  /\/(?:products?|shop|store|item|buy|categor(?:y|ies)|collections?|tags?|topics?|services?|solutions?|pricing|plans|features|catalog(?:ue)?|directory|listing|search|jobs?|careers?|about|contact|p|c|dp)(?:[/.?]|$)/i
 
 /** Body text that is read for its words. */
 const READ = 8_000
@@ -187,6 +185,14 @@ export function kindFeatures(signs: KindSigns): Float32Array {
   add(Math.max(0, ...repeats.values()) / Math.max(1, page.blocks.length))
   add(Math.min(25, (title ?? '').split(/\s+/).length))
   addPath(signs.url, add)
+  add(degrees[signs.published])
+  add(degrees[signs.signed])
+  add(sizeInArticle(page, kept) / size)
+  const heading = (title ?? '').toLowerCase()
+  add(asks.test(heading))
+  add(offers.test(heading))
+  add(countOf(past, text) / thousand)
+  add(countOf(third, text) / thousand)
   return row
 }
 
