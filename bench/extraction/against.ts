@@ -51,11 +51,15 @@ async function serve(folder: string): Promise<void> {
   process.send!('ready')
 }
 
-/** The function was moved once, and the other checkout may be older. */
+/** The function was moved, and the other checkout may be older. */
 async function extractorOf(folder: string): Promise<Extract> {
-  const files = ['src/core/article/extract.ts', 'src/core/extract.ts'].map((file) => join(folder, file))
-  const { extractHtml } = await import(files.find((file) => existsSync(file)) ?? files[0]!)
-  return extractHtml as Extract
+  const places = ['article/read-page.ts', 'article/extract.ts', 'extract.ts']
+  const files = places.map((place) => join(folder, 'src/core', place))
+  for (const file of files.filter((one) => existsSync(one))) {
+    const { extractHtml } = await import(file)
+    if (extractHtml) return extractHtml as Extract
+  }
+  throw new Error(`${folder} has no extractHtml in ${places.join(', ')}`)
 }
 
 async function compare(against: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { parseDocument } from 'htmlparser2'
-import { extractHtml } from '../../src/core/article/extract.ts'
+import { extractHtml } from '../../src/core/article/read-page.ts'
 import { articleOf, pageOf } from '../generated/web-corpus.ts'
 import { measureLimit } from '../stand/limit.ts'
 import { measureThroughput } from '../stand/throughput.ts'

@@ -1,5 +1,6 @@
-import { extractHtml, extractText as extractTextDump } from '../core/article/extract.ts'
+import { extractHtml } from '../core/article/read-page.ts'
 import type { ExtractContext } from '../core/article/types.ts'
+import { extractText as extractTextDump } from '../core/dump/read.ts'
 import { decodeBytes } from '../core/fetching/charset.ts'
 import type { ArticleRecord, ExtractRules, OutletFacts } from '../core/record/record.ts'
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { inspectArticle } from '../../src/cli/look/inspect/article.ts'
-import { extractHtml } from '../../src/core/article/extract.ts'
+import { extractHtml } from '../../src/core/article/read-page.ts'
 import { checkRules } from '../../src/core/fields/check-outlet-rules.ts'
 import type { ArticleRecord, ExtractRules, OutletFacts } from '../../src/core/record/record.ts'
 

@@ -53,8 +53,8 @@ import { languageOf, languageTag } from './language.ts'
 import { dropRepeated, hashesOf } from './repeated.ts'
 import type { ExtractContext, ExtractResult } from './types.ts'
 
-/** One page to one record. Never throws for what is in the page. */
-export function readArticle(html: string, context: ExtractContext): ExtractResult {
+/** Reads the HTML of a page into a record. Never throws, whatever the page has; the record says why a page is not an article. */
+export function extractHtml(html: string, context: ExtractContext = {}): ExtractResult {
   const dom = parseDom(html, context.expired)
   const meta = readMeta(dom)
   const linked = readLinkedData(dom, context.url)

@@ -16,7 +16,7 @@ import { recognizeOutlet } from './outlet.ts'
 import { findTitle } from './title.ts'
 
 /** Reads one plain-text dump of a page into one record. The kind of each line follows first from its shape, then from its position. */
-export function readTextDump(text: string, context: ExtractContext): ExtractResult {
+export function extractText(text: string, context: ExtractContext = {}): ExtractResult {
   const outlet = context.outlet !== undefined ? context.outlet : recognizeOutlet(text, context.outlets ?? [])
   const lines = readLines(text, outlet).filter((line) => line.kind !== 'blank')
   for (const line of lines)

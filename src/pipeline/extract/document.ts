@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { unpackBytes } from '../../adapters/files/packed-bytes.ts'
-import { extractHtml, extractText } from '../../core/article/extract.ts'
 import { joinPages } from '../../core/article/join-pages.ts'
+import { extractHtml } from '../../core/article/read-page.ts'
 import type { ExtractContext, ExtractResult } from '../../core/article/types.ts'
+import { extractText } from '../../core/dump/read.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
 import { applyGiven, recordOfGiven } from '../../core/record/given.ts'
 import { storable } from '../../core/record/storable.ts'
 import type { Extracted } from '../../store/articles/extract-input.ts'
 import type { ExtractTask } from './task.ts'
 
-/** Raw bytes → record. No I/O: it runs in a thread of the extract pool, and in `newsloom inspect` alike. */
+/** Turns raw bytes into a record. No I/O: runs in a thread of the extract worker, and in `newsloom inspect`. */
 export function extractDocument(task: ExtractTask): Extracted {
   const first = read(task)
   const rest = (task.pages ?? []).map((page) => read({ ...task, ...page }))
@@ -37,7 +38,7 @@ function read(task: ExtractTask): ExtractResult {
 
 const MIN_WORDS_OF_IDENTITY = 30
 
-/** The identity of a text, blind to white space and case; null where there is too little of it to be one. */
+/** A hash of the text without white space and case; null where the text is too short to identify an article. */
 function contentHash(body: string | null): string | null {
   const plain = body?.toLowerCase().replace(/\s+/gu, ' ').trim() ?? ''
   if (plain.split(' ').length < MIN_WORDS_OF_IDENTITY && plain.length < MIN_WORDS_OF_IDENTITY * 6) return null

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 import type { OutletFacts } from '../../../src/core/record/record.ts'
 
 const sentences = [

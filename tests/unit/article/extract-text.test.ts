@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { extractText } from '../../../src/core/article/extract.ts'
+import { extractText } from '../../../src/core/dump/read.ts'
 import type { OutletFacts } from '../../../src/core/record/record.ts'
 import { blockHash } from '../../../src/core/text/block-hash.ts'
 

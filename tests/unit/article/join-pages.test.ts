@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
 import { joinPages } from '../../../src/core/article/join-pages.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 import type { ExtractResult } from '../../../src/core/article/types.ts'
 import { findNextPage, isNextPage, looksPaged } from '../../../src/core/fields/next-page.ts'
 

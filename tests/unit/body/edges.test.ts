@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 
 /** What must and must not be in the body of pages built from one article. */
 const sentences = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 import { noticeIn } from '../../../src/core/body/rules/notices.ts'
 
 const FAR = 20

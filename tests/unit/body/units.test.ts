@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 
 const before = [
   'The rowing league of the estuary met on Sunday for its last regatta of the year, in a wind that sank two boats.',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { extractHtml, extractText } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 import { isPlausible } from '../../../src/core/dates/plausible.ts'
+import { extractText } from '../../../src/core/dump/read.ts'
 import { parseFeed } from '../../../src/core/feeds/parse-feed.ts'
 import { applyGiven, recordOfGiven } from '../../../src/core/record/given.ts'
 import { parseSitemap } from '../../../src/core/sources/sitemap.ts'

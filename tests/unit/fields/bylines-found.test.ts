@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 
 const text = [
   'The harbor board decided on Tuesday evening to keep the old lighthouse, after three years of quarrels over its cost.',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 
 const page = (body: string, head = ''): string =>
   `<html lang="en"><head><title>Gull Marine</title>${head}</head><body><header><nav><ul><li><a href="/a">Boats</a></li><li><a href="/b">Sails</a></li><li><a href="/c">Ropes</a></li></ul></nav></header>${body}<footer><p>© 2026 Gull Marine. All rights reserved.</p></footer></body></html>`

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 import type { ExtractResult } from '../../../src/core/article/types.ts'
 
 const title = 'The ferry sails again to Marrow Quay'

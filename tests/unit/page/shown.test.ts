@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
 import { closeNoscript } from '../../../src/core/page/noscript.ts'
 
 const sentences = [

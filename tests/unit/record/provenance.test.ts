@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { extractHtml, extractText } from '../../../src/core/article/extract.ts'
+import { extractHtml } from '../../../src/core/article/read-page.ts'
+import { extractText } from '../../../src/core/dump/read.ts'
 import { applyGiven } from '../../../src/core/record/given.ts'
 import type { Provenance } from '../../../src/core/record/provenance.ts'
 
