@@ -11,6 +11,7 @@ import { findOpening } from './rules/dek.ts'
 import { fillGaps } from './rules/fill-gaps.ts'
 import { findJsonLdBlocks } from './rules/json-ld-text.ts'
 import { menuLines } from './rules/menu-lines.ts'
+import { settlePosts } from './rules/posts.ts'
 import { joinSameMarkup } from './rules/same-markup.ts'
 import { settleUnits } from './rules/settle-units.ts'
 import { fillShortGaps } from './rules/short-gaps.ts'
@@ -99,6 +100,7 @@ export function chooseBody(
   else if (!kept.includes(1)) recoverBrief(page, layout.titleAt, p, kept, why)
   const units = findUnits(page)
   settleUnits(page, units, p, kept, why)
+  settlePosts(page, p, kept, why)
   return { kept, why, p, units }
 }
 

@@ -4,6 +4,7 @@ import { isElement, type PageParent } from '../../page/dom.ts'
 import { squeeze } from '../../text/squeeze.ts'
 import { type BodyChoice, dropBlock } from '../choice.ts'
 import { patternsOf, says } from '../patterns.ts'
+import { findCards, findNextArticles } from './cards.ts'
 import { findNotices } from './notices.ts'
 
 /** What a short block before the first paragraph is, if not the article's. */
@@ -42,6 +43,11 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     if (block.text.length < 140 && patternsOf(block) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
   for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
+  const titleAt = key ? blocks.findIndex((block) => squeeze(block.text) === key) : -1
+  for (const block of findNextArticles(page, choice, titleAt))
+    dropBlock(choice, block, 'it is of the next article')
+  for (const block of findCards(page, choice))
+    dropBlock(choice, block, 'a card that leads to another article')
   dropTailHeadings(page, choice)
   for (const block of kept())
     if (announces(page, choice, block)) dropBlock(choice, block, 'it announces a list of other articles')
@@ -159,16 +165,22 @@ function dropRepeats(page: Page, choice: BodyChoice): void {
     if (before) dropBlock(choice, block, 'a repetition')
     else seen.set(block.text, block)
   }
-  const quotes = list.filter(
+  const copies = list.filter(
     (block) =>
-      choice.kept[block.index] && block.text.length >= 30 && block.text.length < 400 && isPulled(page, block),
+      choice.kept[block.index] &&
+      block.text.length >= 30 &&
+      block.text.length < 400 &&
+      (isPulled(page, block) || isCaption(page, block)),
   )
-  if (quotes.length === 0) return
-  const whole = list.map((block) => (quotes.includes(block) ? '' : squeeze(block.text))).join(' ')
-  for (const block of quotes)
+  if (copies.length === 0) return
+  const whole = list.map((block) => (copies.includes(block) ? '' : squeeze(block.text))).join(' ')
+  for (const block of copies)
     if (whole.includes(squeeze(block.text.replace(/[—–-]\s*\p{Lu}[\p{L}\s.]{2,40}$/u, ''))))
-      dropBlock(choice, block, 'a pull quote that the text has anyway')
+      dropBlock(choice, block, 'a pull quote or caption that the text has anyway')
 }
+
+const isCaption = (page: Page, block: Block): boolean =>
+  page.boxes[block.box]!.element.name === 'figcaption' || (page.boxes[block.box]!.mask & bit.caption) !== 0
 
 /** Set apart from the paragraphs as a quotation. */
 function isPulled(page: Page, block: Block): boolean {
