@@ -1,16 +1,16 @@
 /**
- * Articles that are a title alone. A title is no text: two outlets find the same words, and "Morning briefing" comes
- * every day. Such an article is a copy only where outlet, day and title all say that it is the same thing again.
+ * Articles that consist of a title only. A title is not enough to find copies: two outlets can choose the same words, and
+ * "Morning briefing" appears every day. Such an article is a copy only where outlet, day and title are all the same.
  */
 
 import { hash32 } from '../stories/profile/hash.ts'
 import { comparableForm } from '../text/digest.ts'
 import { MIN_TEXT_WORDS } from './fingerprint.ts'
 
-/** A title of fewer letters and digits could be anybody's. */
+/** Letters and digits. A shorter title could be any outlet's. */
 const MIN_LETTERS = 12
 
-/** What outlet, day (`YYYY-MM-DD`) and title make together; null where one is missing. */
+/** A key of outlet, day (`YYYY-MM-DD`) and title; null where one of them is missing. */
 export function titleKey(
   outlet: number | string | null,
   day: string | null,
@@ -24,7 +24,7 @@ export function titleKey(
   return letters.length < MIN_LETTERS ? null : `${outlet} ${day} ${letters}`
 }
 
-/** Under which it is found among the fingerprints of texts. */
+/** The key under which it is stored with the fingerprints of texts. */
 export function titlePrint(key: string): bigint {
   return BigInt.asIntN(
     64,
@@ -37,7 +37,7 @@ interface Titled {
   readonly titleKey: string | null
 }
 
-/** Whether two articles, one of them a title alone, are the same thing. */
+/** Whether two articles, of which one is a title only, are the same article. */
 export function titlesSaySo(a: Titled, b: Titled): boolean {
   return (isBare(a) || isBare(b)) && a.titleKey !== null && a.titleKey === b.titleKey
 }

@@ -1,6 +1,6 @@
 /**
- * Compares the texts of pairs that share fingerprint keys, without what their outlets repeat: which of them are one text,
- * and which are one form with other facts.
+ * Compares the texts of pairs that share fingerprint keys, without the text that their outlets repeat: which pairs are copies,
+ * and which were made from one form with other facts.
  */
 import { isBare } from './bare-title.ts'
 import type { CopyFacts } from './origin.ts'
@@ -77,7 +77,7 @@ export function comparePairs(
   return { edges, templates, templated }
 }
 
-/** For pairs of one outlet: what a third article of it has as well, which is no copy of either. */
+/** For pairs of one outlet: the shingles that a third article of the outlet has too, which is not a copy of either. */
 function outletBoilerplate(
   articles: readonly CopyArticle[],
   pairs: readonly (readonly [number, number])[],

@@ -1,4 +1,4 @@
-/** What a copy made of its original: how much of it stands there, what it left out and what it added. */
+/** How a copy differs from its original: how much it has of it, what it leaves out and what it adds. */
 
 import { digestText } from '../text/digest.ts'
 import { isBare } from './bare-title.ts'
@@ -10,16 +10,16 @@ export interface CopyText {
   readonly text: ComparableText
 }
 
-/** What `articles.copy_reasons` holds of a copy. Shares are 0 to 1; paragraphs are counted from 1. */
+/** The contents of `articles.copy_reasons`. Shares are 0 to 1; paragraphs are counted from 1. */
 export interface CopyReasons {
   readonly why: OriginReason
-  /** One of the two is a title alone: outlet, day and title say that it is the same. */
+  /** One of the two is a title only: outlet, day and title are the same. */
   readonly by_title?: true
   /** The original. */
   readonly like: number
-  /** Share of the copy's words that stand in the original. */
+  /** Share of the copy's words that are in the original. */
   readonly share: number
-  /** Share of the original's words that stand in the copy. */
+  /** Share of the original's words that are in the copy. */
   readonly share_of_original: number
   /** Share of the shorter text's facts that the longer one has; null when too few to say. */
   readonly numbers: number | null
@@ -33,9 +33,9 @@ export interface CopyReasons {
 }
 
 const SHINGLE = 5
-/** A paragraph with less than this of its words in the other text is not in it. */
+/** A paragraph counts as missing in the other text if less than this share of its words is in it. */
 const MIN_KEPT = 0.5
-/** So many paragraphs are named; the words are counted in all. */
+/** At most so many paragraphs are listed; the words of all are counted. */
 const MAX_NAMED = 50
 
 export function copyReasons(
@@ -67,7 +67,7 @@ function paragraphsOf(body: string): string[] {
   return body.split(/\n+/)
 }
 
-/** Which paragraphs of `body` do not stand in `other`, and how many of its words in all. */
+/** The paragraphs of `body` that are not in `other`, and the number of their words. */
 function missingIn(
   body: string,
   other: ComparableText,
@@ -78,7 +78,7 @@ function missingIn(
   for (const [i, paragraph] of paragraphsOf(body).entries()) {
     const { words, shingles } = digestText(paragraph)
     total += words.length
-    // A line too short for a shingle could stand anywhere: it counts as kept.
+    // A line that is too short for a shingle could be from anywhere: it counts as kept.
     if (words.length < SHINGLE) continue
     const kept = new Uint8Array(words.length)
     for (let k = 0; k < shingles.length; k++)

@@ -1,6 +1,6 @@
 /**
- * Fingerprints of a text for finding copies: the smallest hashes of its word-5 shingles (bottom-k
- * sketch, Broder 1997), and those of its lead for excerpts, which keep little else.
+ * Fingerprints of a text for finding copies: the smallest hashes of its word-5 shingles (bottom-k sketch, Broder 1997), and
+ * those of its lead, by which excerpts are found, since they contain little else.
  */
 import type { TextDigest } from '../text/digest.ts'
 import { finishHash, SHINGLE } from '../text/shingles.ts'
@@ -22,8 +22,8 @@ const MIN_WORDS_OF_KEY = 60
 const HASHES_OF_KEY = 4
 
 /**
- * One key for texts that are nearly the same: of the smallest hashes of the text, so that a changed sentence mostly
- * leaves it as it is. Null for a short text.
+ * One key for texts that are nearly the same, made of the smallest hashes of the text, so that a changed sentence mostly does
+ * not change it. Null for a short text.
  */
 export function textKey({ words }: TextDigest, print: Fingerprint | null): bigint | null {
   if (print === null || words.length < MIN_WORDS_OF_KEY) return null

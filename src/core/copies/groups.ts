@@ -1,7 +1,7 @@
 /**
- * Groups of articles that are one text, from all of the pairs at once: the surest first, whatever order the articles
- * came in. The repair pass puts right with it what the online decision (decision.ts), which sees only what is there
- * already, could not know: two copies that were clustered at the same moment, an original that came last.
+ * Groups articles that are copies of one text, from all pairs at once: the most certain pair first, independent of the order of
+ * arrival. With it the repair pass corrects the decision made at arrival (decision.ts), which knows only earlier articles: two
+ * copies that were clustered at the same moment, or an original that arrived last.
  */
 import { isBare, titlesSaySo } from './bare-title.ts'
 import {
@@ -17,7 +17,7 @@ import { overlapOf } from './similarity.ts'
 
 export interface CopyGroups {
   readonly groups: readonly CopyGroup[]
-  /** Pairs of ids whose words are the same with other facts: two events in one form. */
+  /** Pairs of ids with the same words and other facts: reports of two events made from one form. */
   readonly templated: readonly (readonly [number, number])[]
 }
 
@@ -26,20 +26,20 @@ export interface CopyGroup {
   readonly members: readonly CopyArticle[]
 }
 
-/** Weaker matches than this need the group's original to match as well, and join no two groups. */
+/** With a weaker match, the group's original must match too, and two groups are never merged. */
 export const STRONG = 0.5
-/** An excerpt is less than this of the text it was taken from; it says nothing about who else took from where. */
+/** An excerpt is less than this share of its source; it does not show whether two other texts have one source. */
 export const EXCERPT = 0.3
-/** Two groups are one only if they also speak of the same names: a round-up holds many texts and joins none. */
+/** Two groups are merged only if they have this share of names in common: a round-up contains many texts and must not merge them. */
 export const MIN_NAMES_TO_JOIN = 0.3
-/** The same of words. */
+/** The same for words. */
 const MIN_SHARE_TO_JOIN = 0.15
-/** Texts of one length: neither is an excerpt of the other. */
+/** Texts of similar length: neither is an excerpt of the other. */
 const ALIKE_IN_SIZE = 0.5
 
 /**
- * The groups of two and more among `articles`. `pairs` are indexes of what shares fingerprint keys; the order of either
- * makes no difference. `settled` pairs are one text whatever they look like now; what outlets repeat does not count.
+ * The groups of two or more among `articles`. `pairs` are indexes of articles that share fingerprint keys; the order of both does
+ * not matter. Pairs in `settled` are copies without a comparison; text that an outlet repeats is ignored.
  */
 export function groupCopies(
   articles: readonly CopyArticle[],
@@ -120,7 +120,7 @@ function joinEdges(
   return members
 }
 
-/** Titles alone go where outlet, day and title send them, and bring nobody together. */
+/** Articles with only a title join the group of the same outlet, day and title, and do not merge groups. */
 function joinTitles(
   articles: readonly CopyArticle[],
   groups: number[][],
@@ -130,7 +130,7 @@ function joinTitles(
     .filter(([a, b]) => titlesSaySo(articles[a]!, articles[b]!))
     .sort(([a, b], [c, d]) => b - d || a - c)
   const groupOf = new Map(groups.flatMap((members) => members.map((i) => [i, members] as const)))
-  // To a text first, so that two bare titles meet there and not before.
+  // First to an article with a text, so that two articles with only a title meet in its group.
   for (const withText of [true, false])
     for (const [a, b] of said)
       for (const [bare, other] of [
@@ -146,7 +146,7 @@ function joinTitles(
       }
 }
 
-/** A weak match takes the consent of the larger group: of its original, or of most of it, to each that comes in. */
+/** A weak match also needs a match with the original of the larger group, or with most of its members, for each new member. */
 function groupAgrees(
   articles: readonly CopyArticle[],
   one: readonly number[],
@@ -165,7 +165,7 @@ function groupAgrees(
   })
 }
 
-/** An excerpt joins no two texts, and a text that holds others joins none of them to each other. */
+/** An excerpt does not merge the groups of two texts, and a text that contains several others does not merge their groups. */
 function mayMeet(
   articles: readonly CopyArticle[],
   { a, b, overlap }: CopyEdge,

@@ -1,11 +1,11 @@
 /**
- * Which of the articles that have one text is its original: decided by looking at all of them at once, so that the
- * answer does not depend on the order they came in.
+ * Decides which of the articles with one text is the original, from all of them at once, so that the answer does not depend on
+ * the order of arrival.
  */
 
 import { isBare } from './bare-title.ts'
 
-/** What the choice of the original looks at. */
+/** The facts on which the choice of the original depends. */
 export interface CopyFacts {
   readonly id: number
   readonly outlet: string | number | null
@@ -16,14 +16,14 @@ export interface CopyFacts {
   readonly words: number
   /** The outlet is an agency. */
   readonly isAgency: boolean
-  /** Names and domains that the outlet goes by, in lower case. */
+  /** Names and domains of the outlet, in lower case. */
   readonly names: readonly string[]
   /** Names and domains that the article credits for its text, in lower case. */
   readonly credits: readonly string[]
   readonly hasDateline: boolean
   /** See bare-title.ts. */
   readonly titleKey: string | null
-  /** Equal for equal articles whatever their ids: settles what nothing else does. */
+  /** The same for equal articles, whatever their ids: decides where nothing else does. */
   readonly sortKey: string
 }
 
@@ -41,15 +41,15 @@ export type OriginReason = (typeof ORIGIN_REASONS)[number]
 
 export interface Origin {
   readonly original: CopyFacts
-  /** What speaks for the original rather than for `other`. */
+  /** Why the original was chosen before `other`. */
   reasonOver(other: CopyFacts): OriginReason
 }
 
 const HOUR_MS = 3_600_000
-/** Clocks of outlets, and the time between writing and publishing, differ by this much without saying who was first. */
+/** A smaller difference of times does not show who was first: clocks, and the delay between writing and publishing, differ. */
 const CLOCK_MS = HOUR_MS
 const DAY_MS = 24 * HOUR_MS
-/** Texts are as full as each other within a fifth: a line about a newsletter makes no text the fuller one. */
+/** Texts count as equally long within a fifth, so that a line about a newsletter makes no difference. */
 const FULLER = Math.log(1.2)
 
 /**
@@ -110,7 +110,7 @@ function isNamedByOthers(member: CopyFacts, members: readonly CopyFacts[]): bool
 }
 
 function mayBeFirst({ publishedMs }: CopyFacts, latestStart: number): boolean {
-  // Where none is dated all may be.
+  // Where none has a date, all may be the original.
   if (latestStart === Number.POSITIVE_INFINITY) return true
   return publishedMs !== null && publishedMs < latestStart
 }

@@ -1,14 +1,14 @@
 /**
- * What an outlet repeats: shingles that stand in three and more of its articles that have little else in common. They
- * are its boilerplate (appeals, disclaimers, background blocks) and do not count when texts are compared.
+ * The shingles that an outlet repeats: they are in three or more of its articles that have little else in common. They are
+ * boilerplate (appeals, disclaimers, background blocks) and are ignored when texts are compared.
  */
 import type { CopyArticle } from './compared-pairs.ts'
 import { COPY_POLICY, type CopyPolicy } from './policy.ts'
 import { overlapOf } from './similarity.ts'
 
-/** So many unrelated articles make a shingle the outlet's own. */
+/** A shingle in so many unrelated articles is the outlet's boilerplate. */
 const REPEATED_IN = 3
-/** Articles of one outlet that one article is held against. */
+/** With how many articles of the outlet an article is compared. */
 const MAX_HELD = 8
 
 /** By outlet: repeated shingles, with in how many unrelated articles of `articles` each was seen. */

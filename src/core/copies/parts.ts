@@ -1,4 +1,4 @@
-/** Cuts a heap of pairs into parts that can be looked at one by one. */
+/** Divides pairs into parts that can be processed one by one. */
 
 export interface CopyPair {
   readonly a: number
@@ -12,12 +12,12 @@ export interface CopyPart {
   readonly pairs: readonly CopyPair[]
 }
 
-/** What thousands of articles share is a template; a part holds no more than this, and the weakest pairs give way. */
+/** Articles in a part. What thousands of articles share is a template, so the weakest pairs of a larger part are left out. */
 const MAX_PART = 400
 
 /**
- * The connected parts of two and more. `links` (groups that stand already) are never cut; pairs are taken by what
- * they share, so that a part that grows too large loses the weakest.
+ * The connected parts of two or more articles. `links` (existing groups) are never divided; pairs are added in the order of how
+ * much they share, so that a part that would become too large loses its weakest pairs.
  */
 export function connectedParts(
   pairs: readonly CopyPair[],

@@ -1,12 +1,12 @@
 /** From which shares and counts on a text is a copy, and how far back copies are looked for. */
 export interface CopyPolicy {
-  /** Share of the shorter text that must stand in the other one when their leads meet. */
+  /** Share of the shorter text that must be in the other one when their leads agree. */
   readonly minShare: number
-  /** The same when their leads do not meet (a shared block further down may be anything). */
+  /** The same when their leads do not agree (a shared block further down can be anything). */
   readonly minShareApart: number
-  /** Two pages of one outlet share blocks of background; only nearly whole texts are one text. */
+  /** Two pages of one outlet share blocks of background, so only nearly complete texts are copies. */
   readonly minShareSameOutlet: number
-  /** Share of a lead that must stand in the other text. */
+  /** Share of a lead that must be in the other text. */
   readonly minLead: number
   readonly leadWords: number
   /** Below this, for numbers and for names, the facts did not go along. */

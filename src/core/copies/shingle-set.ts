@@ -1,4 +1,4 @@
-/** A set of 32-bit hashes, built once and asked often: a tenth of what a `Set` costs to build, for hashes are spread already. */
+/** A set of 32-bit hashes, built once and used often. It takes a tenth of the time of building a `Set`: hashes are evenly distributed. */
 export interface ShingleSet extends Iterable<number> {
   readonly size: number
   has(hash: number): boolean
@@ -10,7 +10,7 @@ export interface Indexed {
   readonly isFirst: Uint8Array
 }
 
-/** The different hashes of a list. Zero marks a free slot, so that whether it is in the set is kept apart. */
+/** The different hashes of a list. Zero marks a free slot, so a separate flag says whether zero is in the set. */
 export function indexHashes(hashes: Int32Array): Indexed {
   let capacity = 16
   while (capacity < hashes.length * 2) capacity *= 2

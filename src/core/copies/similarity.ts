@@ -1,7 +1,7 @@
 /**
- * Is one text a copy of another? Decided by how much of the shorter one stands in the longer one word
- * for word, outside quotations, and by whether the facts (numbers, names) went along: templated
- * reports share their words and change their facts.
+ * Measures the overlap of two texts, from which follows whether one is a copy of the other: how much of the shorter one is in the
+ * longer one word for word, outside quotations, and whether the facts (numbers, names) are there too. Reports made from one form
+ * have the same words and other facts.
  */
 
 import type { TextDigest } from '../text/digest.ts'
@@ -10,31 +10,31 @@ import { indexHashes, type ShingleSet } from './shingle-set.ts'
 export interface Overlap {
   /** Shingles in common. */
   readonly shared: number
-  /** Share of the shorter text that stands in the longer one; outside quotations when it is less than half. */
+  /** Share of the shorter text that is in the longer one; outside quotations when it is less than half. */
   readonly share: number
-  /** Share of the longer text that stands in the shorter one. */
+  /** Share of the longer text that is in the shorter one. */
   readonly shareOfLonger: number
-  /** The better of: one's lead in the other, the other's lead in the one. */
+  /** Share of one text's lead that is in the other text; the larger of the two directions. */
   readonly lead: number
   /** Share of the shorter text's facts (numbers, names) that the longer one has; null when too few to say. */
   readonly numbers: number | null
   readonly names: number | null
-  /** How likely a fact is to lie in shared text, relative to any word; null when too few. Substituted facts never do. */
+  /** How often facts are in shared text, relative to other words; null when there are too few. Facts that were replaced never are. */
   readonly factsPlaced: number | null
   /** Words of the longer text. */
   readonly words: number
-  /** Facts of the shorter text that lie in shared words. */
+  /** Facts of the shorter text that are in shared text. */
   readonly sharedFacts: number
-  /** Share of the facts of one text's first words that the other's beginning has; null when one has none. */
+  /** Share of the facts in the first words of one text that are at the beginning of the other; null when one has none. */
   readonly openingFacts: number | null
   /** What each text has beside the shared words: words and facts of the one that has fewer. */
   readonly wordsBeside: number
   readonly factsBeside: number
   /** Share of the facts beside the shared words that the other text has anywhere; null when there are too few. */
   readonly factsBesideKnown: number | null
-  /** Share of the shingles in common that stand within quotation marks. */
+  /** Share of the common shingles that are within quotation marks. */
   readonly quoted: number
-  /** Share of the shared words that stand in one piece: 1 for one block, little where an editor was at work everywhere. */
+  /** Share of the shared words in the longest run: 1 for one block, little where the text was edited everywhere. */
   readonly inOnePiece: number
 }
 
@@ -42,7 +42,7 @@ export interface Overlap {
 export interface ComparableText {
   readonly digest: TextDigest
   readonly shingleSet: ShingleSet
-  /** 1 where a shingle of the digest stands for the first time. */
+  /** 1 at the first occurrence of a shingle in the digest. */
   readonly isFirst: Uint8Array
   readonly numbers: ReadonlySet<string>
   readonly names: ReadonlySet<string>
@@ -61,20 +61,20 @@ export function comparable(digest: TextDigest): ComparableText {
 }
 
 const SHINGLE = 5
-/** With fewer unquoted shingles than this a text is mostly quotation, and then quotations count. */
+/** A text with fewer unquoted shingles is mostly quotation; then quotations count too. */
 const MIN_UNQUOTED = 30
 
-/** Two reports may quote the same speech at length, but not share half of everything. */
+/** Two independent reports can quote the same speech at length, but they do not have half of their text in common. */
 const MOSTLY = 0.5
 
 /**
- * Whether the shorter of two texts can stand in the longer one by a share of at least `needed`: false is certain. Most
- * candidates share a sentence and no more, and are through here at a tenth of what `overlapOf` costs.
+ * Whether a share of at least `needed` of the shorter text can be in the longer one; false is certain. Most candidates have only a
+ * sentence in common and are excluded here in a tenth of the time of `overlapOf`.
  */
 export function mayShare(a: ComparableText, b: ComparableText, needed: number): boolean {
   const [short, long] = a.shingleSet.size <= b.shingleSet.size ? [a, b] : [b, a]
   const { shingles } = short.digest
-  // A little more, for sizes and shares are multiplied with rounding.
+  // A small margin, because sizes and shares are rounded.
   let spare = short.shingleSet.size * (1 - needed) + 1e-6
   for (let i = 0; i < shingles.length; i++)
     if (short.isFirst[i] === 1 && !long.shingleSet.has(shingles[i] as number) && --spare < 0) return false
@@ -110,9 +110,9 @@ export function overlapOf(a: ComparableText, b: ComparableText, ignored: Ignored
   }
 }
 
-/** Fewer facts than this say nothing about what a text tells beside what it shares. */
+/** Fewer facts than this are not enough to judge what a text reports apart from the shared words. */
 const MIN_FACTS_BESIDE = 4
-/** A report says in its first words what happened where; the other may say it a little later. */
+/** A report says in its first words what happened where; the other text may say it a little later. */
 const OPENING = 30
 const OPENING_OF_OTHER = 60
 

@@ -1,29 +1,29 @@
 /**
- * What the overlap of two texts means: one text, one form filled with other facts, a block that both carry, or nothing.
+ * What the overlap of two texts means: copies, one form with other facts, a block that both contain, or nothing.
  */
 import { COPY_POLICY, type CopyPolicy } from './policy.ts'
 import { type ComparableText, type Overlap, overlapOf } from './similarity.ts'
 
-/** The facts that were changed are those of another event in the same words: market reports, results, weather. */
+/** The facts were replaced by those of another event: market reports, results, weather. */
 function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
   const { numbers, names, factsPlaced } = overlap
   const named = names ?? numbers ?? 1
   return named < policy.minFacts && (factsPlaced ?? 1) < policy.minFacts && (numbers ?? 0) < policy.minNumbers
 }
 
-/** Texts of fewer words than this are form more than content. */
+/** Texts with fewer words consist more of form than of content. */
 const SHORT_TEXT = 150
 const VERY_SHORT_TEXT = 60
 const MIN_SHARED_FACTS = 2
 const MIN_OPENING_FACTS = 0.5
-/** Less than this is a slip of the pen that was put right. */
+/** A smaller change is a corrected mistake. */
 const MIN_OTHER_WORDS = 6
-/** Of a short text that is a copy most stands in the other. */
+/** The share of a short text that must be in the other one for it to be a copy. */
 const MOST = 0.5
 
 /**
- * A short text that is nearly all form: its words stand in the other as well, but what it tells does not. The shorter
- * the text, the more has to be shared: a paywall line or a login form tells nothing at all.
+ * Whether a short text is mostly form: its words are in the other text, but its facts are not. The shorter the text, the more must
+ * be shared: a paywall line or a login form reports nothing.
  */
 function isShortForm(overlap: Overlap): boolean {
   const { words, shareOfLonger, sharedFacts, openingFacts, factsBeside, wordsBeside } = overlap
@@ -48,9 +48,9 @@ const MIN_IN_ONE_PIECE = 0.7
 const MAX_LEAD_OF_BLOCK = 0.5
 
 /**
- * Two texts that each begin with facts of their own, and share a form or a block: an "About" of a company, a
- * disclaimer, the sentences of a forecast. What they tell beside the shared words is not in the other. An edited copy
- * is different: what an editor rewrites still tells what stands elsewhere in the original.
+ * Two texts that begin with different facts and share a form or a block: the "About" of a company, a disclaimer, the sentences of a
+ * forecast. What each reports apart from the shared words is not in the other. An edited copy is different: the facts of a
+ * rewritten sentence are still somewhere in the original.
  */
 function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY): boolean {
   const { words, lead, wordsBeside, factsBeside, factsBesideKnown, openingFacts, inOnePiece } = overlap
@@ -65,22 +65,22 @@ function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY): bool
   )
 }
 
-/** Share of the longer text that stands in both, from which a text is one that ran before. */
+/** Share of the longer text that both must have for a text to be one that was published before. */
 const MIN_SAME = 0.8
 
-/** Whether two texts are one, but for a line: what ran once and runs again. */
+/** Whether two texts are the same except for some lines: a text that is published again. */
 export function isSameText(a: ComparableText, b: ComparableText): boolean {
   const overlap = overlapOf(a, b)
   return overlap.shareOfLonger >= MIN_SAME && copyVerdict(overlap, false) === 'copy'
 }
 
 /**
- * `templated`: the one has the words of the other with other facts, and so tells of another event. `shared_block`: they
- * share a block (a speech that both quote, an "About"), which says nothing about the event.
+ * `templated`: one has the words of the other with other facts, so it reports another event. `shared_block`: both contain a block
+ * (a speech that both quote, an "About"), which says nothing about the event.
  */
 export type CopyVerdict = 'copy' | 'templated' | 'shared_block' | 'too_little'
 
-/** The least share that makes a copy of anything. */
+/** The least share with which a text can be a copy. */
 export function leastShare(sameOutlet: boolean, policy: CopyPolicy = COPY_POLICY): number {
   return sameOutlet ? policy.minShareSameOutlet : Math.min(policy.minShare, policy.minShareApart)
 }

@@ -1,6 +1,6 @@
 import { diffArrays, diffWordsWithSpace } from 'diff'
 
-/** The part of a version that a revision is judged by. */
+/** The part of a version that is compared. */
 export interface VersionText {
   readonly title: string | null
   readonly body: string | null
@@ -20,12 +20,12 @@ export interface Edit {
 
 /** Words kept on each side of a change. */
 const CONTEXT_WORDS = 6
-/** A diff is for reading: whoever needs all of a rewritten text has both versions. */
+/** Limits of a diff, which is for reading; the complete texts are in the two versions. */
 const MAX_DIFF_CHARS = 20_000
 /** Bounds the search for the shortest diff; beyond it a passage counts as replaced whole. */
 const MAX_EDIT_LENGTH = 2_000
 
-/** What changed from one version to the next, to be read by people. */
+/** Describes for people what changed from one version to the next. */
 export function describeEdit(before: VersionText, after: VersionText): Edit {
   const passages = [
     ...(before.title === after.title ? [] : [wordDiff(before.title ?? '', after.title ?? '')]),

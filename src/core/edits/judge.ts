@@ -1,10 +1,10 @@
-/** The part of a text that an edit is told by. */
+/** The part of a text in which an edit is recognized. */
 export interface JudgedText {
   readonly title: string | null
   readonly body: string | null
 }
 
-/** What is known of the text that stood before the document that was read. */
+/** What is known about the text before the document that was read. */
 export type TextBefore =
   /** Nothing: this is the first text. */
   | { readonly kind: 'none' }
@@ -12,19 +12,19 @@ export type TextBefore =
   | { readonly kind: 'same_document' }
   /** The document before, read again by the rules that read this one. */
   | { readonly kind: 'reread'; readonly text: JudgedText }
-  /** Nobody can tell any more: its document is gone, is not of the same kind, or gives no text today. */
+  /** Unknown: the document before was deleted, is of another kind, or gives no text with today's rules. */
   | { readonly kind: 'unknown'; readonly why: UnknownBefore }
 
 export type UnknownBefore = 'no_document' | 'other_kind' | 'incomplete' | 'unreadable'
 
-/** What a reading is to the text that was stored before it. */
+/** How a reading relates to the text that was stored before it. */
 export type Change =
   | { readonly kind: 'first' }
-  /** No version: the outlet changed nothing. */
+  /** No new version: the outlet changed nothing. */
   | { readonly kind: 'none' }
-  /** The outlet changed it: `before` is its old text by the same rules. */
+  /** The outlet changed the text: `before` is the old text, read by the same rules. */
   | { readonly kind: 'revised'; readonly before: JudgedText }
-  /** The text differs from the one that is stored, and nobody knows whose doing that is. Nobody is accused. */
+  /** The text differs from the stored one, and it is not known whether the outlet changed it: no edit is reported. */
   | { readonly kind: 'unattributed' }
 
 /**

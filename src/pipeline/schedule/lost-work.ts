@@ -25,7 +25,7 @@ export const newWatch = (): Watch => ({
 const MANY_JOBS = 300
 const MANY_JOBS_PAUSE_MS = 5_000
 
-/** A leased host is given back by the worker; this is for a death that nobody sees. */
+/** A worker releases the hosts that it has leased; this is for a worker that ended without doing so. */
 export const LEASE_S = 180
 /** A host leased for longer, with no job of it in line, was left behind. */
 const UNBEGUN_S = 5

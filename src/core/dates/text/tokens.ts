@@ -12,8 +12,8 @@ export interface Token {
 }
 
 /**
- * Halves of the day stand glued to the hour in East Asian scripts, and the units of a date to everything:
- * both are tokens of their own. Words may hold inner dots when their parts are short (a.m., มี.ค., π.μ.).
+ * In East Asian scripts there is no space between "a.m." or "p.m." and the hour, nor before and after the units of a date: both are
+ * separate tokens. A word can contain dots when its parts are short (a.m., มี.ค., π.μ.).
  */
 const TOKEN = new RegExp(
   [
