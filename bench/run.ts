@@ -1,5 +1,6 @@
 /** `npm run bench`: lists the benches; `npm run bench NAME…` runs them one after the other. `npm run bench NAME -- --help`: a bench's own options follow its name. */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const benches = {
@@ -10,6 +11,7 @@ const benches = {
   'ingest-at-size': 'the whole pipeline with 10,000, 100,000 and 1,000,000 articles there',
   beyond:
     'Postgres and Redis that fail over, a pooler, few connections: what is lost, what is done twice (--short)',
+  latency: 'four machines with 0, 1 and 5 ms each way between them and Postgres: rate, round trips, batches',
   growth: 'bytes an article takes, by table',
   workers: '1, 2, 4 and 8 processes of each heavy stage',
   soak: 'memory of every process over a long run',
@@ -30,9 +32,9 @@ if (!names.length) {
 }
 for (const name of names) {
   console.log(`== ${name}`)
-  const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`), ...options], {
-    stdio: 'inherit',
-  })
+  const alone = join(import.meta.dirname, `${name}.ts`)
+  const file = existsSync(alone) ? alone : join(import.meta.dirname, name, `${name}.ts`)
+  const { status } = spawnSync(process.execPath, [file, ...options], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
 }
 

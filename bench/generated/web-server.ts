@@ -1,11 +1,11 @@
 /**
- * Serves the invented web in a separate process: `node bench/generated/web-server.ts HOSTS ARTICLES [PER_SECOND]`; prints its
- * port. With PER_SECOND so many articles are published each second, and a feed has the newest thirty.
+ * Serves the invented web in a separate process: `node bench/generated/web-server.ts HOSTS ARTICLES [PER_SECOND [PORT]]`; prints
+ * its port. With PER_SECOND so many articles are published each second, and a feed has the newest thirty.
  */
 import { createServer, type Server } from 'node:http'
 import { articleOf, feedOf, pageOf } from './web-corpus.ts'
 
-const [hosts = 500, articles = 5_000, perSecond = 0] = process.argv.slice(2).map(Number)
+const [hosts = 500, articles = 5_000, perSecond = 0, wantedPort = 0] = process.argv.slice(2).map(Number)
 const FEED_ENTRIES = 30
 const started = performance.now()
 const outNow = () =>
@@ -14,7 +14,7 @@ const feed = (host: number, origin: string) =>
   feedOf(host, origin, { hosts, articles: outNow() }, perSecond ? FEED_ENTRIES : Infinity)
 const options = { hosts, articles }
 const index = /-(\d+)$/
-let port = 0
+let port = wantedPort
 const servers: Server[] = []
 for (let host = 0; host < hosts; host++) {
   const address = hostAddress(host)

@@ -1,8 +1,13 @@
 export interface GatherOptions {
-  /** How long the first call of a batch waits for others. */
+  /** How long the first call of a batch waits for others, at least. */
   readonly lingerMs: number
   readonly max: number
 }
+
+/** The most that a batch waits, as a multiple of `lingerMs`. */
+const LONGEST = 8
+/** The weight of the newest duration in the mean of them. */
+const NEWEST = 0.25
 
 interface Waiting<Item, Result> {
   readonly item: Item
@@ -12,7 +17,8 @@ interface Waiting<Item, Result> {
 
 /**
  * Combines calls made within a short time into one: `work` gets the items of all of them and returns the results in the same
- * order. When it throws for several items, it is called again for each alone, so that only the failing call is rejected.
+ * order. A batch waits for as long as `work` has taken of late, within bounds: where each call of it costs more, for the
+ * database is far away or busy, it is called for more items at a time. When it throws for several items, it is called again for each alone, so that only the failing call is rejected.
  */
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
@@ -20,6 +26,7 @@ export function gather<Item, Result>(
 ): (item: Item) => Promise<Result> {
   let waiting: Waiting<Item, Result>[] = []
   let timer: NodeJS.Timeout | undefined
+  let meanMs = 0
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
@@ -28,8 +35,10 @@ export function gather<Item, Result>(
     if (batch.length) void settle(batch)
   }
   const settle = async (batch: readonly Waiting<Item, Result>[]) => {
+    const began = performance.now()
     try {
       const results = await work(batch.map(({ item }) => item))
+      meanMs += (performance.now() - began - meanMs) * NEWEST
       batch.forEach(({ resolve }, i) => {
         resolve(results[i] as Result)
       })
@@ -42,6 +51,6 @@ export function gather<Item, Result>(
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject })
       if (waiting.length >= max) flush()
-      else timer ??= setTimeout(flush, lingerMs)
+      else timer ??= setTimeout(flush, Math.min(Math.max(lingerMs, meanMs), lingerMs * LONGEST))
     })
 }
