@@ -1,8 +1,10 @@
-// Measures how much the database grows with each article: node bench/growth.ts [articles]. It prints the table in docs/operating.md.
+// Measures how much the database grows with each article: node bench/growth.ts [articles] [elsewhere]. It prints the table in
+// docs/operating.md. With `elsewhere` raw bytes are kept in a folder, whose size is counted too.
 
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { FoundRow } from '../src/pipeline/load/found-row.ts'
 import { loadRows } from '../src/pipeline/load/load.ts'
 import { readConfig } from '../src/runtime/config.ts'
@@ -50,7 +52,13 @@ function* pages(): Generator<FoundRow> {
 
 const home = mkdtempSync(join(tmpdir(), 'newsloom-growth-'))
 chmodSync(home, 0o755)
-const deps = await openDeps({ ...readConfig({}), home, logLevel: 'silent' }, { migrate: true, workers: 4 })
+const folder = join(home, 'documents')
+mkdirSync(folder)
+const documentsUrl = process.argv[3] === 'elsewhere' ? pathToFileURL(folder).href : undefined
+const deps = await openDeps(
+  { ...readConfig({}), home, documentsUrl, logLevel: 'silent' },
+  { migrate: true, workers: 4 },
+)
 try {
   await loadRows(deps, pages())
   await runPipelineUntilIdle(deps)
@@ -67,6 +75,14 @@ try {
   console.log(`| table | bytes an article | GB a million |\n|---|---|---|`)
   for (const { name, bytes } of rows.filter((row) => row.bytes > total / 200))
     console.log(`| ${name} | ${Math.round(bytes / articles)} | ${(bytes / articles / 1000).toFixed(2)} |`)
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  const kept = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
+  if (documentsUrl)
+    console.log(
+      `| (documents in a folder) | ${Math.round(kept / articles)} | ${(kept / articles / 1000).toFixed(2)} |`,
+    )
   console.log(`| all | ${Math.round(total / articles)} | ${(total / articles / 1000).toFixed(2)} |`)
   console.log(
     `growth: ${articles} articles of ${WORDS} words, ${fates.rows.map((row) => `${row.n} ${row.fate}`).join(', ')}`,

@@ -224,7 +224,7 @@ async function batch(pool: pg.Pool, indexes: readonly number[], timed: Timed): P
           ...extractDocument({
             kind: document.kind,
             compression: document.compression,
-            packed: document.packed,
+            packed: document.packed!,
             byteCount: document.byteCount,
             url: document.url,
             headers: document.headers,

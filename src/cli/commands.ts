@@ -29,6 +29,10 @@ export const commands: Commands = {
     load: () => import('./look/article.ts'),
   },
   replay: { summary: 'run a stage again, from stored bytes', load: () => import('./data/replay.ts') },
+  documents: {
+    summary: 'where raw bytes are kept: move them out of Postgres, or back',
+    load: () => import('./data/documents.ts'),
+  },
   reader: {
     summary: 'a password for the read-only role news_reader',
     load: () => import('./change/reader.ts'),

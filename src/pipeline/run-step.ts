@@ -1,7 +1,8 @@
-import { isDatabaseTrouble, transaction } from '../adapters/postgres/db.ts'
+import { transaction } from '../adapters/postgres/db.ts'
 import type { Tx } from '../adapters/postgres/sql.ts'
 import { gather } from '../adapters/threads/gather.ts'
 import type { TraceSpan } from '../adapters/traces/tracer.ts'
+import { isServiceTrouble } from '../adapters/trouble.ts'
 import { type FailureCode, parked, TransientError } from '../core/record/outcome.ts'
 import { dropOrFail, lockUnchanged, park } from '../store/articles/transitions.ts'
 import { type CountedOutcome, countOutcomes } from '../store/operations/outcomes.ts'
@@ -195,7 +196,7 @@ async function store(
  * row, a bug makes a dead letter (its stack is in the log).
  */
 export async function giveUp(deps: Deps, stage: StageDefinition, id: number, error: unknown): Promise<void> {
-  const transient = error instanceof TransientError || isDatabaseTrouble(error)
+  const transient = error instanceof TransientError || isServiceTrouble(error)
   const code: FailureCode = 'internal'
   const outcome = transient
     ? parked('transient', new Date(deps.now().getTime() + TRANSIENT_WAIT_MS))

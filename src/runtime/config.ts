@@ -2,6 +2,7 @@ import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { readCertificates } from '../adapters/http/certificates.ts'
+import { parseDocumentsAddress } from '../adapters/objects/address.ts'
 import { parsePostgresAddress } from '../adapters/postgres/address.ts'
 import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { parseRange } from '../core/fetching/client-address.ts'
@@ -156,6 +157,8 @@ function schemaOf(kind: Kind): z.ZodType {
         const { caFile } = parsePostgresAddress(value)
         if (caFile !== undefined) checkCertificates(caFile)
       })
+    case 'documents_url':
+      return checked(parseDocumentsAddress)
     case 'http_url':
       return checked((value) => {
         if (!/^https?:\/\/[^/]/i.test(value) || !URL.canParse(value))

@@ -14,6 +14,7 @@ import { type ConnectionBudget, connectionBudget } from './database/connections.
 import { openPools } from './database/pools.ts'
 import { CONNECT_TIMEOUT_MS, databaseName, reach, sessionLimits } from './database/reach.ts'
 import { checkReading, checkServer, migrateOrWait } from './database/start.ts'
+import { openDocuments } from './documents/open.ts'
 import { type DatabaseWatch, databaseTrouble, watchDatabase } from './health/database-watch.ts'
 import type { Meter } from './health/metrics.ts'
 import { type HttpClients, openHttpClients, userAgentOf } from './http-clients.ts'
@@ -53,6 +54,8 @@ export interface OpenOptions {
   /** Called when the database was reached and the migrations begin. */
   readonly onMigrating?: () => void
   readonly poolSize?: number
+  /** For a command that stores or moves documents: see first whether their place can be used. */
+  readonly documents?: boolean
   /** For an export: opens the database that DATABASE_READ_URL names and no other. */
   readonly readOnly?: boolean
   /** Only look: no database is made or migrated, and `say` is told which one was asked and what is pending in it. */
@@ -162,6 +165,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       await migrateOrWait(databaseUrl, limits, log, options.workers ?? 0)
       await seedOnce(pool)
     }
+    const documents = await openDocuments(config, pool, log, Boolean(options.workers || options.documents))
     const queues = await openQueues({
       databaseUrl,
       redisUrl: config.redisUrl,
@@ -182,7 +186,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
     const tracer = await openTracer(() => traceKey(pool))
     const { http, webhookHttp } = openHttpClients(config, databaseUrl, pool, {
-      patienceMs: options.workers ? WORKER_PATIENCE_MS : COMMAND_PATIENCE_MS,
+      works: Boolean(options.workers),
       onBusyAddress: () => meter?.addressBusy(),
       say: (sentence) => log.info({ stage: 'http' }, sentence),
     })
@@ -206,6 +210,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       renderer: config.renderUrl ? { url: config.renderUrl, userAgent: userAgentOf(config) } : undefined,
       extractor,
       sources,
+      documents,
       log,
       meter,
       tracer,
@@ -226,7 +231,7 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
         closing = true
         clock.close()
         // Each with a timeout: a server that does not answer, or a thread in the middle of a page, delays nothing else.
-        const clients = [http.close(), webhookHttp.close(), tracer?.close()]
+        const clients = [http.close(), webhookHttp.close(), documents.close(), tracer?.close()]
         const parts = Promise.all([extractor.close(), sources.close(), queues.close(), ...clients])
         if (!lost) {
           await withinMs(CLOSE_MS, parts)
@@ -241,6 +246,3 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
 }
 
 const CLOSE_MS = 2_000
-/** How long a request waits for its turn at a busy address: a worker has others to make meanwhile. */
-const WORKER_PATIENCE_MS = 1_000
-const COMMAND_PATIENCE_MS = 20_000

@@ -14,20 +14,24 @@ export interface HttpClients {
 }
 
 export interface HttpClientsOptions {
-  /** How long a request waits for its turn at an address that other names keep busy. */
-  readonly patienceMs: number
+  /** Whether this process has workers, whose requests wait a shorter time for their turn at an address that is busy. */
+  readonly works: boolean
   /** Called for each request that is put off for that. */
   readonly onBusyAddress: () => void
   /** Is told which proxy requests go through, and what that means for the guard. */
   readonly say: (sentence: string) => void
 }
 
+/** How long a request waits for its turn at a busy address: a worker has others to make meanwhile. */
+const WORKER_PATIENCE_MS = 1_000
+const COMMAND_PATIENCE_MS = 20_000
+
 /** The HTTP clients of a process, as the settings have them. */
 export function openHttpClients(
   config: Config,
   databaseUrl: string,
   db: Queryable,
-  { patienceMs, onBusyAddress, say }: HttpClientsOptions,
+  { works, onBusyAddress, say }: HttpClientsOptions,
 ): HttpClients {
   const fetching = fetchingOptions(config, databaseUrl)
   const proxies = [
@@ -40,7 +44,7 @@ export function openHttpClients(
   const addressBound = createAddressBound(db, {
     atOnce: config.addressAtOnce,
     perSecond: config.addressPerS,
-    patienceMs,
+    patienceMs: works ? WORKER_PATIENCE_MS : COMMAND_PATIENCE_MS,
     onPutOff: onBusyAddress,
   })
   return {
@@ -60,7 +64,15 @@ export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl
     allowPorts: config.allowPorts,
     allowPrivate: config.allowPrivate,
     deny: ownServices(
-      [databaseUrl, config.databaseReadUrl, config.redisUrl, config.renderUrl, httpProxy, httpsProxy],
+      [
+        databaseUrl,
+        config.databaseReadUrl,
+        config.redisUrl,
+        config.renderUrl,
+        config.documentsUrl,
+        httpProxy,
+        httpsProxy,
+      ],
       [config.port, config.healthPort, config.renderPort],
     ),
     proxy: { http: httpProxy, https: httpsProxy, except: config.noProxy },

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import type { HostPort } from '../adapters/host-port.ts'
+import { parseDocumentsAddress } from '../adapters/objects/address.ts'
 import { parsePostgresAddress } from '../adapters/postgres/address.ts'
 import { parseRedisAddress } from '../adapters/redis/address.ts'
 import { isLoopback, plainAddress } from '../core/fetching/client-address.ts'
@@ -22,15 +23,22 @@ export function ownServices(
   const services = urls.flatMap((text) => {
     if (text && /^rediss?[:+]/.test(text)) return parseRedisAddress(text).hosts.map(inUrl)
     if (text && /^postgres(ql)?:/.test(text)) return parsePostgresAddress(text).hosts.map(inUrl)
+    if (text && /^s3:/.test(text)) {
+      const address = parseDocumentsAddress(text)
+      return address.kind === 's3' ? [hostOfUrl(address.endpoint)] : []
+    }
     if (!text || !URL.canParse(text)) return []
-    const url = new URL(text)
-    const port = Number(url.port || DEFAULT_PORTS[url.protocol])
-    return url.hostname && port ? [{ host: url.hostname, port }] : []
+    const service = hostOfUrl(new URL(text))
+    return service.host && service.port ? [service] : []
   })
   const own = ports.flatMap((port) => (port ? [{ host: 'localhost', port }] : []))
   return [...services, ...own].flatMap(({ host, port }) =>
     isThisMachine(host) ? everyWayHere().map((way) => `${way}:${port}`) : [`${host}:${port}`],
   )
+}
+
+function hostOfUrl({ hostname, port, protocol }: URL): HostPort {
+  return { host: hostname, port: Number(port || DEFAULT_PORTS[protocol]) }
 }
 
 function isThisMachine(hostname: string): boolean {

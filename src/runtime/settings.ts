@@ -34,6 +34,8 @@ export type Kind =
   | { readonly type: 'postgres_url' }
   /** http or https. */
   | { readonly type: 'http_url' }
+  /** A folder or a bucket: src/adapters/objects/address.ts. */
+  | { readonly type: 'documents_url' }
 
 export interface Setting<T> {
   readonly env: string
@@ -67,6 +69,7 @@ const setting = <T>(env: string, fallback: T, kind: Kind, about: string, secret 
 /** Other names of settings: what they were called before, and how other programs spell them. */
 export const otherNames: Readonly<Record<string, string>> = {
   NEWSLOOM_EVENTS_DAYS: 'NEWSLOOM_OUTBOX_DAYS',
+  AWS_DEFAULT_REGION: 'AWS_REGION',
   http_proxy: 'HTTP_PROXY',
   https_proxy: 'HTTPS_PROXY',
   no_proxy: 'NO_PROXY',
@@ -261,6 +264,40 @@ export const settings = {
     90,
     whole(1, 36_500),
     'how long raw bytes are kept for replay',
+  ),
+  documentsUrl: setting<string | undefined>(
+    'NEWSLOOM_DOCUMENTS_URL',
+    undefined,
+    { type: 'documents_url' },
+    'where raw bytes are kept outside of Postgres: file:///folder, or s3://bucket/prefix?endpoint=https://host&region=name for an S3-compatible server; with ?write=false what is there is read, and new ones go into Postgres; without it all in Postgres',
+    true,
+  ),
+  awsAccessKeyId: setting<string | undefined>(
+    'AWS_ACCESS_KEY_ID',
+    undefined,
+    text,
+    'the key for an s3:// address in NEWSLOOM_DOCUMENTS_URL',
+    true,
+  ),
+  awsSecretAccessKey: setting<string | undefined>(
+    'AWS_SECRET_ACCESS_KEY',
+    undefined,
+    text,
+    'its secret',
+    true,
+  ),
+  awsSessionToken: setting<string | undefined>(
+    'AWS_SESSION_TOKEN',
+    undefined,
+    text,
+    'the token that belongs to a temporary key',
+    true,
+  ),
+  awsRegion: setting<string | undefined>(
+    'AWS_REGION',
+    undefined,
+    text,
+    'the region of the bucket, where its address names none; without it us-east-1',
   ),
   pollHistoryDays: setting(
     'NEWSLOOM_POLL_HISTORY_DAYS',

@@ -62,7 +62,7 @@ async function run(paths: string[], options: Options): Promise<void> {
       if (options.strict && refused)
         throw new CliError(`${refused} of ${usable + refused} rows were refused (--strict)`)
     },
-    { workers: options.wait ? 3 : 0 },
+    { workers: options.wait ? 3 : 0, documents: true },
   )
 }
 

@@ -5,6 +5,7 @@ import type { ArticleRecord } from '../../core/record/record.ts'
 import { withFeedAndCorrections } from '../../core/record/said-elsewhere.ts'
 import type { Extracted, ExtractInput } from '../../store/articles/extract-input.ts'
 import { type GivenFields, identityOfDocument, type StoredDocument } from '../../store/documents/documents.ts'
+import { MissingDocumentError } from '../documents/keeper.ts'
 
 /**
  * What stood before the document that `input` names: the document that the stored text came from, read again (`read`)
@@ -26,6 +27,7 @@ export async function readBefore(
   try {
     ;({ record } = await read(previous))
   } catch (error) {
+    if (error instanceof MissingDocumentError) return { kind: 'unknown', why: 'no_document' }
     if (error instanceof TaskTimeout || error instanceof TaskCrash)
       return { kind: 'unknown', why: 'unreadable' }
     throw error

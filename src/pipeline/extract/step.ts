@@ -1,4 +1,3 @@
-import type { PackedBytes } from '../../adapters/files/packed-bytes.ts'
 import { TaskCrash, TaskTimeout } from '../../adapters/threads/pool.ts'
 import type { TextBefore } from '../../core/edits/judge.ts'
 import {
@@ -19,6 +18,7 @@ import {
 import { saveExtracted } from '../../store/articles/extracted.ts'
 import type { StoredDocument } from '../../store/documents/documents.ts'
 import type { Deps } from '../deps.ts'
+import { MissingDocumentError } from '../documents/keeper.ts'
 import type { Step } from '../step.ts'
 import { readBefore } from './read-before.ts'
 
@@ -58,6 +58,10 @@ export async function readDocument(deps: Deps, input: ExtractInput): Promise<Out
   try {
     answer = await readStored(deps, input, document)
   } catch (error) {
+    if (error instanceof MissingDocumentError) {
+      deps.log.error({ stage: 'extract', article_id: input.id }, error.message)
+      return failed('no_document')
+    }
     if (error instanceof TaskTimeout) return failed('extract_timeout')
     if (error instanceof TaskCrash) return failed('extract_crashed')
     throw error
@@ -69,20 +73,26 @@ export async function readDocument(deps: Deps, input: ExtractInput): Promise<Out
   return done(answer)
 }
 
-/** A document of the article, with all that is known for reading it. @throws TaskTimeout, TaskCrash */
-export function readStored(deps: Deps, input: ExtractInput, document: StoredDocument): Promise<Extracted> {
+/**
+ * A document of the article, with all that is known for reading it.
+ * @throws TaskTimeout, TaskCrash, MissingDocumentError, StoreTroubleError
+ */
+export async function readStored(
+  deps: Deps,
+  input: ExtractInput,
+  document: StoredDocument,
+): Promise<Extracted> {
+  const [packed, ...pages] = await Promise.all(
+    [document, ...document.pages].map((page) => deps.documents.bytesOf(page)),
+  )
   return deps.extractor.run({
     kind: document.kind,
-    ...packedOf(document),
+    ...packed!,
     url: document.url ?? input.url,
     headers: document.headers,
-    ...(document.pages.length > 0
+    ...(pages.length > 0
       ? {
-          pages: document.pages.map((page) => ({
-            ...packedOf(page),
-            url: page.url,
-            headers: page.headers,
-          })),
+          pages: document.pages.map(({ url, headers }, i) => ({ ...pages[i]!, url, headers })),
         }
       : {}),
     given: document.given,
@@ -91,10 +101,6 @@ export function readStored(deps: Deps, input: ExtractInput, document: StoredDocu
     registry: input.outlet ? [] : (input.registry as OutletFacts[]),
     boilerplate: input.boilerplate,
   })
-}
-
-function packedOf({ compression, packed, byteCount }: PackedBytes): PackedBytes {
-  return { compression, packed, byteCount }
 }
 
 function dropReasonOf(kind: string, reason: string | null): DropReason {

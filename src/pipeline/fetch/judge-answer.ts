@@ -88,12 +88,14 @@ export async function judgeAnswer(
   if (further.trouble) return further.trouble
   // Nor is a whole one replaced by half of it.
   if (!further.complete && input.version > 0) return failed('gave_up')
+  const packed = await Promise.all([document, ...further.pages].map(packDocument))
+  const [kept, ...pages] = await deps.documents.keep(packed, signal)
   return done({
     ...common,
     etag: response.headers.etag ?? null,
     lastModified: response.headers['last-modified'] ?? null,
-    document: { ...(await packDocument(document)), complete: further.complete },
-    ...(further.pages.length > 0 ? { pages: await Promise.all(further.pages.map(packDocument)) } : {}),
+    document: { ...kept!, complete: further.complete },
+    ...(pages.length > 0 ? { pages } : {}),
   })
 }
 

@@ -59,3 +59,11 @@ export const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 export function refused(file: string, line: number, code: RefusalCode, message: string): RefusedRow {
   return { kind: 'refused', file, line, code, message }
 }
+
+/** A row that cannot be used, and why. */
+export interface Refusal {
+  readonly file: string
+  readonly line: number
+  readonly code: string
+  readonly message: string
+}

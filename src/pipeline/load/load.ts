@@ -1,15 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { isDatabaseTrouble, isRefusedValue, transaction } from '../../adapters/postgres/db.ts'
-import { canonicalUrl, hostOf, registrableDomain, urlKey } from '../../core/fetching/url.ts'
-import { type GivenFields, packDocument } from '../../store/documents/documents.ts'
 import { finishLoad, refuseLine, startLoad } from '../../store/operations/load-records.ts'
-import { identityOf, type LoadItem, type LoadVerdict, storeLoaded } from '../../store/operations/loads.ts'
-import { outletsByDomain, outletsByName } from '../../store/sources/outlet-names.ts'
 import type { Deps } from '../deps.ts'
 import { stages } from '../stages.ts'
 import { noteArticles } from '../traces.ts'
 import { rowsOfFile } from './files.ts'
-import type { FoundRow, LoadRow, UnreadField } from './found-row.ts'
+import type { FoundRow, LoadRow, Refusal, UnreadField } from './found-row.ts'
+import { type Stored, storeBatch, storeEach } from './store-rows.ts'
 
 export interface LoadReport {
   readonly new: number
@@ -22,13 +17,6 @@ export interface LoadReport {
   readonly unread_fields: readonly UnreadInRow[]
   readonly loadId: number
   readonly articleIds: readonly number[]
-}
-
-export interface Refusal {
-  readonly file: string
-  readonly line: number
-  readonly code: string
-  readonly message: string
 }
 
 export interface UnreadInRow extends UnreadField {
@@ -134,117 +122,4 @@ export async function loadRows(
   await flush()
   await finishLoad(deps.pool, loadId, counts)
   return { ...counts, refusals, unread, unread_fields: unreadFields, loadId, articleIds: [...articleIds] }
-}
-
-interface Stored {
-  readonly verdict: LoadVerdict
-  readonly articleId: number | null
-}
-
-/**
- * Stores rows; where the database refuses a batch for what is in it, its halves, so that in the end a bad row is refused
- * alone.
- */
-async function storeEach(
-  rows: readonly LoadRow[],
-  store: (rows: readonly LoadRow[]) => Promise<readonly Stored[]>,
-): Promise<(Stored | Refusal)[]> {
-  try {
-    return [...(await store(rows))]
-  } catch (error) {
-    if (!isRefusedValue(error)) throw error
-    const [first] = rows
-    if (rows.length === 1) {
-      const { file, line } = first!
-      return [
-        { file, line, code: 'not_storable', message: `the database refuses it: ${(error as Error).message}` },
-      ]
-    }
-    const half = rows.length >> 1
-    return [...(await storeEach(rows.slice(0, half), store)), ...(await storeEach(rows.slice(half), store))]
-  }
-}
-
-async function storeBatch(
-  deps: Deps,
-  loadId: number,
-  rows: readonly LoadRow[],
-  fallbackOutlet: string | undefined,
-  nextInstant: () => Date,
-): Promise<Stored[]> {
-  const names = rows.flatMap((row) => row.outlet ?? fallbackOutlet ?? [])
-  const domains = rows.flatMap((row) =>
-    row.outlet || fallbackOutlet || !row.url ? [] : (registrableDomain(row.url) ?? []),
-  )
-  const byName = await outletsByName(deps.pool, names)
-  const byDomain = await outletsByDomain(deps.pool, domains)
-  const items: LoadItem[] = await Promise.all(
-    rows.map(async (row) => {
-      const url = row.url ? canonicalUrl(row.url) : null
-      const name = row.outlet ?? fallbackOutlet
-      return {
-        file: row.file,
-        line: row.line,
-        url,
-        urlKey: url ? urlKey(url) : null,
-        host: url ? hostOf(url) : null,
-        externalId: row.externalId,
-        outletId: name
-          ? byName.get(name)!
-          : url
-            ? (byDomain.get(registrableDomain(url) ?? '') ?? null)
-            : null,
-        document: await packDocument({
-          kind: row.document,
-          url,
-          status: row.status,
-          headers: row.headers,
-          given: row.given as GivenFields | null,
-          bytes: row.bytes,
-        }),
-      }
-    }),
-  )
-  const verdicts: Stored[] = []
-  for (const group of withoutRepeats(items)) {
-    const at = nextInstant()
-    verdicts.push(
-      ...(await persistently(() => transaction(deps.pool, (tx) => storeLoaded(tx, loadId, group, at)))),
-    )
-  }
-  return verdicts
-}
-
-const TRIES = 5
-const UNIQUE_VIOLATION = '23505'
-
-/**
- * Storing is idempotent, so a lost connection (or a feed that brought the same address in the same moment) is no reason
- * to break off: what was committed is found known the next time.
- */
-async function persistently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++)
-    try {
-      return await work()
-    } catch (error) {
-      const again = isDatabaseTrouble(error) || (error as { code?: string }).code === UNIQUE_VIOLATION
-      if (!again || tries >= TRIES) throw error
-      await sleep(500 * tries)
-    }
-}
-
-/** The items in their order, cut wherever one would meet its own identity again. */
-function withoutRepeats(items: readonly LoadItem[]): LoadItem[][] {
-  const groups: LoadItem[][] = []
-  let seen = new Set<string>()
-  for (const item of items) {
-    const identity = item.urlKey ?? identityOf(item)
-    if (!groups.length || seen.has(identity)) {
-      groups.push([])
-      seen = new Set()
-    }
-    seen.add(identity)
-    groups.at(-1)!.push(item)
-  }
-  return groups
 }

@@ -11,6 +11,7 @@ import {
   withdrawEdits,
 } from '../../store/operations/false-records.ts'
 import type { Deps } from '../deps.ts'
+import { MissingDocumentError } from '../documents/keeper.ts'
 import { readStored } from '../extract/step.ts'
 import { stages } from '../stages.ts'
 
@@ -69,7 +70,8 @@ async function textOf(deps: Deps, input: ExtractInput, document: StoredDocument)
     const { title, body } = withFeedAndCorrections(record, input)
     return JSON.stringify([title, body])
   } catch (error) {
-    if (error instanceof TaskTimeout || error instanceof TaskCrash) return null
+    const isUnreadable = [TaskTimeout, TaskCrash, MissingDocumentError].some((kind) => error instanceof kind)
+    if (isUnreadable) return null
     throw error
   }
 }

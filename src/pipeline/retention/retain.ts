@@ -1,7 +1,9 @@
 import { forgetOldShingles } from '../../store/copies/outlet-shingles.ts'
+import { loosenObjects, objectsBefore } from '../../store/documents/objects.ts'
 import { forgetOldRequests } from '../../store/operations/enqueue-requests.ts'
 import {
   dropOldPartitions,
+  endOfOldPartitions,
   ensurePartitions,
   forgetOldEvents,
   forgetRareBlocks,
@@ -23,8 +25,10 @@ export interface Retained {
 export async function retain(deps: Deps): Promise<Retained> {
   const now = deps.now()
   const made = await ensurePartitions(deps.pool, now, WEEKS_AHEAD)
+  const documentsBefore = daysBefore(now, deps.policy.documentsDays)
+  await loosenOld(deps, documentsBefore)
   const dropped = [
-    ...(await dropOldPartitions(deps.pool, 'documents', daysBefore(now, deps.policy.documentsDays))),
+    ...(await dropOldPartitions(deps.pool, 'documents', documentsBefore)),
     ...(await dropOldPartitions(deps.pool, 'article_fingerprints', daysBefore(now, deps.policy.keysDays))),
     ...(await dropOldPartitions(deps.pool, 'article_terms', daysBefore(now, deps.policy.keysDays))),
     ...(await dropOldPartitions(deps.pool, 'article_profiles', daysBefore(now, deps.policy.keysDays))),
@@ -37,6 +41,22 @@ export async function retain(deps: Deps): Promise<Retained> {
   // Copies are looked for within two weeks: what nobody repeated in three months is no boilerplate of today.
   const shingles = await forgetOldShingles(deps.pool, daysBefore(now, 90))
   return { made, dropped, events, blocks, shingles }
+}
+
+const LOOSEN_BATCH = 10_000
+/** Until the partition is dropped: what is found to have a document then would not be looked at again. */
+const LOOSEN_MINUTES = 60
+
+/** What is kept elsewhere of the documents whose partition is dropped now is deleted after that. */
+async function loosenOld(deps: Deps, before: Date): Promise<void> {
+  const until = await endOfOldPartitions(deps.pool, 'documents', before)
+  if (until === null) return
+  for (let last = ''; ; ) {
+    const objects = await objectsBefore(deps.pool, until, last, LOOSEN_BATCH)
+    if (!objects.length) return
+    last = objects.at(-1)!
+    await loosenObjects(deps.pool, objects, LOOSEN_MINUTES)
+  }
 }
 
 function daysBefore(now: Date, days: number): Date {

@@ -11,13 +11,8 @@ import type { OpenDeps } from '../deps.ts'
 import { userAgentOf } from '../http-clients.ts'
 import { packageFile } from '../package-root.ts'
 import { version } from '../version.ts'
-
-export interface Finding {
-  readonly check: string
-  readonly ok: boolean
-  /** What was found, and where it is wrong what to do. */
-  readonly message: string
-}
+import { diagnoseDocuments } from './documents.ts'
+import type { Finding } from './finding.ts'
 
 const MIN_POSTGRES = 140_000
 const MIN_FREE_BYTES = 1_000_000_000
@@ -63,6 +58,7 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       `BullMQ on ${deps.queues.backend} takes writes`,
       `${queue}: check REDIS_URL and the server's memory`,
     ),
+    await diagnoseDocuments(deps),
     finding(
       'partitions',
       facts.weeksAhead >= 1,

@@ -23,6 +23,8 @@ export interface HealthReport {
   readonly database: string
   readonly queue: string
   readonly progress: string
+  /** Where raw bytes are kept. */
+  readonly documents: string
   readonly database_ms: number
   readonly queue_ms: number
   readonly backlog?: Backlog
@@ -140,6 +142,7 @@ export async function checkHealth(
       database: primary.message,
       queue: 'not asked',
       progress: 'not asked',
+      documents: 'not asked',
       database_ms: primary.ms,
       queue_ms: 0,
       read: readReport(read),
@@ -152,11 +155,13 @@ export async function checkHealth(
     ({ oldest_due_s, last_outcome_s }) =>
       oldest_due_s > STILL_S && (last_outcome_s === null || last_outcome_s > STILL_S),
   )
+  const { trouble } = deps.documents
   return {
-    ok: database.ok && queue.ok && !still.length && (read?.ok ?? true),
+    ok: database.ok && queue.ok && !still.length && (read?.ok ?? true) && trouble === null,
     database: database.message,
     queue: queue.message,
     progress: still.map(standstill).join('; ') || 'ok',
+    documents: trouble ?? 'ok',
     database_ms: database.ms,
     queue_ms: queue.ms,
     ...(backlog ? { backlog } : {}),

@@ -1,13 +1,7 @@
 import type { WorkerName } from '../../pipeline/stages.ts'
 import type { OpenDeps } from '../deps.ts'
-import {
-  type Running,
-  startNotifier,
-  startPollWorker,
-  startRepair,
-  startScheduler,
-  startStageWorker,
-} from './worker.ts'
+import { startScheduler } from './scheduler.ts'
+import { type Running, startNotifier, startPollWorker, startRepair, startStageWorker } from './worker.ts'
 
 export interface RunOptions {
   readonly concurrency?: number | undefined

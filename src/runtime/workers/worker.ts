@@ -7,15 +7,9 @@ import { notifyRound } from '../../pipeline/notify/round.ts'
 import { createWebhookSender } from '../../pipeline/notify/webhooks.ts'
 import { pollFeed } from '../../pipeline/poll/poll-feed.ts'
 import { repairRound } from '../../pipeline/repair/round.ts'
-import { retain } from '../../pipeline/retention/retain.ts'
 import { giveUp, runStep, type StepReport } from '../../pipeline/run-step.ts'
-import { dispatchRound } from '../../pipeline/schedule/dispatch.ts'
-import { newWatch } from '../../pipeline/schedule/lost-work.ts'
-import { reextractRound } from '../../pipeline/schedule/reextract.ts'
 import { startRelay } from '../../pipeline/schedule/relay.ts'
-import { takeEnqueueRequests } from '../../pipeline/sources/enqueue-requests.ts'
 import { type StageDefinition, type StageName, stages } from '../../pipeline/stages.ts'
-import { endLongReads } from '../../store/operations/reader.ts'
 import { countTry, uncountTry } from '../../store/operations/stuck.ts'
 import { takeForPoll } from '../../store/sources/host-leases.ts'
 import { giveBackFeedHost } from '../../store/sources/host-pacing.ts'
@@ -42,6 +36,8 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
         giveBack && retryInBackground(deps.log, 'giving back hosts', () => giveBack(deps, ids))
       let ids = target.ids
       if (!ids.length) return
+      // Before anything is taken or counted: while documents can be neither stored nor read, jobs wait with it.
+      if (USES_DOCUMENTS.has(name)) await deps.documents.untilBack(signal)
       // Only deaths make a poison: a try that ends in an error (a full disk, a database away) does not count.
       let counted: readonly number[] = []
       const uncount = (failed: readonly number[]) => {
@@ -88,6 +84,9 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
     },
   }
 }
+
+/** Stages that store or read the bytes of documents. */
+const USES_DOCUMENTS: ReadonlySet<StageName> = new Set(['fetch', 'extract'])
 
 const ENQUEUE_LINGER_MS = 200
 
@@ -148,47 +147,8 @@ export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
   )
 }
 
-const ROUND_MS = 1_000
-const HOUR_MS = 3_600_000
-/** How often statements of readers are looked at. */
-const READERS_MS = 5_000
 const REPAIR_MS = 120_000
 const NOTIFY_MS = 1_000
-
-/** The one loop that decides what is due. It holds a lease: a second scheduler is a warm spare. */
-export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): Running {
-  let lastRetention = Number.NEGATIVE_INFINITY
-  let lastReaders = Number.NEGATIVE_INFINITY
-  return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heartbeat }) => {
-    // The scheduler before this one may have died between a lease and its job, and so may a round that fails.
-    let jobsLost = true
-    const watch = newWatch()
-    const round = async () => {
-      const lost = jobsLost
-      jobsLost = true
-      const report = await dispatchRound(fenced, lost, watch)
-      jobsLost = false
-      const requests = await takeEnqueueRequests(fenced)
-      if (requests)
-        deps.log.debug({ stage: 'scheduler', requests }, 'took addresses that were enqueued in SQL')
-      const reread = await reextractRound(fenced)
-      if (reread) deps.log.debug({ stage: 'scheduler', reread }, 're-extracting')
-      if (report.polls || report.fetches || report.revived || report.poisoned)
-        deps.log.debug({ stage: 'scheduler', ...report }, 'dispatched')
-      if (performance.now() - lastReaders > READERS_MS) {
-        lastReaders = performance.now()
-        const ended = await endLongReads(fenced.pool, deps.policy.readerLimitS)
-        if (ended > 0)
-          deps.log.warn({ stage: 'scheduler', ended }, 'statements of readers ended: they ran too long')
-      }
-      if (performance.now() - lastRetention > HOUR_MS) {
-        lastRetention = performance.now()
-        deps.log.info({ stage: 'retention', ...(await retain(fenced)) }, 'retention')
-      }
-    }
-    return every(roundMs, deps.log, 'scheduler', round, heartbeat)
-  })
-}
 
 /** A second look at stories, every two minutes; one repairer at a time. */
 export function startRepair(deps: Deps, leaseS: number, intervalMs = REPAIR_MS): Running {

@@ -8,6 +8,7 @@ import {
   real,
   smallint,
   text,
+  uuid,
 } from 'drizzle-orm/pg-core'
 import type { Provenance } from '../../core/record/provenance.ts'
 import type { ArticleRecord } from '../../core/record/record.ts'
@@ -141,15 +142,30 @@ export const documents = pgTable(
     headers: jsonb().$type<Json>(),
     given: jsonb().$type<Json>(),
     compression: text().$type<Compression>().notNull(),
-    bytes: bytes().notNull(),
+    /** Null where they are kept elsewhere, as `object`. */
+    bytes: bytes(),
     byte_count: integer().notNull(),
     fingerprint: text().notNull(),
     page: smallint().notNull().default(1),
     page_count: smallint().notNull().default(1),
     complete: boolean().notNull().default(true),
+    /** The SHA-256 of the packed bytes, where they are kept elsewhere. */
+    object: text(),
   },
   (table) => [primaryKey({ columns: [table.article_id, table.fetched_at] })],
 )
+
+/** Objects of the document store that may have no document: those being stored, and those whose document went. */
+export const looseObjects = pgTable('loose_objects', {
+  hash: text().primaryKey(),
+  keep_until: instant().notNull(),
+  deleting_at: instant(),
+})
+
+/** One row: what a document store is marked with as this installation's. */
+export const installation = pgTable('installation', {
+  id: uuid().primaryKey().defaultRandom(),
+})
 
 export const tombstones = pgTable('tombstones', {
   id: identity(),

@@ -3,6 +3,7 @@ import { type PackedBytes, packBytes } from '../../adapters/files/packed-bytes.t
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import type { DocumentKind } from '../../schema/values.ts'
+import { holdObjects } from './objects.ts'
 
 /** Fields that came with a document and win over what is extracted from it. */
 export interface GivenFields {
@@ -22,8 +23,12 @@ export interface NewDocument {
 }
 
 /** Its bytes stay packed until someone reads them (`unpackBytes`): most go on to a thread. */
-export interface StoredDocument extends Omit<NewDocument, 'bytes'>, PackedBytes {
+export interface StoredDocument extends Omit<NewDocument, 'bytes'>, Omit<PackedBytes, 'packed'> {
   readonly articleId: number
+  /** Null where they are kept elsewhere: `DocumentKeeper.bytesOf` gives them. */
+  readonly packed: Uint8Array | null
+  /** The name under which they are kept elsewhere. */
+  readonly object: string | null
   readonly fetchedAt: Date
   /** Of the bytes and what was given with them. */
   readonly fingerprint: string
@@ -38,6 +43,8 @@ export interface PackedDocument extends Omit<NewDocument, 'bytes'>, PackedBytes 
   readonly fingerprint: string
   /** False where a later page of the article never came. */
   readonly complete?: boolean
+  /** Under this name its bytes are kept elsewhere; `packed` is empty then. */
+  readonly object?: string
 }
 
 /** Compresses a document before the transaction that stores it opens. */
@@ -81,7 +88,11 @@ export async function timesForDocuments(
   )
 }
 
-/** Stores documents, each for one article; the further pages of one stand a millisecond apart after it. */
+/**
+ * Stores documents, each for one article; the further pages of one stand a millisecond apart after it.
+ *
+ * @throws TransientError where bytes that are kept elsewhere are not promised to stay there any more: see `holdObjects`
+ */
 export async function insertDocuments(db: Queryable, items: readonly IncomingDocument[]): Promise<void> {
   if (!items.length) return
   const list = items.flatMap(({ articleId, at, document, pages = [] }) =>
@@ -94,6 +105,10 @@ export async function insertDocuments(db: Queryable, items: readonly IncomingDoc
     })),
   )
   const of = <T>(pick: (document: PackedDocument) => T) => list.map(({ document }) => pick(document))
+  await holdObjects(
+    db,
+    list.flatMap((item) => item.document.object ?? []),
+  )
   // All bytes as one binary value and where each begins: an array of them would be written out in hex and read again.
   const lengths = of(({ packed }) => packed.byteLength)
   let end = 1
@@ -102,11 +117,12 @@ export async function insertDocuments(db: Queryable, items: readonly IncomingDoc
     db,
     sql`insert into documents
           (article_id, fetched_at, kind, url, http_status, headers, given, compression, bytes, byte_count,
-           fingerprint, page, page_count, complete)
+           fingerprint, page, page_count, complete, object)
         select article_id, at + (page - 1) * interval '1 millisecond', kind, url, http_status,
                headers, given, compression,
-               substring(${Buffer.concat(of(({ packed }) => packed))}::bytea from start for length), byte_count,
-               fingerprint, page, page_count, complete
+               case when object is null
+                 then substring(${Buffer.concat(of(({ packed }) => packed))}::bytea from start for length) end, byte_count,
+               fingerprint, page, page_count, complete, object
         from unnest(${list.map((item) => item.articleId)}::bigint[], ${list.map((item) => item.at)}::timestamptz[], ${of((d) => d.kind)}::text[],
                     ${of((d) => d.url)}::text[], ${of((d) => d.status)}::int[],
                     ${of((d) => (d.headers ? JSON.stringify(d.headers) : null))}::jsonb[],
@@ -114,9 +130,9 @@ export async function insertDocuments(db: Queryable, items: readonly IncomingDoc
                     ${of((d) => d.compression)}::text[], ${starts}::int[], ${lengths}::int[],
                     ${of((d) => d.byteCount)}::int[], ${of((d) => d.fingerprint)}::text[],
                     ${list.map((item) => item.page)}::smallint[], ${list.map((item) => item.count)}::smallint[],
-                    ${of((d) => d.complete ?? true)}::boolean[])
+                    ${of((d) => d.complete ?? true)}::boolean[], ${of((d) => d.object ?? null)}::text[])
           as d (article_id, at, kind, url, http_status, headers, given, compression, start, length, byte_count,
-                fingerprint, page, page_count, complete)
+                fingerprint, page, page_count, complete, object)
         on conflict (article_id, fetched_at) do nothing`,
   )
 }

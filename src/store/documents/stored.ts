@@ -2,7 +2,7 @@ import { type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import type { GivenFields, StoredDocument } from './documents.ts'
 
-interface DocumentRow
+export interface DocumentRow
   extends Pick<
     TableRow<'documents'>,
     | 'article_id'
@@ -12,6 +12,7 @@ interface DocumentRow
     | 'http_status'
     | 'compression'
     | 'bytes'
+    | 'object'
     | 'byte_count'
     | 'page'
     | 'page_count'
@@ -46,7 +47,7 @@ function documentsAt(
 ): Promise<DocumentRow[]> {
   return rows<DocumentRow>(
     db,
-    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.byte_count,
+    sql`select d.article_id, d.fetched_at, d.kind, d.url, d.http_status, d.headers, d.given, d.compression, d.bytes, d.object, d.byte_count,
                d.page, d.page_count, d.fingerprint, d.complete
         from unnest(${articles}::bigint[], ${times}::timestamptz[]) as want (article_id, fetched_at)
         join documents d on d.article_id = want.article_id and d.fetched_at = want.fetched_at
@@ -78,7 +79,7 @@ async function loadFurtherPages(
   return pages
 }
 
-function storedDocument(row: DocumentRow, further: readonly DocumentRow[] = []): StoredDocument {
+export function storedDocument(row: DocumentRow, further: readonly DocumentRow[] = []): StoredDocument {
   return {
     pages: further.map((page) => storedDocument(page)),
     articleId: row.article_id,
@@ -90,6 +91,7 @@ function storedDocument(row: DocumentRow, further: readonly DocumentRow[] = []):
     given: row.given,
     compression: row.compression,
     packed: row.bytes,
+    object: row.object,
     byteCount: row.byte_count,
     fingerprint: row.fingerprint,
     complete: row.complete,

@@ -24,6 +24,20 @@ export async function dropOldPartitions(db: Queryable, parent: string, before: D
   return (old ?? []).map((row) => row.name)
 }
 
+/** When the newest of the partitions ends that `dropOldPartitions` would drop; null where there is none. */
+export async function endOfOldPartitions(db: Queryable, parent: string, before: Date): Promise<Date | null> {
+  const row = await first<{ end: Date | null }>(
+    db,
+    sql`select max(e."end") as "end"
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        cross join lateral (
+          select (regexp_match(pg_get_expr(c.relpartbound, c.oid), 'TO [(]''([^'']+)'''))[1]::timestamptz as "end") e
+        where i.inhparent = ${parent}::regclass
+          and e."end" < least(${before}::timestamptz, now() - interval '1 day')`,
+  )
+  return row?.end ?? null
+}
+
 /**
  * Partitions change only while nobody reads their table: what does not get its turn within 0.4 s gives way to the
  * workers and tries again; undefined when that never helped, for there is another hour.

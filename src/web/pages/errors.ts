@@ -47,6 +47,17 @@ export function refused(
   )
 }
 
+/** What the page shows is in a place that does not answer. */
+export function unreachable(c: Context, web: Web, why: string): Response | Promise<Response> {
+  return say(
+    c,
+    web,
+    503,
+    'Not now',
+    html`<p>Where documents are kept cannot be reached: ${why}. Nothing is lost by that; try again later.</p>`,
+  )
+}
+
 export function failed(c: Context, web: Web): Response | Promise<Response> {
   return say(
     c,
@@ -60,7 +71,7 @@ export function failed(c: Context, web: Web): Response | Promise<Response> {
 function say(
   c: Context,
   web: Web,
-  status: 400 | 404 | 410 | 422 | 500,
+  status: 400 | 404 | 410 | 422 | 500 | 503,
   title: string,
   text: Html,
   section: Section = null,

@@ -1,9 +1,13 @@
 import type { Context } from 'hono'
 import { unpackBytes } from '../../adapters/files/packed-bytes.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
+import { MissingDocumentError } from '../../pipeline/documents/keeper.ts'
 import { loadDocuments } from '../../store/documents/stored.ts'
 import type { Web } from '../context.ts'
-import { notFound } from './errors.ts'
+import { notFound, unreachable } from './errors.ts'
+
+/** How long a reader waits for a document that is kept elsewhere. */
+const PATIENCE_MS = 12_000
 
 /**
  * The raw document of an article as it was fetched, for operators: shown as plain text whatever it is, or downloaded
@@ -17,7 +21,18 @@ export async function rawDocument(c: Context, web: Web): Promise<Response> {
     : (await loadDocuments(web.deps.pool, [{ id, documentAt: at }])).get(id)
   if (!document)
     return notFound(c, web, `Article ${id} has no document of that time, or it is no longer kept.`)
-  const bytes = unpackBytes(document)
+  let bytes: Uint8Array
+  try {
+    const { documents } = web.deps
+    if (documents.trouble) return unreachable(c, web, documents.trouble)
+    bytes = unpackBytes(await documents.bytesOf(document, AbortSignal.timeout(PATIENCE_MS)))
+  } catch (error) {
+    if (error instanceof MissingDocumentError)
+      return notFound(c, web, `It cannot be shown: ${error.message}.`)
+    const { name, message } = error as Error
+    if (name !== 'StoreTroubleError' && name !== 'AbortError' && name !== 'TimeoutError') throw error
+    return unreachable(c, web, message)
+  }
   const headers = { 'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'" }
   if (c.req.query('download') !== undefined)
     return c.body(new Uint8Array(bytes), 200, {

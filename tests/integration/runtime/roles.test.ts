@@ -4,7 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { diagnose } from '../../../src/runtime/health/doctor.ts'
 import { packageFile } from '../../../src/runtime/package-root.ts'
-import { startScheduler } from '../../../src/runtime/workers/worker.ts'
+import { startScheduler } from '../../../src/runtime/workers/scheduler.ts'
 import { enableReaderLogin, endLongReads } from '../../../src/store/operations/reader.ts'
 import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
 

@@ -6,9 +6,10 @@ import { redisMissing } from '../../support/newsloom.ts'
 import { commandRunner, faultsOf } from '../../support/processes/command-process.ts'
 import { type SettingsServers, startSettingsServers } from '../../support/settings/servers.ts'
 import { wrongDatabases } from '../../support/settings/wrong-databases.ts'
+import { wrongDocuments } from '../../support/settings/wrong-documents.ts'
 import { wrongRedis } from '../../support/settings/wrong-redis.ts'
 
-const wrongSettings = [...wrongDatabases, ...wrongRedis]
+const wrongSettings = [...wrongDatabases, ...wrongRedis, ...wrongDocuments]
 
 /** What tells an end from a hang on a machine that has much else to do: alone each takes 1 to 9 s. */
 const HANGS_AFTER_MS = 90_000

@@ -9,6 +9,7 @@ import { type PgBouncer, pgBouncerMissing, startPgBouncer } from '../servers/pgb
 import { type PostgresServer, startPostgres } from '../servers/postgres-pair.ts'
 import { freePort, startRedis, type TestRedis } from '../servers/redis.ts'
 import { ask, startCluster, startSentinels } from '../servers/redis-topologies.ts'
+import { S3_PREFIX, type S3Server, startS3 } from '../servers/s3.ts'
 
 const fixture = (name: string) => packageFile('tests', 'fixtures', 'tls', name)
 
@@ -43,6 +44,12 @@ export interface SettingsServers {
   readonly sentinels: Awaited<ReturnType<typeof startSentinels>> | undefined
   readonly sentinelPort: number
   readonly cluster: Awaited<ReturnType<typeof startCluster>> | undefined
+  /** Speaks S3. */
+  readonly bucket: S3Server
+  /** The same, and answers 403 whatever it is asked. */
+  readonly forbidding: S3Server
+  /** The same, with the documents of another installation. */
+  readonly foreign: S3Server
   readonly brokenCluster: Awaited<ReturnType<typeof startCluster>> | undefined
 }
 
@@ -55,6 +62,11 @@ export async function startSettingsServers(endings: (() => unknown)[]): Promise<
   const started = async <T extends { stop(): unknown } | undefined>(starting: Promise<T>): Promise<T> => {
     const server = await starting
     if (server) endings.push(() => server.stop())
+    return server
+  }
+  const startBucket = async () => {
+    const server = await startS3()
+    endings.push(() => server.close())
     return server
   }
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-settings-'))
@@ -82,6 +94,10 @@ export async function startSettingsServers(endings: (() => unknown)[]): Promise<
     ),
   )
   await tls.ask(`create role tls_only login password 'hush'`)
+  const forbidding = await startBucket()
+  forbidding.trouble = { status: 403, code: 'AccessDenied' }
+  const foreign = await startBucket()
+  foreign.objects.set(`${S3_PREFIX}newsloom-documents.json`, Buffer.from('{"installation":"another"}'))
   const asRole = (url: string, role: string) => url.replace(/\/\/[^@]*@/, `//${role}:hush@`)
   return {
     postgres,
@@ -94,6 +110,9 @@ export async function startSettingsServers(endings: (() => unknown)[]): Promise<
     freePort: await freePort(),
     silent: await listening(endings, () => {}),
     stranger: await listening(endings, (socket) => socket.end('220 welcome\r\n')),
+    bucket: await startBucket(),
+    forbidding,
+    foreign,
     ...(await redisServers(started)),
   }
 }

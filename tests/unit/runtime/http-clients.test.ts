@@ -11,7 +11,7 @@ async function saidIn(environment: Readonly<Record<string, string>>): Promise<st
   // never connects: nothing is asked
   const pool = createPool('postgres://nobody@127.0.0.1:1/none')
   const { http, webhookHttp } = openHttpClients(readConfig(environment), 'postgres://db.example/x', pool, {
-    patienceMs: 0,
+    works: true,
     onBusyAddress: () => {},
     say: (sentence) => said.push(sentence),
   })
