@@ -105,6 +105,29 @@ describe('what articles share without telling of one event', () => {
   test('nor does it where the outlets are not the same', () => {
     expect(storiesOf(SMALL.map((text, i) => ({ ...text, outlet: `outlet ${i}` })))).toBe(SMALL.length)
   })
+  test('nor does it, nor a label or a teaser, amid a stream of 900 others', () => {
+    // Made of syllables, each word in one article: the line is as rare as a line can be.
+    const syllables = ['ka', 'lo', 'mi', 'ru', 'te', 'so', 'na', 'vi', 'pe', 'du']
+    const wordOf = (n: number) =>
+      [...String(n).padStart(5, '0')].map((digit) => syllables[Number(digit)]).join('')
+    const others = Array.from({ length: 900 }, (_, i) => {
+      const words = Array.from({ length: 24 }, (_, k) => wordOf(i * 24 + k))
+      const body = `The ${words.slice(3, 12).join(' ')}.\n\n${words.slice(12).join(' ')}.`
+      return article(
+        { title: words.slice(0, 5).join(' '), body, outlet: `outlet ${i % 40}`, hour: i % 48 },
+        100 + i,
+      )
+    })
+    const amid = (texts: readonly Text[]) =>
+      new Set(groupWindow([...texts.map(article), ...others]).group.slice(0, texts.length)).size
+    const bare = SMALL.map(({ title }, hour) => ({ title: `Caught on film: ${title}`, hour }))
+    const teased = SMALL.map(({ title }, hour) => ({
+      title,
+      body: 'Find the whole report on our pages.',
+      hour,
+    }))
+    expect([SMALL, bare, teased].map(amid)).toEqual([SMALL.length, SMALL.length, SMALL.length])
+  }, 120_000)
   test('its words do not count at all, once the window or the history shows it', () => {
     const inWindow = prepareWindow(SMALL.map(article))
     expect(inWindow[0]!.terms.has('messeng')).toBe(false)
