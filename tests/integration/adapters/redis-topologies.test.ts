@@ -52,7 +52,8 @@ async function untilHealthy(deps: TestNewsloom): Promise<void> {
   while ((await diagnose(deps)).some(({ ok }) => !ok)) await sleep(100)
 }
 
-describe('a Redis that others replace', () => {
+// The waits go by progress; on a busy machine an election alone can take a minute.
+describe('a Redis that others replace', { timeout: 480_000 }, () => {
   it('a primary behind Sentinels is killed, and all work goes on at the one that they choose', async ({
     skip,
   }) => {
