@@ -50,7 +50,7 @@ const ROLE_LABEL = new RegExp(
   `[,\\s]+(?:and\\s+|und\\s+)?(?=(?:${[...OTHER_ROLES]
     .sort(longestFirst)
     .map((word) => escaped(word.replace(/:$/, '')))
-    .join('|')})(?:\\s+by\\s|\\s*[:：]))`,
+    .join('|')})(?:\\s+(?:by|von|par|por|di|door|av|af)\\s|\\s*[:：]))`,
   'giu',
 )
 const JOINT = '(?:^|[,;]|\\s(?:und|and|et|y|e|och|og|en|&)\\s)'

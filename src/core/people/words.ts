@@ -113,7 +113,7 @@ export const ROLE_WORDS = new Set(
 export const INSTITUTION_WORDS = new Set(
   list(
     `university universities institute institution center centre college ministry foundation association department
-     hospital museum council committee government company inc inc. ltd gmbh llc ag corp laboratory society federation
+     hospital museum road avenue boulevard straße strasse council committee government company inc inc. ltd gmbh llc ag corp laboratory society federation
      universität universitaet hochschule institut stiftung verband ministerium universidad instituto fundación
      ministerio gobierno ayuntamiento université fondation ministère mairie università istituto fondazione ministero
      universidade fundação prefeitura universiteit stichting gemeente universitet stiftelse kommun uniwersytet fundacja

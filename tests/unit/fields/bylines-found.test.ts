@@ -43,6 +43,8 @@ describe('the writer is found', () => {
       'without the words that say that it is the writer',
       { top: '<div class="byline"><span class="author-name">Written by Ada Quill</span></div>' },
     ],
+    ['behind the date of publication', { top: '<p>Posted on May 3, 2025 by Ada Quill in Harbor</p>' }],
+    ['of a guest’s text', { top: '<p>Guest post by Ada Quill</p>' }],
     ['and not the number of comments', { top: '<p>12 Comments</p><p>By Ada Quill · 3 Comments</p>' }],
     [
       'and not who checked the text',

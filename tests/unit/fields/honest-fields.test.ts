@@ -43,6 +43,28 @@ describe('no date is taken from', () => {
     ['the footer', { end: '<footer>© The Gull 2010-2014. Last updated on 21 Sep 2017.</footer>' }],
     ['a deadline', { top: '<p>Closing date: 30 May 2025</p>' }],
     [
+      'a comment',
+      {
+        end: '<section class="comments"><h2>Comments</h2><div><b>Bo</b> <span>3 May 2025</span><p>Nice.</p></div></section>',
+      },
+    ],
+    [
+      'a reply below a heading',
+      { end: '<h3>2 replies</h3><ul><li>Bo Hark, 3 May 2025: Nice lamp!</li></ul>' },
+    ],
+    [
+      'a caption',
+      { top: '<figure><img src="/a.jpg"><figcaption>The lamp on 3 May 2025</figcaption></figure>' },
+    ],
+    ['an event', { top: '<p>When: 3 May 2025, 19:00</p>' }],
+    ['an event’s element', { top: '<time class="event-date">3 May 2025</time>' }],
+    ['a birth', { top: '<p>Maren Holt, born 3 May 1960</p>' }],
+    ['the next article', { end: '<div class="next"><p>Ferry stops</p><p>4 June 2025</p></div>' }],
+    [
+      'a list beside the text',
+      { end: '<aside class="sidebar"><ul><li>4 June 2025 Ferry stops</li></ul></aside>' },
+    ],
+    [
       'another post, months away from the address',
       {
         end: '<div><span>Posted 11 September 2012 by Unknown</span></div>',

@@ -54,6 +54,8 @@ describe('people in bylines', () => {
     ['de', 'Von unserem Korrespondenten Hans Meier', ['Hans Meier']],
     ['de', 'Eine Kolumne von Hans Meier - 24.03.2024', ['Hans Meier']],
     ['de', 'Text: Hans Meier, Fotos: Anna Müller', ['Hans Meier']],
+    ['de', 'Text von Hans Meier, Fotos von Anna Müller', ['Hans Meier']],
+    ['en', 'By Ann Lee, 12 Harbor Road, Gulltown', ['Ann Lee']],
     ['de', 'Text & Fotos: Hans Meier', ['Hans Meier']],
     ['de', 'Fotos und Text: Hans Meier', ['Hans Meier']],
     ['de', 'Text, Recherche und Fotos von Hans Meier', ['Hans Meier']],

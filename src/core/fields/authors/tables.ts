@@ -80,7 +80,7 @@ export const networkHref =
   /^(?:https?:)?\/\/(?:[\w-]+\.)*(?:youtube|bsky|facebook|twitter|x|instagram|pinterest|tiktok|flickr|reddit|threads|vimeo|soundcloud|spotify|telegram|t|vk|ok|xing|whatsapp|google)\.\w+\//i
 
 export const byLine =
-  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|(?:posted|authored|reported|story|words|article) by|contributors?|(?:geschrieben|verfasst|eingestellt|erstellt|gepostet) von|(?:text|texte|texto|words|story)\s*(?:&|und|and|et|y)\s*\p{L}{4,12}(?:\s+(?:by|von|par|por))?|(?:écrit|rédigé|posté) par|(?:escrito|publicado|redactado) por|(?:scritto|pubblicato) da|geschreven door|skrevet av|skriven av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
+  /^(?:by|von|par|por|di|door|av|af|text|texte|autor(?:in)?|author|(?:this (?:post|article|story|piece) (?:was|is) )?written by|(?:posted|authored|reported|reporting|story|words|article) by|(?:\p{L}+ )?(?:post|column|essay|opinion|analysis|commentary|review|interview|feature|profile) by|(?:posted|published|updated|publiée?|publicad[oa]|pubblicato|veröffentlicht|erstellt|gepubliceerd|geplaatst)(?!\p{L})[^\d]{0,20}\d.{2,30}?\s(?:by|par|por|von|da|door)|contributors?|(?:geschrieben|verfasst|eingestellt|erstellt|gepostet) von|(?:text|texte|texto|words|story)\s*(?:&|und|and|et|y)\s*\p{L}{4,12}(?:\s+(?:by|von|par|por))?|(?:écrit|rédigé|posté) par|(?:escrito|publicado|redactado) por|(?:scritto|pubblicato) da|geschreven door|skrevet av|skriven av|oleh|penulis|muhabir|από|του|автор|текст|記者|记者|作者|文)[\s:：|]+\S/iu
 
 /** A line that says no more than that a name follows. */
 export const byLabel =

@@ -1,4 +1,4 @@
-import type { TextPlace } from '../../body/place.ts'
+import { inBoxBeside, type TextPlace } from '../../body/place.ts'
 import { type Block, type Page, within } from '../../page/blocks.ts'
 import { bit } from '../../page/classes/mask.ts'
 import { type Dom, isElement, type PageElement, type PageNode, type PageParent } from '../../page/dom.ts'
@@ -14,7 +14,7 @@ export function openingDates(page: Page, { start, kept }: TextPlace): string[] {
   for (let i = from; start >= 0 && i < Math.min(start + 6, page.blocks.length); i++) {
     const block = page.blocks[i]!
     if (i < start && within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) continue
-    if ((i > start && !kept[i]) || isFact(page, block)) continue
+    if ((i > start && !kept[i]) || isFact(page, block) || isTimeOfElse(block)) continue
     const raw = openingDate.exec(block.text)?.[1]
     if (raw) out.push(raw)
   }
@@ -49,17 +49,22 @@ export function timeElements(dom: Dom, page: Page, { titleAt, start }: TextPlace
     if (!box) continue
     const at = page.boxes[box]?.firstBlock ?? 0
     const mark = `${element.attribs.class ?? ''} ${element.attribs.itemprop ?? ''} ${element.attribs.pubdate !== undefined ? 'published' : ''}`
+    if (ofSomethingElse.test(mark)) continue
     const anchor = titleAt >= 0 ? titleAt : start
     let rank = anchor < 0 ? at : at >= anchor ? at - anchor : 10 + 2 * (anchor - at)
     if (start >= 0 && at > start + 2) rank += FAR
     if (/publish|pubdate|created|posted|entry-date/i.test(mark)) rank -= 8
-    if (/updat|modif|ends|event/i.test(mark)) rank += 12
+    if (/updat|modif/i.test(mark)) rank += 12
     if (insideTeaser(element)) rank += FAR
     const marked = /publish|pubdate/i.test(mark) && !/updat|modif/i.test(mark)
     list.push({ element, rank, from: 'time', marked })
   }
   return list.sort((a, b) => a.rank - b.rank).slice(0, 4)
 }
+
+/** Classes of the time of an event, or of the end of an offer. */
+const ofSomethingElse =
+  /(?:^|[\s_-])(?:events?|deadline|expir\w*|(?:start|end)s?[_-]?(?:date|time))(?:$|[\s_-])/i
 
 function boxOf(element: PageElement): number {
   for (let up: PageParent | null = element; up; up = up.parent) if (up.box >= 0) return up.box
@@ -80,7 +85,7 @@ const dateLike =
 
 /** A day that a line names for something else: an embargo, a deadline, an event, a copyright. */
 const notPublication =
-  /©|\(c\) ?\d|copyright|(?<!\p{L})(?:embargo(?:ed)?|deadline|closing date|appl(?:y|ications?) (?:by|close|until)|closes? on|expires?|valid (?:until|from)|ends on|starts? on|begins? on|takes place|event date|register by|rsvp|sperrfrist|anmeldeschluss|bewerbungsschluss|einsendeschluss|gültig (?:bis|ab)|findet statt|jusqu['’]au|date limite|hasta el|fecha límite|plazo|entro il|scadenza|до (?=\d)|截止)(?!\p{L})/iu
+  /©|\(c\) ?\d|copyright|(?<!\p{L})(?:embargo(?:ed)?|deadline|closing date|appl(?:y|ications?) (?:by|close|until)|closes? on|expires?|valid (?:until|from)|ends on|starts? on|begins? on|takes place|event date|when\s*:|born(?: on)?|founded|established|register by|rsvp|sperrfrist|anmeldeschluss|bewerbungsschluss|einsendeschluss|gültig (?:bis|ab)|findet statt|termin(?:e)?\s*:|wann\s*:|geboren|gegründet|rendez-vous|quand\s*:|née? le|fondée? (?:en|le)|cuándo\s*:|naci(?:ó|da|do)|fundad[oa]|quando\s*:|jusqu['’]au|date limite|hasta el|fecha límite|plazo|entro il|scadenza|до (?=\d)|截止)(?!\p{L})/iu
 
 /** A value in a table of facts (`Opened | 28 February 1931`), unless what names it speaks of the publication. */
 function isFact(page: Page, block: Block): boolean {
@@ -95,6 +100,22 @@ function isFact(page: Page, block: Block): boolean {
 
 const publicationName =
   /date|datum|fecha|data|dato|publi|posted|updated|issued|release|veröffentlicht|erschienen|stand|дата|日期|时间|日時|発行|更新|公開|掲載|登録|開始日|등록|게시|날짜|তারিখ|तारीख|تاريخ/iu
+
+function inCaption(page: Page, block: Block): boolean {
+  for (let i = block.box; i > 0; i = page.boxes[i]!.parent)
+    if (page.boxes[i]!.element.name === 'figcaption') return true
+  return false
+}
+
+/** Whether the line is a `<time>` of an event and nothing else. */
+function isTimeOfElse({ parts }: Block): boolean {
+  const [part, ...more] = parts.filter((text) => text !== null && text.data.trim() !== '')
+  const element = part?.parent
+  return element?.name === 'time' && more.length === 0 && ofSomethingElse.test(element.attribs.class ?? '')
+}
+
+const headsAnother = (page: Page, block: Block): boolean =>
+  /^h[1-6]$/.test(page.boxes[block.box]!.element.name) && !publicationName.test(block.text)
 
 function inFooter(page: Page, block: Block): boolean {
   for (let i = block.box; i > 0; i = page.boxes[i]!.parent)
@@ -113,10 +134,8 @@ const ofArticle = (page: Page, footer: number): boolean => {
 const timeLike = /\b\d{1,2}[:.h]\d{2}\b/
 
 /** Short lines around the headline, then just after the text, that hold something like a date; likeliest first. */
-export function dateLines(
-  page: Page,
-  { titleAt, start, kept }: TextPlace,
-): { text: string; from: string; near: boolean }[] {
+export function dateLines(page: Page, place: TextPlace): { text: string; from: string; near: boolean }[] {
+  const { titleAt, start, kept } = place
   const { blocks } = page
   if (blocks.length === 0) return []
   const first = start < 0 ? Math.min(blocks.length - 1, Math.max(0, titleAt) + 30) : start
@@ -126,6 +145,7 @@ export function dateLines(
     const block = blocks[i]!
     if (kept[i] || block.text.length > 160 || block.hidden || !dateLike.test(block.text)) return
     if (notPublication.test(block.text) || inFooter(page, block) || isFact(page, block)) return
+    if (inBoxBeside(page, place, block, bit.comment) || inCaption(page, block) || isTimeOfElse(block)) return
     let worth = base
     if (within(page, block, bit.byline)) worth += 2
     if (within(page, block, bit.caption | bit.comment | bit.related | bit.sidebar)) worth -= 3
@@ -147,7 +167,12 @@ export function dateLines(
   let end = blocks.length - 1
   while (end > 0 && !kept[end]) end--
   if (end > first)
-    for (let i = end + 1; i <= Math.min(end + 6, blocks.length - 1); i++) look(i, 'a line after the text', -1)
+    for (let i = end + 1; i <= Math.min(end + 6, blocks.length - 1); i++) {
+      // What has a heading of its own is another text, or the comments.
+      if (headsAnother(page, blocks[i]!)) break
+      if (!inBoxBeside(page, place, blocks[i]!, bit.related | bit.sidebar))
+        look(i, 'a line after the text', -1)
+    }
   return found.sort((a, b) => b.worth - a.worth).slice(0, 6)
 }
 
