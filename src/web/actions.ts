@@ -76,7 +76,7 @@ export function registerActions(app: Hono, web: Web): void {
       return refused(
         c,
         web,
-        `This is no list of feeds: ${report ? report.problem : 'no file was sent'}.`,
+        `This is not a list of feeds: ${report ? report.problem : 'no file was sent'}.`,
         '/sources',
         'sources',
       )

@@ -39,8 +39,8 @@ const wrongCalls: [string, string[], RegExp][] = [
   ['an unknown format', ['export', 'articles', '--format', 'xlsx'], /Allowed choices are/],
   ['an unknown worker', ['worker', 'baker'], /there is no worker "baker"/],
   ['an unknown help topic', ['help', 'cooking'], /there is no help on "cooking"/],
-  ['a country that is none', ['outlet', 'add', 'X', '--country', 'germany'], /no country code/],
-  ['a time zone that is none', ['outlet', 'add', 'X', '--timezone', 'Mars/Olympus'], /no time zone/],
+  ['a country that is none', ['outlet', 'add', 'X', '--country', 'germany'], /not a country code/],
+  ['a time zone that is none', ['outlet', 'add', 'X', '--timezone', 'Mars/Olympus'], /not a time zone/],
 ]
 
 const failures: [string, () => string[], RegExp][] = [

@@ -70,7 +70,7 @@ describe('newsloom extract', () => {
     const stdin = '<html><body><form><input name="q"></form></body></html>'
     const text = await newsloom(['extract', '-'], { stdin, env })
     expect([text.code, text.stdout]).toEqual([1, ''])
-    expect(text.stderr).toContain('is no article')
+    expect(text.stderr).toContain('is not an article')
     const json = await newsloom(['extract', '-', '--json'], { stdin, env })
     expect(json.code).toBe(0)
     expect(JSON.parse(json.stdout).kind).toBe('not_article')

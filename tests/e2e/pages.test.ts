@@ -360,7 +360,7 @@ describe.skipIf(browserMissing)('the pages in a browser', () => {
       .getByLabel('OPML file')
       .setInputFiles({ name: 'no.opml', mimeType: 'text/xml', buffer: Buffer.from('<html></html>') })
     await page.getByRole('button', { name: 'Import' }).click()
-    await page.getByText('This is no list of feeds').waitFor()
+    await page.getByText('This is not a list of feeds').waitFor()
   })
 
   it('the pipeline page keeps itself up to date, and dead letters can be replayed', async () => {

@@ -41,7 +41,7 @@ function expiry(text: string): Date {
 
 async function add(name: string, options: CommonOptions & { expires?: Date }): Promise<void> {
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(name))
-    throw new UsageError(`"${name}" is no name: use small letters, digits, dot, dash, underscore`)
+    throw new UsageError(`"${name}" is not a name: use small letters, digits, dot, dash, underscore`)
   const token = `nl_${randomBytes(32).toString('base64url')}`
   await withDeps(async ({ pool }) => {
     const hash = createHash('sha256').update(token).digest()
@@ -85,6 +85,6 @@ async function remove(name: string, options: CommonOptions): Promise<void> {
   await withDeps(async ({ pool }) => {
     if (!(await removeOperator(pool, name))) throw new CliError(`there is no operator "${name}"`)
     await recordAction(pool, madeByCli(), 'operator.remove', name)
-    console.log(options.json ? JSON.stringify({ name, removed: true }) : `${name} is no operator any more`)
+    console.log(options.json ? JSON.stringify({ name, removed: true }) : `${name} is no longer an operator`)
   })
 }

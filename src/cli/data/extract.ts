@@ -62,7 +62,7 @@ async function run(source: string, options: Options): Promise<void> {
   const format = options.json ? 'json' : (options.format ?? 'text')
   if (format !== 'json' && record.kind === 'not_article')
     throw new CliError(
-      `${source} is no article (${record.reason ?? 'no reason given'}): --format json shows what was found`,
+      `${source} is not an article (${record.reason ?? 'no reason given'}): --format json shows what was found`,
     )
   console.log(printed(record, format))
 }

@@ -26,7 +26,7 @@ export function command(): Command {
 async function run(options: Options): Promise<void> {
   const from = options.from === 'start' ? FROM_THE_BEGINNING : options.from
   if (from !== undefined && !CURSOR.test(from))
-    throw new UsageError(`"${from}" is no cursor: give one that "newsloom tail" has printed, or "start"`)
+    throw new UsageError(`"${from}" is not a cursor: give one that "newsloom tail" has printed, or "start"`)
   await withReadOnlyDeps(async ({ pool, sessionPool, log }) => {
     const changes = followChanges(
       { pool, sessionPool, log },

@@ -30,7 +30,7 @@ export async function loadOwnStep(file: string): Promise<OwnStep> {
   if (!read.success) {
     const wrong = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     throw new UsageError(
-      `${file} is no step: it has to export name, version and annotate (${wrong.join('; ')})`,
+      `${file} is not a step: it has to export name, version and annotate (${wrong.join('; ')})`,
     )
   }
   const { concurrency, ...step } = read.data

@@ -89,7 +89,7 @@ export async function changeFeeds(
   const countries = country?.toUpperCase().split(',') ?? null
   for (const code of countries ?? [])
     if (!/^[A-Z]{2}$/.test(code))
-      throw new UsageError(`"${code}" is no country code: give two letters such as DE, or several: DE,AT`)
+      throw new UsageError(`"${code}" is not a country code: give two letters such as DE, or several: DE,AT`)
   await withDeps(async ({ pool }) => {
     let ids = list
     if (chosen) {
@@ -112,7 +112,7 @@ async function set(given: string, options: SetOptions): Promise<void> {
   if (!outlet && !url && !lane && !interval)
     throw new UsageError('give what to change: --outlet, --url, --lane or --interval')
   if (lane && lane !== 'live' && lane !== 'backfill')
-    throw new UsageError(`"${lane}" is no lane: give live or backfill`)
+    throw new UsageError(`"${lane}" is not a lane: give live or backfill`)
   const intervalS = interval === undefined ? undefined : secondsOf(interval)
   const address = url === undefined ? undefined : addressOf(url)
   await withDeps(async (deps) => {
@@ -191,6 +191,6 @@ function secondsOf(text: string): number | null {
   const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
   const seconds = Number(number) * (UNITS[unit ?? ''] ?? Number.NaN)
   if (!(seconds >= 60 && seconds <= 604_800))
-    throw new UsageError(`"${text}" is no interval: give 1m to 7d, such as 10m or 6h, or "auto"`)
+    throw new UsageError(`"${text}" is not an interval: give 1m to 7d, such as 10m or 6h, or "auto"`)
   return seconds
 }

@@ -118,7 +118,7 @@ async function importFile(file: string, options: AddOptions): Promise<void> {
   }
   await withDeps(async (deps) => {
     const report = await importFeeds(deps, text, options.paused ?? false)
-    if ('problem' in report) throw new CliError(`${file} is no list of feeds: ${report.problem}`)
+    if ('problem' in report) throw new CliError(`${file} is not a list of feeds: ${report.problem}`)
     if (report.new || report.known)
       await recordAction(deps.pool, madeByCli(), 'feed.import', null, {
         new: report.new,

@@ -36,13 +36,15 @@ export function checkOutletName(name: string): void {
 export function checkOutletFacts(options: OutletFactOptions): OutletChange {
   const { slug, domain, country, language, timezone, masthead } = options
   if (slug !== undefined && !/^(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
-    throw new UsageError(`"${slug}" is no slug: use lower-case letters, digits and single dashes, at most 80`)
+    throw new UsageError(
+      `"${slug}" is not a slug: use lower-case letters, digits and single dashes, at most 80`,
+    )
   if (country && !/^[A-Z]{2}$/.test(country))
-    throw new UsageError(`"${country}" is no country code: give two capital letters such as DE`)
+    throw new UsageError(`"${country}" is not a country code: give two capital letters such as DE`)
   if (language && !isLanguageTag(language))
-    throw new UsageError(`"${language}" is no language: give a BCP 47 tag such as de or pt-BR`)
+    throw new UsageError(`"${language}" is not a language: give a BCP 47 tag such as de or pt-BR`)
   if (timezone && !isTimezone(timezone))
-    throw new UsageError(`"${timezone}" is no time zone: give an IANA name such as Europe/Berlin`)
+    throw new UsageError(`"${timezone}" is not a time zone: give an IANA name such as Europe/Berlin`)
   if (domain && domain.length > MAX_DOMAIN)
     throw new UsageError(
       `the domain has ${domain.length} characters: names of hosts have at most ${MAX_DOMAIN}`,

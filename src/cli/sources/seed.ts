@@ -30,7 +30,7 @@ async function seed(options: SeedOptions): Promise<void> {
   const countries = country?.toUpperCase().split(',')
   for (const code of countries ?? [])
     if (!/^[A-Z]{2}$/.test(code))
-      throw new UsageError(`"${code}" is no country code: give two letters such as DE, or several: DE,AT`)
+      throw new UsageError(`"${code}" is not a country code: give two letters such as DE, or several: DE,AT`)
   const languages = language?.toLowerCase().split(',')
   await withDeps(async ({ pool }) => {
     const outlets = await seedRegistry(pool)

@@ -48,7 +48,7 @@ export async function* rowsOfWarc(
         file,
         record,
         bytes ? 'binary' : 'bad_gzip',
-        `${at} ${bytes ? 'is no page' : `cannot be unpacked: its Content-Encoding is ${entry.headers['content-encoding']}`}`,
+        `${at} ${bytes ? 'is not a page' : `cannot be unpacked: its Content-Encoding is ${entry.headers['content-encoding']}`}`,
       )
     else
       yield {

@@ -94,14 +94,14 @@ export async function addSource(
   const title = look.source.pageTitle
   return {
     ok: false,
-    message: `${url}${title ? ` ("${title}")` : ''} is no feed (${look.source.reason.replaceAll('_', ' ')}), and neither declares one nor has one in the usual places: give the feed's own address, or --kind page if it lists articles`,
+    message: `${url}${title ? ` ("${title}")` : ''} is not a feed (${look.source.reason.replaceAll('_', ' ')}), and neither declares one nor has one in the usual places: give the feed's own address, or --kind page if it lists articles`,
   }
 }
 
 /** Why the address is not of the kind that was asked for; null where it is. */
 function otherKind(url: string, kind: FeedKind, source: Source): string | null {
-  if (source.ok) return source.kind === kind ? null : `${url} is a ${source.kind}, and no ${kind}`
-  if (kind !== 'page') return `${url} is no ${kind} (${source.reason.replaceAll('_', ' ')})`
+  if (source.ok) return source.kind === kind ? null : `${url} is a ${source.kind}, not a ${kind}`
+  if (kind !== 'page') return `${url} is not a ${kind} (${source.reason.replaceAll('_', ' ')})`
   return source.reason === 'nofollow'
     ? `${url} asks crawlers not to follow its links (robots meta tag)`
     : `${url} has no links that look like articles: give a page that lists headlines (a page that a script fills has none)`

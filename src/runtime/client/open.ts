@@ -60,7 +60,7 @@ export async function openClient(options: ClientOptions): Promise<Client> {
     tail({ from, kinds, once = false, signal } = {}) {
       const cursor = from === 'start' ? FROM_THE_BEGINNING : from
       if (cursor !== undefined && !CURSOR.test(cursor))
-        throw new TypeError(`"${cursor}" is no cursor: give one that a change had, or "start"`)
+        throw new TypeError(`"${cursor}" is not a cursor: give one that a change had, or "start"`)
       return tracked(
         followChanges(deps, {
           from: cursor ?? null,

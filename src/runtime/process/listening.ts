@@ -26,7 +26,7 @@ function sentenceOf(
       return `this user may not listen on port ${port} (those below 1024 are the administrator's): set ${setting} to a higher one`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is no address of this machine: set NEWSLOOM_HOST to one that it has, or to 0.0.0.0 for all`
+      return `${host} is not an address of this machine: set NEWSLOOM_HOST to one that it has, or to 0.0.0.0 for all`
     default:
       return undefined
   }

@@ -201,7 +201,7 @@ describe('newsloom worker run FILE', () => {
     [['worker', 'run'], /give one file/],
     [['worker', 'run', '/nowhere/step.ts'], /cannot load \/nowhere\/step\.ts/],
     [['worker', 'run', packageFile('package.json')], /cannot load/],
-    [['worker', 'run', packageFile('src', 'index.ts')], /is no step: .*annotate/],
+    [['worker', 'run', packageFile('src', 'index.ts')], /is not a step: .*annotate/],
   ])('%j is a wrong call', async (args, says) => {
     const ran = await newsloom(args, { env: deps.env })
     expect(ran.code).toBe(2)

@@ -80,7 +80,7 @@ test('a home page that declares none is tried at the usual places; one without a
   server.set('/', { body: '<html><head><title>Quay News</title></head><body>Hello</body></html>' })
   expect(await addSource(deps, server.url, {}, signal)).toMatchObject({
     ok: false,
-    message: expect.stringContaining('is no feed'),
+    message: expect.stringContaining('is not a feed'),
   })
   server.set('/feed', { headers: { 'content-type': 'application/rss+xml' }, body: rss })
   expect(await addSource(deps, server.url, {}, signal)).toMatchObject({

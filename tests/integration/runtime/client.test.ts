@@ -70,6 +70,6 @@ describe('newsloom/client', () => {
     await expect(connect({ database: 'postgres://127.0.0.1:1/none' })).rejects.toThrow(
       /cannot reach the database/,
     )
-    await expect(tail({ database, from: 'yesterday' }).next()).rejects.toThrow(/"yesterday" is no cursor/)
+    await expect(tail({ database, from: 'yesterday' }).next()).rejects.toThrow(/"yesterday" is not a cursor/)
   })
 })

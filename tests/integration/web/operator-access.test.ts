@@ -219,7 +219,7 @@ describe('named operators', () => {
   })
 
   it.each([
-    [['add', 'Ann Lee'], 2, /is no name/],
+    [['add', 'Ann Lee'], 2, /is not a name/],
     [['add', 'bob'], 1, /there is an operator "bob"/],
     [['add', 'eve', '--expires', 'yesterday'], 2, /give a date/],
     [['add', 'eve', '--expires', '2001-01-01'], 2, /lies in the past/],

@@ -142,8 +142,8 @@ test('an address is of the kind that was named, or it is refused', async () => {
     const result = await addSource(deps, server.url + path, { kind }, signal)
     return result.ok ? null : result.message
   }
-  expect(await refusal('/feed', 'sitemap')).toMatch(/is a feed, and no sitemap/)
-  expect(await refusal('/news', 'feed')).toMatch(/is no feed/)
+  expect(await refusal('/feed', 'sitemap')).toMatch(/is a feed, not a sitemap/)
+  expect(await refusal('/news', 'feed')).toMatch(/is not a feed/)
   expect(await refusal('/feed', 'page')).toMatch(/no links that look like articles/)
   expect(await rows('select count(*)::int as n from feeds')).toEqual([{ n: 0 }])
   expect(await refusal('/feed', 'feed')).toBeNull()
