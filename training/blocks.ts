@@ -1,32 +1,24 @@
 /**
  * Trains the block model and writes its weights.
  *   node training/blocks.ts --data DIR [--out FILE] [--held-out FILE] [--folds 5] [--trees 100] [--bags 1]
+ *     [--variants short,bare | short,bare,parts]
  * DIR holds gold.jsonl and the pages. Only the sets whose licences allow it are used: naeb (Apache-2.0),
  * wcxb_dev (CC-BY-4.0) and fundus_tests (MIT). `--out` is the model that ships, learnt from all of them.
+ * `--variants` are the kinds of altered pages that are learnt from beside the pages themselves (variants.ts); the model that
+ * ships is learnt from the first two.
  * `--held-out` trains once for each fold without the sites of the fold; `bench/extraction/held-out.ts` scores these models.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { gunzipSync } from 'node:zlib'
 import { featureCount, featureNames } from '../src/core/body/feature-names.ts'
-import { blockFeatures } from '../src/core/body/features.ts'
 import { type ForestData, loadForest, predict } from '../src/core/body/forest.ts'
 import { menuLines } from '../src/core/body/rules/menu-lines.ts'
 import { secondLook, secondLookCount, secondLookNames } from '../src/core/body/second-look.ts'
 import { readSignatures } from '../src/core/body/signatures.ts'
-import type { Page } from '../src/core/page/blocks.ts'
-import { readBlocks } from '../src/core/page/cut/read-blocks.ts'
-import { type Dom, type PageText, parseDom } from '../src/core/page/dom.ts'
-import { readHints } from '../src/core/page/hints.ts'
-import { readLinkedData } from '../src/core/page/json-ld.ts'
-import { type Hints, readLayout } from '../src/core/page/layout.ts'
-import { readMeta } from '../src/core/page/meta.ts'
+import { readLayout } from '../src/core/page/layout.ts'
 import { flatten } from './flatten.ts'
 import { type Binned, binData, type Forest, type TrainOptions, train } from './gbdt.ts'
-import { hash, licensed, siteFold } from './gold-folds.ts'
-import { labelBlocks } from './gold-labels.ts'
-import { alter, random, type Variant } from './variants.ts'
+import { readSamples, type Sample } from './samples.ts'
 
 const { values } = parseArgs({
   options: {
@@ -36,7 +28,7 @@ const { values } = parseArgs({
     trees: { type: 'string', default: '100' },
     leaves: { type: 'string', default: '18' },
     rate: { type: 'string', default: '0.12' },
-    plain: { type: 'boolean', default: false },
+    variants: { type: 'string', default: 'short,bare' },
     'held-out': { type: 'string' },
     rows: { type: 'string', default: '0.6' },
     columns: { type: 'string', default: '0.35' },
@@ -59,128 +51,9 @@ const options: TrainOptions = {
   seed: 7,
 }
 
-interface Sample {
-  readonly id: string
-  readonly set: string
-  /** `page`, or how it was altered (variants.ts). */
-  readonly role: string
-  readonly fold: number
-  readonly page: Page
-  readonly hints: Hints
-  readonly rows: Float32Array
-  readonly target: Float32Array
-  readonly weight: Float32Array
-  readonly start: number
-}
-interface Gold {
-  id: string
-  set: string
-  domain: string
-  url: string
-  html_file: string
-  body?: string
-  n_summary?: number
-}
-
-const gold = readFileSync(join(dataDir, 'gold.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Gold)
-  .filter((row) => licensed.has(row.set) && row.body)
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
-  }
-}
-
-let total = 0
-const samples: Sample[] = []
-
-function addSample(
-  row: Gold,
-  dom: Dom,
-  page: Page,
-  target: Float32Array,
-  weight: Float32Array,
-  worth: number,
-  role: string,
-): void {
-  const hints = readHints(readMeta(dom), readLinkedData(dom, row.url))
-  // Each page counts alike, however long it is: the score is a mean over pages.
-  let positive = 0
-  for (let i = 0; i < weight.length; i++) positive += weight[i]! * target[i]!
-  const scaled = weight.map((w) => (w * 60 * worth) / (positive + 20))
-  // The inner lines of menus are decided before the model is asked.
-  const menu = menuLines(page)
-  for (let i = 0; i < scaled.length; i++) if (menu[i]) scaled[i] = 0
-  samples.push({
-    id: row.id,
-    set: row.set,
-    role,
-    fold: siteFold(row.domain, folds),
-    page,
-    hints,
-    rows: blockFeatures(page, hints),
-    target,
-    weight: scaled,
-    start: total,
-  })
-  total += page.blocks.length
-}
-
-for (const row of gold) {
-  const html = decode(gunzipSync(readFileSync(join(dataDir, row.html_file))))
-  const dom = parseDom(html)
-  const page = readBlocks(dom)
-  const summary = row
-    .body!.split(/\n\n+/)
-    .slice(0, row.n_summary ?? 0)
-    .join('\n')
-  const { target, weight } = labelBlocks(page, row.body!, summary)
-  addSample(row, dom, page, target, weight, 1, 'page')
-  if (values.plain) continue
-  const next = random(hash(row.id))
-  for (const variant of [
-    { short: true, bare: false, script: 'own' },
-    { short: next() < 0.5, bare: true, script: next() < 0.4 ? 'dense' : next() < 0.4 ? 'cyrillic' : 'own' },
-    { short: next() < 0.3, bare: true, script: next() < 0.25 ? 'dense' : next() < 0.25 ? 'cyrillic' : 'own' },
-  ] satisfies Variant[]) {
-    const copy = parseDom(html)
-    const before = readBlocks(copy)
-    const labels = new Map<PageText, [number, number]>()
-    let left = 1 + Math.floor(next() * 4)
-    before.blocks.forEach((block, i) => {
-      const blank = variant.short && target[i]! > 0.5 && left <= 0
-      if (variant.short && target[i]! > 0.5 && block.shape.size > 60) left--
-      for (const part of block.parts) {
-        if (!part) continue
-        if (blank) part.data = ''
-        else labels.set(part, [target[i]!, weight[i]!])
-      }
-    })
-    alter(copy, variant, next)
-    const after = readBlocks(copy)
-    const newTarget = new Float32Array(after.blocks.length)
-    const newWeight = new Float32Array(after.blocks.length)
-    after.blocks.forEach((block, i) => {
-      const label = block.parts.map((part) => part && labels.get(part)).find((l) => l)
-      newTarget[i] = label?.[0] ?? 0
-      newWeight[i] = label?.[1] ?? 0
-    })
-    addSample(
-      row,
-      copy,
-      after,
-      newTarget,
-      newWeight,
-      variant.bare ? 0.4 : 0.6,
-      variant.bare ? 'bare' : 'short',
-    )
-  }
-}
+const samples = readSamples(dataDir, folds, values.variants.split(','))
+const last = samples[samples.length - 1]!
+const total = last.start + last.page.blocks.length
 console.error(`${samples.length} pages, ${total} blocks, ${featureCount} features`)
 
 function join32(parts: readonly Float32Array[]): Float32Array {

@@ -10,3 +10,14 @@ export function hash(text: string): number {
 
 /** All pages of a site are in one fold, so that no model is scored on a site of its training data. */
 export const siteFold = (domain: string, folds: number): number => hash(domain) % folds
+
+/** A line of gold.jsonl, as far as all who read it need it. */
+export interface GoldPage {
+  readonly id: string
+  readonly set: string
+  readonly domain: string
+  readonly url: string
+  /** Gzipped, below the folder of gold.jsonl. */
+  readonly html_file: string
+  readonly body?: string
+}

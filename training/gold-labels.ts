@@ -78,6 +78,7 @@ export function labelBlocks(page: Page, body: string, unsure = ''): Labels {
         weight[i] = weight[i]! * 0.3
       }
   }
+  dropContained(own, target, place, weight, goldLine)
   // Short blocks: searched in the body between the nearest long blocks that match.
   for (let i = 0; i < n; i++) {
     const list = own[i]!
@@ -104,4 +105,36 @@ export function labelBlocks(page: Page, body: string, unsure = ''): Labels {
     if (unsureLine.length > 10 && unsureLine.includes(` ${list.join(' ')} `)) weight[i] = 0
   }
   return { target, weight }
+}
+
+/** Longer ones are paragraphs, however often their text stands on the page. */
+const LONGEST_EXCERPT = 60
+
+/**
+ * A caption, pull quote or teaser that says a sentence of the text once more: the gold body has it as often as other blocks do
+ * that say more, so the shorter block is none of it.
+ */
+function dropContained(
+  own: readonly (readonly string[])[],
+  target: Float32Array,
+  place: Int32Array,
+  weight: Float32Array,
+  goldLine: string,
+): void {
+  const lines = own.map((list, i) => (target[i]! > 0.85 && list.length >= 8 ? ` ${list.join(' ')} ` : ''))
+  for (const [i, line] of lines.entries()) {
+    if (line === '' || own[i]!.length > LONGEST_EXCERPT) continue
+    let others = 0
+    for (const other of lines) if (other.length > line.length && other.includes(line)) others++
+    if (others === 0 || timesIn(goldLine, line) > others) continue
+    target[i] = 0
+    place[i] = -1
+    weight[i] = weight[i]! * 0.5
+  }
+}
+
+function timesIn(text: string, part: string): number {
+  let times = 0
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length - 1)) times++
+  return times
 }

@@ -1,13 +1,20 @@
 import { type Dom, isElement, type PageElement, type PageNode } from '../src/core/page/dom.ts'
+import type { NodeLabels } from './parts/structures.ts'
 
 /**
  * Variants of a training page, so that the model does not depend on one kind of page: an article of a few sentences in the same
- * surroundings, a page without informative class names and tags, and a page whose words are in another script.
+ * surroundings, a page without informative class names and tags, a page whose words are in another script, and a page with parts
+ * that it did not have (parts/structures.ts).
  */
 export interface Variant {
+  readonly kind: 'short' | 'bare' | 'parts'
   readonly short: boolean
   readonly bare: boolean
   readonly script: 'own' | 'dense' | 'cyrillic'
+  /** What stands around the text keeps its own script. */
+  readonly beside: boolean
+  /** What it counts against the page itself. */
+  readonly worth: number
 }
 
 export function random(seed: number): () => number {
@@ -20,8 +27,11 @@ export function random(seed: number): () => number {
   }
 }
 
-/** Changes the tree in place. The metadata of a bare page is removed too, except its `<title>`. */
-export function alter(dom: Dom, variant: Variant, next: () => number): void {
+/**
+ * Changes the tree in place. The metadata of a bare page is removed too, except its `<title>`.
+ * @param labels where each text belongs: a variant whose surroundings keep their script asks for it.
+ */
+export function alter(dom: Dom, variant: Variant, next: () => number, labels: NodeLabels): void {
   const gone = new Map<string, boolean>()
   const forget = (name: string): boolean => {
     let answer = gone.get(name)
@@ -40,7 +50,7 @@ export function alter(dom: Dom, variant: Variant, next: () => number): void {
   const paragraphTo = next() < 0.15 ? 'div' : 'p'
   const visit = (node: PageNode): void => {
     if (!isElement(node)) {
-      if (variant.script !== 'own')
+      if (variant.script !== 'own' && !(variant.beside && (labels.get(node)?.[0] ?? 0) < 0.5))
         node.data = variant.script === 'dense' ? toDense(node.data) : toCyrillic(node.data)
       return
     }

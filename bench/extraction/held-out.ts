@@ -13,7 +13,7 @@ import { gunzipSync } from 'node:zlib'
 import { extractHtml } from '../../src/core/article/read-page.ts'
 import { type ForestData, loadModel } from '../../src/core/body/forest.ts'
 import { decodeBytes } from '../../src/core/fetching/charset.ts'
-import { licensed, siteFold } from '../../training/gold-folds.ts'
+import { type GoldPage, licensed, siteFold } from '../../training/gold-folds.ts'
 import { meanF1, type Score, scoreBody } from './score.ts'
 
 const { values } = parseArgs({
@@ -26,13 +26,7 @@ const { values } = parseArgs({
 if (!values.data) throw new Error('--data DIR is missing: the folder with gold.jsonl and html/')
 const dataDir = values.data
 
-interface Gold {
-  readonly id: string
-  readonly set: string
-  readonly domain: string
-  readonly url: string
-  readonly html_file: string
-  readonly body?: string
+interface Gold extends GoldPage {
   readonly lead?: string
   readonly with?: readonly string[]
   readonly without?: readonly string[]

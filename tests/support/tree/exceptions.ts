@@ -7,10 +7,7 @@ export const dataTables: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Files that are over the limit, with how many lines they had when they were listed: they may not grow. */
-export const largerFiles: ReadonlyMap<string, number> = new Map([
-  ['tests/e2e/pages.test.ts', 532],
-  ['training/blocks.ts', 286],
-])
+export const largerFiles: ReadonlyMap<string, number> = new Map([['tests/e2e/pages.test.ts', 532]])
 
 /** Folders that are over the limit, with how many files they had when they were listed. */
 export const largerFolders: ReadonlyMap<string, number> = new Map()
