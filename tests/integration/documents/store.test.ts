@@ -5,11 +5,15 @@ import { loadRows } from '../../../src/pipeline/load/load.ts'
 import { rowOfLine } from '../../../src/pipeline/load/rows.ts'
 import { replay } from '../../../src/pipeline/replay/replay.ts'
 import { retain } from '../../../src/pipeline/retention/retain.ts'
+import { runStep } from '../../../src/pipeline/run-step.ts'
+import { enqueueUrls } from '../../../src/pipeline/sources/enqueue.ts'
+import { stages } from '../../../src/pipeline/stages.ts'
 import { diagnoseDocuments, repairDocuments } from '../../../src/runtime/health/documents.ts'
 import { runPipelineUntilIdle } from '../../../src/runtime/workers/until-idle.ts'
 import { removeArticle } from '../../../src/store/articles/removals.ts'
 import { createApp } from '../../../src/web/server.ts'
 import { openNewsloom, type TestNewsloom } from '../../support/newsloom.ts'
+import { type ScriptedServer, startScriptedServer } from '../../support/servers/scripted-server.ts'
 import { type TestStore, testStores } from '../../support/stores.ts'
 
 const words = (seed: string) => Array.from({ length: 90 }, (_, i) => `${seed}${i} of the council`).join(' ')
@@ -23,13 +27,20 @@ const line = (id: string, seed = id, outlet = 'Saltmere Post') =>
 
 describe.each(testStores)('documents in %s', (_, open) => {
   let store: TestStore
+  let server: ScriptedServer
   let deps: TestNewsloom
   beforeAll(async () => {
     store = await open()
-    deps = await openNewsloom('postgres', store.settings, { workers: 8, migrate: true })
+    server = await startScriptedServer()
+    deps = await openNewsloom(
+      'postgres',
+      { ...store.settings, allowPrivate: true, allowPorts: [server.port], minDelayMs: 0 },
+      { workers: 8, migrate: true },
+    )
   })
   afterAll(async () => {
     await deps?.close()
+    await server?.close()
     await store?.close()
   })
 
@@ -76,6 +87,27 @@ describe.each(testStores)('documents in %s', (_, open) => {
     const page = await raw(id!)
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<h1>About one</h1>')])
     expect(await diagnoseDocuments(deps)).toMatchObject({ ok: true, message: /^all 1 object of/ })
+  })
+
+  it('that are fetched are stored page by page, and once however often the page is looked at', async () => {
+    const page = (from: number, links: string) =>
+      `<html lang="en"><head><title>The ferry sails</title></head><body><article><h1>The ferry sails</h1>${Array.from({ length: 6 }, (_, i) => `<p>Paragraph ${from + i} tells of the ferry, of its crew and of the winter in the dry dock.</p>`).join('')}<ul class="pagination">${links}</ul></article></body></html>`
+    const link = (n: number) => `<li><a href="/ferry?page=${n}">${n}</a></li>`
+    server.set('/ferry', { body: page(1, link(2)) })
+    server.set('/ferry?page=2', { body: page(7, link(1)) })
+    const before = store.names().length
+    const { articleIds } = await enqueueUrls(deps, [`${server.url}/ferry`])
+    const signal = new AbortController().signal
+    await runStep(deps, stages.fetch, articleIds, signal)
+    await runPipelineUntilIdle(deps)
+    expect(store.names().length).toBe(before + 2)
+    const [id] = articleIds
+    expect(await stateOf(id!)).toMatchObject({ stage: 'clustered', title: 'The ferry sails' })
+    await deps.pool.query('update hosts set backoff_until = null, next_allowed_at = now()')
+    await deps.pool.query('update articles set refetch_at = now() where id = $1', [id])
+    expect((await runStep(deps, stages.fetch, articleIds, signal)).again).toEqual([])
+    expect(server.asked.filter(({ path }) => path === '/ferry')).toHaveLength(2)
+    expect(store.names().length).toBe(before + 2)
   })
 
   it('go with the article that is taken down, unless another has the same bytes', async () => {
