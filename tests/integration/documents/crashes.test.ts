@@ -23,7 +23,10 @@ const page = (id: string) =>
   `<html lang="en"><head><title>About ${id}</title></head><body><article><h1>About ${id}</h1><p>${`The council said of ${id} what it had said before. `.repeat(20)}</p></article></body></html>`
 const line = (id: string) => JSON.stringify({ id, url: `https://a.example/2026/03/01/${id}`, html: page(id) })
 
-describe.each(testStores)('documents in %s', (_, open) => {
+/** Of tests that wait for processes: long enough for a machine that does much else. */
+const TEST_MS = 400_000
+
+describe.each(testStores)('documents in %s', { timeout: TEST_MS }, (_, open) => {
   const folder = temporaryFolder()
   let store: TestStore
   let deps: TestNewsloom

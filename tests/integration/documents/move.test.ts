@@ -12,7 +12,8 @@ const line = (i: number) =>
     html: `<h1>About ${i}</h1>${`<p>${i} </p>`.repeat(200)}`,
   })
 
-describe('documents move', () => {
+/** These tests wait for processes: long enough for a machine that does much else. */
+describe('documents move', { timeout: 400_000 }, () => {
   let store: TestStore
   let deps: TestNewsloom
   let runner: ReturnType<typeof commandRunner>

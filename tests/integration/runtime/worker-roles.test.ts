@@ -40,6 +40,18 @@ describe('a login in the role newsloom_worker', () => {
     await repairRound(worker)
   })
 
+  it('notes the bytes outside of the database that have no document any more', async () => {
+    const object = 'ab'.repeat(32)
+    await worker.pool.query(
+      `insert into documents (article_id, fetched_at, kind, compression, object, byte_count, fingerprint)
+       values (1, now(), 'html', 'none', $1, 1, 'x')`,
+      [object],
+    )
+    await worker.pool.query('delete from documents where object = $1', [object])
+    const { rows } = await worker.pool.query('select hash, keep_until > now() as kept from loose_objects')
+    expect(rows).toEqual([{ hash: object, kept: true }])
+  })
+
   it('makes partitions that all may use', async () => {
     await owner.pool.query(`select ensure_partitions('2040-01-02', 1)`)
     const { rows } = await worker.pool.query(
