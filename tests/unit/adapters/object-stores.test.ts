@@ -135,8 +135,8 @@ describe('a bucket in trouble', () => {
       at(`s3://newsloom-test?endpoint=${server.endpoint}&style=path`).put('x', Buffer.from('x')),
     ).rejects.toThrow('the bucket is in the region eu-test-1: say region=eu-test-1')
     const other = at(`s3://another-bucket?endpoint=${server.endpoint}&region=eu-test-1`)
-    for (const asked of [other.put('x', Buffer.from('x')), other.get('x'), other.list('', 1)])
-      await expect(asked).rejects.toThrow('it has no bucket of that name')
+    const asks = [() => other.put('x', Buffer.from('x')), () => other.get('x'), () => other.list('', 1)]
+    for (const ask of asks) await expect(ask()).rejects.toThrow('it has no bucket of that name')
   })
 
   it.each([
