@@ -12,7 +12,7 @@ export const address = /\b(?:you|your|yours|we|our|ours|us)\b/gu
 export const speech =
   /\b(?:said|says|told|according to|added|announced|reported|asked|wrote|sagte|erklärte|berichtete|a déclaré|dijo|ha detto|sade|sa)\b|[“”„«»"]/gu
 /** A story's words: verbs in the past, people spoken of. */
-export const past = /\b\w{3,}ed\b/g
+export const past = /\w{3}ed\b/g
 export const third = /\b(?:he|she|his|her|they|their|him)\b/g
 /** A headline that promises an answer or a number of them; a title that names something to be had. */
 export const asks =
