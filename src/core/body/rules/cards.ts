@@ -1,5 +1,6 @@
 import { type Block, type Box, type Page, within } from '../../page/blocks.ts'
 import { bit } from '../../page/classes/mask.ts'
+import { squeeze } from '../../text/squeeze.ts'
 import type { BodyChoice } from '../choice.ts'
 import { isLink } from './menu-lines.ts'
 
@@ -54,18 +55,22 @@ function textBefore({ blocks }: Page, kept: Uint8Array, index: number): number {
 /**
  * What is read next: after the text, a box of the article's kind (an `article`, or of the tag and class of a box around the
  * headline) that begins with a headline of the first rank.
+ * @param title the page's own headline, squeezed
  * @returns the kept blocks that go.
  */
-export function findNextArticles(page: Page, { kept }: BodyChoice, titleAt: number): Block[] {
+export function findNextArticles(page: Page, { kept }: BodyChoice, title: string): Block[] {
   const { blocks, boxes } = page
   const out: Block[] = []
-  if (titleAt < 0 || boxes[blocks[titleAt]!.box]!.element.name !== 'h1') return out
+  const headlines = blocks.filter(({ box }) => boxes[box]!.element.name === 'h1')
+  if (headlines.length < 2) return out
+  const own = headlines.find(({ text }) => squeeze(text) === title)
+  if (!own) return out
   const around = new Set<string>()
-  for (let i = boxes[blocks[titleAt]!.box]!.parent; i > 0; i = boxes[i]!.parent)
+  for (let i = boxes[own.box]!.parent; i > 0; i = boxes[i]!.parent)
     if (boxes[i]!.element.attribs.class) around.add(kindOf(page, boxes[i]!))
-  for (const { index, box, text } of blocks) {
-    if (index <= titleAt || boxes[box]!.element.name !== 'h1' || text === blocks[titleAt]!.text) continue
-    const next = articleFrom(page, index, titleAt, around)
+  for (const { index, text } of headlines) {
+    if (index <= own.index || text === own.text) continue
+    const next = articleFrom(page, index, own.index, around)
     if (next && textBefore(page, kept, index) >= LEAST_TEXT)
       out.push(...blocksIn(page, next).filter((block) => kept[block.index]))
   }

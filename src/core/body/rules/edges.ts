@@ -43,8 +43,7 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
     if (block.text.length < 140 && patternsOf(block) & tailFurniture)
       dropBlock(choice, block, 'a line after the end: tools, tags or links')
   for (const [block, why] of findNotices(page, choice.p, choice.kept)) dropBlock(choice, block, why)
-  const titleAt = key ? blocks.findIndex((block) => squeeze(block.text) === key) : -1
-  for (const block of findNextArticles(page, choice, titleAt))
+  for (const block of findNextArticles(page, choice, key))
     dropBlock(choice, block, 'it is of the next article')
   for (const block of findCards(page, choice))
     dropBlock(choice, block, 'a card that leads to another article')

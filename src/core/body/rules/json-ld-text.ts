@@ -84,7 +84,13 @@ const LEAST_TOLD = 0.7
  */
 function wholeLists(page: Page, told: string, p: Float32Array): Block[] {
   return page.boxes.flatMap(({ element, firstBlock, lastBlock, blockCount, size, linkSize, hidden }) => {
-    if (hidden || blockCount < 3 || linkSize > size * 0.5 || !/^(?:ul|ol|table)$/.test(element.name))
+    if (
+      hidden ||
+      blockCount < 3 ||
+      p[firstBlock]! < LEAST_IN_LIST ||
+      linkSize > size * 0.5 ||
+      !/^(?:ul|ol|table)$/.test(element.name)
+    )
       return []
     const inside = page.blocks
       .slice(firstBlock, lastBlock + 1)

@@ -2,7 +2,7 @@ import type { Block, Page } from '../../page/blocks.ts'
 
 /** The classes of the quotations that scripts of social networks turn into posts. */
 const postClass =
-  /(?:^|\s)(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-embed-bq|reddit-card|text-post-media|fb-post)(?:\s|$)/
+  /(?:^|\s)(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-embed-bq|reddit-card|text-post-media)(?:\s|$)/
 /** What stands in a post's place until the script has run. */
 const placeholder =
   /^\W{0,3}(?:view (?:this|on|more)\b|sieh dir diesen beitrag|voir cette publication|ver esta publicación)/iu
@@ -19,7 +19,8 @@ const LEAST = 0.45
  */
 export function settlePosts(page: Page, p: Float32Array, kept: Uint8Array, why: string[]): void {
   for (const { element, firstBlock, lastBlock, blockCount } of page.boxes) {
-    if (blockCount === 0 || !postClass.test(element.attribs.class ?? '')) continue
+    if (element.name !== 'blockquote' || blockCount === 0 || !postClass.test(element.attribs.class ?? ''))
+      continue
     const post = page.blocks.slice(firstBlock, lastBlock + 1)
     const keep = isQuoted(page, post, p, kept)
     for (const { index } of post) {
