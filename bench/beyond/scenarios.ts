@@ -1,8 +1,13 @@
 import type { Environment } from '../../tests/support/processes/worker-process.ts'
 import { pgBouncerMissing, startPgBouncer } from '../../tests/support/servers/pgbouncer.ts'
-import { startPostgres, startPostgresPair } from '../../tests/support/servers/postgres-pair.ts'
+import {
+  type PostgresPair,
+  startPostgres,
+  startPostgresPair,
+} from '../../tests/support/servers/postgres-pair.ts'
 import { startRedis } from '../../tests/support/servers/redis.ts'
 import { startCluster, startSentinels } from '../../tests/support/servers/redis-topologies.ts'
+import { haproxyMissing, startHaProxy } from './haproxy.ts'
 
 /** Running servers, and what happens to them in the middle of the work. */
 export interface Stage {
@@ -25,16 +30,18 @@ export interface Scenario {
 const ALL_IN_ONE = [['scheduler', 'extract', 'cluster', 'notify']]
 const nothing = async () => {}
 
+async function failOver({ primary, standby }: PostgresPair): Promise<void> {
+  primary.kill()
+  await standby.ask('select pg_promote()')
+}
+
 async function failover(redisUrl: string | undefined, more: () => Promise<void>): Promise<Stage> {
   const pair = await startPostgresPair()
   return {
     env: { DATABASE_URL: pair.url, ...(redisUrl ? { REDIS_URL: redisUrl } : {}) },
     oracleUrl: pair.standby.url,
     workers: ALL_IN_ONE,
-    async disturb() {
-      pair.primary.kill()
-      await pair.standby.ask('select pg_promote()')
-    },
+    disturb: () => failOver(pair),
     async stop() {
       pair.stop()
       await more()
@@ -87,6 +94,24 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     async open() {
       const redis = await startRedis()
       return redis && failover(redis.url, () => redis.stop())
+    },
+  },
+  'postgres-failover-haproxy': {
+    about: 'the same behind HAProxy, with the recipe of the documentation',
+    async open() {
+      if (haproxyMissing()) return undefined
+      const pair = await startPostgresPair()
+      const proxy = await startHaProxy(pair)
+      return {
+        env: { DATABASE_URL: proxy.url },
+        oracleUrl: pair.standby.url,
+        workers: ALL_IN_ONE,
+        disturb: () => failOver(pair),
+        stop() {
+          proxy.stop()
+          pair.stop()
+        },
+      }
     },
   },
   'redis-sentinel': {

@@ -97,6 +97,11 @@ describe('a connection that does not come about is explained', () => {
     ['53300', 'sorry, too many clients already', /no connection left.*max_connections/],
     ['57P03', 'the database system is starting up', /starting up/],
     [
+      '08P01',
+      'server login has been failing, try again later (server_login_retry)',
+      /pooler there cannot reach the server behind it/,
+    ],
+    [
       '',
       'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string',
       /wants a password.*PGPASSWORD/,

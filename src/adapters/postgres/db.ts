@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { parsePostgresAddress } from './address.ts'
 import { driverError } from './driver-error.ts'
-import { clientClass, confirmServer, ROLE_QUERY, type ServerRole } from './hosts.ts'
+import { clientClass, confirmServer, leaveServer, ROLE_QUERY, type ServerRole } from './hosts.ts'
 import { type ConnectionUse, defaultLimits, type SessionLimits, sessionStatements } from './session.ts'
 import { inOwnTransactions, sharedClient } from './shared.ts'
 import type { Tx } from './sql.ts'
@@ -80,7 +80,10 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
     ...(options.queryTimeoutMs ? { query_timeout: options.queryTimeoutMs } : {}),
     onConnect: async (client) => {
       if (!asked) return
-      const role = await prepare(client, asked, connectTimeoutMs)
+      const role = await prepare(client, asked, connectTimeoutMs).catch((error) => {
+        leaveServer(databaseUrl, client)
+        throw error
+      })
       if (target !== 'any') confirmServer(databaseUrl, client, role)
     },
   })

@@ -30,6 +30,8 @@ export function explainConnection(error: unknown): string {
     case '08P01':
       if (/unsupported startup parameter/.test(message))
         return 'a pooler between here and the server refuses a startup parameter: let it ignore that one (ignore_startup_parameters)'
+      if (/server login has been failing|server_login_retry/.test(message))
+        return 'the pooler there cannot reach the server behind it: start that server, or check what the pooler has for it'
       break
     case '42704':
       // The session settings of a migration; that one came with PostgreSQL 14.

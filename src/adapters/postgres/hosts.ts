@@ -64,10 +64,18 @@ export function newClient(databaseUrl: string, options: pg.ClientConfig): pg.Cli
 export function confirmServer(databaseUrl: string, client: pg.ClientBase, role: ServerRole): void {
   const { target } = parsePostgresAddress(databaseUrl)
   if (isWanted(target, role)) return
+  leaveServer(databaseUrl, client)
+  throw new NoServerError(`${hostText(client as pg.Client)} is not ${WORDS[target]} any more`)
+}
+
+/**
+ * Makes the next connection look for a server anew: that of `client` took the connection and cannot be used. A pooler does so
+ * whose own server is gone.
+ */
+export function leaveServer(databaseUrl: string, client: pg.ClientBase): void {
   const { host, port } = client as pg.Client
   const known = located.get(databaseUrl)
   if (known?.host === host && known.port === port) located.delete(databaseUrl)
-  throw new NoServerError(`${hostText({ host, port })} is not ${WORDS[target]} any more`)
 }
 
 const isChosen = ({ hosts, target }: PostgresAddress) => hosts.length > 1 || target !== 'any'

@@ -8,6 +8,7 @@ import { newsloom } from '../../support/cli.ts'
 import { cloneDatabase, type TestDatabase } from '../../support/database.ts'
 import { startWorker } from '../../support/processes/worker-process.ts'
 import { type PgBouncer, pgBouncerMissing, startPgBouncer } from '../../support/servers/pgbouncer.ts'
+import { startPostgresPair } from '../../support/servers/postgres-pair.ts'
 
 /** Several processes start, on a machine that may be busy. */
 const SLOW_MS = 360_000
@@ -80,6 +81,35 @@ describe.skipIf(pgBouncerMissing())('through PgBouncer in transaction mode', () 
     expect((await pool.query(`select key from settings where key in ('a', 'b')`)).rows).toEqual([])
     expect(pool.totalCount).toBe(1)
   })
+
+  it(
+    'of several poolers the one is used whose server takes writes, after a failover too',
+    async () => {
+      const pair = await startPostgresPair()
+      endings.push(pair.stop)
+      const poolers = await Promise.all(
+        [pair.standby, pair.primary].map(({ url }) =>
+          startPgBouncer(url, 'transaction', 3, ['query_wait_timeout = 5']),
+        ),
+      )
+      endings.push(...poolers.map(({ stop }) => stop))
+      const [ofStandby, ofPrimary] = poolers.map(({ url }) => new URL(url).host)
+      const pool = open(pair.primary.url.replace(/@[^/]+/, `@${ofStandby},${ofPrimary}`), {
+        shared: true,
+        max: 2,
+      })
+      const port = async () =>
+        (await pool.query<{ port: number }>('select inet_server_port() as port')).rows[0]!.port
+      expect(await port()).toBe(pair.primary.port)
+      pair.primary.kill()
+      await pair.standby.ask('select pg_promote()')
+      // The pooler of the dead server goes on taking connections.
+      await expect
+        .poll(() => port().catch((error: { code?: string }) => error.code), { timeout: 180_000 })
+        .toBe(pair.standby.port)
+    },
+    SLOW_MS,
+  )
 
   it(
     'workers do the work, with the server itself for what needs a session',

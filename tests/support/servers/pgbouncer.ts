@@ -20,11 +20,13 @@ export interface PgBouncer {
  * Starts a PgBouncer before the server of `databaseUrl`. PgBouncer refuses to run as root.
  *
  * @param poolSize how many connections to the server it keeps
+ * @param more lines of its configuration
  */
 export async function startPgBouncer(
   databaseUrl: string,
   mode: 'session' | 'transaction',
   poolSize = 60,
+  more: readonly string[] = [],
 ): Promise<PgBouncer> {
   const to = new URL(databaseUrl)
   const folder = mkdtempSync(join(tmpdir(), 'newsloom-pgbouncer-'))
@@ -46,6 +48,7 @@ export async function startPgBouncer(
     `stats_users = ${to.username}`,
     `default_pool_size = ${poolSize}`,
     'max_client_conn = 200',
+    ...more,
   ]
   writeFileSync(file, lines.join('\n'))
   const account = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
