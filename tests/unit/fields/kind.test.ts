@@ -62,6 +62,13 @@ describe('articles stay articles', () => {
     ['without any metadata', article(sentences), 'https://gull.example/news/lighthouse-stays'],
     ['at an address that is a front page’s', article(sentences), 'https://gull.example/'],
     ['a brief of forty words', article(sentences.slice(0, 2), dated), 'https://gull.example/b/1'],
+    [
+      'a brief of one sentence with a date and a writer',
+      page(
+        `<main><h1>Lighthouse stays</h1><p class="byline">By Ada Quill, 3 May 2025</p><p>${sentences[0]}</p></main><aside>${Array.from({ length: 10 }, (_, i) => `<div class="teaser"><h3><a href="/x/${i}">Another story about pier ${i} of the harbor</a></h3></div>`).join('')}</aside>`,
+      ),
+      'https://gull.example/b/1',
+    ],
     ['a brief that nothing dates', article(sentences.slice(0, 2)), 'https://gull.example/b/1'],
     [
       'about prices and you',

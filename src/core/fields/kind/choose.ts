@@ -27,7 +27,7 @@ const paywall =
 
 /**
  * What the probability of another kind must reach (`training/kinds.ts`: of pages of unseen sites, 77 % of the others
- * are refused at `BAR`, and 1 % of the articles). A page that calls itself an article, whose text is running text
+ * are refused at `BAR`, and 1 % of the articles). A page that calls itself an article or is dated and signed, whose text is running text
  * from end to end, or that a feed or file announced as one, needs more against it; a front page less.
  */
 const BAR = 0.7
@@ -57,9 +57,11 @@ export function chooseKind(signs: KindSigns, other: number): KindChoice {
     return { kind: 'live_blog', reason: 'live_blog' }
   const asks = bodySize < 2_500 ? (body.match(consent) ?? []).length : 0
   if (asks >= 4 && asks * 120 > bodySize) return not('consent')
-  const isOther = other >= barOf(signs, articleLike)
+  /** It says when it was published and by whom, as articles do. */
+  const isSigned = signs.published !== 'no' && signs.signed !== 'no'
+  const isOther = other >= barOf(signs, articleLike || isSigned)
   /** Short, and an article by its own word. */
-  const isBrief = bodySize >= LEAST_SIZE && type === 'article'
+  const isBrief = bodySize >= LEAST_SIZE && (type === 'article' || isSigned)
   if (bodySize < THIN_SIZE) {
     if (hasPaywall(signs)) return not('paywall')
     if (
