@@ -32,6 +32,7 @@ export const calls: Readonly<Record<string, CommandCall>> = {
   migrate: { args: ['migrate'] },
   seed: { args: ['seed'] },
   doctor: { args: ['doctor'] },
+  documents: { args: ['documents', 'move', '--dry-run'] },
   inspect: { args: ['inspect', 'url'], none: true },
   extract: { args: ['extract', '-'], none: true },
   help: { args: ['help'], none: true },
