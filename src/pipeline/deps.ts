@@ -7,7 +7,7 @@ import type { DocumentKeeper } from './documents/keeper.ts'
 import type { ExtractPool } from './extract/pool.ts'
 import type { SourcePool } from './poll/source-pool.ts'
 
-/** What a step may use of the world. Built once per process by runtime/deps.ts. */
+/** What a step may use from outside. Built once per process by runtime/deps.ts. */
 export interface Deps {
   readonly pool: Pool
   readonly queues: QueueSet
@@ -21,13 +21,13 @@ export interface Deps {
   readonly log: Log
   readonly meter?: StepMeter | undefined
   readonly tracer?: Tracer | undefined
-  /** Of this process among all that work on the database: it signs the leases with it. */
+  /** Identifies this process among all that work on the database: it signs the leases with it. */
   readonly processKey: number
   readonly now: () => Date
   /** From [0, 1): jitter. */
   readonly chance: () => number
   readonly policy: Policy
-  /** Told when a host has been given back, with the milliseconds until it may be asked again. */
+  /** Called when a host's lease has ended, with the milliseconds until it may be asked again. */
   readonly freed?: (host: string, delayMs: number) => void
 }
 
@@ -46,18 +46,18 @@ export interface Policy {
   readonly minDelayMs: number
   /** The longest that a statement of a reader may take. */
   readonly readerLimitS: number
-  /** When a fetched article is looked at again, in seconds after it was first seen. */
+  /** When a fetched article is fetched again, in seconds after it was first seen. */
   readonly refetchAfterS: readonly number[]
-  /** An article is withdrawn when a second look finds it gone, this many seconds after the first or later. */
+  /** An article is withdrawn when a second fetch finds it gone, at least this many seconds after the first that did. */
   readonly confirmGoneAfterS: number
   readonly documentsDays: number
   readonly pollHistoryDays: number
-  /** What copies and stories are found by. */
+  /** What is used to find copies and stories. */
   readonly keysDays: number
   readonly outboxDays: number
 }
 
-/** The part of the logger that the pipeline uses: keys first, then what happened. */
+/** The part of the logger that the pipeline uses: keys first, then the message. */
 export interface Log {
   debug(keys: object, message: string): void
   info(keys: object, message: string): void

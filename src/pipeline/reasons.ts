@@ -1,6 +1,6 @@
 /**
- * Why an article is in its story, or counts as a copy, in words: one sentence a line. Takes what `story_links.reasons`
- * and `articles.copy_reasons` hold; a key that it does not know is shown as it stands rather than kept back.
+ * Why an article is in its story, or counts as a copy, in words: one sentence a line. Takes what `story_links.reasons` and
+ * `articles.copy_reasons` hold; an unknown key is shown as it is, not hidden.
  */
 export function explainReasons(reasons: unknown): string[] {
   if (!reasons || typeof reasons !== 'object') return []
@@ -79,7 +79,7 @@ const roundUps: Readonly<Record<string, string>> = {
   sections: 'Its sections have nothing in common: it stands alone.',
 }
 
-/** The features in the order in which one would look at them. */
+/** The features in the order in which a reader would check them. */
 const features = [
   ['text', 'text'],
   ['title', 'headline'],

@@ -12,34 +12,34 @@ import type { Decided, Settled, Step, StepInput } from './step.ts'
 import { inJob } from './traces.ts'
 
 const TRANSIENT_WAIT_MS = 60_000
-/** Articles in one transaction of a stage that gathers. */
+/** Articles in one transaction of a stage with `gatherMs`. */
 const MAX_GATHERED = 32
 
 export interface StepReport {
-  /** Articles that moved on: they are enqueued for the next stage. */
+  /** Articles that changed their stage: they are enqueued for the next one. */
   readonly done: readonly number[]
-  /** Articles whose step threw: each is to be tried alone. */
+  /** Articles whose step threw: each is tried again alone. */
   readonly again: readonly { readonly id: number; readonly error: unknown }[]
 }
 
-/** An article and what was decided, with its span where somebody traces. */
+/** An article and what was decided, with its span where tracing is on. */
 interface Traced extends Decided<StepInput, unknown> {
   readonly span?: TraceSpan | undefined
 }
 
-/** How long it took besides: a batch's time is shared among its articles. */
+/** How long it took in addition: the time of a batch is divided among its articles. */
 interface Finished extends Traced {
   readonly ms: number
 }
 
 /**
- * Runs one stage over some articles and stores the results in one transaction; where a stage gathers (`gatherMs`),
- * each article goes its own pace and what is ready at the same time shares a transaction. An article that is no
- * longer as it was read (another worker was first, or something newer came) is passed over: that is what makes every
- * effect happen once, however often a job runs, and what keeps an older text from hiding a newer one.
+ * Runs one stage over some articles and stores the results in one transaction; where a stage gathers (`gatherMs`), articles
+ * run independently and those ready at the same time share a transaction. An article that is no longer as it was read
+ * (another worker was first, or something newer came) is skipped. So every effect happens once, however often a job runs, and
+ * an older text never replaces a newer one.
  *
- * An error of one article does not spoil the others: it comes back in `again`. `onDone` is told as soon as articles
- * have moved on.
+ * An error of one article does not affect the others: it is returned in `again`. `onDone` is called as soon as articles have
+ * changed their stage.
  */
 export function runStep(
   deps: Deps,
@@ -101,7 +101,7 @@ async function runIn(
 type Commit = (item: Finished) => Promise<Settled | undefined>
 const committers = new WeakMap<Deps, Map<string, Commit>>()
 
-/** The one place of a process where articles of a stage meet that are ready at the same time. */
+/** Collects, for the whole process, the articles of a stage that are ready at the same time. */
 function committer(deps: Deps, stage: StageDefinition): Commit {
   let ofDeps = committers.get(deps)
   if (!ofDeps) committers.set(deps, (ofDeps = new Map()))
@@ -116,7 +116,10 @@ function committer(deps: Deps, stage: StageDefinition): Commit {
   return known
 }
 
-/** Stores what was decided and does what comes after; in the order of `items`, undefined for who had moved on. */
+/**
+ * Stores what was decided and runs what follows the commit. @returns results in the order of `items`, undefined for articles
+ * that had changed
+ */
 async function commit(
   deps: Deps,
   stage: StageDefinition,
@@ -139,7 +142,7 @@ async function commit(
   return items.map(({ input }) => byId.get(input.id))
 }
 
-/** For what is due for the same step again. A job that gets lost here is found by the scheduler. */
+/** For articles that are due for the same step again. If this job is lost, the scheduler finds the article. */
 async function enqueueAgain(deps: Deps, stage: StageDefinition, settled: readonly Settled[]): Promise<void> {
   const ids = settled.flatMap(({ id, again }) => (again ? [id] : []))
   if (!ids.length) return
@@ -192,8 +195,8 @@ async function store(
 }
 
 /**
- * The end of the line for an article whose step threw on its last try alone: momentary trouble waits a minute in its
- * row, a bug makes a dead letter (its stack is in the log).
+ * For an article whose step threw on its last try alone: momentary trouble waits a minute in its row, a bug makes a dead
+ * letter (its stack is in the log).
  */
 export async function giveUp(deps: Deps, stage: StageDefinition, id: number, error: unknown): Promise<void> {
   const transient = error instanceof TransientError || isServiceTrouble(error)

@@ -8,8 +8,9 @@ import type { Stage, Step } from './step.ts'
  *
  *   discovered ──fetch──▶ fetched ──extract──▶ extracted ──cluster──▶ clustered
  *
- * A row says where an article stands; the queue of the same name only names it. Around the table: `poll` finds
- * articles in feeds, `load` brings them from files, `repair` takes a second look at stories, `notify` tells the world.
+ * The row says in which stage an article is; the queue of that stage only holds its id. Around the table: `poll` finds
+ * articles in feeds, `load` brings them from files, `repair` decides again on recent stories, `notify` sends the changes to
+ * other programs.
  */
 export interface StageDefinition {
   readonly name: 'fetch' | 'extract' | 'cluster'
@@ -17,21 +18,21 @@ export interface StageDefinition {
   readonly to: Stage
   // biome-ignore lint/suspicious/noExplicitAny: each step has its own input and value; runStep pairs them.
   readonly step: Step<any, any>
-  /** The queue that what is done goes to. */
+  /** The queue for articles that have finished this stage. */
   readonly next: 'extract' | 'cluster' | null
-  /** Articles in one job: what shares a round trip to the database. */
+  /** Articles in one job: they share a round trip to the database. */
   readonly perJob: number
-  /** Articles that get ready within this time share a transaction; none: those of a job are ready together. */
+  /** Articles that are ready within this time share a transaction; without it, those of a job are ready together. */
   readonly gatherMs?: number
   /** Jobs at once in one process. */
   readonly concurrency: number
-  /** Jobs in line beyond which the scheduler adds no more: the backpressure. */
+  /** Jobs in the queue above which the scheduler adds no more: the backpressure. */
   readonly ceiling: number
 }
 
 export const stages = {
-  // Waits on the network: many at once, one page each, the host row keeps the manners. As many as may wait for a host
-  // that is slow to fail and still leave places for the others (bench/misbehaving.ts).
+  // Waits on the network: many at once, one page each, and the host row limits the rate. Enough that jobs waiting for a host
+  // that fails slowly still leave places for the others (bench/misbehaving.ts).
   fetch: {
     name: 'fetch',
     from: 'discovered',
@@ -43,7 +44,7 @@ export const stages = {
     concurrency: 100,
     ceiling: 500,
   },
-  // Burns CPU, in threads of its own: a few batches at once keep them busy.
+  // Needs CPU, in threads of its own: a few batches at once keep them busy.
   extract: {
     name: 'extract',
     from: 'fetched',
@@ -54,7 +55,7 @@ export const stages = {
     concurrency: 4,
     ceiling: 2_000,
   },
-  // Takes locks on what it compares: two batches at once, of which one waits for the other's more often than not.
+  // Takes locks on what it compares: two batches at once, of which one often waits for the locks of the other.
   cluster: {
     name: 'cluster',
     from: 'extracted',

@@ -5,15 +5,15 @@ import type { Deps } from './deps.ts'
 
 export type Stage = 'discovered' | 'fetched' | 'extracted' | 'clustered'
 
-/** What every step knows of the article it looks at. */
+/** What every step knows of the article it works on. */
 export interface StepInput extends ReadState {
   readonly outlet_id: number | null
-  /** 0 until a text of it has been stored; a later failure then leaves the article as it stands. */
+  /** 0 until a text of it has been stored; after that, a failure leaves the article as it is. */
   readonly version: number
   readonly parked_count: number
 }
 
-/** What `write` settled for one article; an article it left out did not move. */
+/** The result of `write` for one article; an article that `write` left out did not change its stage. */
 export interface Settled {
   readonly id: number
   readonly outcome: 'done' | 'dropped' | 'failed'
@@ -23,18 +23,18 @@ export interface Settled {
 }
 
 /**
- * One step of an article's way: load → decide → write. `decide` is free of database effects and may run twice;
- * `write` runs in the transaction that `runStep` opened, on articles that it has locked and found still as `load` read them.
+ * One step: load → decide → write. `decide` has no database effects and may run twice. `write` runs in the transaction that
+ * `runStep` opened, on articles that it has locked and that are still as `load` read them.
  */
 export interface Step<Input extends StepInput, Value> {
-  /** Before a job is answered: claims what the step needs outside of the row, and gives the articles that may go on. */
+  /** Before a job runs: claims what the step needs beside the row. @returns the articles that may continue */
   take?(deps: Deps, ids: readonly number[]): Promise<number[]>
   load(db: Queryable, ids: readonly number[]): Promise<Input[]>
   decide(deps: Deps, input: Input, signal: AbortSignal): Promise<Outcome<Value>>
   write(tx: Tx, items: readonly { input: Input; value: Value }[]): Promise<Settled[]>
-  /** After the commit: what must not come before it (giving a host back), and what may be lost without harm (learning). */
+  /** After the commit: what must not come before it (ending a host's lease), and what may be lost without harm (learning). */
   after?(deps: Deps, items: readonly Decided<Input, Value>[]): Promise<void>
-  /** After a step that threw: gives back what `take` claimed. */
+  /** After a step that threw: releases what `take` claimed. */
   giveBack?(deps: Deps, ids: readonly number[]): Promise<void>
 }
 

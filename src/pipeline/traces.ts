@@ -1,7 +1,7 @@
 import type { SpanFacts, TraceSpan } from '../adapters/traces/tracer.ts'
 import type { Deps } from './deps.ts'
 
-/** Runs a job in a span of its own, where somebody traces; `work` is given the span. */
+/** Runs a job in a span of its own, where tracing is on; `work` gets the span. */
 export async function inJob<T>(
   { tracer }: Pick<Deps, 'tracer'>,
   name: string,
@@ -20,7 +20,7 @@ export async function inJob<T>(
   }
 }
 
-/** Says in the trace of each article that it came into being, or that a new document of it did. */
+/** Records in the trace of each article that it was created, or that it got a new document. */
 export function noteArticles(
   { tracer }: Pick<Deps, 'tracer'>,
   name: 'discover' | 'load',

@@ -22,14 +22,14 @@ import { type ClusterItem, dayOf } from './item.ts'
 export interface Copies {
   readonly decisions: ReadonlyMap<number, CopyDecision>
   readonly reasons: readonly CopyLink[]
-  /** By article those that have its words with other facts: two events in one form. */
+  /** For each article, those that have the same words with other facts: two events reported in one form. */
   readonly templated: ReadonlyMap<number, readonly number[]>
   isCopy(id: number): boolean
-  /** An original that took over from another one: the story of that one. */
+  /** By new original: the story of the original that it replaced. */
   readonly storyOfNewOriginal: ReadonlyMap<number, number>
 }
 
-/** Decides in order of ids, so that a batch comes to what its articles would have come to one by one. */
+/** Decides in order of ids, so that a batch gives the same result as its articles one by one. */
 export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promise<Copies> {
   const hits = await findCopyCandidates(
     tx,
@@ -50,7 +50,7 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
     of !== null && !stored.has(of) ? [of] : [],
   )
   for (const row of await loadCopyStandings(tx, [...new Set(roots)])) stored.set(row.id, row)
-  // Of every article that the decision may look at, whatever way it came in.
+  // All articles that the decision may compare, by whichever lookup they were found.
   const texts = await loadComparable(
     tx,
     [...stored.values()].filter(({ id }) => !here.has(id)),
@@ -122,7 +122,7 @@ export async function decideCopies(tx: Tx, items: readonly ClusterItem[]): Promi
   return { decisions, reasons, templated, isCopy: (id) => originalOf.has(id), storyOfNewOriginal }
 }
 
-/** Why each is a copy of its original: for this the texts themselves are read, of the few that are copies. */
+/** Why each is a copy of its original. This reads the texts themselves, of the few articles that are copies. */
 async function reasonsOf(
   tx: Tx,
   related: readonly { readonly its: CopyFacts; readonly original: CopyFacts }[],
@@ -145,7 +145,7 @@ async function reasonsOf(
   })
 }
 
-/** Links copies to their originals; where a group got a new original, all of it moves there. Gives the stories touched. */
+/** Links copies to their originals, and whole groups to a new original. @returns the stories that changed */
 export async function placeCopies(tx: Tx, { decisions, reasons }: Copies): Promise<Set<number>> {
   const touched = new Set<number>()
   for (const [id, decision] of decisions) {

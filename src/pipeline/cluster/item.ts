@@ -26,7 +26,7 @@ export interface ClusterKeys {
   readonly textKey: bigint | null
   readonly profile: StoryProfile
   readonly keys: readonly StoryKey[]
-  /** It tells of many events: it may join a story, and nothing finds it. */
+  /** It reports several events: it may join a story, but no other article finds it. */
   readonly roundUp: RoundUpSign | null
 }
 

@@ -6,13 +6,13 @@ import { digestText } from '../../core/text/digest.ts'
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import type { ClusterItem } from './item.ts'
 
-/** Articles of one key that are read and compared, those furthest back and those next in time. */
+/** How many articles of one key are read and compared: the most distant ones, and the nearest ones in time. */
 const MAX_COMPARED = 3
 
 /**
- * Notes the text's key where it was not noted with the story (`placeOriginals`), and which article had the same text before the days in which copies are looked for; where an
- * archive comes in after its successors, it is noted on them. Two lookups in an index for each article, and a text or
- * two to compare where they find any.
+ * Records the text's key where it was not recorded with the story (`placeOriginals`), and which article had the same text
+ * before the days in which copies are searched. Where an archive is loaded after its successors, this is recorded on them. It
+ * costs two index lookups for each article, and one or two comparisons of texts where they find any.
  */
 export async function noteRanBefore(tx: Tx, items: readonly ClusterItem[]): Promise<void> {
   const keyed = items.filter(({ value }) => value.textKey !== null)

@@ -22,7 +22,7 @@ export function loadForCluster(db: Queryable, ids: readonly number[]): Promise<C
   )
 }
 
-/** Places articles one after the other; those of one batch see each other as if they had come in turn. */
+/** Places articles one after the other; the articles of one batch see each other as if they had come one by one. */
 export async function saveClustered(
   tx: Tx,
   items: readonly ClusterItem[],
@@ -69,8 +69,8 @@ const LOCKED_PRINTS = 3
 const LOCKED_TERMS = 3
 
 /**
- * Two texts that could be copies, or tell of one event, mostly share one of their smallest fingerprints or weightiest
- * terms: who holds them decides first. The few that pass each other are put right by the repair pass.
+ * Two texts that could be copies, or report one event, mostly share one of their smallest fingerprints or weightiest terms:
+ * the transaction that holds the lock on it decides first. The repair pass corrects the few pairs that miss each other.
  */
 async function lockKeys(tx: Tx, items: readonly ClusterItem[]): Promise<void> {
   const keys = items.flatMap(({ value }) => [

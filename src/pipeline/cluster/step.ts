@@ -12,9 +12,9 @@ import type { ClusterInput, ClusterKeys } from './item.ts'
 import { loadForCluster, saveClustered } from './save.ts'
 
 /**
- * extracted → clustered: is it the same text as another (a copy), and which event does it report (its story)? Both
- * questions are answered inside the transaction that stores the answer, under locks on what they look at: so any
- * number of workers can cluster at once. What needs no database, taking the text apart, is done before.
+ * extracted → clustered: is it the same text as another (a copy), and which event does it report (its story)? Both questions
+ * are answered inside the transaction that stores the answer, with locks on what they compare. So any number of workers can
+ * cluster at once. The work that needs no database, splitting the text into terms, is done before.
  */
 export const clusterStep: Step<ClusterInput, ClusterKeys> = {
   load: loadForCluster,

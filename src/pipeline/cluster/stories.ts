@@ -19,10 +19,10 @@ interface Placed {
   readonly roundUp: RoundUpSign | null
 }
 
-/** A story that is yet to be opened goes by this and the id of its first article: behind all that there are. */
+/** The temporary id of a story before it is opened: this plus the id of its first article, above every existing id. */
 const YET_TO_OPEN = 2 ** 52
 
-/** Finds each original its story, or opens one; gives the stories touched. */
+/** Finds the story of each original, or opens one. @returns the stories that changed */
 export async function placeOriginals(
   tx: Tx,
   items: readonly ClusterItem[],
@@ -93,12 +93,12 @@ interface Ready {
   readonly prepared: Prepared
 }
 
-/** What has been made ready for comparing, for as long as its profile is kept: a candidate of many is made ready once. */
+/** Profiles prepared for comparison, as long as the profile is cached: a candidate of many is prepared once. */
 const readied = new WeakMap<StoryProfile, Ready>()
 /** Rarity under one history, for as long as that is kept. */
 const rarities = new WeakMap<History, Rarity>()
 
-/** Profiles ready for comparing, each under the rarity of terms on its own day. */
+/** Profiles prepared for comparison, each with the rarity of terms on its own day. */
 function preparer(history: History): Prepare {
   let rarity = rarities.get(history)
   if (rarity === undefined) rarities.set(history, (rarity = createRarity(history)))
@@ -161,7 +161,7 @@ async function saveLinks(tx: Tx, placed: readonly Placed[], storyOf: (id: number
   )
 }
 
-/** Opens a story for each of `leads`; gives it by its lead. */
+/** Opens a story for each of `leads`. @returns the story by its lead */
 async function openStories(tx: Tx, leads: readonly number[]): Promise<Map<number, number>> {
   const distinct = [...new Set(leads)]
   if (!distinct.length) return new Map()

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { StoreTroubleError } from '../../adapters/objects/types.ts'
 
 export interface AvailabilityOptions {
-  /** Asks the store for something small. @throws StoreTroubleError as long as it is away */
+  /** Makes a small request to the store. @throws StoreTroubleError as long as it is unavailable */
   readonly probe: () => Promise<void>
   readonly onAway: (why: string) => void
   readonly onBack: (awayMs: number) => void
@@ -13,16 +13,16 @@ export interface AvailabilityOptions {
 }
 
 export interface Availability {
-  /** What is wrong at this moment, as the end of a sentence; null where nothing is known to be. */
+  /** The present trouble, as the end of a sentence; null where there is no known trouble. */
   readonly trouble: string | null
   /**
-   * Does `work` on the store, `TRIES` times with growing pauses; then the store counts as away, which is said once, and all
-   * who use it wait until a probe finds it back.
+   * Does `work` on the store, `TRIES` times with growing pauses; then the store counts as unavailable. This is logged once,
+   * and all callers wait until a probe succeeds.
    *
-   * @throws StoreTroubleError when it stays away for `patienceMs`; any other error of `work` at once
+   * @throws StoreTroubleError when it stays unavailable for `patienceMs`; any other error of `work` at once
    */
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
-  /** Waits as long as the store is away, however long that takes. @throws when `signal` aborts */
+  /** Waits until the store is available, however long that takes. @throws when `signal` aborts */
   untilBack(signal: AbortSignal): Promise<void>
   close(): void
 }

@@ -4,13 +4,13 @@ import type { Deps } from '../deps.ts'
 import { type Elsewhere, inTurns } from './keeper.ts'
 
 export interface Comparison {
-  /** Objects that were looked at. */
+  /** Objects that were checked. */
   readonly looked: number
-  /** Objects that documents refer to and that are not there. */
+  /** Objects that documents refer to and that do not exist. */
   readonly missing: readonly string[]
-  /** Objects that no document refers to and that nobody is storing. */
+  /** Objects that no document refers to and that no process is storing. */
   readonly orphans: readonly string[]
-  /** Whether the end was reached. */
+  /** Whether the end of the range was reached. */
   readonly complete: boolean
 }
 
@@ -19,7 +19,7 @@ export interface Range {
   readonly after: string
   /** … up to this one. */
   readonly upTo: string
-  /** Stop after so many objects. */
+  /** Stop after this many objects. */
   readonly most: number
 }
 
@@ -27,7 +27,7 @@ export interface Range {
 export const LAST_HASH = 'g'
 const PAGE = 1_000
 
-/** Holds the objects of the store against the documents that refer to them, in one pass over both in the order of hashes. */
+/** Compares the objects of the store with the documents that refer to them, in one pass over both in the order of hashes. */
 export async function compareStore(
   { pool }: Pick<Deps, 'pool'>,
   { store, availability }: Elsewhere,
@@ -46,7 +46,7 @@ export async function compareStore(
     const last = isEnd ? upTo : (there.at(-1) ?? hash)
     const { referred, loose } = await objectsBetween(pool, hash, last)
     const present = new Set(there)
-    // Asked again one by one: it may have been stored since the list was made.
+    // Checked again one by one: an object may have been stored since the list was made.
     await inTurns(
       [...referred].filter((one) => !present.has(one)),
       async (one) => {
@@ -63,7 +63,7 @@ export async function compareStore(
   return { looked, missing, orphans, complete: false }
 }
 
-/** Objects that nobody knows are deleted by the next sweep, unless a document refers to them by then. */
+/** Objects that no row mentions are deleted by the next sweep, unless a document refers to them by then. */
 export async function adoptOrphans({ pool }: Pick<Deps, 'pool'>, orphans: readonly string[]): Promise<void> {
   for (let i = 0; i < orphans.length; i += PAGE) await loosenObjects(pool, orphans.slice(i, i + PAGE), 0)
 }

@@ -10,20 +10,20 @@ import type { Availability } from './availability.ts'
 
 /** Where the bytes of documents are: in their rows, or outside of the database under their hash. */
 export interface DocumentKeeper {
-  /** What is wrong with the place at this moment, with its name; null where nothing is, and where documents are in Postgres. */
+  /** The present trouble with the place, with its name; null where there is none, and where documents are in Postgres. */
   readonly trouble: string | null
   /** Undefined where no place outside of the database is named. */
   readonly elsewhere: Elsewhere | undefined
   /**
-   * Puts the bytes of documents where they are kept; outside of the database they are there, durably, when this returns. Then
+   * Puts the bytes of documents where they are kept; outside of the database they are stored durably when this returns. Then
    * the documents must be inserted within half an hour.
    *
-   * @throws StoreTroubleError when the place stays away, TransientError when the same bytes are just being deleted
+   * @throws StoreTroubleError when the place stays unavailable, TransientError when the same bytes are just being deleted
    */
   keep<D extends Packed>(documents: readonly D[], signal?: AbortSignal): Promise<(D & Kept)[]>
-  /** @throws MissingDocumentError where they are gone or damaged, StoreTroubleError when the place stays away */
+  /** @throws MissingDocumentError where they are gone or damaged, StoreTroubleError when the place stays unavailable */
   bytesOf(document: StoredDocument, signal?: AbortSignal): Promise<PackedBytes>
-  /** Waits as long as the place is away. @throws when `signal` aborts */
+  /** Waits until the place is available. @throws when `signal` aborts */
   untilBack(signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }
@@ -31,26 +31,26 @@ export interface DocumentKeeper {
 type Packed = Pick<PackedDocument, 'packed'>
 type Kept = Pick<PackedDocument, 'packed' | 'object'>
 
-/** A place outside of the database, for those who look after it. */
+/** A place outside of the database, as maintenance needs it. */
 export interface Elsewhere {
   readonly store: ObjectStore
   readonly availability: Availability
-  /** False: what is there is read, new documents go into Postgres. */
+  /** False: existing objects are read, but new documents go into Postgres. */
   readonly write: boolean
 }
 
-/** The row is there, its bytes are not. */
+/** The row exists, its bytes do not. */
 export class MissingDocumentError extends Error {
   override readonly name = 'MissingDocumentError'
 }
 
 /** Objects that are put or fetched at a time for one caller. */
 const AT_ONCE = 8
-/** What is being deleted is deleted within seconds. */
+/** A deletion that has begun ends within seconds. */
 const DELETING_TRIES = 20
 const DELETING_PAUSE_MS = 500
 
-/** All in Postgres, beside what was stored elsewhere before and can be read no more. */
+/** Everything is in Postgres, except documents that were stored elsewhere before and can no longer be read. */
 export function keepInPostgres(): DocumentKeeper {
   return {
     trouble: null,
@@ -71,7 +71,7 @@ export function keepInPostgres(): DocumentKeeper {
 /** @param db where objects are announced, outside of any transaction */
 export function keepElsewhere(db: Queryable, elsewhere: Elsewhere): DocumentKeeper {
   const { store, availability, write } = elsewhere
-  /** What comes of it names the place. */
+  /** Errors of `work` get the name of the place. */
   const use = async <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
     try {
       return await availability.run(work, signal)

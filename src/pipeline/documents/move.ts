@@ -20,10 +20,10 @@ export interface Moved {
 const BATCH = 64
 
 /**
- * Moves the bytes of all documents out of the database, or back into it, while workers go on. What was moved stays moved: a
- * pass that is broken off is taken up by starting it again.
+ * Moves the bytes of all documents out of the database, or back into it, while workers continue. What was moved stays moved:
+ * a pass that was interrupted continues when it is started again.
  *
- * @throws StoreTroubleError when the store stays away
+ * @throws StoreTroubleError when the store stays unavailable
  */
 export async function moveDocuments(
   deps: Deps,

@@ -6,14 +6,14 @@ import { type Elsewhere, inTurns } from './keeper.ts'
 
 /** Objects of one round: taken, deleted and forgotten before the next are taken. */
 const BATCH = 500
-/** What is not deleted within this is left to the next round: well before others may take it. */
+/** What is not deleted within this time is left to the next round: this ends well before another process may take it. */
 const BATCH_MS = 60_000
 
 /**
- * Deletes objects that no document refers to any more and whose time has come, for at most `budgetMs`.
+ * Deletes objects that are due and that no document refers to any more, for at most `budgetMs`.
  *
  * @returns how many were deleted
- * @throws StoreTroubleError when the store is away: what was taken is taken again two minutes later
+ * @throws StoreTroubleError when the store is unavailable: objects that were taken are taken again two minutes later
  */
 export async function sweepObjects(
   deps: Pick<Deps, 'pool'>,

@@ -21,8 +21,8 @@ type Row = Readonly<Record<string, unknown>>
 const BATCH_ROWS = 500
 
 /**
- * Streams an export's rows into `out`, in flat memory whatever their number. All rows are of one moment: what changes
- * meanwhile does not show.
+ * Streams an export's rows into `out`; its memory does not grow with their number. All rows are of one moment: changes made
+ * meanwhile do not show.
  *
  * @returns how many rows were written
  */
@@ -77,7 +77,7 @@ function jsonLine(row: Row): string {
   return `${printable(JSON.stringify(row)).replaceAll(/(\d\d:\d\d:\d\d)\.000Z"/g, '$1Z"')}\n`
 }
 
-/** Resolves when `out` can take more. @throws when it is closed or cannot be written to, instead of waiting for ever */
+/** Resolves when `out` can take more. @throws when it is closed or cannot be written to, instead of waiting forever */
 async function write(out: Writable, chunk: string | Uint8Array): Promise<void> {
   if (out.destroyed || out.errored) throw out.errored ?? new Error('the output is closed')
   if (out.write(chunk)) return

@@ -9,7 +9,7 @@ export interface ResultColumn {
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Row groups end at so many rows or letters, whichever comes first: what is held in memory at any time. */
+/** A row group ends at this many rows or letters, at the limit that is reached first: this bounds what is held in memory. */
 const GROUP_ROWS = 20_000
 const GROUP_CHARS = 8_000_000
 
@@ -65,7 +65,7 @@ const KINDS: Readonly<Record<number, ColumnKind>> = {
 }
 
 /**
- * Writes rows as a Parquet file (Snappy), row group by row group: memory stays flat whatever their number. Times are in
+ * Writes rows as a Parquet file (Snappy), row group by row group: its memory does not grow with their number. Times are in
  * UTC with milliseconds, lists are lists, other structures are JSON.
  *
  * @param send takes bytes in order, and resolves when it can take more

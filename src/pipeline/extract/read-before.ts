@@ -8,8 +8,8 @@ import { type GivenFields, identityOfDocument, type StoredDocument } from '../..
 import { MissingDocumentError } from '../documents/keeper.ts'
 
 /**
- * What stood before the document that `input` names: the document that the stored text came from, read again (`read`)
- * with everything that the newer one is read with. So nothing but the outlet's own doing differs between the two.
+ * The text before the document that `input` names: the document that the stored text came from, read again (`read`) with the
+ * same rules as the newer one. So the two differ only in what the outlet itself changed.
  */
 export async function readBefore(
   input: ExtractInput,
@@ -36,7 +36,7 @@ export async function readBefore(
   return comparable(input, record, after, previous.given?.title !== undefined, document)
 }
 
-/** A row that was loaded as `body` is its own document: what is stored of it stands for bytes that are gone. */
+/** A row that was loaded as `body` is its own document: what is stored of it replaces bytes that no longer exist. */
 function rowBefore(input: ExtractInput, document: StoredDocument, after: ArticleRecord): TextBefore {
   if (input.text_document_kind !== 'record' || document.kind !== 'record')
     return { kind: 'unknown', why: 'no_document' }
@@ -45,7 +45,7 @@ function rowBefore(input: ExtractInput, document: StoredDocument, after: Article
   return comparable(input, record, after, input.title !== null, document)
 }
 
-/** The two readings side by side, as far as they can be held against each other. */
+/** The two readings side by side, as far as they can be compared. */
 function comparable(
   input: ExtractInput,
   before: ArticleRecord,
@@ -53,10 +53,10 @@ function comparable(
   hadTitle: boolean,
   document: StoredDocument,
 ): TextBefore {
-  // A row that brought a headline alone, and one that brings the text with it: more was told, nothing was changed.
+  // A row that brought only a headline, and one that brings the text with it: something was added, nothing was changed.
   if ((before.body === null) !== (after.body === null)) return { kind: 'unknown', why: 'unreadable' }
   const [old, now] = [withFeedAndCorrections(before, input), withFeedAndCorrections(after, input)]
-  // Whoever loaded a file gave one of the two a headline of their own: it says nothing of the outlet's.
+  // Somebody who loaded a file gave one of the two a headline of their own: it says nothing about the outlet's headline.
   const sameSource = hadTitle === (document.given?.title !== undefined)
   return { kind: 'reread', text: { title: sameSource ? old.title : now.title, body: old.body } }
 }

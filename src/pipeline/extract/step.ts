@@ -22,7 +22,7 @@ import { MissingDocumentError } from '../documents/keeper.ts'
 import type { Step } from '../step.ts'
 import { readBefore } from './read-before.ts'
 
-/** fetched → extracted: the raw bytes become a record, in a thread, within a time limit that really stops it. */
+/** fetched → extracted: the raw bytes become a record, in a thread, with a time limit that ends the thread's work. */
 export const extractStep: Step<ExtractInput, ExtractedNow> = {
   load: loadForExtract,
   decide: readAndCompare,
@@ -36,7 +36,7 @@ export const extractStep: Step<ExtractInput, ExtractedNow> = {
     ),
 }
 
-/** What came out of a document, and what is known of the text before it. */
+/** The result of reading a document, and what is known of the text before it. */
 export interface ExtractedNow extends Extracted {
   readonly before: TextBefore
 }
@@ -74,7 +74,7 @@ export async function readDocument(deps: Deps, input: ExtractInput): Promise<Out
 }
 
 /**
- * A document of the article, with all that is known for reading it.
+ * Reads a document of the article, with everything known that helps to read it.
  * @throws TaskTimeout, TaskCrash, MissingDocumentError, StoreTroubleError
  */
 export async function readStored(

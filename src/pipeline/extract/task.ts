@@ -4,8 +4,8 @@ import type { DocumentKind } from '../../schema/values.ts'
 import type { GivenFields } from '../../store/documents/documents.ts'
 
 /**
- * What a thread of the extract pool is asked. Plain data: it crosses a thread boundary, with the document as packed as it
- * is stored.
+ * The input of a thread of the extract pool. Plain data: it crosses a thread boundary, and the document stays compressed as
+ * it is stored.
  */
 export interface ExtractTask extends PackedBytes {
   readonly kind: DocumentKind

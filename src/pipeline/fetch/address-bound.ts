@@ -5,7 +5,7 @@ import type { Queryable } from '../../adapters/postgres/sql.ts'
 import { beginAddressRequest, endAddressRequest } from '../../store/sources/address-pacing.ts'
 
 export interface AddressBoundOptions {
-  /** The most requests to one address at a time, and begun in a second, of all processes together. */
+  /** The most requests to one address at a time, and the most begun in a second, counted over all processes. */
   readonly atOnce: number
   readonly perSecond: number
   /** How long a request may wait for its turn before it is put off. */
@@ -16,13 +16,13 @@ export interface AddressBoundOptions {
 
 /** Longer than one request may take. */
 const LEASE_S = 90
-/** How long this process believes that a name is alone at its addresses. Meanwhile its host's own pace bounds it. */
+/** How long this process assumes that a name shares its addresses with no other. Meanwhile only its host's pace applies. */
 const ALONE_MS = 600_000
 const MAX_ALONE = 20_000
 
 /**
- * The bound of each network address, kept in the database: 150 names that resolve to one address are asked no faster than
- * it allows, by however many processes. A name that is alone at its addresses is left to the pace of its host.
+ * The bound of each network address, kept in the database: 150 names that resolve to one address are asked no faster than it
+ * allows, whatever the number of processes. Where no other name shares the addresses, only the pace of the host applies.
  */
 export function createAddressBound(db: Queryable, options: AddressBoundOptions): AddressBound {
   const { atOnce, perSecond, patienceMs, onPutOff } = options

@@ -13,16 +13,16 @@ import { robotsFor } from './robots.ts'
 
 /** Pages of one article, the first included. */
 const MAX_PAGES = 10
-/** Well within the lease of the host (FETCH_LEASE_S), the first page included. */
+/** Well below the lease of the host (FETCH_LEASE_S); the first page is included. */
 const MAX_JOIN_MS = 120_000
 /** A later page is not waited for as long as the first. */
 const TIMEOUTS = { headersMs: 10_000, bodyIdleMs: 10_000, totalMs: 20_000 }
 
 export interface FurtherPages {
   readonly pages: readonly NewDocument[]
-  /** What kept the next page from coming, where it may come another time. */
+  /** Why the next page did not come, where a later request may get it. */
   readonly trouble: Outcome<never> | null
-  /** False where a further page was named and never came. */
+  /** False where a further page was named but never came. */
   readonly complete: boolean
 }
 
@@ -30,15 +30,15 @@ interface Asking {
   readonly host: HostRow
   readonly trouble: Trouble
   readonly accept: string
-  /** When the first page was asked for (`performance.now()`). */
+  /** When the request for the first page was sent (`performance.now()`). */
   readonly started: number
   readonly signal: AbortSignal
 }
 
 /**
- * The pages that follow `first`, by links to its own address with the next page number: each allowed by robots.txt
- * and asked for after the host's delay, under the lease that the first page was fetched under. What they hold is for
- * extraction to judge (core/join-pages.ts); a page that leads elsewhere, or is one that came before, ends them.
+ * The pages that follow `first`, found by links to its own address with the next page number. Each must be allowed by
+ * robots.txt, is requested after the host's delay, and under the lease of the first page. Extraction judges what they hold
+ * (core/join-pages.ts). A page that leads elsewhere, or that came before, ends the series.
  */
 export async function furtherPages(deps: Deps, first: NewDocument, asking: Asking): Promise<FurtherPages> {
   const pages: NewDocument[] = []
@@ -67,7 +67,7 @@ export async function furtherPages(deps: Deps, first: NewDocument, asking: Askin
   return { pages, trouble: null, complete: true }
 }
 
-/** How often the whole article is asked for again because a later page was in trouble. */
+/** How often the whole article is requested again because of trouble with a later page. */
 const PATIENCE = 3
 
 function nextOf(document: NewDocument): string | null {
@@ -86,7 +86,7 @@ async function askFor(
   { trouble, accept, signal }: Asking,
 ): Promise<{ page: NewDocument } | { outcome: Outcome<never> | undefined }> {
   try {
-    // Not by the row that the first page was asked by: it may know nothing of robots.txt yet.
+    // Not from the row that was read for the first page: it may have no robots.txt yet.
     const robots = await robotsFor(deps, url, trouble, signal)
     if (robots.kind !== 'allowed') return { outcome: robots.kind === 'wait' ? robots.outcome : undefined }
     const response = await httpGet(deps.http, url, {

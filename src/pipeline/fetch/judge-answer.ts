@@ -16,7 +16,7 @@ import { furtherPages } from './further-pages.ts'
 /** The Accept header of requests for pages. */
 export const ACCEPT = 'text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1'
 
-/** A page cut short is asked for again this often before it is given up: half an article is never stored as one. */
+/** A page that was cut off is requested again this often before the fetch fails: half an article is never stored as whole. */
 const MAX_CUT_SHORT = 3
 
 export interface Asked {
@@ -49,11 +49,11 @@ export async function judgeAnswer(
     tookMs: Math.round(performance.now() - started),
   }
   if (response.status === 304) {
-    // Said to one who has nothing: the server answers so whatever it is asked.
+    // The article has no text yet, so nothing can be unmodified: this server answers 304 to any request.
     if (input.version === 0) return failed('bad_response')
     return done({ ...common, etag: null, lastModified: null, document: null })
   }
-  // "Accepted", and nothing to read: a gate that wants a moment, or a script
+  // "Accepted", but without content: a gate that needs a moment, or a script
   if (response.status === 202 && !response.body.length)
     return parkOrGiveUp(
       'http_202',
@@ -84,9 +84,9 @@ export async function judgeAnswer(
     started,
     signal,
   })
-  // Half an article is never stored as one; but one whose later pages never come is stored as far as it goes.
+  // Half an article is never stored as a whole one. But one whose later pages never come is stored as far as it was read.
   if (further.trouble) return further.trouble
-  // Nor is a whole one replaced by half of it.
+  // Nor does half an article replace a whole one.
   if (!further.complete && input.version > 0) return failed('gave_up')
   const packed = await Promise.all([document, ...further.pages].map(packDocument))
   const [kept, ...pages] = await deps.documents.keep(packed, signal)
@@ -104,7 +104,7 @@ function endsAsPage(body: Uint8Array): boolean {
   return /<\/(?:html|body)\s*>/i.test(Buffer.from(body.subarray(-2_048)).toString('latin1'))
 }
 
-/** A redirect from an article to a home page is how many sites say that the article is gone. */
+/** A redirect from an article to a home page: many sites show in this way that the article no longer exists. */
 function leadsHome(asked: string | null, response: HttpResult): boolean {
   if (!asked || !response.redirects.length) return false
   const isHome = (url: string) => {

@@ -5,15 +5,15 @@ import { sendBack } from '../../store/operations/replays.ts'
 import type { Deps } from '../deps.ts'
 
 export interface Refetch {
-  /** Articles that are due for a look now. */
+  /** Articles that are due to be fetched again now. */
   readonly due: readonly number[]
-  /** Those that cannot be looked at, each with the reason as the end of a sentence. */
+  /** Articles that cannot be fetched again, each with the reason as the end of a sentence. */
   readonly refused: readonly { readonly id: number; readonly why: string }[]
 }
 
 /**
- * Looks at articles again now, by the scheduler's next round. One that has a text keeps it whatever the look brings; one
- * that was dropped or failed before it had a text is fetched as if for the first time.
+ * Fetches articles again in the scheduler's next round. An article that has a text keeps it, whatever the result. One that
+ * was dropped or failed before it had a text is fetched as if for the first time.
  */
 export async function refetch(deps: Pick<Deps, 'pool'>, ids: readonly number[]): Promise<Refetch> {
   const states = await refetchStates(deps.pool, [...new Set(ids)])

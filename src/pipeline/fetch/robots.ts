@@ -18,8 +18,8 @@ const KEEP_MS = 24 * 3_600_000
 const KEEP_TROUBLE_MS = 10 * 60_000
 
 /**
- * May we fetch `url`? By RFC 9309: a 4xx for robots.txt means free, a 5xx or no answer means stay away for now. The
- * file is kept in the host's row for a day, so all machines ask for it once.
+ * May we fetch `url`? By RFC 9309: a 4xx for robots.txt allows everything, a 5xx or no answer forbids everything for now. The
+ * file is kept in the host's row for a day, so that all machines together ask for it once.
  *
  * @param known the host's row, where the caller has just read it
  * @throws HttpError when the address itself may not be asked (a private address) or not yet, or when `signal` ends it
@@ -36,7 +36,7 @@ export async function robotsFor(
   let row = known?.host === host ? known : await findHost(deps.pool, host)
   if (!row?.robots_expires_at || row.robots_expires_at <= deps.now()) {
     const silent = await refresh(deps, url, host, signal)
-    // The host did not answer at all: that is what the article waits for, not for its robots.txt.
+    // The host did not answer at all: the article waits for the host, not for its robots.txt.
     const outcome = silent && judgeError(silent, trouble)
     if (outcome) return { kind: 'wait', outcome }
     row = await findHost(deps.pool, host)
@@ -59,13 +59,13 @@ async function answerOf(
   if (status >= 400 && status < 500 && status !== 429) return { kind: 'allowed' }
   const outcome = parkOrGiveUp('robots_unreachable', 'robots_unreachable', trouble)
   const expires = row?.robots_expires_at
-  // Before it is asked for again there is nothing new to learn.
+  // Until the file is due again, nothing new can be learned.
   if (outcome.kind === 'parked' && expires && expires > outcome.until)
     return { kind: 'wait', outcome: { ...outcome, until: expires } }
   return { kind: 'wait', outcome }
 }
 
-/** Characters of robots.txt whose rules a process keeps read: reading half a megabyte takes longer than a fetch. */
+/** Characters of robots.txt whose parsed rules a process caches: parsing half a megabyte takes longer than a fetch. */
 const CACHE_CHARS = 8 * 1024 * 1024
 
 interface Cached {
@@ -99,7 +99,7 @@ async function rulesOf(pool: Pool, host: string, url: string, fetchedAt: number)
   return rules
 }
 
-/** Asks for the file and stores what came; gives the error of a host that did not answer. */
+/** Requests the file and stores the answer. @returns the error of a host that did not answer */
 async function refresh(
   deps: Deps,
   url: string,
@@ -134,7 +134,7 @@ async function refresh(
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     if (error.code === 'aborted' || error.code === 'address_busy' || isRefusedItself(error, host)) throw error
-    // A redirect that leads nowhere or a file that cannot be read says as much as a missing file; silence says nothing.
+    // A redirect without a valid target, or a file that cannot be read, counts as a missing file; no answer at all does not.
     const answered = ANSWERED.has(error.code)
     await storeRobots(deps.pool, host, {
       text: null,
@@ -159,7 +159,7 @@ const ANSWERED: ReadonlySet<HttpError['code']> = new Set<HttpError['code']>([
   'bad_url',
 ])
 
-/** The guard refused the host that was to be asked, rather than a hop that it redirected to. */
+/** The guard refused the host of the request itself, not a host that it redirected to. */
 function isRefusedItself(error: HttpError, host: string): boolean {
   if (!error.code.startsWith('blocked_')) return false
   return error.url === host || hostOf(error.url) === host

@@ -16,7 +16,7 @@ import { robotsFor } from './robots.ts'
 /** Longer than robots.txt and a page can take together: 60 s each. */
 const FETCH_LEASE_S = 180
 
-/** discovered → fetched: the page's bytes, asked for with manners. Fetches are at least once; storing them is once. */
+/** discovered → fetched: gets the page's bytes, within the host's limits. Fetched at least once, stored exactly once. */
 export const fetchStep: Step<FetchInput, Fetched> = {
   take: (deps, ids) => takeForFetch(deps.pool, ids, deps.processKey, FETCH_LEASE_S),
   load: loadForFetch,
@@ -29,7 +29,7 @@ export const fetchStep: Step<FetchInput, Fetched> = {
 async function decide(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<Outcome<Fetched>> {
   const outcome = await ask(deps, input, signal)
   if (input.version === 0 || outcome.kind === 'done' || outcome.kind === 'parked') return outcome
-  // A page that answers 404 today takes nothing away from what was read yesterday: the look has its result.
+  // A page that answers 404 today removes nothing that was read before: this fetch has its result.
   return done({
     finalUrl: input.url ?? '',
     at: deps.now(),
@@ -58,7 +58,7 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
         ? await httpGet(deps.http, url, {
             accept: ACCEPT,
             signal,
-            // Each stop on the way has a say of its own: RFC 9309 asks the host that a redirect points to.
+            // Each host on the way decides for itself: RFC 9309 asks the host that a redirect points to.
             mayFollow: async (next) => {
               robots = await robotsFor(deps, next.href, trouble, signal)
               return robots.kind === 'allowed'
@@ -96,7 +96,7 @@ async function ask(deps: Deps, input: FetchInput, signal: AbortSignal): Promise<
 
 /**
  * The page as the rendering service gives it. One page is one request to its host, whatever its scripts ask for. The browser
- * follows redirects by itself: where the last of them led, robots.txt is asked afterwards, before anything is stored.
+ * follows redirects by itself: the robots.txt of its final address is checked afterwards, before anything is stored.
  */
 async function rendered(
   deps: Deps,
@@ -115,20 +115,20 @@ function outcomeOf(error: unknown, trouble: Trouble): Outcome<never> | undefined
   return error instanceof HttpError ? judgeError(error.code, trouble) : undefined
 }
 
-/** As Latin-1: what is looked for is ASCII. */
+/** Decoded as Latin-1: the searched text is ASCII. */
 function textOf(response: HttpResult): string {
   return Buffer.from(response.body).toString('latin1')
 }
 
-/** What the feed said, byte for byte, where that is the same page at the same host (no redirect service, no AMP cache). */
+/** The address from the feed, byte for byte, if it is the same page at the same host (no redirect service, no AMP cache). */
 function addressOf({ url, feed_url, host, url_key }: FetchInput): string | null {
   const said = feed_url === null ? null : requestUrl(feed_url)
   return said !== null && hostOf(said) === host && urlKey(said) === url_key ? said : url
 }
 
 /**
- * Ends the leases of the hosts, each for its delay or its back-off. Only after the commit: a host that is free while
- * its article still looks undone would be given the same article again.
+ * Ends the leases of the hosts, each with its delay or its back-off. Only after the commit: a host that is free while its
+ * article is still in the old stage would get the same article again.
  */
 async function giveHostsBack(deps: Deps, items: readonly Decided<FetchInput, Fetched>[]): Promise<void> {
   const free: { host: string; tookMs: number }[] = []
@@ -163,7 +163,7 @@ function troubleOf(deps: Deps, input: FetchInput): Trouble {
   }
 }
 
-/** For a host whose last answer was trouble: it may take a place, but not for a minute. */
+/** For a host whose last answer was an error: it may occupy a place, but not for a minute. */
 const LESS_PATIENCE = { headersMs: 10_000, bodyIdleMs: 10_000, totalMs: 30_000 }
 
 /** Only an article that has a text may be answered with "not modified". */

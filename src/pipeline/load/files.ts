@@ -9,7 +9,7 @@ import { rowOfLine } from './rows.ts'
 import { rowsOfWarc } from './warc-rows.ts'
 
 const KNOWN = /\.(html?|xhtml|txt|jsonl|ndjson|warc)(\.gz)?$/i
-/** JSON writes some characters with six of its own. */
+/** JSON writes some characters as an escape of six characters. */
 const MAX_LINE_BYTES = 2 * MAX_DOCUMENT_BYTES
 
 /** Everything that `path` holds: a file, a folder (searched downwards, in name order), or `-` for JSON lines on stdin. */
@@ -64,7 +64,7 @@ async function* rowsOfFolder(path: string): AsyncGenerator<FoundRow> {
 const readEntries = async (path: string) =>
   (await readdir(path, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))
 
-/** The rows up to where the file can be read no further, and why. */
+/** The rows up to the point where the file can no longer be read, and why. */
 async function* untilError(
   rows: AsyncIterable<LoadRow | RefusedRow>,
   file: string,

@@ -15,7 +15,7 @@ export interface LoadRow {
   readonly status: number | null
   readonly headers: Readonly<Record<string, string>> | null
   readonly given: GivenFields | null
-  /** Fields of the row that say nothing that can be read; the row is loaded without them. */
+  /** Fields of the row that hold nothing readable; the row is loaded without them. */
   readonly unread?: readonly UnreadField[]
 }
 

@@ -25,7 +25,7 @@ export interface UnreadInRow extends UnreadField {
 }
 
 export interface LoadOptions {
-  /** Slug or name of the outlet of all that has none of its own. */
+  /** Slug or name of the outlet for all rows that name none. */
   readonly outlet?: string | undefined
   readonly onProgress?: (report: {
     readonly rows: number
@@ -35,7 +35,7 @@ export interface LoadOptions {
 }
 
 const BATCH_ROWS = 100
-/** Of refused rows, and of fields that could not be read. */
+/** Examples of refused rows, and of fields that could not be read. */
 const MAX_NAMED = 1_000
 
 /** Loads files: paths, or `-` for stdin. See `loadRows`. */
@@ -52,8 +52,8 @@ async function* rowsOfFiles(files: readonly string[]): AsyncGenerator<FoundRow> 
 }
 
 /**
- * Loads documents into articles in stage `fetched` and enqueues their extraction. A row that cannot be used is
- * counted, named and kept in `load_refusals`; the good rows of a bad file are loaded.
+ * Loads documents into articles in stage `fetched` and enqueues their extraction. A row that cannot be used is counted,
+ * reported and kept in `load_refusals`; the good rows of a bad file are loaded.
  */
 export async function loadRows(
   deps: Deps,

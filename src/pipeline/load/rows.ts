@@ -10,7 +10,7 @@ import { type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused, type Unread
 /** An id is a key: Postgres takes entries of an index up to 2,704 bytes. */
 const MAX_ID_BYTES = 1_000
 const MAX_TITLE = 5_000
-/** No date is longer: what is cannot be read, and is not kept. */
+/** No date is longer: a longer text cannot be read as one, and is not kept. */
 const MAX_DATE = 200
 const MAX_AUTHORS = 200
 const MAX_AUTHOR_LENGTH = 500
@@ -75,7 +75,7 @@ export function rowOfLine(line: string, file: string, number: number): LoadRow |
 
 const LONG_NUMBER = /[\d.]{16}/
 
-/** JSON as it is, but that an `id` which is a number beyond 2^53 is its digits, as a text. */
+/** Parses JSON, except that an `id` that is a number beyond 2^53 becomes a text of its digits. */
 function parseRow(line: string): unknown {
   const row: unknown = JSON.parse(line)
   const id = (row as { id?: unknown } | null)?.id
@@ -110,7 +110,7 @@ function notStorable(row: Fields): Problem | undefined {
   return undefined
 }
 
-/** One field must not make a row as large as a page: it is shown, compared and indexed as a whole. */
+/** One field must not make a row as large as a page: the whole field is shown, compared and indexed. */
 function tooLong(row: Fields): Problem | undefined {
   if (typeof row.title === 'string' && row.title.trim().length > MAX_TITLE)
     return ['bad_row', `"title" is longer than ${MAX_TITLE} characters`]
@@ -122,7 +122,7 @@ function tooLong(row: Fields): Problem | undefined {
   return undefined
 }
 
-/** What identifies a row must be there if it is given, and short enough for an index. */
+/** A field that identifies the row must be readable if it is given, and short enough for an index. */
 function wrongKey(row: Fields): Problem | undefined {
   if (typeof row.id === 'string' && !row.id.trim())
     return ['bad_row', '"id" is empty: leave it out, or give each row one of its own']
@@ -136,7 +136,7 @@ function wrongKey(row: Fields): Problem | undefined {
   return URL.canParse(url) ? undefined : ['bad_row', `"url" is not an address: ${url.slice(0, 200)}`]
 }
 
-/** The fields that may be there and yet say nothing. */
+/** The fields that may be given and yet hold nothing readable. */
 function readFields(text: (name: string) => string | null): {
   readonly url: string | null
   readonly language: string | null

@@ -14,8 +14,8 @@ export interface Stored {
 }
 
 /**
- * Stores rows; where the database refuses a batch for what is in it, its halves, so that in the end a bad row is refused
- * alone.
+ * Stores rows. Where the database refuses a batch because of its content, the halves are tried, so that in the end only the
+ * bad row is refused.
  */
 export async function storeEach(
   rows: readonly LoadRow[],
@@ -92,8 +92,8 @@ const TRIES = 5
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Storing is idempotent, so a lost connection (or a feed that brought the same address in the same moment) is no reason
- * to break off: what was committed is found known the next time.
+ * Storing is idempotent. So a lost connection (or a feed that brought the same address at the same moment) is no reason to
+ * stop: what was committed is recognized the next time.
  */
 async function persistently<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++)
@@ -106,7 +106,7 @@ async function persistently<T>(work: () => Promise<T>): Promise<T> {
     }
 }
 
-/** The items in their order, cut wherever one would meet its own identity again. */
+/** The items in their order, cut into batches so that no identity occurs twice in one batch. */
 function withoutRepeats(items: readonly LoadItem[]): LoadItem[][] {
   const groups: LoadItem[][] = []
   let seen = new Set<string>()

@@ -8,8 +8,8 @@ import { isStorable } from '../../core/record/storable.ts'
 import { type LoadRow, MAX_DOCUMENT_BYTES, type RefusedRow, refused } from './found-row.ts'
 
 /**
- * A WARC's pages: response records go the way of a fetch, with their status and headers. The line of a row is the number
- * of what was found in the file, pages and damaged records counted together.
+ * A WARC's pages: response records are handled like a fetch, with their status and headers. The line of a row is its number
+ * in the file, with pages and damaged records counted together.
  */
 export async function* rowsOfWarc(
   pieces: AsyncIterable<Piece>,
@@ -71,8 +71,8 @@ export async function* rowsOfWarc(
 const TOO_LARGE = Symbol('larger than a document may be')
 
 /**
- * Undoes one Content-Encoding; undefined when that cannot be done. Unpacking stops at the size limit. A body that does not begin as
- * its coding does was unpacked by who wrote the archive: it stays as it is.
+ * Undoes one Content-Encoding; undefined when that cannot be done. Unpacking stops at the size limit. A body that does not
+ * begin with the signature of its coding was unpacked by the program that wrote the archive: it stays as it is.
  */
 async function decodeBody(
   body: Uint8Array,
@@ -97,7 +97,7 @@ const magics: Readonly<Record<string, readonly number[]>> = {
   zstd: [0x28, 0xb5, 0x2f, 0xfd],
 }
 
-/** A packed body has control characters soon. */
+/** A compressed body has control characters near its start. */
 function looksLikeText(bytes: Uint8Array): boolean {
   return !bytes.subarray(0, 512).some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d, 0x1b].includes(byte))
 }

@@ -3,21 +3,24 @@ import { type Change, changesAfter, currentCursor } from '../../store/outbox/cha
 import type { Deps } from '../deps.ts'
 
 export interface FollowOptions {
-  /** After this cursor; null: what happens from now on. */
+  /** After this cursor; null: changes from now on. */
   readonly from: string | null
   readonly kinds: readonly string[] | null
-  /** Return once everything there is has been given. */
+  /** Return once every existing change has been given. */
   readonly once: boolean
   readonly signal: AbortSignal
 }
 
 const BATCH = 1_000
-/** A notification may be lost with its connection, and comes before an older transaction has ended: look anyway. */
+/**
+ * A notification may be lost with its connection, and may come before an older transaction has ended: so the table is read
+ * without one too.
+ */
 const LOOK_MS = 1_000
 
 /**
  * Gives each change once, in the order of the feed, until `signal` aborts. It listens for notifications, so that a change
- * shows at once, and looks every second besides.
+ * shows at once, and also reads the feed every second.
  */
 export async function* followChanges(
   deps: Pick<Deps, 'pool' | 'log'> & { readonly sessionPool: Deps['pool'] },
@@ -49,7 +52,7 @@ export async function* followChanges(
     }
   } finally {
     pause.close()
-    // Thrown away: a connection that listens must not go back into the pool.
+    // Destroyed: a connection that listens must not go back into the pool.
     listener?.release(true)
   }
 }

@@ -8,15 +8,15 @@ import type { Deps } from '../deps.ts'
 export type WebhookDeps = Pick<Deps, 'pool' | 'http' | 'log' | 'now' | 'chance'>
 
 const EVENTS_PER_DELIVERY = 100
-/** After so many deliveries in a row the others get their turn. */
+/** After this many deliveries in a row the other endpoints get their turn. */
 const DELIVERIES_PER_ROUND = 20
 const TIMEOUT_MS = 10_000
 
-/** Delivers the change feed to endpoints; each keeps its own cursor, and a slow one holds up no other. */
+/** Delivers the change feed to endpoints; each has its own cursor, and a slow one does not delay the others. */
 export interface WebhookSender {
-  /** Starts what is due and is not under way; does not wait for it. */
+  /** Starts the deliveries that are due and not running; does not wait for them. */
   round(): Promise<number>
-  /** Resolves when nothing is under way. */
+  /** Resolves when no delivery is running. */
   idle(): Promise<void>
 }
 
@@ -46,7 +46,7 @@ export function createWebhookSender(deps: WebhookDeps, signal?: AbortSignal): We
 async function deliver(deps: WebhookDeps, webhook: Webhook, signal?: AbortSignal): Promise<void> {
   let { cursor } = webhook
   for (let n = 0; n < DELIVERIES_PER_ROUND && !signal?.aborted; n++) {
-    // Read before the events are: what is of no interest to this endpoint is then behind it for good.
+    // Read before the events are: the cursor can then pass for good what this endpoint does not want.
     const end = await currentCursor(deps.pool)
     const kinds = webhook.kinds.length ? webhook.kinds : null
     const changes = await changesAfter(deps.pool, cursor, kinds, EVENTS_PER_DELIVERY)
@@ -78,7 +78,7 @@ async function deliver(deps: WebhookDeps, webhook: Webhook, signal?: AbortSignal
 interface Trouble {
   readonly error: string
   readonly retryAfterMs: number
-  /** 410: the endpoint wants no more. */
+  /** 410: the endpoint wants no more events. */
   readonly gone: boolean
 }
 
@@ -96,7 +96,7 @@ async function post(
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'newsloom-signature': signBody(webhook.secret, body, Math.floor(deps.now().getTime() / 1000)),
-        // The same events again after a lost answer carry the same id.
+        // When the same events are sent again after a lost answer, they have the same id.
         'newsloom-delivery': `${webhook.id}:${changes[0]!.cursor}`,
       },
       timeouts: { connectMs: TIMEOUT_MS, headersMs: TIMEOUT_MS, totalMs: TIMEOUT_MS },
@@ -112,7 +112,7 @@ async function post(
       gone: answer.status === 410,
     }
   } catch (error) {
-    // Stopped by us: no fault of the endpoint.
+    // We stopped it: this is not an error of the endpoint.
     if (!(error instanceof HttpError) || signal?.aborted) throw error
     return { error: error.code, retryAfterMs: 0, gone: false }
   }

@@ -16,14 +16,14 @@ import type { Deps } from '../deps.ts'
 import type { OwnStep, StepArticle } from './types.ts'
 
 const CONCURRENCY = 4
-/** Small: what was done for a batch that is cut off is done again. */
+/** Small: the work done for an interrupted batch is done again. */
 const BATCH_PER_CONCURRENCY = 4
 /** The texts of articles changed, or came in. */
 const KINDS = ['article.new', 'article.revised', 'article.corrected', 'article.restored'] as const
 const TRIES = 5
 const FIRST_WAIT_MS = 1_000
 const MAX_MESSAGE = 1_000
-/** A step that has nothing to do says this often that it has read the feed. */
+/** A step that has nothing to do records this often that it has read the feed. */
 const SEEN_MS = 60_000
 
 type StepDeps = Pick<Deps, 'pool' | 'log' | 'policy'>
@@ -42,9 +42,8 @@ export interface StepRun {
 }
 
 /**
- * Runs a step of a user's own as a consumer of the change feed. Its progress is stored in the transaction that stores its
- * results: a run that is killed goes on where the last batch ended, without a gap, and a result that was stored is not
- * stored twice.
+ * Runs a step that a user wrote, as a consumer of the change feed. Its progress is stored in the transaction that stores its
+ * results. So a run that is killed continues where the last batch ended, without a gap, and no result is stored twice.
  */
 export function createStepRun(
   deps: StepDeps,
@@ -146,7 +145,7 @@ async function annotateOne(
     }
 }
 
-/** @throws for what JSON cannot hold */
+/** @throws for values that JSON cannot hold */
 function jsonOf(value: unknown): string {
   const json = JSON.stringify(value)
   if (json === undefined) throw new TypeError('the step returned a value that JSON cannot hold')

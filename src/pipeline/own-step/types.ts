@@ -16,7 +16,7 @@ type Fields =
   | 'word_count'
   | 'kind'
 
-/** What a step of a user's own is given: the article as `news.articles` has it. */
+/** What a user's own step gets: the article as `news.articles` has it. */
 export interface StepArticle extends Pick<ArticleRecord, Fields> {
   readonly article_id: number
   /** Slug of its outlet. */
@@ -39,11 +39,14 @@ export interface StepContext {
 
 /** A step of a user's own: what the module has to export that `newsloom worker run FILE` runs. */
 export interface OwnStep {
-  /** Under which the results are kept: small letters, digits, `-` and `_`. */
+  /** The name under which the results are kept: small letters, digits, `-` and `_`. */
   readonly name: string
-  /** Of the step's logic or model. Another version starts anew, over all articles, and leaves the results of the others. */
+  /**
+   * The version of the step's logic or model. Another version starts again over all articles, and keeps the results of the
+   * others.
+   */
   readonly version: string | number
-  /** How many articles are given to it at once; 4 without it. */
+  /** How many articles it gets at once; 4 if not given. */
   readonly concurrency?: number
   /**
    * Called for each article, at least once: after a crash, and when the article has changed, again.

@@ -31,15 +31,15 @@ export interface Answer {
   readonly hints: FeedHints
   readonly title: string | null
   readonly bodyHash: string | null
-  /** The host is in trouble, or asks us to wait: seconds. */
+  /** The host had an error, or asks us to wait: seconds. */
   readonly waitS: number
   /** It came from the address before the last move. */
   readonly isFormer?: boolean
 }
 
 /**
- * Asks the feed's address, and where a new address that was adopted gives no feed any more, the one before: an address that
- * went wrong recovers by itself.
+ * Requests the feed's address. Where a newly adopted address no longer gives a feed, it requests the one before, so that a
+ * wrong move is undone without a person.
  */
 export async function askFeed(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answer> {
   const answer = await ask(deps, feed, signal)
@@ -86,19 +86,19 @@ async function ask(deps: Deps, feed: FeedRow, signal: AbortSignal): Promise<Answ
   }
 }
 
-/** Some servers answer 304 whatever has changed: once a day the whole document is asked for. */
+/** Some servers answer 304 even when the document has changed: once a day the whole document is requested. */
 const MAX_UNREAD_MS = 86_400_000
 
 function isReadLately(deps: Deps, feed: FeedRow): boolean {
   return feed.read_at !== null && deps.now().getTime() - feed.read_at.getTime() < MAX_UNREAD_MS
 }
 
-/** The longer a host is in trouble, the longer it is left alone. */
+/** The longer a host has been in trouble, the longer the wait until the next request. */
 function hostWaitS(deps: Deps, feed: FeedRow): number {
   return hostBackoffS(feed.host_troubles + 1, deps.chance())
 }
 
-/** An answer that brings nothing new. A document that is not sent again still asks for what it asked for. */
+/** An answer with nothing new. The hints of the last document stay valid while the document is not sent again. */
 function nothingOf(feed: FeedRow) {
   return {
     entries: [],
@@ -150,7 +150,9 @@ async function read(deps: Deps, feed: FeedRow, response: HttpResult): Promise<An
   return { ...base, outcome: 'nothing_new', code: null, bodyHash, ...source }
 }
 
-/** Where the feed has moved for good: the end of a chain of permanent redirects, null if any hop was temporary. */
+/**
+ * The address to which the feed has moved permanently: the end of a chain of permanent redirects, null if any was temporary.
+ */
 export function permanentTarget(response: HttpResult): string | null {
   if (!response.redirects.length) return null
   return response.redirects.every(({ status }) => status === 301 || status === 308) ? response.finalUrl : null

@@ -26,7 +26,7 @@ export async function addParts(tx: Tx, feed: FeedRow, sitemaps: readonly string[
 /**
  * Gives the feed a new address.
  *
- * @param from the address that it replaces, to be asked again if the new one goes wrong
+ * @param from the address that it replaces, to be requested again if the new one fails
  */
 export async function adopt(tx: Tx, feedId: number, url: string, from: string | null): Promise<void> {
   const key = urlKey(url)

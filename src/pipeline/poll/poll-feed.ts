@@ -16,9 +16,8 @@ import { addParts, adopt } from './feed-addresses.ts'
 import { type StoredEntries, storeEntries } from './store-entries.ts'
 
 /**
- * Polls one feed: asks with the validators of the last time, reads the entries, and stores new ones with their
- * articles (stage `discovered`) and the feed's next time in one transaction. Never deletes a feed; failures make the
- * waits longer.
+ * Polls one feed: sends the validators of the last poll and reads the entries. It stores new ones with their articles (stage
+ * `discovered`) and the feed's next time in one transaction. It never deletes a feed; failures make the waits longer.
  */
 export function pollFeed(deps: Deps, feedId: number, signal: AbortSignal): Promise<void> {
   return inJob(deps, 'poll', { feed_id: feedId }, (job) => poll(deps, feedId, signal, job))
@@ -94,7 +93,7 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
     feed.set_interval_s === null ? learned : atInterval(feed.set_interval_s, learned, now, failureScore)
   const move = judgeMove(
     { movedToUrl: feed.moved_to_url, movedSince: feed.moved_since },
-    // a target that gives no feed (a portal, a 404) is no new address; silence says nothing about it
+    // a target that gives no feed (a portal, a 404) is not a new address; no answer says nothing about it
     !answer.response ? feed.moved_to_url : failure === null ? permanentTarget(answer.response) : null,
     now,
   )
@@ -134,12 +133,12 @@ async function store(tx: Tx, deps: Deps, feed: FeedRow, answer: Answer, ms: numb
   return stored
 }
 
-/** The document came, and was read: it is not a 304, nor an error. */
+/** The document came and was read: this is neither a 304 nor an error. */
 function isWhole({ outcome, response }: Answer): boolean {
   return outcome !== 'failed' && outcome !== 'waiting' && response !== undefined && !response.notModified
 }
 
-/** What to ask with next time. A validator that came no longer with the document is no longer the document's. */
+/** What to send with the next request. A validator that no longer comes with the document is not valid for it any more. */
 function validatorsAfter(feed: FeedRow, answer: Answer): Pick<PollResult, 'etag' | 'lastModified'> {
   const headers = answer.response?.headers ?? {}
   if (isWhole(answer)) return { etag: headers.etag ?? null, lastModified: headers['last-modified'] ?? null }

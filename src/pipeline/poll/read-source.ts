@@ -15,8 +15,8 @@ const MAX_GUID = 800
 const MAX_PARTS = 20
 
 /**
- * Reads a document as a feed, as a news sitemap, or else as a page that leads to feeds. Runs in a thread: it takes
- * as long as the document likes.
+ * Reads a document as a feed, as a news sitemap, or else as a page that links to feeds. Runs in a thread, because the
+ * document decides how long it takes.
  */
 export async function readSource({
   body: received,
@@ -94,7 +94,7 @@ export async function readSource({
   }
 }
 
-/** A section page lists what is new; one with more links than this is an archive. */
+/** A section page lists new articles; one with more links than this is an archive. */
 const MAX_LINKS = 500
 
 function sectionSource(html: string, url: string, outlet: SourceOutlet, known: KnownShapes): Source {
@@ -120,7 +120,7 @@ function sectionSource(html: string, url: string, outlet: SourceOutlet, known: K
 
 const MAX_UNPACKED = 50 * 1024 * 1024
 
-/** A sitemap may be a gzip file (`sitemap.xml.gz`), whatever the transport does; null when it cannot be unpacked. */
+/** A sitemap may be a gzip file (`sitemap.xml.gz`) whatever Content-Encoding says; null when it cannot be unpacked. */
 function unpacked(body: Uint8Array): Uint8Array | null {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return body
   try {
@@ -151,14 +151,14 @@ function entryOf(
   ]
 }
 
-/** Wrong zones and embargoes put a date up to a day ahead; what is further ahead is a mistake, and would be the news for years. */
+/** Wrong zones and embargoes put a date up to a day ahead. A later date is a mistake, and would count as new for years. */
 const MAX_AHEAD_MS = 2 * 86_400_000
 
 function isOfTheFuture(instant: string, now: Date | undefined): boolean {
   return now !== undefined && Date.parse(instant) - now.getTime() > MAX_AHEAD_MS
 }
 
-/** A feed that says the same guid twice means one entry, unless it leads to two addresses: then the address tells them apart. */
+/** A guid that occurs twice in a feed means one entry, unless it has two addresses: then the address distinguishes them. */
 function distinct(entries: readonly SourceEntry[]): SourceEntry[] {
   const links = new Map<string, Set<string>>()
   for (const { guid, link } of entries) links.set(guid, (links.get(guid) ?? new Set()).add(link ?? ''))

@@ -6,15 +6,15 @@ import type { Source, SourceDocument, SourceOutlet } from './source.ts'
 
 export type SourcePool = ThreadPool<SourceDocument, Source>
 
-/** A feed of 5 MB takes a second. One that is made to be slow must not take the turns of the others. */
+/** A feed of 5 MB takes a second. A feed built to be slow must not use the time of the others. */
 const MAX_MS = 10_000
 const MAX_THREAD_MEMORY_MB = 512
-/** A second one, so that a slow document does not hold up all others. It starts when one does: most never have to. */
+/** A second thread, so that a slow document does not delay all others. It starts only then: most processes never need it. */
 const THREADS = 2
 /** The first feed loads rss-parser, which takes more than a second on a busy machine. */
 const PATIENCE_MS = 3_000
 
-/** Threads that read what was received as feeds, sitemaps and pages, each document no longer than `timeoutMs`. */
+/** Threads that read received documents as feeds, sitemaps and pages, each document no longer than `timeoutMs`. */
 export function createSourcePool(timeoutMs = MAX_MS): SourcePool {
   return createThreadPool(threadEntry(import.meta.url, './source-thread'), {
     size: THREADS,
@@ -25,7 +25,8 @@ export function createSourcePool(timeoutMs = MAX_MS): SourcePool {
 }
 
 /**
- * Reads a response in a thread. A document that takes too long, or too much memory, is no source, and says so.
+ * Reads a response in a thread. A document that takes too long, or too much memory, is not a source; the result gives the
+ * reason.
  *
  * @param pageShapes given: the response is to be read as a section page
  */

@@ -5,7 +5,7 @@ import type { FeedKind } from '../../schema/values.ts'
 
 /** One entry of a feed, a news sitemap or a section page. */
 export interface SourceEntry {
-  /** The feed's own id of it, or its address: what tells it from the others of this feed. */
+  /** The feed's own id for it, or its address: it distinguishes the entry from the others of this feed. */
   readonly guid: string
   readonly link: string | null
   readonly title: string | null
@@ -28,7 +28,7 @@ export type Source =
   | {
       readonly ok: false
       readonly reason: string
-      /** What the page is called, and the feeds that it leads to. */
+      /** The title of the page, and the feeds that it links to. */
       readonly pageTitle: string | null
       readonly found: readonly FoundFeed[]
     }

@@ -24,7 +24,7 @@ export interface StoredEntries {
 
 /**
  * Stores the entries that the feed has not had before, each with its article or the reason why there is none. Articles whose
- * page was not there yet, and that the feed lists no longer, are given up.
+ * page did not exist yet, and that the feed no longer lists, are dropped.
  */
 export async function storeEntries(
   tx: Tx,
@@ -38,7 +38,7 @@ export async function storeEntries(
     feed.id,
     [...found, ...apart].map(({ guid }) => guid),
   )
-  // A guid is a hint: under another address and another title it is another article.
+  // A guid is a hint: with another address and another title it is another article.
   const entries = found.map((entry, i) => {
     const before = known.get(entry.guid)
     return before && isAnother(before, entry) ? apart[i]! : entry
@@ -104,9 +104,9 @@ async function articlesOf(
 }
 
 /**
- * Entries whose guid is new while their address is not: some systems write another guid into each answer. They are no new
- * entries. Where there is no article to know them by, address and title have to be the same. With the entry that the feed
- * had for each before.
+ * Entries whose guid is new while their address is known: some systems write a new guid into each answer. They are not new
+ * entries. Where no article identifies them, address and title must both be the same. @returns each with the entry that the
+ * feed had for it before
  */
 async function underAnotherGuid(
   tx: Tx,

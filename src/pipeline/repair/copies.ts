@@ -26,23 +26,24 @@ import type { Deps } from '../deps.ts'
 /** Articles whose fingerprints are looked up at once. */
 const LOOKED_UP = 1_000
 /**
- * Transactions that cluster last a second or two, and what they find is looked at from the other side as well: a
- * shorter overlap than that of the stories, since texts are read again.
+ * Transactions that cluster last a second or two, and the articles that they find are compared from the other side as well.
+ * So this overlap is shorter than that of the stories, because here texts are read again.
  */
 const OVERLAP_S = 60
 /** Texts held at once. */
 const TEXTS_HELD = 500
 
 /**
- * Looks again at the copies around what is new: groups are made from all that share fingerprints, whatever order it
- * came in, and whoever passed whom while several workers clustered. `days`: when what is new was published. Gives how
- * many articles changed.
+ * Decides again on the copies around new articles. Groups are made from all articles that share fingerprints, whatever the
+ * order in which they came, and even where several workers clustered at once and missed a pair. `days`: publication days of
+ * the new articles. @returns how many articles changed
  */
 export async function repairCopies(deps: Deps, days: readonly string[]): Promise<number> {
   const fresh = await clusteredSinceRepair(deps.pool, OVERLAP_S)
   if (!fresh.length) return 0
   const pairs = await inChunks(fresh, (ids) => loadCopyPairs(deps.pool, ids, days))
-  // Of groups that have a part in it the others come along, with what they share among themselves.
+  // Where one article of a group is new or shares keys with a new one, the other articles of its group are added, with the
+  // keys that they share.
   const known = new Set(fresh)
   const members = await inChunks([...new Set([...fresh, ...pairs.flatMap(({ a, b }) => [a, b])])], (ids) =>
     copyMembers(deps.pool, ids),
@@ -53,7 +54,7 @@ export async function repairCopies(deps: Deps, days: readonly string[]): Promise
   const old = await inChunks(mates, (ids) => loadCopyPairs(deps.pool, ids, days))
   const all = distinct([...pairs, ...old.filter(({ a, b }) => here.has(a) && here.has(b))])
   let changed = 0
-  // Kept back until the end: which part comes first must make no difference.
+  // Stored only at the end: the order of the parts must make no difference.
   const seen: RepeatedShingle[] = []
   const templated: TemplatedNote[] = []
   for (const parts of batches(
@@ -119,7 +120,7 @@ interface Findings {
   readonly templated: TemplatedNote[]
 }
 
-/** What a part should look like; null where it looks like that already. */
+/** The groups that a part should have; null where it has them already. */
 function wantedPart(
   part: CopyPart,
   texts: ReadonlyMap<number, CopyText>,
@@ -144,7 +145,7 @@ function wantedPart(
   const { groups, templated: forms } = groupCopies(
     articles,
     pairs,
-    // A copy of what has been rewritten since is a copy of what stood there.
+    // A copy of an article that was rewritten since is a copy of its earlier text.
     rows.flatMap(({ id, duplicate_of: of }) =>
       of !== null && (texts.get(of)?.version ?? 1) > 1 ? place(id, of) : [],
     ),

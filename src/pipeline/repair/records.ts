@@ -18,18 +18,18 @@ import { stages } from '../stages.ts'
 const EDITS_AT_ONCE = 50
 
 export interface RepairedRecords {
-  /** Edits that were none of the outlet's. */
+  /** Edits that the outlet did not make. */
   readonly editsWithdrawn: number
-  /** Articles that are read again, because a newer document of theirs was passed over. */
+  /** Articles that are read again, because a newer document of theirs was skipped. */
   readonly readAgain: number
-  /** Articles that are compared again, because their keys or their story were of another text. */
+  /** Articles that are compared again, because their keys or their story belonged to another text. */
   readonly comparedAgain: number
 }
 
 /**
- * Puts records right that the rules of today would not have made: withdraws edits between documents that are the same, or
- * that read the same by one set of rules where the program that recorded them did not read both by one; and sends
- * articles round again whose text, keys or story are not of their newest document.
+ * Corrects records that today's rules would not have made. It withdraws edits between documents that are the same, and edits
+ * where the recording program did not read both documents by one set of rules and one set reads them as the same. It sends
+ * articles through the pipeline again whose text, keys or story are not from their newest document.
  */
 export async function repairRecords(deps: Deps): Promise<RepairedRecords> {
   const again = await transaction(deps.pool, sendRoundAgain)
@@ -62,7 +62,7 @@ async function isFalse(deps: Deps, edit: RecordedEdit): Promise<boolean> {
   return old !== null && old === now
 }
 
-/** Headline and body of a document by the rules of today; null where it gives none. */
+/** Headline and body of a document by today's rules; null where there is neither. */
 async function textOf(deps: Deps, input: ExtractInput, document: StoredDocument): Promise<string | null> {
   try {
     const { record } = await readStored(deps, input, document)

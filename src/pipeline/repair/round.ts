@@ -22,27 +22,27 @@ import { nameTopTerms } from './top-terms.ts'
 export interface Repaired {
   readonly merged: number
   readonly split: number
-  /** Articles that turned out to be a copy of another article than before, or of none. */
+  /** Articles that are now a copy of another article than before, or no longer a copy. */
   readonly relinked: number
 }
 
 const DAY_MS = 86_400_000
-/** Published time around what is new that is looked at again. */
+/** Published time around new articles that is examined again. */
 const AROUND_DAYS = 3
-/** Undated articles are new for as long as stories look back. */
+/** Undated articles count as new for as long as stories look back. */
 const UNDATED_DAYS = 10
-/** Most that one look takes in; what is older than that stays as it was decided. */
+/** The most articles that one round reads; older ones stay as they were decided. */
 const MAX_ARTICLES = 30_000
-/** Counted articles up to which a stream is young. */
+/** A stream with fewer counted articles than this is young. */
 const YOUNG_ARTICLES = 10_000
-/** Share by which the counts must have changed to be published. */
+/** The counts are published when they have changed by this share. */
 const MATERIAL = 0.05
 
 /**
- * A second look at what is new since the last one. First the copies, since only originals make stories; then the
- * stories around it: the whole window is grouped again, and where the groups differ from the stories, stories are
- * merged and split. What people decided by hand is kept. While the stream is so young that a day of news still changes
- * what is rare in it, all of it is grouped again; `everything` asks for that even after a small change.
+ * Decides again on what is new since the last round. Copies come first, since only originals make stories. Then the stories:
+ * the whole window is grouped again, and where the groups differ from the stories, stories are merged and split. What people
+ * decided by hand is kept. While the stream is so young that one day of news changes which terms are rare in it, all of it is
+ * grouped again; `everything` asks for that even after a small change.
  */
 export async function repairRound(deps: Deps, everything = false): Promise<Repaired> {
   const news = await newSinceRepair(deps.pool)

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 
 const AT_ONCE = 500
 
-/** Names the words that set the stories of these articles apart. */
+/** Finds the words that distinguish the stories of these articles from others. */
 export async function nameTopTerms(deps: Deps, articleIds: readonly number[]): Promise<void> {
   for (let i = 0; i < articleIds.length; i += AT_ONCE) {
     const ids = await storiesOf(deps.pool, articleIds.slice(i, i + AT_ONCE))

@@ -15,15 +15,15 @@ import type { Deps } from '../deps.ts'
 const BATCH = 200
 
 export interface ReplayedProfiles {
-  /** Profiles of an older form that there were. */
+  /** Profiles of an older form that were found. */
   readonly old: number
   /** How many of them were made again. */
   readonly made: number
 }
 
 /**
- * Makes stored profiles of an older form again, from the stored texts. The next repair then judges the stories of its
- * window anew; older ones stay as they are, and so does what people have merged and split.
+ * Makes stored profiles of an older form again, from the stored texts. The next repair then decides again on the stories of
+ * its window; older ones stay as they are, and so does what people have merged and split.
  */
 export async function replayProfiles(
   deps: Deps,

@@ -9,15 +9,15 @@ export type { ReplayFilter }
 const BATCH = 500
 
 export interface Replayed {
-  /** Articles that went back (or would, with `dryRun`). */
+  /** Articles that were sent back (or would be, with `dryRun`). */
   readonly count: number
   readonly to: 'discovered' | 'fetched' | 'extracted'
 }
 
 /**
- * Sends articles through a stage again: an `UPDATE`, and the jobs for as many as the queue's ceiling takes; the
- * scheduler enqueues the rest as the queue runs short, so that live news stays in front. Extraction and clustering
- * work on stored bytes; `fetch` asks the network again. What people corrected stays.
+ * Sends articles through a stage again: an `UPDATE`, and jobs up to the ceiling of the queue. The scheduler enqueues the rest
+ * when the queue runs short, so that live news comes first. Extraction and clustering work on stored bytes; `fetch` asks the
+ * network again. What people corrected stays.
  */
 export async function replay(deps: Deps, filter: ReplayFilter, dryRun = false): Promise<Replayed> {
   const stage = stages[filter.stage]
@@ -30,7 +30,7 @@ export async function replay(deps: Deps, filter: ReplayFilter, dryRun = false): 
     after = ids.at(-1)!
     const moved = dryRun ? ids : await sendBack(deps.pool, ids, to)
     count += moved.length
-    // Hosts give the pace of fetches: the scheduler enqueues those.
+    // Hosts limit the rate of fetches: the scheduler enqueues those.
     if (dryRun || filter.stage === 'fetch' || enqueued >= stage.ceiling) continue
     enqueued += moved.length
     await deps.queues.enqueue(stage.name, moved, stage.perJob)
@@ -48,7 +48,7 @@ export interface FieldChange {
 export interface ReplayReport {
   readonly read: number
   readonly unchanged: number
-  /** Articles that would be dropped or fail now, by reason; and those that would come to life. */
+  /** Clustered articles that would be dropped or fail now, by reason; and other articles that would be extracted now. */
   readonly lost: Readonly<Record<string, number>>
   readonly gained: number
   readonly changed: Readonly<
@@ -126,13 +126,13 @@ function plain(value: unknown): string | null {
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return value.join(', ')
   const text = String(value)
-  // An instant is the same however it is written.
+  // Two spellings of one instant are equal.
   return /^\d{4}-\d\d-\d\dT/.test(text) ? new Date(text).toISOString() : text
 }
 
 const EXCERPT = 120
 
-/** `text` from a little before where it parts from `other`. */
+/** `text` from a little before the point where it differs from `other`. */
 function firstDifference(text: string | null, other: string | null): string | null {
   if (text === null) return null
   let at = 0

@@ -21,7 +21,7 @@ export interface Retained {
   readonly shingles: number
 }
 
-/** Once an hour: partitions for the weeks to come, and what has outlived its retention goes, whole partitions at a time. */
+/** Runs once an hour: makes the partitions of the coming weeks, and drops whole partitions older than their retention. */
 export async function retain(deps: Deps): Promise<Retained> {
   const now = deps.now()
   const made = await ensurePartitions(deps.pool, now, WEEKS_AHEAD)
@@ -38,16 +38,16 @@ export async function retain(deps: Deps): Promise<Retained> {
   await forgetOldRequests(deps.pool, daysBefore(now, deps.policy.pollHistoryDays))
   await forgetIdleAddresses(deps.pool, daysBefore(now, 2))
   const blocks = await forgetRareBlocks(deps.pool, daysBefore(now, 30))
-  // Copies are looked for within two weeks: what nobody repeated in three months is no boilerplate of today.
+  // Copies are searched within two weeks: a block that nobody repeated in three months is not boilerplate any more.
   const shingles = await forgetOldShingles(deps.pool, daysBefore(now, 90))
   return { made, dropped, events, blocks, shingles }
 }
 
 const LOOSEN_BATCH = 10_000
-/** Until the partition is dropped: what is found to have a document then would not be looked at again. */
+/** Until the partition is dropped: an object that is found to have a document before would not be checked again. */
 const LOOSEN_MINUTES = 60
 
-/** What is kept elsewhere of the documents whose partition is dropped now is deleted after that. */
+/** Makes the objects of the documents whose partition is dropped now due for deletion after that. */
 async function loosenOld(deps: Deps, before: Date): Promise<void> {
   const until = await endOfOldPartitions(deps.pool, 'documents', before)
   if (until === null) return

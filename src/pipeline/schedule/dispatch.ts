@@ -14,13 +14,13 @@ import {
 
 const FEEDS_PER_ROUND = 200
 const POLL_CEILING = 500
-/** Of the fetches at once, what an archive may take: live news never waits behind it. */
+/** How many of the concurrent fetches an archive may use: live news never waits behind it. */
 const BACKFILL_SHARE = 0.25
-/** Of the fetches at once, what hosts in trouble may take: who is slow to fail must not keep the others waiting. */
+/** How many of the concurrent fetches hosts in trouble may use: a host that fails slowly must not delay the others. */
 const TROUBLED_SHARE = 0.25
-/** A row that has been due for this long and is in no job was left behind: whoever moves a row enqueues it within a moment. */
+/** A row that has been due for this long and is in no job has lost its job: a changed row is enqueued within a moment. */
 const LEFT_BEHIND_S = 5
-/** The same while workers are dying, whose last jobs are likely to be lost. */
+/** The same after workers have died, because their last jobs are likely to be lost. */
 const LEFT_BY_DEAD_WORKER_S = 1
 const MINUTE_MS = 60_000
 
@@ -32,17 +32,17 @@ export interface Dispatched {
 }
 
 /**
- * One round of the scheduler, where `jobsLost` says that jobs enqueued before may never be answered (a new scheduler, a
- * queue that lost its memory, a round that failed halfway): what the dead held is freed, due feeds and due articles of
- * free hosts get a job, rows left behind get theirs back, and rows that ten tries died over become dead letters. Each
- * queue is topped up to its ceiling only: that is the backpressure.
+ * One round of the scheduler. `jobsLost`: jobs enqueued before may never run (a new scheduler, a queue that lost its data, a
+ * round that failed halfway). Hosts and rows held by dead processes are freed; due feeds and due articles of free hosts get a
+ * job; rows without a job get one again; rows whose workers died in ten tries become dead letters. Each queue is filled up to
+ * its ceiling only: that is the backpressure.
  */
 export async function dispatchRound(
   deps: Deps,
   jobsLost = false,
   watch: Watch = newWatch(),
 ): Promise<Dispatched> {
-  // First of all, so that nothing is leased while nothing can be enqueued.
+  // First, so that nothing is leased while nothing can be enqueued.
   const lost = !(await deps.queues.remembers()) || jobsLost
   const work = await lookAtWork(deps, watch)
   if (work) await releaseWorkOfDeadWorkers(deps, watch, work)
@@ -76,7 +76,7 @@ async function dispatchFetches(deps: Deps, room: number): Promise<number> {
   const lease = async (lane: 'live' | 'backfill', troubled: boolean, budget: number) => {
     const limit = Math.min(budget, room - ids.length)
     const leased = await leaseArticles(deps.pool, { lane, troubled, limit, leaseS: LEASE_S })
-    // A host in trouble gets a job of its own: no good page waits for its end.
+    // A host in trouble gets a job of its own: no good page waits until it has failed.
     await deps.queues.enqueue('fetch', leased, troubled ? 1 : stages.fetch.perJob)
     ids.push(...leased)
     return leased.length
@@ -93,8 +93,8 @@ async function dispatchFetches(deps: Deps, room: number): Promise<number> {
 }
 
 /**
- * The safety net: what has stood in a stage for `graceS` and is in none of its jobs is enqueued again, while the queue is
- * short. Jobs are looked at before rows: what moves on in between is not enqueued.
+ * The safety net: a row that has been in a stage for `graceS` and is in none of its jobs is enqueued again, while the queue
+ * is short. Jobs are read before rows, so that a row that changes in between is not enqueued.
  */
 async function revive(deps: Deps, stage: StageDefinition, graceS: number): Promise<number> {
   const fewJobs = stage.perJob * stage.concurrency
@@ -102,7 +102,7 @@ async function revive(deps: Deps, stage: StageDefinition, graceS: number): Promi
   const inLine = await deps.queues.inLine(stage.name, 2 * fewJobs)
   const inWork = await deps.queues.inWork(stage.name)
   const found = await leftBehind(deps.pool, stage.from, graceS, [...inLine, ...idsOf(inWork)], stage.ceiling)
-  // Who was tried in vain is tried alone: see countTry.
+  // A row with a counted try is tried alone: see countTry.
   const fresh = found.filter(({ tries }) => tries === 0)
   const tried = found.filter(({ tries }) => tries > 0)
   await deps.queues.enqueue(

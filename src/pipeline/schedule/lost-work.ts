@@ -7,11 +7,11 @@ import { type StageDefinition, type StageName, stages } from '../stages.ts'
 
 /** What a scheduler remembers from one round to the next. */
 export interface Watch {
-  /** Processes that seemed gone at the last look. */
+  /** Processes that seemed dead in the last round. */
   missing: ReadonlySet<number>
-  /** When one was last found dead, in milliseconds of `performance.now()`. */
+  /** When a dead one was last found, in milliseconds of `performance.now()`. */
   lastDeathMs: number
-  /** Not before then is all work looked at again. */
+  /** All work is checked again at this time at the earliest. */
   nextLookMs: number
 }
 
@@ -21,18 +21,20 @@ export const newWatch = (): Watch => ({
   nextLookMs: Number.NEGATIVE_INFINITY,
 })
 
-/** Reading so many jobs costs no more than a few milliseconds: each round may. Beyond, one in some seconds does. */
+/**
+ * Up to this many jobs are read in a few milliseconds, in each round. With more, only one round in some seconds reads them.
+ */
 const MANY_JOBS = 300
 const MANY_JOBS_PAUSE_MS = 5_000
 
 /** A worker releases the hosts that it has leased; this is for a worker that ended without doing so. */
 export const LEASE_S = 180
-/** A host leased for longer, with no job of it in line, was left behind. */
+/** A host leased for longer than this, without a job in the queue, was left by a dead process. */
 const UNBEGUN_S = 5
 
 export type InWork = Readonly<Record<StageName | 'poll', readonly JobInWork[]>>
 
-/** Every job that is being worked on; undefined where there are so many that they are not looked at in each round. */
+/** Every job that is running; undefined where there are so many that not every round reads them. */
 export async function lookAtWork({ queues }: Deps, watch: Watch): Promise<InWork | undefined> {
   if (performance.now() < watch.nextLookMs) return undefined
   const [poll, fetch, extract, cluster] = await Promise.all([
@@ -47,9 +49,9 @@ export async function lookAtWork({ queues }: Deps, watch: Watch): Promise<InWork
 }
 
 /**
- * Sees to what dead processes held: their hosts are free, their rows due again (each with one try more), their jobs
- * silenced. A process is dead when its lock was missing at two looks in a row: one that lives takes it again within
- * half a second of losing its connection. Should one live all the same, its work is done twice and counts once.
+ * Frees what dead processes held: their hosts become free, their rows due again (each with one more try counted), and their
+ * jobs are silenced. A process is dead when its lock was missing in two rounds: a running process takes it again within half
+ * a second of losing its connection. If one is running after all, its work is done twice and counts once.
  *
  * @returns how many processes
  */
@@ -60,12 +62,12 @@ export async function releaseWorkOfDeadWorkers(deps: Deps, watch: Watch, work: I
   ])
   const gone = missing.filter((key) => watch.missing.has(key))
   watch.missing = new Set(missing)
-  // Who seems gone is looked at again in the next round, however much work there is.
+  // A process that seems dead is checked again in the next round, however much work there is.
   if (missing.length) watch.nextLookMs = Number.NEGATIVE_INFINITY
   if (!gone.length) return 0
   watch.lastDeathMs = performance.now()
   const isDead = ({ owner }: JobInWork) => owner !== undefined && gone.includes(owner)
-  // Silenced first: a queue that takes no write must not have the same try counted round after round.
+  // Silenced first: otherwise a queue that accepts no write would have the same try counted in every round.
   for (const job of work.poll.filter(isDead)) await job.silence()
   for (const stage of [stages.fetch, stages.extract, stages.cluster] satisfies StageDefinition[])
     for (const job of work[stage.name].filter(isDead)) {
@@ -78,7 +80,7 @@ export async function releaseWorkOfDeadWorkers(deps: Deps, watch: Watch, work: I
   return gone.length
 }
 
-/** Hosts (and feeds) that were leased for a job that is not there any more; at once where jobs are known to be `lost`. */
+/** Hosts (and feeds) that were leased for a job that no longer exists; at once where jobs are known to be `lost`. */
 export async function freeUnbegun(
   deps: Deps,
   work: InWork | undefined,

@@ -3,18 +3,18 @@ import { reextractCursor, saveReextractCursor, sendBackOutdated } from '../../st
 import type { Deps } from '../deps.ts'
 import { stages } from '../stages.ts'
 
-/** Few enough that live news never waits long behind them. */
+/** Few enough that live news never waits long for them. */
 const PER_ROUND = 64
-/** While an upgrade replaces one worker after the other, one of the version before would read them again as of old. */
+/** During an upgrade, a worker that still has the version before would read them by the old rules again. */
 const GRACE_MS = 600_000
-/** Of a version that has just been seen: every article is still to come. */
+/** For a version that was just seen for the first time: every article is still to be read. */
 const TOP = Number.MAX_SAFE_INTEGER
 
 /**
- * A new extractor reads again what an older one read, in the background: a few articles a round, the newest first, and
- * only while the extract queue has nothing else to do. It begins `graceMs` after a scheduler of this version was first
- * seen. Each is read once a version, also where it comes to nothing; bytes that have outlived their retention cannot be
- * read again. Returns the number of articles sent back.
+ * A new extractor reads again what an older one read, in the background: a few articles a round, the newest first, and only
+ * while the extract queue is otherwise empty. It begins `graceMs` after a scheduler of this version was first seen. Each
+ * article is read once for a version, also where the result is nothing. Bytes that retention has dropped cannot be read
+ * again. @returns the number of articles sent back
  */
 export async function reextractRound(
   deps: Deps,

@@ -2,22 +2,22 @@ import { leaseNextArticles, unleaseHosts } from '../../store/sources/host-leases
 import type { Deps } from '../deps.ts'
 import { stages } from '../stages.ts'
 
-/** What comes free within this time shares a statement and a job. */
+/** Hosts that become free within this time share a statement and a job. */
 const TICK_MS = 100
 /** A host that rests for longer than this is left to the scheduler's next round. */
 const MAX_DELAY_MS = 2_000
 const LEASE_S = 180
 
 export interface Relay {
-  /** The host has been given back and may be asked again after `delayMs`. */
+  /** The host's lease has ended; it may be asked again after `delayMs`. */
   freed(host: string, delayMs: number): void
   close(): void
 }
 
 /**
- * Enqueues the next live article of a host as soon as its delay is over, without waiting for a round of the
- * scheduler: a round would cost a host with short manners a second for each page. Hosts that come free together share one
- * statement. What is lost here (a process that ends) the next round finds.
+ * Enqueues the next live article of a host as soon as its delay is over, without waiting for a round of the scheduler: for a
+ * host with a short delay, a round would cost a second for each page. Hosts that become free together share one statement.
+ * What is lost here (a process that ends) is found by the next round.
  */
 export function startRelay(deps: Deps): Relay {
   const due = new Map<string, number>()

@@ -37,14 +37,17 @@ export type AddResult =
 export interface AddSourceOptions {
   /** Slug or name of an outlet that is there. */
   readonly outlet?: string | undefined
-  /** Make the outlet where it is not there, and move a known feed to it. */
+  /** Make the outlet where it does not exist, and move a known feed to it. */
   readonly yes?: boolean | undefined
   readonly paused?: boolean | undefined
-  /** What the address is: then it is nothing else, and nothing is looked for behind it. Without it: a feed, or a page that leads to one. */
+  /**
+   * The kind of the address: then no other kind is tried, and no links are followed. Without it: a feed, or a page that links
+   * to one.
+   */
   readonly kind?: FeedKind | undefined
 }
 
-/** A page may declare many feeds; beyond these it is a directory, not an outlet. */
+/** A page may declare many feeds; with more than this it is a directory, not an outlet. */
 const MAX_DECLARED = 5
 
 /**
@@ -73,7 +76,7 @@ export async function addSource(
   }
   if (look.source.ok)
     return { ok: true, sources: [await store(deps, look.response.finalUrl, look.source, options)] }
-  // what readers write below articles is no news
+  // feeds of readers' comments are not news
   const declared = look.source.found.filter((feed) => !feed.isComments).slice(0, MAX_DECLARED)
   const found = await tryAll(
     deps,
@@ -98,7 +101,7 @@ export async function addSource(
   }
 }
 
-/** Why the address is not of the kind that was asked for; null where it is. */
+/** Why the address is not of the requested kind; null where it is. */
 function otherKind(url: string, kind: FeedKind, source: Source): string | null {
   if (source.ok) return source.kind === kind ? null : `${url} is a ${source.kind}, not a ${kind}`
   if (kind !== 'page') return `${url} is not a ${kind} (${source.reason.replaceAll('_', ' ')})`
@@ -197,7 +200,7 @@ async function store(
   })
 }
 
-/** What adding a feed that is there already changes, and what not. */
+/** What adding a feed that exists already changes, and what it does not. */
 async function noteKnown(
   tx: Tx,
   feed: FeedFacts,

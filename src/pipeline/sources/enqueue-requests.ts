@@ -5,8 +5,8 @@ import { enqueueEach } from './enqueue.ts'
 const REQUESTS_PER_ROUND = 500
 
 /**
- * Takes addresses that were enqueued in SQL. A round that ends halfway is repeated by the next one: the articles that it
- * made are found known then.
+ * Handles addresses that were enqueued in SQL. A round that ends halfway is repeated by the next one: the articles that it
+ * made are known then.
  *
  * @returns how many requests were handled
  */

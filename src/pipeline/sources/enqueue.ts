@@ -15,18 +15,18 @@ export interface EnqueueReport {
 export interface EnqueueOptions {
   /** Slug or name of the outlet they belong to; without it, the outlet of the address. */
   readonly outlet?: string | undefined
-  /** In the lane of archives, behind live news. */
+  /** In the lane of archives, which has a lower priority than live news. */
   readonly backfill?: boolean | undefined
 }
 
-/** What became of one address: an article, or the reason why there is none. */
+/** The result for one address: an article, or the reason why there is none. */
 export type Enqueued =
   | { readonly url: string; readonly articleId: number; readonly isNew: boolean }
   | { readonly url: string; readonly message: string }
 
 type EnqueueDeps = Pick<Deps, 'pool' | 'http'>
 
-/** Makes articles of addresses, in stage `discovered`; the scheduler takes them from there. */
+/** Makes articles from addresses, in stage `discovered`; the scheduler then enqueues them. */
 export async function enqueueUrls(
   deps: EnqueueDeps,
   urls: readonly string[],
@@ -42,7 +42,7 @@ export async function enqueueUrls(
   }
 }
 
-/** The same, with what became of each address, in the order of `urls`. */
+/** The same, with the result for each address, in the order of `urls`. */
 export async function enqueueEach(
   deps: EnqueueDeps,
   urls: readonly string[],

@@ -17,10 +17,10 @@ export interface ImportReport {
 
 /**
  * Adds the feeds of a list (OPML, addresses, CSV, JSON Lines: `parseFeedList`) in one transaction, without fetching any. A
- * feed belongs to the outlet that its row names, else to that of its home page's or its own domain; country and language are
- * taken over where the outlet has none.
+ * feed belongs to the outlet that its row names, else to that of the domain of its home page, else of its own domain. An
+ * outlet without a country or language gets those of the row.
  *
- * @returns why the text is no list, in words, where it is none
+ * @returns why the text is not a list, in words, where it is not one
  */
 export async function importFeeds(
   deps: Pick<Deps, 'pool' | 'http'>,

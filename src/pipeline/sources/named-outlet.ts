@@ -14,8 +14,8 @@ export type NamedOutlet =
     }
 
 /**
- * The outlet that a person named by slug or name. One that is not there is made only if `mayMake`: a name with a typing
- * error would make an outlet for good.
+ * The outlet that a person named by slug or name. One that does not exist is made only if `mayMake`: otherwise a name with a
+ * typing error would make a permanent outlet.
  */
 export async function namedOutlet(
   deps: Pick<Deps, 'pool'>,
