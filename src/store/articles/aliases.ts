@@ -1,7 +1,7 @@
 import { run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { AliasKind } from '../../schema/values.ts'
 
-/** Notes that `key` leads to the article too, unless the address belongs to an article already. */
+/** Records that `key` leads to the article too, unless the address belongs to an article already. */
 export async function addAlias(
   tx: Tx,
   articleId: number,
@@ -19,8 +19,8 @@ export async function addAlias(
 }
 
 /**
- * The article turned out to be `survivor` under another address: what pointed to it points there now, and it ends
- * as dropped (same_as_known).
+ * The article proved to be `survivor` under another address: what referred to it now refers to `survivor`, and it ends as
+ * dropped (same_as_known).
  */
 export async function mergeInto(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { first, type Queryable, rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
-/** A step of a user's own, by which its annotations are kept. */
+/** A user's own step, which identifies its annotations. */
 export interface StepKey {
   readonly name: string
   readonly version: string
@@ -11,13 +11,13 @@ export interface StepKey {
 export interface StepProgress {
   /** The last change of the feed that it has handled. */
   readonly cursor: string
-  /** Among the articles that were there before it: the last one handled, by id. Null when all were. */
+  /** Of the articles that existed before the step: the last one handled, by id. Null when all were handled. */
   readonly backfill_after: number | null
 }
 
 /**
- * The progress of a step, made where there is none: it begins at the present end of the change feed and with the first of
- * the articles that are there already. It does so again when it was away for longer than the feed reaches back.
+ * The progress of a step, created where there is none: it begins at the present end of the change feed and with the first of
+ * the existing articles. It begins so again when the step was away for longer than the feed reaches back.
  */
 export async function openStep(
   db: Queryable,
@@ -51,7 +51,9 @@ export async function saveProgress(
   )
 }
 
-/** Articles behind `after` by id that went through the pipeline and have no annotation of the step for their present text. */
+/**
+ * Articles with an id above `after` that went through the pipeline and have no annotation of the step for their present text.
+ */
 export async function articlesToBackfill(
   db: Queryable,
   { name, version }: StepKey,
@@ -85,7 +87,7 @@ export async function articlesThatFailed(
   return found.map((row) => row.article_id)
 }
 
-/** What came of a step for one article: a value as JSON, nothing, or why it failed. */
+/** The result of a step for one article: a value as JSON, nothing, or why it failed. */
 export interface StepResult {
   readonly articleId: number
   readonly json: string | null
@@ -93,8 +95,8 @@ export interface StepResult {
 }
 
 /**
- * Stores what came of a step, in the transaction that stores its progress. What was kept for an article is replaced, or
- * dropped where there is nothing; a failure leaves it. An article that was taken down meanwhile gets no annotation.
+ * Stores the results of a step, in the transaction that stores its progress. An earlier result for the article is replaced,
+ * or deleted where there is no new one; a failure leaves it. An article that was taken down meanwhile gets no annotation.
  */
 export async function saveResults(
   tx: Tx,

@@ -15,8 +15,8 @@ export interface Candidate {
 }
 
 /**
- * The articles of addresses, made where there is none, in stage `discovered`. An address that is an alias gives the
- * article it leads to; one that was taken down gives null.
+ * The articles of addresses, created where there is none, in stage `discovered`. An address that is an alias gives the
+ * article that it leads to; one that was taken down gives null.
  *
  * @returns in the order of `candidates`: the article's id, and whether it is new
  */
@@ -83,7 +83,7 @@ export async function articlesByKey(db: Queryable, keys: readonly string[]): Pro
   return new Map(found.map((row) => [row.url_key, row.id]))
 }
 
-/** Makes sure that each host has its row: the place where its manners are kept. */
+/** Makes sure that each host has its row, which holds its delays and leases. */
 export async function ensureHosts(db: Queryable, hosts: readonly string[]): Promise<void> {
   const distinct = [...new Set(hosts)].sort()
   if (distinct.length)

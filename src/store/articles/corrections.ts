@@ -3,7 +3,7 @@ import type { TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { addVersions } from './versions.ts'
 
-/** What a person may put right. `published_at` is an ISO instant in UTC. */
+/** The fields that a person may correct. `published_at` is an ISO instant in UTC. */
 export interface Corrections {
   readonly title?: string
   readonly dek?: string
@@ -14,8 +14,8 @@ export interface Corrections {
 }
 
 /**
- * Puts fields right, for good: no later extraction overwrites them. The article goes back to be clustered, for another
- * text or date may change where it belongs. Gives false when there is no such article with a text.
+ * Corrects fields permanently: no later extraction overwrites them. The article is clustered again, because another text or
+ * date may change its story. @returns false when there is no such article with a text
  */
 export async function correctArticle(tx: Tx, id: number, corrections: Corrections): Promise<boolean> {
   const corrected = Object.fromEntries(Object.keys(corrections).map((field) => [field, 'corrected']))

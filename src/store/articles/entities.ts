@@ -1,7 +1,7 @@
 import { run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { type EntityText, findEntities } from '../../core/entities/find.ts'
 
-/** Stores what articles name, in place of what was stored; in the transaction that stores their text. */
+/** Stores the entities that articles name, in place of those stored before, in the transaction that stores their text. */
 export async function saveEntities(
   tx: Tx,
   articles: readonly (EntityText & { readonly id: number })[],

@@ -7,7 +7,7 @@ import { loadDocuments } from '../documents/stored.ts'
 import { outletsById, outletsWithMasthead } from '../sources/outlets.ts'
 import type { ReadState } from './transitions.ts'
 
-/** What came out of a document. */
+/** The result of reading a document. */
 export interface Extracted extends Omit<ExtractResult, 'explain'> {
   /** The identity of the body, or null where there is too little text to have one. */
   readonly contentHash: string | null
@@ -42,14 +42,14 @@ export interface ExtractInput extends StoredArticle, ReadState {
   readonly boilerplate: readonly string[]
 }
 
-/** Of an outlet whose boilerplate is known, one article in so many still teaches: it changes its template rarely. */
+/** Where an outlet's boilerplate is known, one article in this many is counted: an outlet rarely changes its template. */
 const TEACHES_ONE_IN = 4
 
 export function loadForExtract(db: Queryable, ids: readonly number[]): Promise<ExtractInput[]> {
   return loadForReading(db, ids, 'fetched')
 }
 
-/** The same for articles in any stage, to read them without storing what comes of it. */
+/** The same for articles in any stage, to read them without storing the result. */
 export async function loadForReading(
   db: Queryable,
   ids: readonly number[],
@@ -90,7 +90,7 @@ export async function loadForReading(
   }))
 }
 
-/** A block counts as an outlet's boilerplate once it stood in three of its articles: as in outlet_blocks_repeated. */
+/** A block counts as an outlet's boilerplate once it was in three of its articles: as in outlet_blocks_repeated. */
 async function repeatedBlocks(db: Queryable, outletIds: readonly number[]): Promise<Map<number, string[]>> {
   const found = await rows<Pick<TableRow<'outletBlocks'>, 'outlet_id'> & { readonly hashes: string[] }>(
     db,
@@ -101,8 +101,8 @@ async function repeatedBlocks(db: Queryable, outletIds: readonly number[]): Prom
 }
 
 /**
- * Counts the blocks of first-time articles for their outlets, those that are not known as boilerplate yet. Best effort
- * and apart from the step: only learning.
+ * Counts the blocks of first-time articles for their outlets, except those known as boilerplate already. It may fail without
+ * harm, and is not part of the step: it only learns.
  */
 export async function learnBlocks(
   db: Queryable,

@@ -17,21 +17,22 @@ import { knownTwins, lockTexts, twinInBatch } from './twins.ts'
 import { addFirstVersions, addVersions } from './versions.ts'
 import { restoreArticles } from './withdrawals.ts'
 
-/** Raised whenever a change of the extractor should re-extract what is stored. */
+/** Raised when a change of the extractor should lead to a new extraction of stored documents. */
 export const EXTRACTOR_VERSION = 11
 
 export interface SavedExtract {
   readonly id: number
   readonly outcome: 'done' | 'dropped'
   readonly reason?: string
-  /** A newer document waits: the article goes round again. */
+  /** A newer document waits: the article is extracted again. */
   readonly again?: boolean
 }
 
 /**
- * Stores what was extracted from articles that the caller has locked, and moves them to `extracted`. The same text
- * of the same outlet (without one: of the same host) under a second address becomes an alias of the first article instead; a text that the outlet
- * changed becomes a new version. Where newer documents wait, the article stays in `fetched` for the next of them.
+ * Stores what was extracted from articles that the caller has locked, and moves them to `extracted`. Where the same outlet
+ * (without one: the same host) has the same text under a second address, that address becomes an alias of the first article.
+ * A text that the outlet changed becomes a new version. Where newer documents wait, the article stays in `fetched` for the
+ * next of them.
  */
 export async function saveExtracted(
   tx: Tx,
@@ -83,7 +84,7 @@ export async function saveExtracted(
   await saveVersions(tx, changed)
   await restoreArticles(
     tx,
-    // Only what the network brought says that the article is at its address.
+    // Only a document from the network shows that the article is at its address.
     saved.flatMap(({ input: { id, document, version } }) =>
       version > 0 && document && document.status !== null
         ? [{ id, at: document.fetchedAt, document: document.fetchedAt }]
@@ -208,7 +209,7 @@ const storeRecords = prepared(
    where a.id = d.id`,
 )
 
-/** Where it redirected to, `rel=canonical` and the AMP twin on the same site are other addresses of this article. */
+/** The address it redirected to, `rel=canonical` and the AMP version on the same site are other addresses of this article. */
 async function rememberAliases(tx: Tx, input: ExtractInput, value: Extracted): Promise<void> {
   const landed = input.document?.url && canonicalUrl(input.document.url)
   const landedKey = landed && urlKey(landed)

@@ -29,19 +29,19 @@ export interface FetchInput
       | 'last_modified'
       | 'text_document_at'
     > {
-  /** Of this fetch: those of earlier looks are not counted. */
+  /** For this fetch: those of earlier fetches are not counted. */
   readonly parked_count: number
-  /** The address as the first feed that listed it gave it. */
+  /** The address as given by the first feed that listed it. */
   readonly feed_url: string | null
   /** Why it was parked last; null where it was not. */
   readonly reason: TableRow<'articles'>['reason']
-  /** From when it was parked to when it is due, in seconds. */
+  /** The time from its parking to when it is due, in seconds. */
   readonly waited_s: number
   /** How often in a row its host was in trouble. */
   readonly host_troubles: number
   /** The outlet's rules say that its pages need a browser. */
   readonly needs_browser: boolean
-  /** The host as it stands now. */
+  /** The host as it is now. */
   readonly known: HostRow
 }
 
@@ -54,19 +54,19 @@ export interface Fetched {
   readonly document: PackedDocument | null
   /** The pages of the same article that follow it, in order. */
   readonly pages?: readonly PackedDocument[]
-  /** Why another look at an article that has a text brought none. */
+  /** Why another fetch of an article that has a text brought no document. */
   readonly noDocument?: Extract<Outcome<never>, { kind: 'dropped' | 'failed' }>
   /** When the answer came. */
   readonly at: Date
-  /** When to look again, in seconds after the article was first seen. */
+  /** When to fetch it again, in seconds after the article was first seen. */
   readonly refetchAfterS: readonly number[]
-  /** Of two looks that find an article gone, how far they must be apart to confirm that it was withdrawn. */
+  /** The minimum time between two fetches that find an article gone for it to count as withdrawn. */
   readonly confirmGoneAfterS: number
-  /** From the question to the last byte. */
+  /** From the request to the last byte. */
   readonly tookMs: number
 }
 
-/** Articles that wait for their first fetch, and those that have a text and are due for another look. */
+/** Articles that wait for their first fetch, and those that have a text and are due to be fetched again. */
 export async function loadForFetch(db: Queryable, ids: readonly number[]): Promise<FetchInput[]> {
   const found = await rows<FetchInput & HostRow>(
     db,
@@ -94,9 +94,9 @@ export interface SavedFetch {
 }
 
 /**
- * Stores what was fetched for articles that the caller has locked, and moves them to `fetched`. An address that
- * redirects to a known article is an alias of it. A look that brought the bytes that the text was read from, or none,
- * leaves the text where it stands.
+ * Stores what was fetched for articles that the caller has locked, and moves them to `fetched`. An address that redirects to
+ * a known article is an alias of it. A fetch that brought the same bytes from which the text was read, or none, leaves the
+ * text in its stage.
  */
 export async function saveFetched(
   tx: Tx,
@@ -130,7 +130,7 @@ export async function saveFetched(
     if (finalUrl && finalKey && finalKey !== input.url_key) {
       const other = (await articlesByKey(tx, [finalKey])).get(finalKey)
       if (other !== undefined && other !== input.id && (await isArticleAt(tx, other, finalKey))) {
-        // The text of another article is no edit of this one, which keeps its own.
+        // The text of another article is not an edit of this one, which keeps its own.
         if (input.version > 0) await planNextLook(tx, input.id, value)
         else await mergeInto(tx, input, other)
         settled.push({ id: input.id, outcome: 'dropped', reason: 'same_as_known' })
@@ -185,8 +185,8 @@ async function storeDocuments(tx: Tx, items: readonly Brought[]): Promise<void> 
 }
 
 /**
- * Whether the article is known by this very address, or has proved to be an article. A page that all articles of an
- * outlet redirect to (consent, log-in) must not swallow them: such an alias is learned from a text only.
+ * Whether the article is known by exactly this address, or has proved to be an article. A page that all articles of an outlet
+ * redirect to (consent, log-in) must not take their place: such an alias is learned only from a text.
  */
 async function isArticleAt(tx: Tx, id: number, key: string): Promise<boolean> {
   const row = await first<{ known: boolean }>(
@@ -196,7 +196,7 @@ async function isArticleAt(tx: Tx, id: number, key: string): Promise<boolean> {
   return row?.known ?? false
 }
 
-/** Another look that brought nothing to read: what it says of the page is noted, the text stays. */
+/** For another fetch that brought no document: records what it says of the page; the text stays. */
 async function noDocument(
   tx: Tx,
   input: FetchInput,
@@ -225,7 +225,7 @@ async function planNextLook(tx: Tx, id: number, value: Fetched): Promise<void> {
   )
 }
 
-/** Articles with an address are fetched, or looked at again, as soon as a fetch worker and their host are free. */
+/** Articles with an address are fetched, for the first time or again, as soon as a fetch worker and their host are free. */
 export async function lookAgainNow(tx: Tx, ids: readonly number[]): Promise<void> {
   await run(
     tx,

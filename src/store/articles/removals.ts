@@ -7,16 +7,16 @@ import { dropOrFail } from './transitions.ts'
 export interface Removed {
   readonly article_id: number
   readonly url: string | null
-  /** Addresses that will not come in again. */
+  /** Addresses that will not be accepted again. */
   readonly addresses: number
   /** Copies of it that stay: the earliest of them is the original now. */
   readonly copies: number
 }
 
 /**
- * Takes an article down: its text, its versions, its raw bytes, what it was found by, what its feeds called it. The row
- * stays, empty, as `dropped (removed)`, with tombstones by address and by text that keep it from coming back. Gives
- * undefined when there is no such article; removing it again changes nothing.
+ * Takes an article down: deletes its text, its versions, its raw bytes, its fingerprints and terms, and its titles in feeds.
+ * The row stays, empty, as `dropped (removed)`, with tombstones by address and by text that keep it from coming back.
+ * Removing it again changes nothing. @returns undefined when there is no such article
  */
 export async function removeArticle(tx: Tx, id: number, reason: string): Promise<Removed | undefined> {
   const article = await first<
@@ -58,14 +58,14 @@ export async function removeArticle(tx: Tx, id: number, reason: string): Promise
   return { article_id: id, url: article.url, addresses: keys.length, copies }
 }
 
-/** Words that may be of the article alone: those of a story that goes on are found again, one that is empty says nothing more. */
+/** Removes words that may come from this article alone: a story with other articles gets new ones, an empty story none. */
 async function forgetWords(tx: Tx, storyId: number): Promise<void> {
   await run(
     tx,
     sql`update stories set top_terms = '{}', title = case when article_count = 0 then null else title end
         where id = ${storyId}`,
   )
-  // The repair pass names the words of stories with an article that is new to it.
+  // The repair pass computes the words of stories that have an article that is new to it.
   await run(
     tx,
     sql`update articles set clustered_at = now()
@@ -74,8 +74,8 @@ async function forgetWords(tx: Tx, storyId: number): Promise<void> {
 }
 
 /**
- * Its copies stay (other outlets answer for them): the earliest is their original from now on. What they took of it is
- * found out again by the repair pass, for which the heir is new.
+ * Its copies stay (other outlets are responsible for them): the earliest becomes their original. What they took from it is
+ * determined again by the repair pass, for which the new original counts as new.
  */
 async function leaveCopies(tx: Tx, id: number): Promise<number> {
   const copies = await rows<Pick<TableRow<'articles'>, 'id'>>(
@@ -109,7 +109,7 @@ async function empty(tx: Tx, id: number, keys: readonly string[]): Promise<void>
           refetch_reason = null, refetch_parked_count = 0, text_revision = text_revision + 1, updated_at = now()
         where id = ${id}`,
   )
-  // What was found to be the same text under another address.
+  // Articles that proved to be the same text under another address.
   await run(
     tx,
     sql`update articles set feed_title = null, feed_author = null, document_at = null where url_key = any(${keys}::text[]) and id <> ${id} and reason = 'same_as_known'`,
@@ -144,7 +144,7 @@ export async function removedTexts(db: Queryable, hashes: readonly string[]): Pr
   return new Set(found.map((row) => row.content_hash))
 }
 
-/** A text that was taken down came in again by another way: it goes, bytes and all. An article that has a text keeps it. */
+/** A text that was taken down came in another way: it is deleted, with its bytes. An article that has a text keeps it. */
 export async function refuseRemovedText(
   tx: Tx,
   article: { readonly id: number; readonly version: number },

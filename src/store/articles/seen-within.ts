@@ -1,9 +1,9 @@
 const DAY_MS = 86_400_000
-/** An article may carry a date this much after the day that it was first seen on. */
+/** An article's date may be this much later than the day on which it was first seen. */
 const AHEAD_DAYS = 3
 
 export interface SeenWithin {
-  /** First day that a candidate can have come in on, `YYYY-MM-DD`. */
+  /** The first day on which a candidate can have come in, `YYYY-MM-DD`. */
   readonly from: string
   /** The same for undated candidates: their window is counted from today. */
   readonly lately: string
@@ -11,9 +11,9 @@ export interface SeenWithin {
 }
 
 /**
- * When candidates for articles of these days of publication can have come in: what lies within `windowDays` of them
- * was not seen long before. Bounds of the partition key as plain values, so that weeks long past and weeks to come are
- * left out before a lookup starts. A day wider on both sides than need be: the database may live in another time zone.
+ * When candidates for articles of these days of publication can have come in: an article dated within `windowDays` of them
+ * was not first seen long before that. The bounds of the partition key are plain values, so that older and later weeks are
+ * excluded before a lookup starts. They are a day wider than needed on both sides: the database may be in another time zone.
  */
 export function seenWithin(
   days: readonly (string | null)[],

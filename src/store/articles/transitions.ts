@@ -1,21 +1,21 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
-/** What a step read of an article. The article moves on only while all of it that matters to its stage is still so. */
+/** What a step read of an article. The article changes its stage only if everything that matters to it is unchanged. */
 export interface ReadState extends Pick<TableRow<'articles'>, 'id' | 'stage'> {
-  /** The document that is to be read. */
+  /** The document to read. */
   readonly document_at: TableRow<'articles'>['document_at']
-  /** The stored text: it counts up with every reading that is stored. */
+  /** The version of the stored text: each stored reading raises it by one. */
   readonly text_revision: TableRow<'articles'>['text_revision']
-  /** The look that is due, of an article that has a text. */
+  /** The time of the next fetch, of an article that has a text. */
   readonly refetch_at: TableRow<'articles'>['refetch_at']
 }
 
 /**
- * Locks those of `items` that are still as they were read, in the order of their ids (so that two workers never wait
- * for each other crosswise). An article that another worker has moved on is left out, and so is one to which something
- * newer has come: another document than the one that extract read, another text than the one that cluster read, another
- * look than the one that fetch made. It goes round again.
+ * Locks those of `items` that are still as they were read, in the order of their ids (so that two workers never cause a
+ * deadlock). It leaves out articles whose stage another worker has changed, and articles with something newer: another
+ * document than the one that extract read, another text than the one that cluster read, another due fetch than the one that
+ * fetch handled. Such an article goes through the step again.
  */
 export async function lockUnchanged(tx: Tx, items: readonly ReadState[]): Promise<Set<number>> {
   const found = await rows<Pick<TableRow<'articles'>, 'id'>>(
@@ -35,8 +35,8 @@ export async function lockUnchanged(tx: Tx, items: readonly ReadState[]): Promis
 }
 
 /**
- * The row waits: it is due again after `until`. An article that waits for another look at its page stays where its text
- * is: the wait stands in columns of the look. Waiting for a busy address is no trouble, and does not count as such.
+ * The row waits: it is due again after `until`. An article that waits for another fetch of its page keeps its stage, and the
+ * wait is in the columns of that fetch. Waiting for a busy address is not trouble, and is not counted as such.
  */
 export async function park(tx: Tx, id: number, reason: string, until: Date): Promise<void> {
   await run(
@@ -55,9 +55,9 @@ export async function park(tx: Tx, id: number, reason: string, until: Date): Pro
 }
 
 /**
- * The end of the way for the document or the text that was looked at. An article without a text is dropped or failed,
- * with the reason. A text that is stored stays: it goes on to be compared where that was not done yet. Newer documents
- * that wait are read next.
+ * The final outcome of the document or text that the step read. An article without a text is dropped or failed, with the
+ * reason. A text that is stored stays: it is compared next where that was not done yet. Newer documents that wait are read
+ * next.
  */
 export async function dropOrFail(
   tx: Tx,

@@ -19,10 +19,10 @@ interface Prepared {
   readonly fields: { readonly published_at: string | null }
 }
 
-/** A text that its outlet runs again at a later date is an article of its own (`ran_before`), not a second address. */
+/** A text that its outlet publishes again at a later date is an article of its own (`ran_before`), not a second address. */
 const RUN_MS = COPY_POLICY.windowDays * 24 * 3_600_000
 
-/** One transaction at a time may store a given text of a given site: else two addresses of it would pass each other. */
+/** One transaction at a time may store a given text of a given site: otherwise two addresses of it would miss each other. */
 export async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<void> {
   const keys = items.flatMap((item) => {
     const site = siteOf(item)
@@ -40,13 +40,13 @@ export async function lockTexts(tx: Tx, items: readonly Prepared[]): Promise<voi
 
 interface Site {
   readonly outletId: number | null
-  /** Null where there is an outlet. */
+  /** Null where the article has an outlet. */
   readonly host: string | null
 }
 
 /**
- * Where one text is one article whatever its address: at its outlet, or, for a page that was fetched and belongs to no outlet,
- * at its host. Null for a text without an address.
+ * The site within which one text is one article, whatever its address: at its outlet, or, for a page that was fetched and
+ * belongs to no outlet, at its host. Null for a text without an address.
  */
 function siteOf({ input, outletId }: Prepared): Site | null {
   if (input.url_key === null) return null
@@ -58,7 +58,7 @@ function siteOf({ input, outletId }: Prepared): Site | null {
 
 /** Whether another address of this text would be the same article: it has a site and a text, and is new. */
 function mayHaveTwin(item: Prepared): boolean {
-  // One for which a newer text waits will not be the same article any more.
+  // If a newer text waits, it will not be the same article any more.
   return (
     item.nextDocumentAt === null &&
     item.value.contentHash !== null &&
@@ -86,7 +86,9 @@ function isSameRun(a: string | null, b: string | null): boolean {
   return a === null || b === null || Math.abs(Date.parse(a) - Date.parse(b)) <= RUN_MS
 }
 
-/** The stored articles that these are under another address: same site, same text, same run, both with an address. */
+/**
+ * The stored articles that these are under another address: same site, same text, same publication run, both with an address.
+ */
 export async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Map<number, number>> {
   const wanted = items.filter(mayHaveTwin).map((item) => ({ ...item, site: siteOf(item)! }))
   if (!wanted.length) return new Map()
@@ -114,7 +116,7 @@ export async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Ma
   return new Map(found.map(({ id, twin }) => [id, twin]))
 }
 
-/** The publication times of one run of a text, as a range of Postgres; every time where the article has none. */
+/** The publication times of one run of a text, as a Postgres range; all times where the article has none. */
 function runAround(publishedAt: string | null): string {
   if (publishedAt === null) return '(,)'
   const at = Date.parse(publishedAt)

@@ -9,15 +9,15 @@ export interface NewVersion {
   readonly body: string | null
   readonly modifiedAt: string | null
   readonly contentHash: string | null
-  /** What it changes of the version before; null for the first. */
+  /** What it changes in the version before; null for the first. */
   readonly edit?: Edit | null
-  /** The document that it was read from; null for what a person put right. */
+  /** The document that it was read from; null for a person's correction. */
   readonly documentAt?: Date | null
-  /** The text before it, read again by the rules that read this one: what a revision is told by. */
+  /** The text before it, read again by the rules that read this one: it decides whether this is a revision. */
   readonly before?: { readonly title: string | null; readonly body: string | null }
   /**
-   * `revised`: the outlet changed it. `unattributed`: it differs from what was stored, and nobody knows whose doing that
-   * is. `corrected`: a person put it right. (`re_extracted` is no longer written: another reading is no version.)
+   * `revised`: the outlet changed it. `unattributed`: it differs from what was stored, and it is not known who changed it.
+   * `corrected`: a person corrected it. (`re_extracted` is no longer written: another reading is no version.)
    */
   readonly cause: 'first' | 'revised' | 're_extracted' | 'corrected' | 'unattributed'
 }

@@ -2,12 +2,12 @@ import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 
-/** A confirming look is planned for this long after the earliest time that counts: clocks of machines differ a little. */
+/** The second fetch is planned for this long after the earliest time that counts: clocks of machines differ a little. */
 const MARGIN_S = 30
 
 /**
- * Notes that another look found an article gone. The first such look only plans a second; a second that comes at least
- * `confirmAfterS` seconds after the first makes the article withdrawn, since the first. The text stays.
+ * Records that another fetch found an article gone. The first such fetch only plans a second one. If the second comes at
+ * least `confirmAfterS` seconds later and finds it gone too, the article is withdrawn, as of the first. The text stays.
  */
 export async function recordGone(
   tx: Tx,
@@ -54,8 +54,8 @@ export async function recordGone(
 }
 
 /**
- * Notes that articles are at their addresses (at the time `at`): those that were withdrawn are restored. Where it is a
- * document that says so (`document`), it must be the one that was fetched since: a replay reads older ones.
+ * Records that articles are at their addresses (at the time `at`): those that were withdrawn are restored. Where a document
+ * shows this (`document`), it must be the one that was fetched since, because a replay reads older ones.
  */
 export async function restoreArticles(
   tx: Tx,

@@ -13,7 +13,7 @@ export interface ArticleKeys {
   readonly profile: object
 }
 
-/** Stores what articles are found by, in place of what was stored of them before. */
+/** Stores the keys by which articles are found, in place of those stored before. */
 export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promise<void> {
   const ids = articles.map(({ id }) => id)
   await forgetKeys(tx, ids)
@@ -43,7 +43,7 @@ export async function saveKeys(tx: Tx, articles: readonly ArticleKeys[]): Promis
   )
 }
 
-/** Nearly every article comes here once: whether there is anything to forget is asked first. */
+/** Nearly every article comes here only once, so this first asks whether there is anything to delete. */
 async function forgetKeys(tx: Tx, ids: readonly number[]): Promise<void> {
   const known = await rows<Pick<TableRow<'articleProfiles'>, 'article_id'>>(
     tx,
@@ -79,9 +79,9 @@ interface CopyWindow {
 type CopyLookup = Pick<ArticleKeys, 'id' | 'day' | 'fingerprints' | 'words'>
 
 /**
- * Articles that share at least two keys with one of `articles` within the window (one, where a text is short), the most
- * alike first. Postgres finds who holds the keys, and the counting is done here: grouping and ranking there cost as much
- * as finding.
+ * Articles that share at least two keys with one of `articles` within the window (one key, where a text is short), most
+ * shared keys first. Postgres finds the holders of the keys and the counting is done here: grouping and ranking in Postgres
+ * cost as much as finding.
  */
 export async function findCopyCandidates(
   tx: Tx,
@@ -112,17 +112,17 @@ export async function findCopyCandidates(
 /** The articles that hold a key. */
 interface Holders {
   readonly ids: readonly number[]
-  /** Of each twice its day since 1970, and one more where it came in lately; null for an undated one. */
+  /** For each article twice its day since 1970, plus one if it came in recently; null for an undated one. */
   readonly days: readonly (number | null)[]
 }
 
 const DAY_MS = 86_400_000
-/** One key never brings more than this many articles where keys are crowded: what so many share is nobody's text. */
+/** One key never brings more than this many articles where keys are crowded: a key with so many is boilerplate. */
 const MAX_PER_KEY = 40
-/** Holders of all keys of a batch together beyond which the keys are crowded. */
+/** The keys are crowded when all keys of a batch together have more holders than this. */
 const MANY_HOLDERS = 8_000
 
-/** Who holds the keys of `articles`, by key: one walk through the index for all of them. */
+/** The articles that hold the keys of `articles`, by key: one walk through the index for all of them. */
 async function findHolders(
   tx: Tx,
   articles: readonly CopyLookup[],
@@ -189,7 +189,7 @@ function findSomeHolders(
   )
 }
 
-/** How many keys each of the others shares with an article; a text without a date is near everything that came in lately. */
+/** How many keys each of the others shares with an article; an undated text matches everything that came in recently. */
 function countShared(
   { id, day, fingerprints }: CopyLookup,
   holders: ReadonlyMap<string, Holders>,
@@ -212,7 +212,7 @@ function countShared(
   return shared
 }
 
-/** Those of `ids` whose text is short: by an index that holds no others (article_profiles_short). */
+/** Those of `ids` whose text is short: by an index that holds only such articles (article_profiles_short). */
 async function shortTexts(tx: Tx, ids: readonly number[], shortWords: number): Promise<Set<number>> {
   if (!ids.length) return new Set()
   const found = await rows<Pick<TableRow<'articleProfiles'>, 'article_id'>>(

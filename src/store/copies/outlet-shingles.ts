@@ -21,7 +21,7 @@ export interface RepeatedShingle {
   readonly articles: number
 }
 
-/** What an outlet has stopped repeating counts again: else the table grows with every template that there ever was. */
+/** A shingle that an outlet no longer repeats counts again: otherwise the table grows with every old template. */
 export function forgetOldShingles(db: Queryable, before: Date): Promise<number> {
   return run(
     db,
@@ -29,7 +29,7 @@ export function forgetOldShingles(db: Queryable, before: Date): Promise<number> 
   )
 }
 
-/** Notes what was seen repeated; the highest count stays. */
+/** Records what was seen repeated; the highest count stays. */
 export async function saveOutletShingles(db: Queryable, seen: readonly RepeatedShingle[]): Promise<void> {
   if (!seen.length) return
   await run(

@@ -7,12 +7,12 @@ import { emitEvents } from '../outbox/events.ts'
 import { forwardEmptied, refreshStories } from '../stories/stories.ts'
 import { type CopyLink, saveCopyReasons } from './texts.ts'
 
-/** One key never brings more than this many articles: what so many share is nobody's text. */
+/** One key never brings more than this many articles: a key that so many articles share is boilerplate. */
 const MAX_PER_KEY = 40
-/** Of an article's best pairs those that tie are all taken, up to this many: which came first must make no difference. */
+/** An article's best pairs of equal rank are all taken, up to this many: their order of arrival must make no difference. */
 const MAX_PAIRS = 32
 
-/** What shares fingerprint keys with each of `ids`, whether it came before or after. `days`: when they were published. */
+/** The articles that share fingerprint keys with each of `ids`, older or newer. `days`: their days of publication. */
 export async function loadCopyPairs(
   db: Queryable,
   ids: readonly number[],
@@ -67,11 +67,11 @@ export interface CopyMember extends Pick<TableRow<'articles'>, 'id'> {
   readonly root: number
 }
 
-/** Everybody in the groups that any of `ids` is in, itself included. */
+/** All articles of the groups that contain any of `ids`, those included. */
 export function copyMembers(db: Queryable, ids: readonly number[]): Promise<CopyMember[]> {
   return rows<CopyMember>(
     db,
-    // One hop further than one would think: two that passed each other may have made a copy of a copy.
+    // It follows one link more than seems needed: two articles that missed each other may have made a copy of a copy.
     sql`with asked as (
           select a.id, coalesce(o.duplicate_of, o.id) as root
           from articles a join articles o on o.id = coalesce(a.duplicate_of, a.id)
@@ -91,9 +91,9 @@ export interface WantedGroup {
   readonly copies: readonly number[]
 }
 
-/** A part of the articles with the groups it falls into; who is in none of them is an original. */
+/** A part of the articles with the groups in it; an article that is in no group is an original. */
 export interface WantedPart {
-  /** As the decision found it: whose copy each was. */
+  /** As the decision read it: the original of each. */
   readonly was: ReadonlyMap<number, number | null>
   readonly groups: readonly WantedGroup[]
   readonly links: readonly CopyLink[]
@@ -101,7 +101,10 @@ export interface WantedPart {
 
 type Held = Pick<TableRow<'articles'>, 'id' | 'duplicate_of' | 'story_id' | 'story_pinned_by'>
 
-/** Links and unlinks copies. A part that another transaction has changed meanwhile waits for the next look. Gives how many articles changed. */
+/**
+ * Links and unlinks copies. A part changed by another transaction meanwhile waits for the next round. @returns how many
+ * articles changed
+ */
 export async function applyCopyRepair(tx: Tx, parts: readonly WantedPart[]): Promise<number> {
   const ids = parts.flatMap(({ was }) => [...was.keys()])
   const held = await rows<Held>(
@@ -128,7 +131,7 @@ async function relink(
 ): Promise<number> {
   const rootOf = new Map<number, number>()
   for (const { original, copies } of groups) {
-    // What people have put into two stories is not one text's story: it stays as it is.
+    // Where people have put articles of one group into two stories, it has no single story: it stays as it is.
     const pins = new Set(
       [original, ...copies].flatMap((id) =>
         now.get(id)!.story_pinned_by === null ? [] : [now.get(id)!.story_id],
@@ -180,7 +183,7 @@ async function relink(
   return moves.length
 }
 
-/** A copy is in its original's story, or the whole group where people have put one of it. */
+/** A copy is in its original's story; where people have put one of the group into a story, the whole group is there. */
 async function gatherStory(
   tx: Tx,
   { original, copies }: WantedGroup,

@@ -1,15 +1,15 @@
 import { type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
 
-/** What a comparison of texts says of one article. */
+/** The result of comparing one article's text with others. */
 export interface TemplatedNote {
   readonly id: number
-  /** Articles that have its words with other facts. A pair is noted with one of the two. */
+  /** Articles that have its words with other facts. A pair is recorded with one of the two. */
   readonly others: readonly number[]
-  /** Articles that it may have been compared with: what was noted of them before does not count any more. */
+  /** Articles with which it may have been compared: earlier records about them are no longer valid. */
   readonly judged: readonly number[]
 }
 
-/** Notes which articles have the words of another with other facts: evidence that they tell of two events. */
+/** Records which articles have the words of another with other facts: evidence that they report two events. */
 export async function saveTemplated(db: Queryable, notes: readonly TemplatedNote[]): Promise<void> {
   if (!notes.length) return
   const lists = (of: (note: TemplatedNote) => readonly number[]): string[] =>

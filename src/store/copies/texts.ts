@@ -9,7 +9,7 @@ import { digestText } from '../../core/text/digest.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import { createStampedCache } from './stamped-cache.ts'
 
-/** What the choice of a copy's original reads of an article. */
+/** What the choice of a copy's original needs to know of an article. */
 export interface CopyRow
   extends Pick<
     TableRow<'articles'>,
@@ -30,19 +30,19 @@ export interface CopyRow
   readonly outlet_domain: TableRow<'outlets'>['domain']
 }
 
-/** What a candidate says of itself, without its text. */
+/** What is known of a candidate without its text. */
 export interface CopyStanding
   extends CopyRow,
     Pick<TableRow<'articles'>, 'duplicate_of' | 'story_id' | 'version'> {
-  /** It has a text and a place among the stories, also while a newer text of it is on its way. */
+  /** It has a text and a story, even while a newer text of it is being processed. */
   readonly placed: boolean
-  /** Nothing newer of it is on its way. */
+  /** No newer document or text of it is being processed. */
   readonly clustered: boolean
 }
 
 export interface CopyText extends CopyStanding, Pick<TableRow<'articles'>, 'body'> {}
 
-/** What the copy decision reads of articles, their texts apart. */
+/** What the copy decision reads of articles, except their texts. */
 export async function loadCopyStandings(db: Queryable, ids: readonly number[]): Promise<CopyStanding[]> {
   if (!ids.length) return []
   return rows<CopyStanding>(
@@ -75,8 +75,8 @@ export async function loadBodies(db: Queryable, ids: readonly number[]): Promise
 }
 
 /**
- * Texts that this process has taken apart: what came in lately is compared with again and again. About 30 KB each: 30 MB
- * at most. Under the version and the text's own hash, which change with every text.
+ * Texts that this process has split for comparison: recent articles are compared again and again. About 30 KB each: 30 MB at
+ * most. The stamp is the version and the text's own hash, which change with every text.
  */
 const textsRead = createStampedCache<ComparableText>(1_000)
 const textStamp = ({ version, content_hash }: Pick<CopyStanding, 'version' | 'content_hash'>): string =>
@@ -110,7 +110,7 @@ export function keepComparable(
   article: Pick<CopyStanding, 'id' | 'version' | 'content_hash'>,
   text: ComparableText,
 ): void {
-  // What is too short for a hash of its own is taken apart in no time.
+  // A text too short for a hash of its own is split quickly.
   if (article.content_hash !== null) textsRead.set(article.id, textStamp(article), text)
 }
 

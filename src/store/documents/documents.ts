@@ -5,7 +5,7 @@ import type { TableRow } from '../../schema/rows.ts'
 import type { DocumentKind } from '../../schema/values.ts'
 import { holdObjects } from './objects.ts'
 
-/** Fields that came with a document and win over what is extracted from it. */
+/** Fields that came with a document and take precedence over extracted ones. */
 export interface GivenFields {
   readonly title?: string
   readonly authors?: readonly string[]
@@ -22,15 +22,15 @@ export interface NewDocument {
   readonly bytes: Uint8Array
 }
 
-/** Its bytes stay packed until someone reads them (`unpackBytes`): most go on to a thread. */
+/** Its bytes stay compressed until they are read (`unpackBytes`): most are passed to a thread. */
 export interface StoredDocument extends Omit<NewDocument, 'bytes'>, Omit<PackedBytes, 'packed'> {
   readonly articleId: number
-  /** Null where they are kept elsewhere: `DocumentKeeper.bytesOf` gives them. */
+  /** Null where they are kept elsewhere: `DocumentKeeper.bytesOf` returns them. */
   readonly packed: Uint8Array | null
   /** The name under which they are kept elsewhere. */
   readonly object: string | null
   readonly fetchedAt: Date
-  /** Of the bytes and what was given with them. */
+  /** The hash of the bytes and of the fields given with them. */
   readonly fingerprint: string
   /** False where a later page of the article never came. */
   readonly complete: boolean
@@ -39,7 +39,7 @@ export interface StoredDocument extends Omit<NewDocument, 'bytes'>, Omit<PackedB
 }
 
 export interface PackedDocument extends Omit<NewDocument, 'bytes'>, PackedBytes {
-  /** Of the bytes and what was given with them. */
+  /** The hash of the bytes and of the fields given with them. */
   readonly fingerprint: string
   /** False where a later page of the article never came. */
   readonly complete?: boolean
@@ -67,9 +67,9 @@ export interface IncomingDocument {
 }
 
 /**
- * The times under which the next documents of `ids` are stored: `at`, or just after the newest document where that is
- * not older. So documents of an article keep the order in which they came, whatever clocks say, and none is taken for
- * another. The caller holds the locks of the articles.
+ * The times under which the next documents of `ids` are stored: `at`, or just after the newest document where `at` is not
+ * later. So the documents of an article keep the order in which they came, whatever clocks say, and no two have the same
+ * time. The caller holds the locks of the articles.
  */
 export async function timesForDocuments(
   tx: Queryable,
@@ -89,9 +89,9 @@ export async function timesForDocuments(
 }
 
 /**
- * Stores documents, each for one article; the further pages of one stand a millisecond apart after it.
+ * Stores documents, each for one article; the further pages of one follow it a millisecond apart.
  *
- * @throws TransientError where bytes that are kept elsewhere are not promised to stay there any more: see `holdObjects`
+ * @throws TransientError where bytes that are kept elsewhere may be deleted there: see `holdObjects`
  */
 export async function insertDocuments(db: Queryable, items: readonly IncomingDocument[]): Promise<void> {
   if (!items.length) return
@@ -109,7 +109,7 @@ export async function insertDocuments(db: Queryable, items: readonly IncomingDoc
     db,
     list.flatMap((item) => item.document.object ?? []),
   )
-  // All bytes as one binary value and where each begins: an array of them would be written out in hex and read again.
+  // All bytes as one binary value, and the offset of each: an array would be written in hex and parsed again.
   const lengths = of(({ packed }) => packed.byteLength)
   let end = 1
   const starts = lengths.map((length) => (end += length) - length)
@@ -137,7 +137,7 @@ export async function insertDocuments(db: Queryable, items: readonly IncomingDoc
   )
 }
 
-/** What tells a document and its further pages from any other. */
+/** What distinguishes a document and its further pages from any other. */
 export function identityOfDocument(document: {
   readonly kind: string
   readonly fingerprint: string

@@ -9,7 +9,7 @@ export interface MovingDocument extends StoredDocument {
   readonly at: string
 }
 
-/** Where a pass over all documents has come to. */
+/** How far a pass over all documents has come. */
 export interface MovingPlace {
   readonly articleId: number
   readonly at: string
@@ -47,7 +47,7 @@ export async function countIn(
 
 /**
  * The bytes of these documents are announced and stored elsewhere: from now on their rows refer to them.
- * @returns how many rows; those that are gone, or were moved by another, are not counted
+ * @returns how many rows; those that no longer exist, or were moved by another process, are not counted
  */
 export async function referToObjects(
   tx: Tx,
@@ -66,7 +66,10 @@ export async function referToObjects(
   )
 }
 
-/** The bytes of a document go into its row; its object is loose. @returns whether the row was still there, and elsewhere */
+/**
+ * Puts the bytes of a document into its row; its object becomes loose. @returns whether the row still existed, with its bytes
+ * elsewhere
+ */
 export async function takeBytesBack(
   tx: Tx,
   { articleId, at, object }: MovingPlace & { readonly object: string },

@@ -15,7 +15,7 @@ import type { TableRow } from '../../schema/rows.ts'
  */
 const KEEP_MINUTES = 60
 const HOLD_MINUTES = 30
-/** After this, whoever was deleting an object has died: its last request has long been answered. */
+/** After this time a process that was deleting an object has died: its last request was answered long ago. */
 const DELETING_MINUTES = 2
 
 /**
@@ -44,8 +44,8 @@ export async function announceObjects(
 /**
  * Makes sure that announced objects stay until the transaction of `tx` has ended.
  *
- * @throws TransientError where an announcement is too old: the process stood still since then. The bytes are stored anew at
- * the next try
+ * @throws TransientError where an announcement is too old because the process was suspended since then. The next try stores
+ * the bytes again
  */
 export async function holdObjects(tx: Queryable, hashes: readonly string[]): Promise<void> {
   if (!hashes.length) return
@@ -60,7 +60,7 @@ export async function holdObjects(tx: Queryable, hashes: readonly string[]): Pro
     throw new TransientError('the bytes of a document were stored too long ago and may be gone: once more')
 }
 
-/** Objects that are due and that documents refer to are no longer loose. @returns how many */
+/** Removes objects from `loose_objects` that are due and that documents refer to. @returns how many */
 export function keepReferred(db: Queryable): Promise<number> {
   return run(
     db,
@@ -70,7 +70,7 @@ export function keepReferred(db: Queryable): Promise<number> {
   )
 }
 
-/** Takes objects that are due and that no document refers to, at most `most`: whoever took them deletes and forgets them. */
+/** Takes at most `most` objects that are due and that no document refers to: this process must delete and forget them. */
 export async function takeUnreferred(db: Queryable, most: number): Promise<string[]> {
   const taken = await rows<Pick<TableRow<'looseObjects'>, 'hash'>>(
     db,
@@ -94,7 +94,7 @@ export async function forgetObjects(db: Queryable, hashes: readonly string[]): P
   )
 }
 
-/** Objects become loose whose documents are about to go with their partition, or that nobody knows. */
+/** Makes objects loose whose documents are about to be dropped with their partition, or that have no row. */
 export async function loosenObjects(
   db: Queryable,
   hashes: readonly string[],
@@ -158,7 +158,7 @@ export async function hasObjects(db: Queryable): Promise<boolean> {
   return (await first(db, sql`select 1 from documents where object is not null limit 1`)) !== undefined
 }
 
-/** What this installation's store is marked with. */
+/** The mark that this installation puts into its store. */
 export async function installationId(db: Queryable): Promise<string> {
   const row = await first<TableRow<'installation'>>(db, sql`select id from installation`)
   return row!.id

@@ -18,7 +18,7 @@ export function waitingRequests(db: Queryable, limit: number): Promise<EnqueueRe
   )
 }
 
-/** Records what came of each request. */
+/** Records the result of each request. */
 export async function markRequestsHandled(db: Queryable, handled: readonly HandledRequest[]): Promise<void> {
   await run(
     db,

@@ -2,7 +2,7 @@ import { type Queryable, rows, sql, type Tx } from '../../adapters/postgres/sql.
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 
-/** An edit that `news.edits` tells of, with the documents on its two sides. */
+/** An edit that `news.edits` shows, with the documents on its two sides. */
 export interface RecordedEdit
   extends NotNull<
     Pick<TableRow<'articleVersions'>, 'article_id' | 'version' | 'document_at'>,
@@ -32,7 +32,7 @@ export function editsWithDocuments(
   )
 }
 
-/** Withdraws edits that were none of the outlet's. The versions stay, and say so. Gives how many were withdrawn. */
+/** Withdraws edits that the outlet did not make. The versions stay, and say so. @returns how many were withdrawn */
 export async function withdrawEdits(
   tx: Tx,
   edits: readonly Pick<RecordedEdit, 'article_id' | 'version'>[],
@@ -59,8 +59,8 @@ export async function withdrawEdits(
 }
 
 /**
- * Articles whose text is not of their newest document, or whose keys and story are not of their text: back to the step
- * that was passed over. Gives them by that step.
+ * Articles whose text is not from their newest document, or whose keys and story are not from their text: sent back to the
+ * step that was skipped. @returns them by that step
  */
 export async function sendRoundAgain(
   tx: Tx,

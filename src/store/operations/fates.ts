@@ -14,7 +14,7 @@ export async function countWaiting(db: Queryable, loadId: number | null = null):
   return row?.waiting ?? 0
 }
 
-/** How many articles, of one load or of all, met which fate: clustered, copy, dropped, failed, or still on the way. */
+/** How many articles, of one load or of all, ended how: clustered, copy, dropped, failed, or still in progress. */
 export async function fatesOf(db: Queryable, loadId: number | null = null): Promise<Record<string, number>> {
   const found = await rows<{ fate: string; count: number }>(
     db,
@@ -43,7 +43,7 @@ export async function failuresOfLoad(db: Queryable, loadId: number): Promise<Rec
   return Object.fromEntries(found.map((row) => [row.reason, row.count]))
 }
 
-/** Whether a scheduler holds its lock: then workers run elsewhere. */
+/** Whether a scheduler holds its lock: then another process runs workers. */
 export async function otherWorkersRun(db: Queryable): Promise<boolean> {
   const row = await first<{ runs: boolean }>(
     db,
@@ -59,7 +59,7 @@ export async function countArticles(db: Queryable): Promise<number> {
   return (await first<{ count: number }>(db, sql`select count(*) as count from articles`))?.count ?? 0
 }
 
-/** What the demo still waits for: feeds not polled since they became due, articles on their way, second looks. */
+/** What the demo still waits for: feeds not polled since they became due, articles in progress, second fetches. */
 export async function demoBacklog(
   db: Queryable,
 ): Promise<{ readonly feeds: number; readonly articles: number; readonly done: number }> {

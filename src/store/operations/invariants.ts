@@ -3,13 +3,13 @@ import { type Queryable, rows, type Statement, sql } from '../../adapters/postgr
 export interface Breach {
   readonly law: string
   readonly count: number
-  /** The first few, to look at. */
+  /** The first few, to inspect. */
   readonly examples: readonly string[]
 }
 
 /**
- * What must hold over the whole database at any moment, whatever died: everything that entered has exactly one fate,
- * and nothing is half-written. Each statement gives `thing`, one row for each breach.
+ * What must hold over the whole database at any moment, whichever process died: everything that entered has exactly one
+ * outcome, and nothing is half-written. Each statement gives `thing`, one row for each breach.
  */
 export const outcomeInvariants: Readonly<Record<string, Statement>> = {
   'everything that entered has a fate': sql`
@@ -84,7 +84,10 @@ export const outcomeInvariants: Readonly<Record<string, Statement>> = {
 
 const EXAMPLES = 5
 
-/** Checks every law over the whole database; none broken gives an empty list. Reads every article: seconds a million. */
+/**
+ * Checks every invariant over the whole database; an empty list means that all hold. Reads every article: seconds for a
+ * million.
+ */
 export async function checkInvariants(db: Queryable): Promise<Breach[]> {
   const breaches: Breach[] = []
   for (const [law, statement] of Object.entries(outcomeInvariants)) {

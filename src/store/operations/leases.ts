@@ -3,13 +3,13 @@ import type { TableRow } from '../../schema/rows.ts'
 
 /** What a spare sees of a role's lease. */
 export interface LeaseState {
-  /** Nobody holds it, or its holder has not renewed it in time. */
+  /** No process holds it, or its holder has not renewed it in time. */
   readonly free: boolean
-  /** Whoever holds it shows no sign of life: its process has ended, or has lost its connection for a moment. */
+  /** Its holder shows no sign of life: its process has ended, or has lost its connection for a moment. */
   readonly orphaned: boolean
 }
 
-/** The lease of `role` as it is now; a role that nobody ever had is free. */
+/** The lease of `role` as it is now; a role that no process ever had is free. */
 export async function lookAtLease(db: Queryable, role: string): Promise<LeaseState> {
   const found = await first<{ free: boolean; orphaned: boolean }>(
     db,
@@ -63,7 +63,7 @@ export async function renewLease(
   return renewed === 1
 }
 
-/** Gives a lease back, so that a spare need not wait until it expires. */
+/** Releases a lease, so that a spare need not wait until it expires. */
 export async function releaseLease(db: Queryable, role: string, epoch: number): Promise<void> {
   await run(db, sql`update leases set holder = null where role = ${role} and epoch = ${epoch}`)
 }

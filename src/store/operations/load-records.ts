@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { type Queryable, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 
-/** Where a thing that was loaded stands. */
+/** The position of a loaded thing in its file. */
 export interface LoadedLine {
   readonly file: string
   readonly line: number
@@ -58,7 +58,7 @@ export async function refuseLine(
   )
 }
 
-/** What each line became, in the transaction that made it so: see news.fates. */
+/** The result of each line, in the transaction that made it: see news.fates. */
 export async function recordLines(
   tx: Tx,
   loadId: number,

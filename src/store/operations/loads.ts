@@ -22,11 +22,11 @@ export interface LoadItem extends LoadedLine {
 export type LoadVerdict = 'new' | 'known' | 'revised' | 'removed'
 
 /**
- * Stores a batch of documents with their articles in stage `fetched`. No identity may stand twice in one batch.
+ * Stores a batch of documents with their articles in stage `fetched`. No identity may occur twice in one batch.
  *
- * What has an address is the article of that address; what has an external id only is the article of that id; what
- * has neither is known by its bytes. The bytes of its newest document again change nothing; other bytes under a known
- * identity are a revision, and each is read in its turn: a text that comes back after another one is a third text.
+ * What has an address is the article of that address; what has an external id only is the article of that id; what has
+ * neither is identified by its bytes. If the bytes are those of its newest document, nothing changes. Other bytes under a
+ * known identity are a revision, and each is read in its turn: a text that returns after another one is a third text.
  */
 export async function storeLoaded(
   tx: Tx,
@@ -44,7 +44,7 @@ export async function storeLoaded(
       )
     ).map((row) => row.url_key),
   )
-  // Two loads of one file at once must not both find an identity new.
+  // Two concurrent loads of one file must not both find an identity new.
   await run(
     tx,
     sql`select pg_advisory_xact_lock(k) from (
@@ -89,7 +89,7 @@ export async function storeLoaded(
   return verdicts
 }
 
-/** Ids that were given are shown and exported (`load`); an identity by content is ours alone. */
+/** Given ids are shown and exported (`load`); an identity by content is internal. */
 function sourceOf(item: LoadItem): 'load' | 'content' {
   return item.externalId === null ? 'content' : 'load'
 }
@@ -119,12 +119,12 @@ async function knownArticles(tx: Tx, items: readonly LoadItem[], isSecondLook = 
   )
   const byId = new Map(found.map((row) => [row.external_id, row.article_id]))
   const ids = [...new Set([...byUrl.values(), ...byId.values()])]
-  // From here on nobody else gives these articles a document, reads one of theirs or merges them.
+  // From here on no other transaction gives these articles a document, reads one of theirs or merges them.
   const locked = await rows<Pick<TableRow<'articles'>, 'id' | 'reason'>>(
     tx,
     sql`select id, reason from articles where id = any(${ids}::bigint[]) order by id for update`,
   )
-  // Found to be another article under a second address while this waited: asked again, the address gives that one.
+  // It proved to be another article under a second address while this waited: a new lookup of the address gives that one.
   const merged = new Set(locked.flatMap(({ id, reason }) => (reason === 'same_as_known' ? [id] : [])))
   if (!isSecondLook && [...byUrl.values(), ...byId.values()].some((id) => merged.has(id)))
     return knownArticles(tx, items, true)
@@ -183,7 +183,7 @@ async function linkExternalIds(
   )
 }
 
-/** Puts each document behind those that its article has already; what waits to be read is read first. */
+/** Puts each document after those that its article has already; documents that wait to be read are read first. */
 async function revise(
   tx: Tx,
   revisions: readonly { articleId: number; item: LoadItem }[],

@@ -2,14 +2,14 @@ import type { Pool } from 'pg'
 import { first, type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
-/** Somebody who may change things. */
+/** A person who may change things. */
 export type Operator = Pick<TableRow<'operators'>, 'id' | 'name' | 'token_hash'>
 
 export interface OperatorLine extends Pick<TableRow<'operators'>, 'name' | 'created_at' | 'expires_at'> {
   readonly is_expired: boolean
 }
 
-/** Drizzle and the tables, for what commands and the operator's page ask; what every request asks is SQL. */
+/** Drizzle and the tables, for queries by commands and the operator's page; queries of every request are plain SQL. */
 async function registry() {
   const [orm, { operatorActions, operators }] = await Promise.all([
     import('../../adapters/postgres/orm.ts'),
@@ -43,7 +43,7 @@ export function operatorByToken(db: Queryable, tokenHash: Buffer): Promise<Opera
   )
 }
 
-/** The operator of a session; undefined where there is none that is valid now. */
+/** The operator of a session; undefined where there is no valid one. */
 export function operatorById(db: Queryable, id: number): Promise<Operator | undefined> {
   return first<Operator>(
     db,

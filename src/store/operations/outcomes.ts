@@ -8,7 +8,7 @@ export interface CountedOutcome {
   readonly ms: number
 }
 
-/** Adds to the day's counts, in the transaction of what is counted. Rows in a fixed order, so that no two wait crosswise. */
+/** Adds to the day's counts, in the transaction of the counted change. A fixed order of rows prevents deadlocks. */
 export async function countOutcomes(tx: Tx, counted: readonly CountedOutcome[]): Promise<void> {
   if (!counted.length) return
   await run(

@@ -5,7 +5,7 @@ const TRIES = 5
 const PAUSE_MS = 2_000
 const LOCK_NOT_AVAILABLE = '55P03'
 
-/** Makes the weekly partitions from the week of `now` on; gives how many were new. */
+/** Makes the weekly partitions from the week of `now` on. @returns how many were new */
 export async function ensurePartitions(db: Queryable, now: Date, weeks: number): Promise<number> {
   const row = await betweenReaders(() =>
     first<{ made: number }>(
@@ -16,7 +16,7 @@ export async function ensurePartitions(db: Queryable, now: Date, weeks: number):
   return row?.made ?? 0
 }
 
-/** Drops the partitions of `parent` whose every row is older than `before`. A drop touches no row: it costs the same for any size. */
+/** Drops the partitions of `parent` whose rows are all older than `before`. It touches no row: the size does not matter. */
 export async function dropOldPartitions(db: Queryable, parent: string, before: Date): Promise<string[]> {
   const old = await betweenReaders(() =>
     rows<{ name: string }>(db, sql`select drop_old_partitions(${parent}::regclass, ${before}) as name`),
@@ -39,8 +39,8 @@ export async function endOfOldPartitions(db: Queryable, parent: string, before: 
 }
 
 /**
- * Partitions change only while nobody reads their table: what does not get its turn within 0.4 s gives way to the
- * workers and tries again; undefined when that never helped, for there is another hour.
+ * Partitions change only while nobody reads their table. If the change does not get its lock within 0.4 s, it lets the
+ * workers continue and tries again. @returns undefined when that never succeeded, because the next hour tries again
  */
 async function betweenReaders<T>(work: () => Promise<T>): Promise<T | undefined> {
   for (let attempt = 1; ; attempt++)
@@ -57,7 +57,7 @@ export function forgetOldEvents(db: Queryable, before: Date): Promise<number> {
   return run(db, sql`delete from outbox where created_at < ${before} and delivered_at is not null`)
 }
 
-/** A block that stood in one article only and not again for a month is no boilerplate. */
+/** A block that was in one article only, and not again for a month, is not boilerplate. */
 export function forgetRareBlocks(db: Queryable, before: Date): Promise<number> {
   return run(
     db,

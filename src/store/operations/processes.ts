@@ -2,8 +2,8 @@ import { type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
 /**
- * Of the processes that signed a host's lease and of `signed`, those that are gone: each holds an advisory lock for as
- * long as it lives (runtime/presence.ts).
+ * Of the processes that signed a host's lease and of `signed`, those that have ended: each process holds an advisory lock as
+ * long as it runs (runtime/presence.ts).
  */
 export async function goneProcesses(db: Queryable, signed: readonly number[]): Promise<number[]> {
   const found = await rows<{ readonly key: NonNullable<TableRow<'hosts'>['leased_by']> }>(

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { first, type Queryable, rows, sql } from '../../adapters/postgres/sql.ts'
 
 /**
- * Lets news_reader log in with a new password, and closes again what a copy of the database has left open.
+ * Lets news_reader log in with a new password, and restores the restrictions that a copy of the database has lost.
  *
  * @returns the password: it is stored nowhere
  * @throws when this user may not change roles
@@ -15,7 +15,7 @@ export async function enableReaderLogin(db: Queryable): Promise<string> {
   return password
 }
 
-/** Nobody can log in as news_reader any more; who is in stays in. */
+/** Nobody can log in as news_reader any more; existing connections stay. */
 export async function disableReaderLogin(db: Queryable): Promise<void> {
   await db.query({ text: 'alter role news_reader nologin password null', values: [] })
 }

@@ -6,15 +6,15 @@ export interface ReplayFilter {
   readonly reason: string | null
   /** Slug of the outlet. */
   readonly outlet: string | null
-  /** Only what came in since. */
+  /** Only articles that came in since. */
   readonly since: Date | null
-  /** Only these; all where it is left out. */
+  /** Only these articles; all if not given. */
   readonly articles?: readonly number[]
 }
 
 /**
- * Ids of the articles that can go through `stage` again, oldest first, after the id `after`. What was taken down or is
- * another article's twin stays as it is; to extract, the raw bytes must still be there.
+ * Ids of the articles that can go through `stage` again, oldest first, after the id `after`. An article that was taken down,
+ * or that is another article under a second address, stays as it is. To extract, the raw bytes must still exist.
  */
 export async function replayable(
   db: Queryable,
@@ -44,9 +44,11 @@ export async function replayable(
 }
 
 /**
- * Back to the stage before `step`, unless something has moved them meanwhile. Gives the ids that moved. What is to be
- * read again is read from the document that its text came from on, so that a newer one that gave no text gets another
- * chance; what has a text and is to be fetched again is looked at again, and keeps its stage.
+ * Sends articles back to the stage `to`, unless another process has changed them meanwhile. Articles to be read again are
+ * read from the document of their text on, so that a newer one that gave no text is tried again. An article that has a text
+ * and is to be fetched again keeps its stage.
+ *
+ * @returns the ids that moved
  */
 export async function sendBack(
   db: Queryable,
@@ -73,11 +75,11 @@ export async function sendBack(
 /** How far the background re-extraction for an extractor's version has come, from the newest article down. */
 export interface ReextractCursor {
   readonly version: number
-  /** Articles below this id are still to come; 0 when all were read. */
+  /** Articles below this id are still to be read; 0 when all were. */
   readonly before: number
 }
 
-/** Of the articles that an older extractor read and whose bytes are still there, the next ones: back to `fetched`. */
+/** Of the articles that an older extractor read and whose bytes still exist, the next ones: sent back to `fetched`. */
 export async function sendBackOutdated(
   db: Queryable,
   cursor: ReextractCursor,
@@ -120,7 +122,7 @@ export async function saveReextractCursor(db: Queryable, cursor: ReextractCursor
   )
 }
 
-/** What is stored of articles, to hold a new reading against. */
+/** What is stored of articles, to compare a new reading with. */
 export type StoredReading = Pick<
   TableRow<'articles'>,
   | 'id'

@@ -5,10 +5,10 @@ import type { TableRow } from '../../schema/rows.ts'
 import { dropOrFail } from '../articles/transitions.ts'
 import { countOutcomes } from './outcomes.ts'
 
-/** A row that was tried this often without an end kills whoever touches it. */
+/** A row that was tried this often without a result kills every worker that processes it. */
 const MAX_TRIES = 10
 
-/** Counts a try of rows in `stage` before it begins: what dies on the way has still been counted. */
+/** Counts a try of rows in `stage` before it begins, so that a try whose worker dies has been counted. */
 export async function countTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
   await run(
     db,
@@ -16,7 +16,7 @@ export async function countTry(db: Queryable, ids: readonly number[], stage: str
   )
 }
 
-/** Takes a counted try back: it failed with an error that the worker lived to see, and nobody died over it. */
+/** Subtracts a counted try again: it failed with an error that the worker survived. */
 export async function uncountTry(db: Queryable, ids: readonly number[], stage: string): Promise<void> {
   await run(
     db,
@@ -26,12 +26,12 @@ export async function uncountTry(db: Queryable, ids: readonly number[], stage: s
   )
 }
 
-/** After its second death a row waits for a second, then twice as long each time, up to this. */
+/** When two workers have died over a row it waits for a second, then twice as long each time, up to this. */
 const LONGEST_PAUSE_S = 8
 
 /**
- * Rows of jobs whose worker died over them: a try of each, where `counted` says that the worker had not counted it yet.
- * The more often that happened, the longer they wait for the next.
+ * Counts a try for each row of jobs whose worker died, unless the worker had counted it already (`counted`). The more tries a
+ * row has, the longer it waits for the next one.
  */
 export async function setBack(
   db: Queryable,
@@ -51,14 +51,14 @@ export async function setBack(
 }
 
 export interface LeftBehind extends Pick<TableRow<'articles'>, 'id'> {
-  /** How often it was tried and came to nothing. */
+  /** How often it was tried without a result. */
   readonly tries: TableRow<'articles'>['try_count']
 }
 
 /**
- * Rows of `stage` that have been due for `graceS` and are in no job (`inJobs`): their jobs were lost, and are to be
- * enqueued again. Of rows that two workers have died over only one is given at a time, and none while another of them is
- * in a job: so that the one that kills is tried without company, and its neighbours clear themselves.
+ * Rows of `stage` that have been due for `graceS` and are in no job (`inJobs`): their jobs were lost, and they are to be
+ * enqueued again. Of rows over which two workers have died, only one is given at a time, and none while another of them is in
+ * a job. So the row that kills workers is tried alone, and the other rows of its batch succeed.
  */
 export function leftBehind(
   db: Queryable,
@@ -87,9 +87,9 @@ export function leftBehind(
 const SUSPECT_TRIES = 2
 
 /**
- * Rows that were tried ten times and never moved, and that nobody works on (`inWork`): dead letters with the reason
- * `poison`, counted as every outcome is. An article that has a text keeps it; a page that kills whoever looks at it
- * again is not looked at any more.
+ * Rows that were tried ten times without a change of stage, and that no worker processes (`inWork`): they become dead letters
+ * with the reason `poison`, counted like every outcome. An article that has a text keeps it; a page that kills every worker
+ * that fetches it again is not fetched any more.
  */
 export function giveUpStuck(
   db: Pool,

@@ -1,8 +1,8 @@
 import { first, type Queryable, run, sql } from '../../adapters/postgres/sql.ts'
 
 /**
- * A key of this database, made when it is first asked for: by it and an article's id every process computes the same trace
- * id, and another database other ones.
+ * A key of this database, made at its first use: with it every process computes the same trace id from an article's id, and
+ * another database gives other ids.
  */
 export async function traceKey(db: Queryable): Promise<string> {
   await run(

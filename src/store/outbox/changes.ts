@@ -18,7 +18,7 @@ export const eventKinds = [
 ] as const satisfies readonly EventKind[]
 
 export interface Change extends Pick<TableRow<'outbox'>, 'kind' | 'subject_id' | 'payload' | 'created_at'> {
-  /** Where it stands in the feed: `xid-id`. */
+  /** Its position in the feed: `xid-id`. */
   readonly cursor: string
 }
 
@@ -26,9 +26,9 @@ export const CURSOR = /^\d{1,19}-\d{1,18}$/
 export const FROM_THE_BEGINNING = '0-0'
 
 /**
- * Changes after `cursor`, in the order of the feed: (transaction, id). Only transactions that are older than every
- * one still open are shown, so nothing can appear before a cursor that was given out. An id alone would not do: ids
- * are drawn before the commit, and a later id may commit earlier.
+ * Changes after `cursor`, in the order of the feed: (transaction, id). Only transactions that are older than every one still
+ * open are shown, so nothing can appear before a cursor that was given out. An id alone is not enough: ids are assigned
+ * before the commit, and a later id may commit earlier.
  */
 export function changesAfter(
   db: Queryable,
@@ -47,7 +47,7 @@ export function changesAfter(
   )
 }
 
-/** The cursor behind all that can be read now: what commits from here on comes after it. */
+/** The cursor after all events that can be read now: what commits later comes after it. */
 export async function currentCursor(db: Queryable): Promise<string> {
   const row = await first<{ cursor: string }>(
     db,

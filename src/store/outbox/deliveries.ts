@@ -1,7 +1,7 @@
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
-/** The events that were not told of yet; one NOTIFY on `newsloom_events` says that there are some. */
+/** The events for which no notification was sent yet; one NOTIFY on `newsloom_events` says that there are some. */
 export async function notifyListeners(db: Queryable, limit: number): Promise<number[]> {
   const found = await rows<Pick<TableRow<'outbox'>, 'id'>>(
     db,

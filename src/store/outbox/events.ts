@@ -4,14 +4,14 @@ import type { EventKind } from '../../schema/values.ts'
 export interface NewEvent {
   readonly kind: EventKind
   readonly subjectId: number
-  /** The same change told twice is one event. */
+  /** A change that is recorded twice is one event. */
   readonly dedupeKey: string
   readonly payload: object
 }
 
 /**
- * Writes events into the outbox, in the transaction of the change that they tell of. No NOTIFY here: it would make all
- * commits wait in one line; the notify worker sends a notification for what it finds.
+ * Writes events into the outbox, in the transaction of the change that they describe. No NOTIFY here: it would make all
+ * commits wait for each other; the notify worker sends a notification for what it finds.
  */
 export async function emitEvents(db: Queryable, events: readonly NewEvent[]): Promise<void> {
   if (!events.length) return

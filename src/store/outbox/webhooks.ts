@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
-/** Drizzle and the table, for what the commands ask; what the notify worker runs all the time is SQL. */
+/** Drizzle and the table, for what the commands query; the statements that the notify worker runs all the time are SQL. */
 async function registry() {
   const [orm, { webhooks }] = await Promise.all([
     import('../../adapters/postgres/orm.ts'),
@@ -17,7 +17,7 @@ export interface Webhook extends Pick<TableRow<'webhooks'>, 'id' | 'url' | 'secr
   readonly cursor: string
 }
 
-/** Endpoints to which it is time to deliver, those that waited longest first. */
+/** Endpoints whose next delivery is due, those that have waited longest first. */
 export function dueWebhooks(db: Queryable, now: Date): Promise<Webhook[]> {
   return rows<Webhook>(
     db,
@@ -47,7 +47,7 @@ export async function webhookFailed(
   )
 }
 
-/** Adds an endpoint that hears of what happens from now on; one that is known gets the new secret and kinds, and starts again. */
+/** Adds an endpoint that gets the events from now on; one that exists gets the new secret and kinds, and starts again. */
 export async function addWebhook(
   db: Pool,
   webhook: { readonly url: string; readonly secret: string; readonly kinds: readonly string[] },
@@ -98,7 +98,7 @@ export async function listWebhooks(db: Pool): Promise<WebhookLine[]> {
     .orderBy(webhooks.id)
 }
 
-/** By id or address. @returns whether there was such a one */
+/** By id or address. @returns whether it existed */
 export async function removeWebhook(db: Pool, reference: string): Promise<boolean> {
   const { eq, or, orm, webhooks } = await registry()
   const byId = /^\d{1,15}$/.test(reference) ? eq(webhooks.id, Number(reference)) : undefined

@@ -6,9 +6,9 @@ export interface AddressRequest {
   /** The most requests to one address at a time, and begun in a second. */
   readonly atOnce: number
   readonly perSecond: number
-  /** A request that is not ended counts as lost after so many seconds. */
+  /** A request that has not ended counts as lost after this many seconds. */
   readonly leaseS: number
-  /** A request that would have to wait longer is put off instead. */
+  /** A request that would have to wait longer is postponed instead. */
   readonly patienceMs: number
 }
 
@@ -38,7 +38,7 @@ export async function endAddressRequest(
   await run(db, sql`select end_address_request(${addresses}::inet[], ${lease})`)
 }
 
-/** Addresses that nobody has asked since `before`; gives how many they were. */
+/** Deletes addresses that got no request since `before`. @returns how many they were */
 export function forgetIdleAddresses(db: Queryable, before: Date): Promise<number> {
   return run(db, sql`delete from address_pacing where used_at < ${before}`)
 }

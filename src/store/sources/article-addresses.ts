@@ -3,7 +3,7 @@ import type { NotNull, TableRow } from '../../schema/rows.ts'
 import type { FeedRow } from './feeds.ts'
 
 const RECENT = 400
-/** Why a page was found to be none of the outlet's articles. */
+/** Why a page proved not to be an article of the outlet. */
 const OTHER_PAGES: readonly string[] = [
   'section_page',
   'product',
@@ -16,8 +16,8 @@ const OTHER_PAGES: readonly string[] = [
 type Row = NotNull<Pick<TableRow<'articles'>, 'url'>, 'url'> & { readonly is_article: boolean }
 
 /**
- * Addresses of the feed's outlet (without one: of the feed's own entries) of which it is known whether they lead to an article:
- * the latest that became articles, and the latest that turned out to be something else.
+ * Addresses of the feed's outlet (without one: of the feed's own entries) for which it is known whether they lead to an
+ * article: the latest that became articles, and the latest that proved to be something else.
  */
 export async function articleAddresses(
   db: Queryable,

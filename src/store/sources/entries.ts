@@ -21,7 +21,7 @@ type EntryRow = Pick<TableRow<'entries'>, 'guid' | 'title' | 'url' | 'article_id
 
 const knownEntry = ({ article_id, ...row }: EntryRow): KnownEntry => ({ ...row, articleId: article_id })
 
-/** Those guids of the feed that are known, with what they were called. */
+/** The guids of the feed that are known already, with the titles of their entries. */
 export async function knownEntries(
   db: Queryable,
   feedId: number,
@@ -80,7 +80,7 @@ export async function insertEntries(tx: Tx, feedId: number, entries: readonly Se
   )
 }
 
-/** The feed calls a known entry by another title now. `isNews`: look at the page again soon. */
+/** The feed gives a known entry another title now. `isNews`: fetch the page again soon. */
 export async function noteRetitled(
   tx: Tx,
   feedId: number,

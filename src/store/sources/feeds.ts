@@ -20,13 +20,13 @@ export interface FeedRow
       | 'moved_since'
     >,
     Pick<TableRow<'outlets'>, 'language'> {
-  /** Set by a person; null: its own rhythm decides. */
+  /** Set by a person; null: computed from the feed's own publication rate. */
   readonly set_interval_s: TableRow<'feeds'>['set_interval_s']
-  /** When the document came whole the last time: a 304 is no reading. */
+  /** When the complete document last came: a 304 does not count. */
   readonly read_at: TableRow<'feeds'>['read_at']
   /** The address before the last move that was adopted. */
   readonly moved_from_url: TableRow<'feeds'>['moved_from_url']
-  /** What the last document asked for; null where none has been read yet. */
+  /** The hints in the last document; null where none has been read yet. */
   readonly hints: TableRow<'feeds'>['hints']
   /** How often in a row its host was in trouble. */
   readonly host_troubles: number
@@ -44,7 +44,7 @@ export interface NewFeed {
   readonly active: boolean
 }
 
-/** Adds a feed, or gives the one that has its address already. */
+/** Adds a feed, or returns the one that has its address already. */
 export async function addFeed(
   db: Queryable,
   feed: NewFeed,

@@ -4,17 +4,16 @@ import type { TableRow } from '../../schema/rows.ts'
 /** Which hosts to lease for articles. */
 export interface ArticleLease {
   readonly lane: 'live' | 'backfill'
-  /** Only hosts that are in trouble (their last answer was none), or only those that are not. */
+  /** Only hosts that are in trouble (whose last requests failed), or only those that are not. */
   readonly troubled: boolean
   readonly limit: number
   readonly leaseS: number
 }
 
 /**
- * Leases up to `limit` free hosts that have an article due in `lane`, for its first fetch or for another look at it, and
- * gives one article of each. Hosts first, then
- * one article per host by lateral join: picking articles first lets one host fill the batch (1 host of 50 reached,
- * against 50 of 50, measured).
+ * Leases up to `limit` free hosts that have an article due in `lane`, for its first fetch or for another one, and gives one
+ * article of each. Hosts come first, then one article per host by lateral join: picking articles first lets one host fill the
+ * batch (1 host of 50 reached, against 50 of 50, measured).
  */
 export async function leaseArticles(db: Queryable, lease: ArticleLease): Promise<number[]> {
   if (lease.limit <= 0) return []
@@ -51,8 +50,8 @@ export async function leaseArticles(db: Queryable, lease: ArticleLease): Promise
 }
 
 /**
- * The same for live articles of hosts that have just been given back; a host with a feed due is left to the
- * scheduler, which lets the two take turns.
+ * The same for live articles of hosts whose lease has just ended. A host with a feed due is left to the scheduler, which
+ * alternates between the two.
  */
 export async function leaseNextArticles(
   db: Queryable,
@@ -85,7 +84,7 @@ export async function leaseNextArticles(
   )
 }
 
-/** Gives back hosts that were leased, but whose job could not be enqueued. */
+/** Ends the leases of hosts whose job could not be enqueued. */
 export async function unleaseHosts(db: Queryable, hosts: readonly string[]): Promise<void> {
   await run(
     db,
@@ -93,7 +92,7 @@ export async function unleaseHosts(db: Queryable, hosts: readonly string[]): Pro
   )
 }
 
-/** How many hosts are leased now for an archive, and how many of those in trouble: what the budgets are held against. */
+/** How many hosts are leased now for an archive, and how many hosts in trouble: these are compared with the budgets. */
 export async function leasesHeld(
   db: Queryable,
 ): Promise<{ readonly backfill: number; readonly troubled: number }> {
@@ -107,8 +106,8 @@ export async function leasesHeld(
 }
 
 /**
- * The same for feeds: one due feed of each free host, hosts in trouble last. A host whose last turn was a feed's gives
- * the next one to a live article that is due: thousands of feeds on one host must not keep its own news from coming.
+ * The same for feeds: one due feed of each free host, hosts in trouble last. If a host's last turn was for a feed, its next
+ * one is for a live article that is due: thousands of feeds on one host must not delay its own news.
  */
 export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): Promise<number[]> {
   if (limit <= 0) return []
@@ -142,14 +141,14 @@ export async function leaseFeeds(db: Queryable, limit: number, leaseS: number): 
   return leased.map((row) => row.id)
 }
 
-/** A parameter, not a word of the statement: else a plan made while tables were empty walks the index of all that wait. */
+/** A parameter, not a literal: otherwise a plan made while tables were empty walks the index of all waiting articles. */
 const DISCOVERED = 'discovered'
 const CLUSTERED = 'clustered'
 
 /**
- * Takes the hosts of those of `ids` that still wait to be fetched or looked at again, for the process that is about to ask them: jobs
- * may come twice, but a host is asked by one at a time. The attempt is counted on the row before anything can go
- * wrong with it. Gives the articles whose host was free.
+ * Takes the hosts of those of `ids` that still wait to be fetched, for the first time or again, for this process. Jobs may
+ * come twice, but only one process at a time sends requests to a host. The attempt is counted on the row before anything can
+ * fail. @returns the articles whose host was free
  */
 export async function takeForFetch(
   db: Queryable,
@@ -172,7 +171,7 @@ export async function takeForFetch(
   return taken.map((row) => row.id)
 }
 
-/** The same for a feed that is due; false when it was polled meanwhile or another asks its host. */
+/** The same for a feed that is due; false when it was polled meanwhile or another process uses its host. */
 export async function takeForPoll(
   db: Queryable,
   feedId: number,
@@ -187,7 +186,7 @@ export async function takeForPoll(
           and (h.leased_by is null or h.leased_until is null or h.leased_until < now())
           and h.next_allowed_at <= now() and (h.backoff_until is null or h.backoff_until <= now())`,
   )
-  // A host that is busy: the feed comes again as soon as it is free.
+  // The host is busy: the feed is due again as soon as it is free.
   if (!taken)
     await run(db, sql`update feeds set leased_until = null where id = ${feedId} and next_poll_at <= now()`)
   return taken > 0

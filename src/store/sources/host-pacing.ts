@@ -1,7 +1,7 @@
 import { type Queryable, rows, run, sql } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
-/** A host that took longer than this for an answer is left alone for five times as long (Heritrix's delay factor). */
+/** A host that took longer than this to answer gets no request for five times as long (Heritrix's delay factor). */
 const SLOW_MS = 2_000
 const SLOW_FACTOR = 5
 
@@ -59,7 +59,7 @@ export async function putOffFeed(db: Queryable, feedId: number, host: string, un
   await putOffHosts(db, [{ host, until }])
 }
 
-/** Ends the lease of a host in trouble: nobody asks it before `until`. */
+/** Ends the lease of a host in trouble: it gets no request before `until`. */
 export async function backOffHost(db: Queryable, host: string, until: Date, reason: string): Promise<void> {
   await run(
     db,
@@ -69,7 +69,7 @@ export async function backOffHost(db: Queryable, host: string, until: Date, reas
   )
 }
 
-/** Gives back hosts that this process took for articles that it could not finish. */
+/** Ends the leases of hosts that this process took for articles that it could not finish. */
 export async function giveBackHosts(
   db: Queryable,
   articleIds: readonly number[],
@@ -86,7 +86,7 @@ export async function giveBackHosts(
   )
 }
 
-/** Gives back the host of a feed whose poll threw: both are due again. */
+/** Ends the lease of the host of a feed whose poll threw: both are due again. */
 export async function giveBackFeedHost(db: Queryable, feedId: number, processKey: number): Promise<void> {
   await run(
     db,

@@ -1,6 +1,6 @@
 import { type Queryable, rows, type Statement, sql } from '../../adapters/postgres/sql.ts'
 
-/** Frees the hosts (and the feeds of them) that processes hold which are `gone`. */
+/** Frees the hosts (and their feeds) that are held by processes that have ended (`gone`). */
 export function freeHostsOf(db: Queryable, gone: readonly number[]): Promise<number> {
   return freeHosts(
     db,
@@ -14,8 +14,8 @@ export function freeHostsOf(db: Queryable, gone: readonly number[]): Promise<num
 }
 
 /**
- * The same for hosts whose job nobody has answered for `afterS` seconds: for when jobs were lost. `inWork` are the
- * articles and the feeds whose jobs have been taken: they are about to be answered.
+ * The same for hosts whose job has not run for `afterS` seconds: used when jobs were lost. `inWork` are the articles and
+ * feeds whose jobs are running: they will be answered soon.
  */
 export function freeUnbegunHosts(
   db: Queryable,

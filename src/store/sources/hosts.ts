@@ -20,7 +20,9 @@ export function findHost(db: Queryable, host: string): Promise<HostRow | undefin
   )
 }
 
-/** The host's robots.txt as kept, up to half a megabyte: apart from the row, because who fetches often knows it. */
+/**
+ * The stored robots.txt of the host, up to half a megabyte: apart from the row, because a busy worker often has it cached.
+ */
 export async function readRobots(db: Queryable, host: string): Promise<string> {
   const row = await first<Pick<TableRow<'hosts'>, 'robots_txt'>>(
     db,

@@ -3,8 +3,8 @@ import { transaction } from '../../adapters/postgres/db.ts'
 import { first, run, sql } from '../../adapters/postgres/sql.ts'
 
 /**
- * Recounts the days of outlets that have changed; gives how many changes it worked off. One recount at a time: of two at
- * once, the one that counted first could store its older counts last.
+ * Recounts the days of outlets that have changed. One recount at a time: of two at once, the one that counted first could
+ * store its older counts last. @returns how many changes it handled
  */
 export function refreshOutletDays(db: Pool, most: number): Promise<number> {
   return transaction(db, async (tx) => {

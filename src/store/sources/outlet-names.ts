@@ -54,9 +54,9 @@ export async function outletsByName(db: Queryable, names: readonly string[]): Pr
 }
 
 /**
- * Makes outlets of names that are all different. Some may come to nothing where another process is at it: ask again.
- * An outlet and its name appear in one statement: between two, another process would name the outlet (rememberNames), and
- * this one would take it for a latecomer and delete what the other already uses.
+ * Makes outlets of names that are all different. Some may fail where another process does the same: ask again. An outlet and
+ * its name are stored by one statement. Between two statements another process could name the outlet (rememberNames), and
+ * this one would treat it as a duplicate and delete an outlet that the other already uses.
  */
 async function makeOutlets(db: Queryable, names: readonly string[]): Promise<void> {
   const slugs = await freeSlugs(db, names)
@@ -80,7 +80,7 @@ async function makeOutlets(db: Queryable, names: readonly string[]): Promise<voi
     await run(db, sql`delete from outlets where id = any(${late.map(({ id }) => id)}::bigint[])`)
 }
 
-/** Slugs asked for at once where the plain one is taken. */
+/** How many slugs are tried at once where the plain one is taken. */
 const NUMBERS_AT_ONCE = 20
 
 /** A slug for each name that neither an outlet nor another of these names has. */
@@ -141,7 +141,7 @@ export async function rememberNames(db: Queryable): Promise<boolean> {
         where not exists (select from outlet_names n where n.outlet_id = o.id and n.name = o.name) order by id`,
   )
   if (!unnamed.length) return false
-  // Names before slugs: what an outlet is called counts more than what another is filed under.
+  // Names before slugs: an outlet's name counts more than another outlet's slug.
   await insertNames(db, unnamed)
   const chosen = unnamed.filter(({ slug, name }) => !isMadeSlug(slug, name))
   await insertNames(

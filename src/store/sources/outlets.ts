@@ -6,7 +6,7 @@ export type OutletRow = OutletFacts & Pick<TableRow<'outlets'>, 'id'>
 
 export type NewOutlet = Pick<OutletFacts, 'slug' | 'name'> & Partial<OutletFacts>
 
-/** Adds an outlet, or brings the facts of a known one up to date; gives its id. */
+/** Adds an outlet, or updates the facts of a known one. @returns its id */
 export async function upsertOutlet(db: Queryable, outlet: NewOutlet): Promise<number> {
   const row = await first<Pick<TableRow<'outlets'>, 'id'>>(
     db,

@@ -12,7 +12,7 @@ export interface PollResult {
   readonly title: string | null
   readonly etag: string | null
   readonly lastModified: string | null
-  /** When the document came whole the last time; null where it never did. */
+  /** When the complete document last came; null where it never did. */
   readonly readAt: Date | null
   readonly bodyHash: string | null
   readonly failureScore: number
@@ -22,7 +22,7 @@ export interface PollResult {
   readonly movedToUrl: string | null
   readonly movedSince: Date | null
   readonly hints: FeedHints | null
-  /** What was left out of the document; null where none was read: then what is known stays. */
+  /** What was left out of the document; null where no document was read: then the stored value stays. */
   readonly leftOut: LeftOut | null
 }
 
@@ -30,7 +30,7 @@ function leftOutOf({ leftOut }: PollResult): string | null {
   return leftOut && Object.values(leftOut).some((count) => count > 0) ? JSON.stringify(leftOut) : null
 }
 
-/** Stores how a poll went, on the feed and in its history. */
+/** Stores the result of a poll, on the feed and in its history. */
 export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Promise<void> {
   await run(
     tx,
@@ -55,8 +55,8 @@ export async function recordPoll(tx: Tx, feedId: number, poll: PollResult): Prom
 }
 
 /**
- * New entries over the polls of the last week: what the interval adapts to. The first of these polls only marks the
- * beginning: what it found may have stood there for months.
+ * New entries over the polls of the last week: the interval is computed from it. The first of these polls only marks the
+ * beginning: its entries may have been there for months.
  */
 export async function recentEntryCounts(
   db: Queryable,

@@ -4,7 +4,7 @@ import type { TableRow } from '../../schema/rows.ts'
 import { ensureHosts } from '../articles/articles.ts'
 import { refreshStories } from '../stories/stories.ts'
 
-/** What people mend in the registry of outlets and feeds. Articles stay whatever is changed here. */
+/** What people correct in the registry of outlets and feeds. Articles stay, whatever is changed here. */
 
 export interface FeedFacts extends Pick<TableRow<'feeds'>, 'url' | 'outlet_id' | 'active'> {
   readonly feed_id: TableRow<'feeds'>['id']
@@ -29,7 +29,7 @@ export interface FeedChange {
   readonly outletId?: number
   readonly address?: { readonly url: string; readonly urlKey: string; readonly host: string }
   readonly lane?: 'live' | 'backfill'
-  /** Seconds; null gives the interval back to the feed's own rhythm. */
+  /** Seconds; null: the interval is computed from the feed's own publication rate again. */
   readonly intervalS?: number | null
 }
 
@@ -69,7 +69,7 @@ export function removeFeed(tx: Tx, id: number): Promise<number> {
   return run(tx, sql`delete from feeds where id = ${id}`)
 }
 
-/** The feeds whose outlet is of one of these countries and languages; null stands for any. */
+/** The feeds whose outlet is of one of these countries and languages; null means any. */
 export async function feedsWhere(
   db: Queryable,
   where: { readonly countries: readonly string[] | null; readonly languages: readonly string[] | null },
@@ -109,7 +109,7 @@ export async function changeOutlet(tx: Tx, id: number, change: OutletChange): Pr
   return changed > 0
 }
 
-/** Gives an outlet rules of its own for extraction, or takes them away. */
+/** Gives an outlet its own rules for extraction, or removes them. */
 export async function setOutletRules(tx: Tx, id: number, rules: ExtractRules | null): Promise<void> {
   await run(
     tx,
@@ -118,8 +118,8 @@ export async function setOutletRules(tx: Tx, id: number, rules: ExtractRules | n
 }
 
 /**
- * Makes one outlet of two: articles, feeds, names and counts of `from` go to `into`, what is not known of `into` is taken
- * from `from`, and `from` is deleted.
+ * Makes one outlet of two: articles, feeds, names and counts of `from` go to `into`, facts that `into` lacks are taken from
+ * `from`, and `from` is deleted.
  *
  * @returns how many articles and feeds moved
  */
@@ -141,7 +141,7 @@ export async function mergeOutlets(
     tx,
     sql`select distinct story_id as id from articles where outlet_id = ${from} and story_id is not null order by 1`,
   )
-  // Triggers take what is derived of the articles along.
+  // Triggers update the data that is derived from the articles.
   const articles = await run(
     tx,
     sql`update articles set outlet_id = ${into}, updated_at = now() where outlet_id = ${from}`,

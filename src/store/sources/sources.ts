@@ -76,7 +76,7 @@ export async function readOutlet(db: Pool, slug: string): Promise<OutletFile | u
   return { ...facts, feeds: await listFeeds(db, slug) }
 }
 
-/** Pauses or resumes feeds; gives how many there were of those ids. */
+/** Pauses or resumes feeds. @returns how many of those ids exist */
 export async function setFeedsActive(db: Pool, ids: readonly number[], active: boolean): Promise<number> {
   const change = active ? { active, next_poll_at: new Date() } : { active }
   const { feeds, inArray, orm } = await registry()
@@ -87,7 +87,7 @@ export async function setFeedsActive(db: Pool, ids: readonly number[], active: b
   return changed.rowCount ?? 0
 }
 
-/** Makes feeds due now; gives how many there were of those ids. */
+/** Makes feeds due now. @returns how many of those ids exist */
 export async function makeFeedsDue(db: Pool, ids: readonly number[]): Promise<number> {
   const { feeds, inArray, orm } = await registry()
   const changed = await orm(db)

@@ -4,7 +4,7 @@ import { dropOrFail } from '../articles/transitions.ts'
 import { countOutcomes } from '../operations/outcomes.ts'
 
 /**
- * Gives up the articles that wait because their page answered 404, and that no feed lists any longer.
+ * Drops the articles that wait because their page answered 404, and that no feed lists any longer.
  * @param listed the articles that the feed lists now
  */
 export async function failUnlisted(tx: Tx, feedId: number, listed: readonly number[]): Promise<void> {

@@ -10,7 +10,7 @@ export async function countTerms(tx: Tx, days: readonly string[]): Promise<void>
   await run(tx, sql`delete from document_frequencies where day = any(${days}::date[])`)
   await run(
     tx,
-    // A term stands once in a profile; a line may stand twice. The empty term counts the articles of the day.
+    // A term occurs once in a profile; a line may occur twice. The empty term counts the articles of the day.
     sql`insert into document_frequencies (language, day, term, articles)
         with originals as materialized (
           select p.article_id, p.language, p.day, p.profile ->> 'terms' as terms, p.profile ->> 'parts' as parts
@@ -57,7 +57,7 @@ async function dropOldDays(tx: Tx): Promise<void> {
 export interface RarityState {
   /** Articles that are counted now. */
   readonly articles: number
-  /** How many were when workers were last told to read the counts again. */
+  /** How many there were when the counts were last published. */
   readonly published: TableRow<'repairState'>['rarity_articles']
 }
 
@@ -71,7 +71,7 @@ export async function rarityState(db: Queryable): Promise<RarityState> {
   return state!
 }
 
-/** Tells workers to read the counts again. */
+/** Makes workers read the counts again. */
 export function publishRarity(tx: Tx, articles: number): Promise<number> {
   return run(
     tx,
@@ -79,7 +79,7 @@ export function publishRarity(tx: Tx, articles: number): Promise<number> {
   )
 }
 
-/** All that is counted. */
+/** All counts. */
 export async function loadHistory(db: Queryable): Promise<History> {
   const found = await rows<
     Pick<TableRow<'documentFrequencies'>, 'language'> & {
@@ -105,11 +105,11 @@ export async function loadHistory(db: Queryable): Promise<History> {
   return history
 }
 
-/** Of the last few publications; a process of tests speaks with several databases. */
+/** Those of the last few publications; a process of tests uses several databases. */
 const published = new Map<string, History>()
 const MAX_PUBLISHED = 4
 
-/** What was counted when the counts were last published: the same for every worker, and kept in this process until then. */
+/** The counts as last published: the same for every worker, and cached in this process until the next publication. */
 export async function publishedHistory(db: Queryable): Promise<History> {
   const state = await first<{ stamp: string }>(
     db,

@@ -3,7 +3,7 @@ import { packProfile } from '../../core/stories/profile/packed.ts'
 import { PROFILE_VERSION, type StoryProfile } from '../../core/stories/profile/story-profile.ts'
 import type { TableRow } from '../../schema/rows.ts'
 
-/** A profile made again, with the terms that the article is found by; none for what tells of several events. */
+/** A profile that was made again, with the terms by which the article is found; none for one that reports several events. */
 export interface MadeProfile {
   readonly id: number
   readonly keys: {
@@ -16,7 +16,7 @@ export interface MadeProfile {
 export interface ProfileFilter {
   /** Slug of the outlet. */
   readonly outlet: string | null
-  /** Only what came in since. */
+  /** Only articles that came in since. */
   readonly since: Date | null
 }
 
@@ -65,9 +65,9 @@ export async function countOldProfiles(db: Queryable, filter: ProfileFilter): Pr
 }
 
 /**
- * Puts profiles, and the terms that articles are found by, in place of the stored ones. When the article was first seen
- * stays, for the partitions and the windows of undated articles go by it. One that goes through the pipeline again
- * meanwhile is left to it.
+ * Stores profiles, and the terms by which articles are found, in place of the stored ones. The time when the article was
+ * first seen stays, because the partitions and the windows of undated articles depend on it. An article that goes through the
+ * pipeline meanwhile is left to it.
  */
 export async function replaceProfiles(tx: Tx, made: readonly MadeProfile[]): Promise<number> {
   const still = await rows<
@@ -117,7 +117,7 @@ export async function replaceProfiles(tx: Tx, made: readonly MadeProfile[]): Pro
   )
 }
 
-/** The next repair looks again at what was clustered in the last `days` days. */
+/** The next repair decides again on what was clustered in the last `days` days. */
 export function judgeAgain(tx: Tx, days: number): Promise<number> {
   return run(
     tx,

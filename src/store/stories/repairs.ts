@@ -7,13 +7,13 @@ import type { NotNull, TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 import { refreshStories } from './stories.ts'
 
-/** Commits land out of order: what was clustered this long before the last look is looked at again. */
+/** Commits come out of order: articles clustered this long before the last round are examined again. */
 export const OVERLAP_S = 300
 
 export interface NewSinceRepair {
   readonly count: number
   readonly until: Date
-  /** Days of publication of what is new; undated ones are counted apart. */
+  /** Days of publication of new articles; undated ones are counted apart. */
   readonly days: readonly string[]
   readonly undated: number
 }
@@ -71,8 +71,8 @@ export async function loadRepairWindow(
 }
 
 /**
- * What people have put together or parted, and not undone: the machine keeps to it. Originals that an edit pinned in
- * one story belong together; the two sides of a split do not.
+ * What people have merged or split, and not undone: the repair pass must respect it. Originals that an edit pinned in one
+ * story belong together; the two sides of a split do not.
  */
 export async function handEdits(db: Queryable): Promise<HandEdits> {
   const pinned = await rows<{ ids: number[] }>(
@@ -154,10 +154,13 @@ export async function applyRepair(
   return { merged: plan.merges.length, split }
 }
 
-/** A difference that nobody would see. */
+/** A difference too small to be visible. */
 const SAME_PROBABILITY = 0.03
 
-/** What the whole window says of articles that stay where they are: written only where it has changed. */
+/**
+ * The probabilities computed from the whole window, for articles that stay in their story: written only where they have
+ * changed.
+ */
 async function saveProbabilities(tx: Tx, probabilities: ReadonlyMap<number, number>): Promise<void> {
   if (!probabilities.size) return
   await run(

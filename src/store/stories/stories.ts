@@ -2,10 +2,10 @@ import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import { emitEvents } from '../outbox/events.ts'
 
-/** Brings what a story says of its articles up to date: counts, times, title and lead. */
+/** Updates what a story says of its articles: counts, times, title and lead. */
 export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<void> {
   if (!ids.length) return
-  // Locked by a statement of its own: the next one then counts what others committed while this one waited.
+  // Locked by a separate statement: the next one then counts what others committed while this one waited.
   await run(tx, sql`select from stories where id = any(${ids}::bigint[]) order by id for no key update`)
   await run(
     tx,
@@ -32,7 +32,7 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
         join articles lead on lead.id = f.lead_id
         where s.id = f.story_id`,
   )
-  // A headline too short to tell its language by has that of the story it is in.
+  // A headline too short to show its language has that of its story.
   await run(
     tx,
     sql`update articles a set language = s.language, updated_at = now()
@@ -40,7 +40,7 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
         where s.id = any(${ids}::bigint[]) and s.article_count > 1 and s.language is not null
           and a.story_id = s.id and a.language is null`,
   )
-  // A story whose last article has moved on counts none: no view shows it any more.
+  // A story without articles has a count of 0: no view shows it any more.
   await run(
     tx,
     sql`update stories s set article_count = 0, outlet_count = 0, independent_count = 0, updated_at = now()
@@ -50,10 +50,10 @@ export async function refreshStories(tx: Tx, ids: readonly number[]): Promise<vo
 }
 
 /**
- * Stories whose last article has gone to another one become forwarding addresses, and the merge is noted. Of the two
- * the older id lives on, unless people have put something into the younger.
+ * Stories whose last article has moved to another one become forwarding addresses, and the merge is recorded. Of the two the
+ * older id is kept, unless people have put something into the younger.
  *
- * @param moved articles that went, with the story each came from
+ * @param moved articles that moved, with the story each came from
  */
 export async function forwardEmptied(
   tx: Tx,

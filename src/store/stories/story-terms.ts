@@ -3,7 +3,7 @@ import { type PackedProfile, unpackProfile } from '../../core/stories/profile/pa
 import type { TermSource } from '../../core/stories/top-terms.ts'
 import type { NotNull, TableRow } from '../../schema/rows.ts'
 
-/** Of a long story so many originals say what sets it apart. */
+/** For a long story only this many originals are read to find its words. */
 const MAX_ARTICLES = 6
 const LEAD_LETTERS = 600
 

@@ -21,10 +21,10 @@ const MAX_PER_TERM = 60
 const MAX_CANDIDATES = 24
 
 /**
- * The originals that share the weightiest terms with each of `articles`, within the window. Postgres looks up, and the
- * adding up is done here: grouping and ranking thousands of rows there cost twice what finding them did. The dated,
- * the undated and the undated's own lookups stand apart, so that each is a range of the index; where nothing undated
- * came in lately, it is not looked for.
+ * The originals that share the weightiest terms with each of `articles`, within the window. Postgres does the lookup, and the
+ * sums are computed here: grouping and ranking thousands of rows in Postgres cost twice what finding them did. The dated
+ * ones, the undated ones and the lookups of undated articles are separate, so that each is a range of the index. Where
+ * nothing undated came in recently, no lookup is made for it.
  */
 export async function findStoryCandidates(
   tx: Tx,
@@ -61,7 +61,7 @@ export async function findStoryCandidates(
   const scores = articles.map(() => new Map<number, number>())
   for (const { nth, ids } of found) {
     if (ids === '{}') continue
-    // As text: taking the array apart here is quicker than the driver's own way.
+    // As text: parsing the array here is faster than the driver's own way.
     const candidates = ids.slice(1, -1).split(',').map(Number)
     for (const { place, value } of keys[nth - 1]!.asked) {
       const ofArticle = scores[place]!
@@ -77,11 +77,11 @@ export async function findStoryCandidates(
 interface TermOfDay {
   readonly day: string | null
   readonly hash: number
-  /** Who has the term, and what it is worth there. */
+  /** The articles that have the term, and its weight in each. */
   readonly asked: { readonly place: number; readonly value: number }[]
 }
 
-/** The news of a moment shares terms: each is looked up once for all articles of its day. */
+/** Articles published at the same time share terms: each is looked up once for all articles of its day. */
 function distinctTerms(articles: readonly TermLookup[]): TermOfDay[] {
   const distinct = new Map<string, TermOfDay>()
   for (const [place, { day, terms }] of articles.entries())
@@ -120,14 +120,14 @@ export interface StoredProfile
 }
 
 /**
- * Profiles that this process has read: the articles of a day are candidates again and again, and taking a profile apart
- * costs more than anything else about it. About 10 KB each once unpacked and made ready for comparing: 40 MB at most.
- * The stamp is when the article was clustered, to the microsecond: its profile is stored in that transaction and no
- * other. Which story an article is in is never kept.
+ * Profiles that this process has read: the articles of a day are candidates again and again, and parsing a profile costs more
+ * than anything else done with it. About 10 KB each, parsed and prepared for comparison: 40 MB at most. The stamp is the time
+ * when the article was clustered, to the microsecond, because its profile is stored only in that transaction. Which story an
+ * article is in is never cached.
  */
 const profilesRead = createStampedCache<StoryProfile>(4_000)
 
-/** Of clustered originals and copies alike; a live blog is nobody's likeness. */
+/** For clustered originals and copies alike; a live blog never matches another article. */
 export async function loadProfiles(db: Queryable, ids: readonly number[]): Promise<StoredProfile[]> {
   if (!ids.length) return []
   const found = await rows<Omit<StoredProfile, 'profile'> & { stamp: string }>(
