@@ -61,8 +61,8 @@ export interface MemberFilter {
 }
 
 /**
- * A story with a page of its articles, copies after their original; undefined for one that is not there. Ordered by the
- * original's id, so that an article that comes meanwhile moves no other to another page.
+ * A story with a page of its articles, copies after their original; undefined for one that does not exist. Ordered by the
+ * original's id, so that an article that comes meanwhile does not move others to another page.
  */
 export async function apiStory(db: Queryable, id: number, { after, limit }: MemberFilter) {
   const story = await first<StoryHead>(

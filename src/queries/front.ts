@@ -73,7 +73,7 @@ type StoryRow = Omit<FrontStory, 'outlets' | 'trend'>
  */
 async function storiesOf(db: Queryable, filter: FrontFilter): Promise<StoryRow[]> {
   const words = filter.words === null ? null : headlineWords(filter.words)
-  // A query without words (signs, and scripts without spaces) is searched as it stands.
+  // A query without words (signs, and scripts without spaces) is searched unchanged.
   const like = filter.words === null || words !== null ? null : `%${filter.words.replace(/[\\%_]/g, '\\$&')}%`
   const outletIds =
     filter.outlet || filter.country ? await outletIdsOf(db, filter.outlet, filter.country) : null

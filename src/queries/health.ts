@@ -1,7 +1,7 @@
 import { first, type Queryable, rows, sql } from '../adapters/postgres/sql.ts'
 import type { NotNull, TableRow, ViewRow } from '../schema/rows.ts'
 
-/** Of one stage: a backlog that nobody works on is a worker that hangs, fails or is not there. */
+/** Of one stage: a backlog without progress means a worker that hangs, fails or does not exist. */
 export interface StageBacklog {
   /** The stage that takes the articles: fetch, extract or cluster. */
   readonly stage: string
@@ -9,7 +9,7 @@ export interface StageBacklog {
   readonly due: number
   /** For how many seconds the oldest of them has been due; of fetch counted from when its host could be asked. */
   readonly oldest_due_s: number
-  /** Seconds since any process last came to an end with an article of the stage; null before the first. */
+  /** Seconds since any process last finished an article of the stage, with any outcome; null before the first. */
   readonly last_outcome_s: number | null
 }
 
@@ -21,7 +21,7 @@ export interface Backlog {
   readonly stages: readonly StageBacklog[]
 }
 
-/** Putting an article off because of momentary trouble, or finding that another did it, is no progress. */
+/** It is not progress to put an article off because of momentary trouble, or to find that another worker did it. */
 export async function healthOf(db: Queryable): Promise<Backlog> {
   // Leases do not count: the scheduler leases a host again and again while no fetch worker takes its jobs.
   const stages = await rows<StageBacklog>(
@@ -102,7 +102,7 @@ export async function operationsOf(db: Queryable): Promise<OperationsState> {
   }
 }
 
-/** A server that is read from. */
+/** A server for reading. */
 export interface Replica {
   readonly standby: boolean
   /** How far it is behind its primary, in seconds; 0 for a primary. */

@@ -8,7 +8,7 @@ export interface SearchQuery {
   readonly country: string | null
   readonly outlet: string | null
   readonly since: Date | null
-  /** Only what is older than this. */
+  /** Only articles older than this. */
   readonly before: Date | null
   readonly limit: number
   readonly offset: number
@@ -18,7 +18,7 @@ export interface SearchHit
   extends Pick<TableRow<'articles'>, 'language' | 'published_precision' | 'story_id'> {
   readonly article_id: TableRow<'articles'>['id']
   readonly outlet_name: TableRow<'outlets'>['name'] | null
-  /** With `HIT_START` and `HIT_STOP` around what was found. */
+  /** With `HIT_START` and `HIT_STOP` around each hit. */
   readonly title: string | null
   readonly snippet: string | null
   readonly at: Date
@@ -30,17 +30,17 @@ export interface SearchHit
   readonly oldest: Date
 }
 
-/** Marks from the private use area: no text of the world means anything by them, and they are taken out of ours. */
+/** Marks from the private use area: they have no meaning in any text, and are removed from stored texts. */
 export const HIT_START = '\uE000'
 export const HIT_STOP = '\uE001'
 
-/** So many of the newest matches are ranked: ranking reads them all. */
+/** This many of the newest matches are ranked: ranking reads them all. */
 export const RANKED = 100
 
 /**
  * Of the newest `RANKED` articles that match, by full text in their own language: best first, with the hits marked. The
- * matches are those of `news.search`, the marks such that cannot stand in a text (« and » can). The snippet is cut from
- * the beginning of a text where that has a hit, for marking costs by the letter.
+ * matches are those of `news.search`, but with marks that cannot occur in a text (« and » can). If the beginning of a text
+ * has a hit, the snippet is cut from it, because marking takes time for each letter.
  */
 export function searchArticles(db: Queryable, query: SearchQuery): Promise<SearchHit[]> {
   return rows<SearchHit>(
@@ -72,10 +72,10 @@ export function searchArticles(db: Queryable, query: SearchQuery): Promise<Searc
   )
 }
 
-/** How far back headlines are looked through, one after the other until there are enough; null is all time. */
+/** How far back headlines are searched, in steps until there are enough; null means all time. */
 const HEADLINE_DAYS = [8, 64, null] as const
 
-/** Stories whose headline has words that begin so, by their lead articles: for a word that is still being typed. */
+/** Stories whose headline has words with these beginnings, by their lead articles: for a word that is still being typed. */
 export async function searchHeadlines(db: Queryable, query: SearchQuery, now: Date): Promise<SearchHit[]> {
   const words = headlineWords(query.terms)
   const until = query.before ?? now
@@ -89,7 +89,7 @@ export async function searchHeadlines(db: Queryable, query: SearchQuery, now: Da
   return hits
 }
 
-/** By words and time in one index; "offset 0" keeps it from going back in time through all headlines instead. */
+/** Words and time are in one index; "offset 0" prevents a scan back in time through all headlines instead. */
 function headlinesOf(db: Queryable, query: SearchQuery, words: string, until: Date): Promise<SearchHit[]> {
   return rows<SearchHit>(
     db,
@@ -119,7 +119,7 @@ function headlinesOf(db: Queryable, query: SearchQuery, words: string, until: Da
   )
 }
 
-/** Scripts that set no space between words: there a headline is one long word, and its parts are looked for as letters. */
+/** Scripts without spaces between words: there a headline is one long word, and its parts are searched as letters. */
 const SPACELESS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 

@@ -7,7 +7,7 @@ export interface StoryLine extends WholeStory {
   readonly outlets: readonly string[]
 }
 
-/** Stories that were not merged into another, those of most independent outlets first. */
+/** Stories that were not merged into another, ordered by their number of independent outlets, highest first. */
 export function listStories(
   db: Queryable,
   filter: { readonly since: Date | null; readonly minOutlets: number; readonly limit: number },
@@ -136,7 +136,7 @@ export interface RefetchState extends Pick<TableRow<'articles'>, 'id' | 'url' | 
   readonly version: TableRow<'articles'>['version']
 }
 
-/** What decides whether an article can be looked at again. */
+/** The values that decide whether an article can be fetched again. */
 export function refetchStates(db: Queryable, ids: readonly number[]): Promise<RefetchState[]> {
   return rows<RefetchState>(
     db,

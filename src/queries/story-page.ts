@@ -4,7 +4,7 @@ import type { WholeStory } from './story-facts.ts'
 
 export type StoryHead = WholeStory
 
-/** A living story; what a merged one became part of. */
+/** A story with articles; for a merged one the story that it became part of. */
 export async function storyHead(db: Queryable, id: number): Promise<StoryHead | undefined> {
   let story: StoryHead | undefined
   let next: number | null = id
@@ -38,7 +38,7 @@ export interface StoryArticle
   readonly outlet: TableRow<'outlets'>['slug'] | null
   readonly outlet_name: TableRow<'outlets'>['name'] | null
   readonly agencies: readonly { readonly name: string; readonly role: string }[]
-  /** When it was published; when it was first seen, where nothing says so. */
+  /** The time of its publication; the time when it was first seen, where that is unknown. */
   readonly at: Date
   readonly dated: boolean
   readonly reasons: unknown
