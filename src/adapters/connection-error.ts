@@ -7,7 +7,7 @@ const UNKNOWN_CA = new Set([
 ])
 
 /**
- * Why no connection came about, in words, from an error of Node's net, dns and tls modules: what a server never said itself.
+ * Why a connection failed, in words, from an error of Node's net, dns and tls modules, which is not a message from a server.
  *
  * @returns undefined for an error of another kind
  */

@@ -1,6 +1,6 @@
-/** A host and a port, as an address names them. */
+/** A host and a port, as in an address. */
 export interface HostPort {
-  /** An IPv6 address stands without brackets. */
+  /** An IPv6 address is written without brackets. */
   readonly host: string
   readonly port: number
 }

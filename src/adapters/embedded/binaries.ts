@@ -58,7 +58,7 @@ function copied(root: string, { folder }: Place): string {
     if (name.startsWith('postgres-server-')) rmSync(join(folder, name), { recursive: true, force: true })
   const half = mkdtempSync(join(folder, 'postgres-server-new-'))
   cpSync(root, half, { recursive: true, verbatimSymlinks: true })
-  // Links that the package asks for are absolute: those of the original would lead out of the copy.
+  // The links that the package lists are absolute: those of the original would point to files outside of the copy.
   for (const { target: link } of linksOf(half)) rmSync(join(half, link), { force: true })
   complete(half)
   chmodSync(half, 0o755)

@@ -38,11 +38,11 @@ export function isInitialized({ data }: Place): boolean {
 }
 
 /**
- * Makes the data folder under another name and renames it when it is complete, so that an initdb that is killed leaves nothing
- * that looks like a database. What an earlier, killed initdb left is removed; an incomplete data folder of an older version is
- * kept under another name.
+ * Makes the data folder under another name and renames it when it is complete, so that an initdb that is killed leaves
+ * nothing that looks like a database. Files of an earlier initdb that was killed are removed; an incomplete data folder of an
+ * older version is kept under another name.
  *
- * @throws with what initdb said
+ * @throws with the message of initdb
  */
 export async function initialize(place: Place, password: string, initdb: string): Promise<void> {
   const { home, folder, data, account } = place

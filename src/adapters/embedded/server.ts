@@ -87,8 +87,8 @@ function wait(data: string, state: ServerState): string {
  */
 export async function startServer(place: Place, postgres: string): Promise<RunningServer> {
   const { home, data, account } = place
-  // The file of a server that has ended, with all its sessions: awaitRunning has asked the system. Where there is no /proc,
-  // Postgres itself decides whether the file is stale.
+  // The file of a server that has ended, with all its sessions: awaitRunning has checked this with the system. Where there is
+  // no /proc, Postgres itself decides whether the file is stale.
   if (process.platform === 'linux') rmSync(join(data, 'postmaster.pid'), { force: true })
   const port = await freePort(lastPort(data))
   const logFile = join(home, 'postgres.log')

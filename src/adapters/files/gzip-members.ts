@@ -6,9 +6,9 @@ const CHUNK_BYTES = 64 * 1024
 const TRAILER_BYTES = 8
 
 /**
- * Unpacks gzip files, member by member (RFC 1952). Node's own reader stops without a word at padding between members,
- * and loses what follows a damaged one; this one says what is wrong, where, and goes on with the next member. Zeros
- * between members and at the end are padding.
+ * Unpacks gzip files, member by member (RFC 1952). Node's own reader stops silently at padding between members, and loses
+ * what follows a damaged one. This one reports what is wrong and where, and continues with the next member. Zeros between
+ * members and at the end are padding.
  */
 export async function* gunzipMembers(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Piece> {
   const source = byteSource(chunks)
@@ -16,7 +16,7 @@ export async function* gunzipMembers(chunks: AsyncIterable<Uint8Array>): AsyncGe
   for (;;) {
     const before = source.offset()
     const junk = await skipToMember(source)
-    // Behind a damaged member stands what is left of it.
+    // After a damaged member come its remaining bytes.
     if (junk > 0 && !damaged)
       yield { kind: 'break', offset: before, message: `${junk} bytes that belong to no gzip member` }
     const offset = source.offset()
@@ -35,7 +35,7 @@ export async function* gunzipMembers(chunks: AsyncIterable<Uint8Array>): AsyncGe
   }
 }
 
-/** Yields what one member unpacks to. @returns what is wrong with it, if anything */
+/** Yields the unpacked bytes of one member. @returns what is wrong with it, if anything */
 async function* inflateMember(source: ByteSource): AsyncGenerator<Piece, string | undefined> {
   const inflater = createInflateRaw()
   inflater.on('error', () => {})
@@ -62,7 +62,7 @@ async function* inflateMember(source: ByteSource): AsyncGenerator<Piece, string 
   return undefined
 }
 
-/** Writes from the source until the deflate stream has ended, then puts back what is behind it. */
+/** Writes from the source until the deflate stream has ended, then puts back the bytes after it. */
 async function feed(source: ByteSource, inflater: InflateRaw): Promise<{ readonly ended: boolean }> {
   let written = 0
   const closed = new Promise<true>((resolve) => inflater.once('close', () => resolve(true)))
@@ -77,7 +77,7 @@ async function feed(source: ByteSource, inflater: InflateRaw): Promise<{ readonl
     const failed = await Promise.race([wrote, closed])
     const unused = written - inflater.bytesWritten
     if (failed || unused > 0) {
-      // Of a chunk that is damaged nothing counts as used: the next member may begin within it.
+      // No byte of a damaged chunk counts as used: the next member may begin within it.
       source.unread(chunk.subarray(Math.max(0, chunk.length - unused)))
       return { ended: false }
     }

@@ -14,7 +14,7 @@ export function reasonOf(error: NodeJS.ErrnoException): string {
   return REASONS[error.code ?? ''] ?? error.message
 }
 
-/** Whether the system refused to read or write a file, and said why. */
+/** Whether the system refused to read or write a file, and gave a reason. */
 export function isFileTrouble(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && (error as NodeJS.ErrnoException).code! in REASONS
 }

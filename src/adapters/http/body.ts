@@ -14,7 +14,7 @@ export interface BodyLimits {
   readonly maxWireBytes: number
   /** Bytes after decompression, of every layer. */
   readonly maxBodyBytes: number
-  /** Where the first bytes are all that is wanted: what follows is not read, and is no error. */
+  /** Where only the first bytes are wanted: the rest is not read, and this is not an error. */
   readonly cutAtBytes?: number | undefined
 }
 
@@ -28,9 +28,9 @@ export interface BodyRead {
 const MAX_LAYERS = 3
 
 /**
- * The layers of Content-Encoding in the order in which they were put on. A name that is no coding (`utf-8`,
- * `aws-chunked`) changed nothing about the bytes: browsers and curl pass them on as they are.
- * @throws HttpError bad_encoding for more layers than anyone needs
+ * The layers of Content-Encoding in the order in which they were applied. A name that is not a coding (`utf-8`,
+ * `aws-chunked`) changed nothing about the bytes: browsers and curl use them as they are.
+ * @throws HttpError bad_encoding for more layers than any real server uses
  */
 export function encodingsOf(header: string | undefined, url: string): readonly string[] {
   const layers = (header ?? '')
@@ -61,8 +61,8 @@ function decompressor(name: string, first: Uint8Array): Duplex | null {
 }
 
 /**
- * Reads a body to its end through its content encodings, never keeping or producing more than the limits:
- * a bomb is stopped while it unfolds. What came before a sender's early end is kept.
+ * Reads a body to its end through its content encodings, never keeping or producing more than the limits: a decompression
+ * bomb is stopped while it expands. Bytes that came before an early end are kept.
  * @throws HttpError too_large, too_large_decompressed, bad_encoding, body_timeout, connection_reset …
  */
 export async function readBody(
@@ -108,7 +108,7 @@ async function* wire(stream: Readable, max: number, state: State, url: string): 
       yield chunk
     }
   } catch (error) {
-    // Closed in good order but before the announced length: browsers show what came, and so do we.
+    // Closed in good order but before the announced length: browsers show the bytes that came, and so do we.
     const early = (error as NodeJS.ErrnoException).code === 'UND_ERR_SOCKET' && state.wireBytes > 0
     if (!early || error instanceof HttpError) throw error
     state.complete = false
@@ -136,7 +136,7 @@ async function* unfold(
     yield* { [Symbol.asyncIterator]: () => input }
     return
   }
-  // It ends with the layer or with the wire, and never throws: waiting for it could mean waiting for a slow sender.
+  // It ends with the layer or with the connection, and never throws: waiting for it could mean waiting for a slow sender.
   void feed(layer, head, input)
   let length = 0
   try {
@@ -159,7 +159,7 @@ async function* unfold(
   }
 }
 
-/** Writes the input into a decompressor as fast as it takes it; its failure becomes the decompressor's. */
+/** Writes the input into a decompressor as fast as it accepts it; an error of the input becomes the decompressor's. */
 async function feed(layer: Duplex, head: Uint8Array, input: AsyncIterator<Uint8Array>): Promise<void> {
   try {
     for (let chunk = head; ; ) {

@@ -6,13 +6,13 @@ import { type Resolve, rememberResolved, resolveByDns } from './guard.ts'
 import type { ProxySettings } from './proxy.ts'
 
 export interface HttpTimeouts {
-  /** Until the connection stands, TLS included. */
+  /** Until the connection is established, TLS included. */
   readonly connectMs: number
-  /** Until the headers of one hop are there. */
+  /** Until the headers of one hop have come. */
   readonly headersMs: number
   /** Without a byte of the body. */
   readonly bodyIdleMs: number
-  /** From the call to the last byte, redirects included: the slowest drip ends here. */
+  /** From the call to the last byte, redirects included: this ends even the slowest answer. */
   readonly totalMs: number
 }
 
@@ -25,17 +25,17 @@ const DEFAULT_TIMEOUTS: HttpTimeouts = {
 
 const DEFAULT_LIMITS: BodyLimits = { maxWireBytes: 10 * 1024 * 1024, maxBodyBytes: 30 * 1024 * 1024 }
 
-/** How many requests may go to one address, whatever the names that they are asked by. */
+/** How many requests may go to one address, whatever host names they use. */
 export interface AddressBound {
   /**
-   * Waits for the turn of one request to `name`, which may reach any of `addresses`, and gives what ends its turn.
-   * @throws HttpError address_busy where the turn would be too far away
+   * Waits for the turn of one request to `name`, which may reach any of `addresses`. @returns a function that ends its turn
+   * @throws HttpError address_busy where the turn would be too late
    */
   begin(name: string, addresses: readonly string[], signal: AbortSignal): Promise<() => Promise<void>>
 }
 
 export interface HttpClientOptions extends AddressPolicy {
-  /** Names the project and how to reach whoever runs it. */
+  /** Names the project and how to reach the person who runs it. */
   readonly userAgent: string
   readonly timeouts?: Partial<HttpTimeouts> | undefined
   readonly limits?: Partial<BodyLimits> | undefined
@@ -52,11 +52,11 @@ export interface HttpClient {
   readonly userAgent: string
   readonly timeouts: HttpTimeouts
   readonly limits: BodyLimits
-  /** What sends a request to `url`, and whether a proxy of ours does: then the proxy resolves the name. */
+  /** What sends a request to `url`, and whether that is a proxy of ours, which then resolves the name. */
   dispatcherFor(url: URL): { readonly dispatcher: Dispatcher; readonly isProxied: boolean }
   /** The guarded connector of direct requests, for connections of one request. */
   readonly connect: buildConnector.connector
-  /** Origins whose responses undici's parser refused: they are read tolerantly from the start. */
+  /** Origins whose responses undici's parser refused: they are read tolerantly at once. */
   readonly oddOrigins: Set<string>
   readonly addressBound: AddressBound | undefined
   readonly resolve: Resolve
@@ -71,7 +71,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { allowPorts, allowPrivate, deny, addressBound } = options
   const policy: AddressPolicy = { allowPorts, allowPrivate, deny }
   const asked = options.resolve ?? resolveByDns
-  // a bound asks for the addresses before the connection does: once is enough for both
+  // a bound needs the addresses before the connection does: one lookup is enough for both
   const resolve = addressBound ? rememberResolved(asked) : asked
   const agent: Agent.Options = {
     connections: CONNECTIONS_PER_ORIGIN,

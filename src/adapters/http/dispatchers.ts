@@ -7,7 +7,7 @@ import { type ProxySettings, proxyChooser } from './proxy.ts'
 export interface Connecting {
   readonly policy: AddressPolicy
   readonly resolve: Resolve
-  /** Until the connection stands, TLS included. */
+  /** Until the connection is established, TLS included. */
   readonly connectMs: number
   /** In PEM form; Node's own where none are given. */
   readonly certificates?: readonly string[] | undefined
@@ -21,7 +21,7 @@ export interface Dispatchers {
   close(): Promise<void>
 }
 
-/** What sends requests: one agent that connects behind the guard, and one for each proxy that the settings name. */
+/** What sends requests: one agent that connects through the guard, and one for each proxy in the settings. */
 export function openDispatchers(options: Agent.Options, connecting: Connecting): Dispatchers {
   const { policy, resolve, connectMs, certificates, proxy } = connecting
   // made once: a context that is made for each connection parses all certificates each time
@@ -37,7 +37,7 @@ export function openDispatchers(options: Agent.Options, connecting: Connecting):
       ...options,
       uri: address,
       connectTimeout: connectMs,
-      // A page without TLS is asked for in the proxy's own words: proxies seldom open tunnels to port 80.
+      // A page without TLS is requested with an absolute URL: proxies seldom open tunnels to port 80.
       proxyTunnel: false,
       requestTls: { ...tls, timeout: connectMs, allowH2: false },
       proxyTls: { ...tls, timeout: connectMs, allowH2: false },

@@ -31,7 +31,7 @@ export const HTTP_ERROR_CODES = [
 
 export type HttpErrorCode = (typeof HTTP_ERROR_CODES)[number]
 
-/** Worth another try soon; the others stay as they are until somebody changes something. */
+/** Worth another try soon; the other errors stay until somebody changes something. */
 const MOMENTARY: ReadonlySet<HttpErrorCode> = new Set<HttpErrorCode>([
   'dns_failed',
   'connect_timeout',
@@ -60,7 +60,7 @@ export class HttpError extends Error {
   }
 }
 
-/** Too many requests go to the address already: this one has to wait, and nothing is wrong with its host. */
+/** There are too many requests to the address already: this one has to wait, and its host is not at fault. */
 export class AddressBusyError extends HttpError {
   readonly waitMs: number
   constructor(address: string, waitMs: number, url: string) {
@@ -109,7 +109,7 @@ const BY_CODE: Readonly<Record<string, HttpErrorCode>> = {
 const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|CRL_|ERROR_IN_C)/
 
-/** What undici, Node's sockets, TLS or DNS threw, as one of our codes. */
+/** Maps an error thrown by undici, Node's sockets, TLS or DNS to one of our codes. */
 export function httpErrorFrom(error: unknown, url: string): HttpError {
   if (error instanceof HttpError) return error
   const cause = rootOf(error)
@@ -129,14 +129,14 @@ export function httpErrorFrom(error: unknown, url: string): HttpError {
   return new HttpError('network_error', message, url, error)
 }
 
-/** The status by which a proxy refused to pass a request on; undici says so in its message alone. */
+/** The status by which a proxy refused to pass a request on; undici gives it only in its message. */
 function proxyAnswer(message: string): string | null {
   const [, tunnel, plain] =
     /^Proxy response \((\d+)\)|^Proxy Authentication Required \((\d+)\)/.exec(message) ?? []
   return tunnel ?? plain ?? null
 }
 
-/** The first error below the wrappers: happy eyeballs gives one for each address tried. */
+/** The first error below the wrappers: Happy Eyeballs gives one for each address tried. */
 function rootOf(error: unknown): unknown {
   let current = error
   for (let depth = 0; depth < 5; depth++) {

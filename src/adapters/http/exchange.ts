@@ -6,10 +6,10 @@ import { HttpError } from './error.ts'
 import type { HopAnswer } from './redirect.ts'
 import { askTolerantly, isParserRefusal } from './tolerant.ts'
 
-/** What a request needs of the client. */
+/** What a request needs from the client. */
 type Connections = Pick<HttpClient, 'dispatcherFor' | 'connect' | 'oddOrigins' | 'userAgent' | 'limits'>
 
-/** One request, without what redirects it may lead to. */
+/** One request, without any redirects that follow. */
 export interface Request {
   readonly url: URL
   readonly method: 'GET' | 'POST'
@@ -44,7 +44,7 @@ const MAX_ODD_ORIGINS = 1_000
 
 /**
  * Sends one request and reads its answer to the end. A GET whose answer undici's parser refuses is sent once more and read
- * tolerantly; the client remembers such origins. Through a proxy it is not: a connection of our own would pass the proxy by.
+ * tolerantly; the client remembers such origins. Through a proxy it is not: a connection of our own would bypass the proxy.
  */
 export async function exchange(client: Connections, request: Request): Promise<Answer> {
   const { method, signal, timeouts, url } = request
@@ -83,7 +83,7 @@ async function read(client: Connections, request: Request, response: Response): 
     maxBodyBytes: request.maxBodyBytes ?? client.limits.maxBodyBytes,
     cutAtBytes: request.cutAtBytes,
   }
-  // a stream that is destroyed unread emits an error nobody waits for
+  // a stream that is destroyed unread emits an error for which there is no other listener
   response.body.on('error', () => {})
   cookies.store(url, [response.headers['set-cookie'] ?? []].flat())
   const headers = plainHeaders(response.headers)

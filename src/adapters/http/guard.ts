@@ -18,11 +18,11 @@ export const resolveByDns: Resolve = async (hostname) => {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }))
 }
 
-/** How long what a resolver said counts: less than a connection is kept. */
+/** How long the answer of a resolver is valid: shorter than a connection is kept. */
 const REMEMBERED_MS = 4_000
 const MAX_REMEMBERED = 5_000
 
-/** `resolve`, whose answers count for a moment: a name that is asked for twice within it is looked up once. */
+/** `resolve` with a short cache: a name that is requested twice within that time is looked up once. */
 export function rememberResolved(resolve: Resolve): Resolve {
   const known = new Map<string, { readonly found: ReturnType<Resolve>; readonly until: number }>()
   return (hostname) => {
@@ -32,7 +32,7 @@ export function rememberResolved(resolve: Resolve): Resolve {
     const found = resolve(hostname)
     known.delete(hostname)
     known.set(hostname, { found, until: now + REMEMBERED_MS })
-    // what failed is asked again
+    // a failed lookup is not cached
     found.catch(() => known.delete(hostname))
     for (const [oldest, { until }] of known) {
       if (until > now && known.size <= MAX_REMEMBERED) break
@@ -43,8 +43,8 @@ export function rememberResolved(resolve: Resolve): Resolve {
 }
 
 /**
- * The addresses that may be connected to for a host and port. One that is refused refuses them all: a public
- * name with one private address is an attack or a mistake.
+ * The addresses that may be connected to for a host and port. If one is refused, all are: a public name with one private
+ * address is an attack or a mistake.
  * @throws HttpError blocked_address, dns_not_found
  */
 export async function admittedAddresses(
@@ -73,8 +73,8 @@ export function admittedUrl(url: string | URL, policy: AddressPolicy): URL {
 }
 
 /**
- * undici's connector with the guard inside: a name is resolved once, every address is checked, and the socket
- * connects to what was checked. A second look-up that answers otherwise (DNS rebinding) has no one to fool.
+ * undici's connector with the guard inside: a name is resolved once, every address is checked, and the socket connects to a
+ * checked address. So a second lookup with another answer (DNS rebinding) has no effect.
  */
 export function guardedConnector(
   policy: AddressPolicy,
@@ -113,7 +113,7 @@ export function guardedConnector(
   }
   return (options, callback) => {
     const port = Number(options.port) || (options.protocol === 'https:' ? 443 : 80)
-    // sockets look no address up, so a literal one is checked here
+    // sockets do not look up an IP address, so a literal one is checked here
     const host = options.hostname.replace(/^\[|\]$/g, '')
     const refusal = isAddress(host) ? checkAddress(host, port, policy) : null
     if (refusal) callback(refusalError(refusal, host), null)

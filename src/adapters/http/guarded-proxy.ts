@@ -15,18 +15,18 @@ export interface GuardedProxy {
   readonly url: string
   /** The first request that the guard refused. */
   refusal(): HttpError | null
-  /** Set once a bound was reached: what the browser has then is not the whole page. */
+  /** Set when a limit was reached: the browser then does not have the whole page. */
   exceeded(): HttpError | null
   close(): Promise<void>
 }
 
-/** On the answers of the proxy itself: the code of the error. */
+/** A header of the proxy's own answers: the code of the error. */
 export const REFUSAL_HEADER = 'x-newsloom-refusal'
 
 /**
- * A forward proxy on the loopback address for one page of a browser: every request, whatever the page asks for, goes through the
- * guard of ordinary fetches (addresses checked after the look-up, ports, names), and all answers together are bounded. What is
- * beyond is refused with 403; a tunnel that grows too large is cut.
+ * A forward proxy on the loopback address for one page of a browser: every request, whatever the page asks for, goes through
+ * the guard of ordinary fetches (addresses checked after the look-up, ports, names), and all answers together are bounded.
+ * Requests beyond the limits are refused with 403; a tunnel that grows too large is closed.
  */
 export async function openGuardedProxy(
   policy: AddressPolicy,
@@ -55,7 +55,7 @@ export async function openGuardedProxy(
     const [first] = await admittedAddresses(admitted.hostname, portOf(admitted), policy, resolve)
     return { url: admitted, address: first!.address }
   }
-  /** Counts what comes; ends both sides when it is too much. */
+  /** Counts the bytes that come; ends both sides when they are too many. */
   const count = (from: Duplex | IncomingMessage, url: string, end: () => void) =>
     from.on('data', (chunk: Buffer) => {
       bytes += chunk.length

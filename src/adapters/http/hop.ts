@@ -20,7 +20,7 @@ export async function askHop(client: HttpClient, request: Request): Promise<Answ
   }
 }
 
-/** Waits for the turn of a request at the addresses that it may reach; where a proxy resolves the name, nobody knows them. */
+/** Waits for the turn of a request at the addresses that it may reach; where a proxy resolves the name, they are unknown. */
 async function beginTurn(client: HttpClient, { url, signal }: Request): Promise<() => Promise<void>> {
   const { addressBound, policy, resolve } = client
   if (!addressBound || client.dispatcherFor(url).isProxied) return async () => {}
@@ -34,7 +34,7 @@ async function beginTurn(client: HttpClient, { url, signal }: Request): Promise<
   return addressBound.begin(url.hostname, addresses, signal)
 }
 
-/** A look-up cannot be stopped, but nobody needs to wait for it. */
+/** A lookup cannot be stopped, but no caller needs to wait for it. */
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const stop = () => reject(new DOMException('the request was stopped', 'AbortError'))

@@ -2,19 +2,19 @@ import ipaddr from 'ipaddr.js'
 import { portOf } from '../../core/fetching/address.ts'
 import { type AddressRange, isLoopback, isWithin, parseRange } from '../../core/fetching/client-address.ts'
 
-/** Which proxy is asked for which addresses, as the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY say. */
+/** Which proxy is used for which addresses, as the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY say. */
 export interface ProxySettings {
   /** For `http://` addresses, as a URL. */
   readonly http?: string | undefined
   /** For `https://` addresses; without it they take the one for `http://`. */
   readonly https?: string | undefined
-  /** Names, domains, addresses and ranges that are asked for directly, separated by commas or spaces; `*` for all. */
+  /** Names, domains, addresses and ranges that are requested directly, separated by commas or spaces; `*` for all. */
   readonly except?: string | undefined
 }
 
 /**
- * Gives, for a request to a URL, the proxy that it goes through, as a URL, or null for a direct connection. This machine
- * itself is never asked for through a proxy: there it would be another machine.
+ * Gives, for a request to a URL, the proxy that it goes through, as a URL, or null for a direct connection. Loopback
+ * addresses never go through a proxy: for the proxy they would mean another machine.
  */
 export function proxyChooser(settings: ProxySettings): (url: URL) => string | null {
   const exceptions = (settings.except ?? '')
@@ -32,9 +32,9 @@ export function proxyChooser(settings: ProxySettings): (url: URL) => string | nu
 }
 
 interface Exception {
-  /** `*`, a name that stands for its subdomains too, or an address. */
+  /** `*`, a name that includes its subdomains, or an address. */
   readonly name: string
-  /** `*.example.org`: its subdomains, and not itself. */
+  /** `*.example.org`: its subdomains, but not the name itself. */
   readonly subdomainsOnly: boolean
   readonly range: AddressRange | null
   readonly port: number | null

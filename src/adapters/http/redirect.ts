@@ -8,7 +8,7 @@ export interface Redirect {
   readonly status: number
 }
 
-/** What one hop answered. */
+/** The answer of one hop. */
 export interface HopAnswer {
   readonly status: number
   readonly location: string | null
@@ -18,10 +18,10 @@ export const MAX_REDIRECTS = 10
 const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308])
 
 /**
- * Asks hop after hop until one does not redirect. Each target is checked before it is asked; one that `mayFollow` says
- * no to is not asked: it comes back as `refused`, with the answer that pointed there. An address may be asked twice where
- * `stateFor` it has changed in between: a page that sets a cookie and redirects to itself.
- * @throws HttpError for a refused hop, a loop, too many hops, and whatever `ask` throws
+ * Requests hop after hop until one does not redirect. Each target is checked before its request. A target that `mayFollow`
+ * rejects is not requested: it is returned as `refused`, with the answer that pointed there. An address may be requested
+ * twice where `stateFor` it has changed in between: a page that sets a cookie and redirects to itself.
+ * @throws HttpError for a refused hop, a loop, too many hops, and every error of `ask`
  */
 export async function followRedirects<Answer extends HopAnswer>(
   start: string | URL,
@@ -54,7 +54,7 @@ export async function followRedirects<Answer extends HopAnswer>(
   }
 }
 
-/** Headers arrive as Latin-1; a Location in raw UTF-8 is read as that. */
+/** Headers are decoded as Latin-1; a Location in raw UTF-8 is decoded again as UTF-8. */
 function target(location: string, base: URL): string {
   const bytes = /[\u0080-\u00ff]/.test(location) && !/[^\u0000-\u00ff]/.test(location)
   const text = bytes ? utf8OrSame(location) : location

@@ -10,7 +10,7 @@ export interface RenderService {
   readonly userAgent: string
 }
 
-/** What the service answers for a page that was rendered. */
+/** The answer of the service for a rendered page. */
 export interface RenderedPage {
   /** Where the page came from, after redirects. */
   readonly url: string
@@ -18,19 +18,20 @@ export interface RenderedPage {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly redirects: readonly { readonly from: string; readonly to: string; readonly status: number }[]
-  /** The document as it stands after its scripts ran. */
+  /** The document after its scripts ran. */
   readonly html: string
 }
 
 const TIMEOUT_MS = 60_000
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
-/** The service is away or busy: that is no trouble of the page's host. */
+/** The service is unavailable or busy: this does not count as trouble of the page's host. */
 const AWAY_MS = 60_000
 
 /**
- * Has a page rendered, and gives it as if it had been fetched: its body is the document after its scripts ran, in UTF-8.
+ * Renders a page through the service, and returns it as if it had been fetched: its body is the document after its scripts
+ * ran, in UTF-8.
  *
- * @throws AddressBusyError where the service is away or has no place, HttpError for what the page's own requests ran into
+ * @throws AddressBusyError where the service is unavailable or full, HttpError for errors of the page's own requests
  */
 export async function renderPage(
   { url: service, userAgent }: RenderService,

@@ -12,10 +12,10 @@ export interface HttpGetOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly maxWireBytes?: number | undefined
   readonly maxBodyBytes?: number | undefined
-  /** Read no more than so many bytes of the body, and call that enough. */
+  /** Read only this many bytes of the body, and treat the answer as complete. */
   readonly cutAtBytes?: number | undefined
   readonly maxRedirects?: number | undefined
-  /** Asked for the target of each redirect; the answer to a "no" is the redirect itself, with `refused` set. */
+  /** Called for the target of each redirect; if it returns false, the result is the redirect itself, with `refused` set. */
   readonly mayFollow?: ((url: URL) => Promise<boolean>) | undefined
   readonly timeouts?: Partial<HttpTimeouts> | undefined
   readonly signal?: AbortSignal | undefined
@@ -35,7 +35,7 @@ export interface HttpResult {
   /** Where the answer came from, after redirects; without user info and fragment. */
   readonly finalUrl: string
   readonly redirects: readonly Redirect[]
-  /** Where the last redirect pointed, when `mayFollow` said no. */
+  /** Where the last redirect pointed, when `mayFollow` rejected it. */
   readonly refused?: string | undefined
   /** Names in lower case; repeated headers joined by a comma. */
   readonly headers: Readonly<Record<string, string>>
@@ -48,8 +48,8 @@ export interface HttpResult {
 }
 
 /**
- * Fetches a URL: every hop checked, every wait and size bounded. A status, whatever it is, is a result.
- * @throws HttpError with a code of `HTTP_ERROR_CODES` when there is no usable answer; what `mayFollow` throws
+ * Fetches a URL: every hop is checked, every wait and size is bounded. Every status is a result, not an error.
+ * @throws HttpError with a code of `HTTP_ERROR_CODES` when there is no usable answer; every error of `mayFollow`
  */
 export function httpGet(
   client: HttpClient,
@@ -60,7 +60,8 @@ export function httpGet(
 }
 
 /**
- * Posts to a URL behind the same guard. A redirect is not followed: whoever moves an endpoint tells who posts to it.
+ * Posts to a URL behind the same guard. A redirect is not followed: the owner of an endpoint that moves must change its
+ * address here.
  * @throws HttpError as `httpGet` does; `too_many_redirects` for an answer that points elsewhere
  */
 export function httpPost(

@@ -13,11 +13,11 @@ export type BodyFraming =
   | { readonly kind: 'until_close' }
 
 /**
- * Reads the head of a response as curl and browsers do: lines may end with LF alone, a line that begins with a blank continues
- * the one before, control characters in values are blanks, and a line that is no field is left out alone.
+ * Reads the head of a response as curl and browsers do: lines may end with LF alone, a line that begins with a blank
+ * continues the one before, control characters in values count as blanks, and only a line that is not a field is left out.
  *
  * @param head its lines as Latin-1, without their ends and without the empty line that ends it
- * @returns null where the first line is no status line
+ * @returns null where the first line is not a status line
  */
 export function parseResponseHead(head: readonly string[]): ResponseHead | null {
   const [first = '', ...lines] = head
@@ -47,8 +47,8 @@ function fieldOf(line: string): (readonly [string, string])[] {
 }
 
 /**
- * How the body of this response ends. Chunks count before a length; a length that stands twice is one.
- * @returns null where two lengths contradict each other: then nobody knows where the body ends
+ * How the body of this response ends. Chunks take precedence over a length; the same length given twice counts once.
+ * @returns null where two lengths contradict each other: then the end of the body is unknown
  */
 export function framingOf({ status, fields }: ResponseHead): BodyFraming | null {
   if (status === 204 || status === 304) return { kind: 'none' }

@@ -7,7 +7,7 @@ import { type BodyFraming, framingOf, parseResponseHead, type ResponseHead } fro
 export interface TolerantRequest {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  /** Until the head of the response is there. */
+  /** Until the head of the response has come. */
   readonly headersMs: number
   /** Without a byte of the body. */
   readonly bodyIdleMs: number
@@ -26,7 +26,7 @@ const MAX_HEAD_BYTES = 64 * 1024
 const MAX_INTERIM = 5
 const MAX_CHUNK_LINE = 4_096
 
-/** Whether undici gave up because of how the response is written, not because of what came over the wire. */
+/** Whether undici refused the response because of its syntax, not because of a broken connection. */
 export function isParserRefusal(error: unknown): boolean {
   const cause = error instanceof HttpError ? error.cause : error
   if (!(cause instanceof Error)) return false
@@ -34,7 +34,7 @@ export function isParserRefusal(error: unknown): boolean {
   return cause.name === 'HTTPParserError' || code === LENGTH_MISMATCH
 }
 
-/** A length that the chunks beside it do not keep. */
+/** A length that contradicts the chunks. */
 const LENGTH_MISMATCH = 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH'
 
 /**
@@ -84,7 +84,7 @@ function open(connect: buildConnector.connector, { protocol, hostname, host, por
       { protocol, hostname, host, port: port || (protocol === 'https:' ? '443' : '80') },
       (error, socket) => {
         if (!socket) return reject(error ?? new Error('no connection'))
-        // read errors reach whoever reads; those between two reads have nobody else to hear them
+        // read errors reach the reader; errors between two reads have no other listener
         socket.on('error', () => {})
         resolve(socket)
       },
@@ -101,7 +101,7 @@ function requestText(url: URL, headers: Readonly<Record<string, string>>): strin
   ].join('\r\n')
 }
 
-/** Names that stand several times become a list, as undici gives them. */
+/** Names that occur several times become a list, as undici gives them. */
 function merged(fields: readonly (readonly [string, string])[]): Record<string, string | string[]> {
   const headers = new Map<string, string[]>()
   for (const [name, value] of fields) headers.set(name, [...(headers.get(name) ?? []), value])
@@ -117,7 +117,7 @@ class SocketBytes {
   constructor(socket: Socket) {
     this.#chunks = (socket as AsyncIterable<Buffer>)[Symbol.asyncIterator]()
   }
-  /** What has come and was not taken yet, at least one byte; null at the end. */
+  /** The bytes that have come and were not taken yet, at least one byte; null at the end. */
   async next(): Promise<Buffer | null> {
     if (this.#held.length) {
       const held = this.#held
@@ -206,7 +206,7 @@ async function* exactly(input: SocketBytes, bytes: number): AsyncGenerator<Buffe
   }
 }
 
-/** What undici says of a body that ends before its announced length: what came is kept (`readBody`). */
+/** undici's error for a body that ends before its announced length: the bytes that came are kept (`readBody`). */
 function endedEarly(): Error {
   return Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' })
 }

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 
-/** Where documents are kept, as NEWSLOOM_DOCUMENTS_URL says it. */
+/** Where documents are kept, as configured in NEWSLOOM_DOCUMENTS_URL. */
 export type DocumentsAddress = FolderAddress | S3Address
 
 interface Common {
-  /** False for `?write=false`: what is there is read, new documents go into Postgres. */
+  /** False for `?write=false`: existing objects are read, new documents go into Postgres. */
   readonly write: boolean
 }
 
@@ -22,7 +22,7 @@ export interface S3Address extends Common {
   readonly endpoint: URL
   /** Undefined where the address names none: AWS_REGION, else us-east-1. */
   readonly region: string | undefined
-  /** Whether the bucket stands in the path of a request, and not before the host's name. */
+  /** Whether the bucket is in the path of a request, and not before the host's name. */
   readonly pathStyle: boolean
 }
 

@@ -8,7 +8,7 @@ import { type ObjectStore, REQUEST_MS, StoreTroubleError } from './types.ts'
 const UNFINISHED = /^\.new-/
 const UNFINISHED_MS = 3_600_000
 
-/** Objects as files of a folder that must be there: one on a volume that is not mounted is not made anew. */
+/** Objects as files of a folder that must exist: a folder on a volume that is not mounted is not created. */
 export function openFolder(path: string): ObjectStore {
   return {
     place: `the folder ${path}`,
@@ -24,7 +24,7 @@ export function openFolder(path: string): ObjectStore {
   }
 }
 
-/** Written beside its place under another name, made durable, then renamed: it is there whole or not at all. */
+/** Written beside its final place under another name, made durable, then renamed: so it exists whole or not at all. */
 async function write(root: string, file: string, bytes: Uint8Array): Promise<void> {
   const folder = dirname(file)
   if (folder !== root) await makeFolder(root, folder)
@@ -45,7 +45,7 @@ async function write(root: string, file: string, bytes: Uint8Array): Promise<voi
   await syncFolder(folder)
 }
 
-/** Makes `folder` and what leads to it from `root`, which is never made. */
+/** Creates `folder` and the folders between `root` and it; `root` itself is never created. */
 async function makeFolder(root: string, folder: string): Promise<void> {
   try {
     await mkdir(folder, { mode: 0o750 })
@@ -61,7 +61,7 @@ async function makeFolder(root: string, folder: string): Promise<void> {
   await syncFolder(dirname(folder))
 }
 
-/** A name is durable when its folder is. */
+/** A name is durable when its folder was synced. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {
@@ -74,13 +74,13 @@ async function syncFolder(folder: string): Promise<void> {
 /** The files below `folder` after a name, in order; `below` is the folder's own name with a slash at its end. */
 async function* namesAfter(folder: string, below: string, after: string): AsyncGenerator<string> {
   const entries = await bounded(() => orMissing(readdir(folder, { withFileTypes: true }), []))
-  // A folder stands where its name with a slash does: "a/b" comes after "a-b".
+  // A folder is sorted by its name with a slash: "a/b" comes after "a-b".
   const sorted = entries
     .map((entry) => ({ entry, name: `${below}${entry.name}${entry.isDirectory() ? '/' : ''}` }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const { entry, name } of sorted) {
     if (entry.isDirectory()) {
-      // All that is in it begins with its name.
+      // The names of all files in it begin with its name.
       if (name > after || after.startsWith(name)) yield* namesAfter(join(folder, entry.name), name, after)
     } else if (UNFINISHED.test(entry.name)) await removeOld(join(folder, entry.name))
     else if (entry.isFile() && name > after) yield name
@@ -115,7 +115,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ESTALE: 'its server is gone or was started anew',
 }
 
-/** A network file system that is away answers nothing: the call goes on in its thread, the caller does not wait for it. */
+/** An unavailable network file system answers nothing: the call continues in its thread, but its caller does not wait. */
 async function bounded<T>(work: () => Promise<T>): Promise<T> {
   const late = new AbortController()
   try {

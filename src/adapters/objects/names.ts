@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
  */
 export const nameOfHash = (hash: string): string => `${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash}`
 
-/** @returns undefined for a name that is not one of a document */
+/** @returns undefined for a name that is not the name of a document */
 export function hashOfName(name: string): string | undefined {
   const hash = name.slice(6)
   return /^[0-9a-f]{64}$/.test(hash) && nameOfHash(hash) === name ? hash : undefined

@@ -11,9 +11,9 @@ export interface ObjectStore {
   put(name: string, bytes: Uint8Array): Promise<void>
   /** @returns undefined where nothing has that name */
   get(name: string): Promise<Uint8Array | undefined>
-  /** One that is not there is removed already. */
+  /** An object that does not exist counts as removed. */
   remove(name: string): Promise<void>
-  /** The first names after `after` (which need not be there), in the order of their bytes; at most `most`, 1,000 at a time. */
+  /** The first names after `after` (which need not exist), in the order of their bytes; at most `most`, 1,000 at a time. */
   list(after: string, most: number): Promise<string[]>
   close(): Promise<void>
 }
@@ -21,7 +21,10 @@ export interface ObjectStore {
 /** The longest that one request may take, in milliseconds. */
 export const REQUEST_MS = 10_000
 
-/** The place of the documents cannot be used: it is away, full, or refuses. Its message is the end of a sentence about the place. */
+/**
+ * The place of the documents cannot be used: it is unavailable, full, or refuses. Its message is the end of a sentence about
+ * the place.
+ */
 export class StoreTroubleError extends Error {
   override readonly name = 'StoreTroubleError'
 }

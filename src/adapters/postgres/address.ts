@@ -11,9 +11,9 @@ export const targetSessions = [
 ] as const
 export type TargetSession = (typeof targetSessions)[number]
 
-/** Where Postgres is, as DATABASE_URL says it: one server, or several of which one is the right one. */
+/** Where Postgres is, as configured in DATABASE_URL: one server, or several of which one is the right one. */
 export interface PostgresAddress {
-  /** In the order of the address; the folder of a socket stands as host. */
+  /** In the order of the address; for a socket its folder is the host. */
   readonly hosts: readonly HostPort[]
   readonly target: TargetSession
   /** The database of the address; empty where it names none. */
@@ -46,7 +46,7 @@ export function parsePostgresAddress(text: string): PostgresAddress {
         : 'an address that starts with postgres:// or postgresql://',
     )
   const [, scheme = '', login, list = '', rest = ''] = found
-  // A slash in a password ends the login early: what follows it would be taken for the database, and printed.
+  // An unescaped slash in a password ends the login part early: the rest would be read as the database, and printed.
   if (!isDecodable(login ?? '') || /^[^?]*[@#]/.test(rest)) throw new Error(EXPECTED)
   const several = list.includes(',') ? list.split(',').map((entry) => parseHostPort(entry, USUAL_PORT)) : []
   const start = `${scheme}${login === undefined ? '' : `${login}@`}`

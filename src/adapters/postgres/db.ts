@@ -13,7 +13,7 @@ const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     // Identities stay below 2^53; the only true 64-bit numbers (hashes) are compared in SQL and never read.
     if (oid === INT8) return Number
-    // A calendar day has no time zone: pg would make local midnight of it.
+    // A calendar day has no time zone: pg would read it as local midnight.
     if (oid === DATE) return String
     return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
   },
@@ -22,36 +22,36 @@ const types: pg.CustomTypesConfig = {
 export interface PoolOptions {
   readonly max?: number
   readonly applicationName?: string
-  /** What its connections are for: the limits of their sessions follow from it. Without it: `work`. */
+  /** What its connections are used for, which decides the limits of their sessions. Without it: `work`. */
   readonly use?: ConnectionUse
   readonly limits?: SessionLimits
   /** How long to wait for an answer before the connection counts as dead, in milliseconds. */
   readonly queryTimeoutMs?: number
   /** How long to wait for a connection, in milliseconds. */
   readonly connectTimeoutMs?: number
-  /** `search_path` of every connection, `public` by default: the queue lives in a schema of its own. */
+  /** `search_path` of every connection, `public` by default: the queue has a schema of its own. */
   readonly searchPath?: string
   /**
-   * Each statement is planned once a connection, whatever its values, and finds its rows by an index, however small a
+   * Each statement is planned once for each connection, whatever its values, and finds its rows by an index, however small a
    * table was when the plan was made: for the few statements that run all the time.
    */
   readonly planOnce?: boolean
-  /** `databaseUrl` leads to a pooler in transaction mode: nothing is relied on that outlives a transaction. */
+  /** `databaseUrl` leads to a pooler in transaction mode: nothing that outlives a transaction is used. */
   readonly shared?: boolean
-  /** How long a connection may be idle before it is closed; a new one plans everything again. */
+  /** How long a connection may be idle before it is closed; a new one plans all statements again. */
   readonly idleTimeoutMs?: number
   readonly onError?: (error: Error) => void
 }
 
-/** A server that says nothing is named within ten seconds, the start of the program included. */
+/** A server that does not answer is reported within ten seconds, including the start of the program. */
 const CONNECT_TIMEOUT_MS = 8_000
 /** SQLSTATE of a write on a server that only reads. */
 const READ_ONLY = '25006'
 
 /**
- * A pool on `databaseUrl`. Each connection sets what it relies on and its limits before it is first used. An idle
- * connection that the server closes goes to `onError`, and the pool opens a new one when it is next asked: a restart
- * of Postgres must not kill a worker.
+ * A pool on `databaseUrl`. Each connection sets its session settings and limits before its first use. When the server closes
+ * an idle connection, `onError` gets the error, and the pool opens a new connection at the next request: a restart of
+ * Postgres must not end a worker.
  */
 export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.Pool {
   const connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS
@@ -90,20 +90,20 @@ export function createPool(databaseUrl: string, options: PoolOptions = {}): pg.P
   // Each queue and worker that shares the pool listens to its errors.
   pool.setMaxListeners(0)
   pool.on('error', (error) => options.onError?.(error))
-  // One that is lost while in use fails its query; without a listener of its own it would end the process as well.
+  // A connection that is lost while in use fails its query; without its own listener the error would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}))
   if (shared) inOwnTransactions(pool)
   return pool
 }
 
 /**
- * Runs the session's SET statements. A server that logged us in and says nothing more must not be waited for.
+ * Runs the session's SET statements. Does not wait for a server that accepts the login and then does not answer.
  *
- * @returns what the last statement gives
+ * @returns the result of the last statement
  */
 async function prepare(client: pg.ClientBase, statements: string, timeoutMs: number): Promise<ServerRole> {
   try {
-    // The driver knows this option of a query, and that several statements have several results; its types do not.
+    // The driver has this query option, and gives several results for several statements; its types do not say so.
     const query = { text: statements, query_timeout: timeoutMs } as pg.QueryConfig
     const results: unknown = await client.query<ServerRole>(query)
     // One statement has a result, several have a list of them.
@@ -114,7 +114,7 @@ async function prepare(client: pg.ClientBase, statements: string, timeoutMs: num
   }
 }
 
-/** Cuts a connection without the goodbye that a silent server would never answer. */
+/** Closes a connection without the closing handshake, which a silent server would never answer. */
 function destroy(client: pg.ClientBase): void {
   const { connection } = client as unknown as { connection?: { stream?: { destroy(): void } } }
   connection?.stream?.destroy()
@@ -123,8 +123,8 @@ function destroy(client: pg.ClientBase): void {
 const END_TIMEOUT_MS = 3_000
 
 /**
- * Ends a pool within three seconds: neither a connection that nobody gives back nor a server that says nothing holds a
- * process up.
+ * Ends a pool within three seconds: neither a connection that is never released nor a server that does not answer delays the
+ * end of the process.
  */
 export async function endPool(pool: pg.Pool): Promise<void> {
   if (pool.ending || pool.ended) return
@@ -154,19 +154,19 @@ export async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>
     if ((driverError(error) as { code?: string }).code === READ_ONLY) broken = error as Error
     throw error
   } finally {
-    // A connection that cannot even roll back is thrown away instead of going back into the pool; so is one to a server
-    // that has become read-only.
+    // A connection whose rollback fails is destroyed instead of going back into the pool; so is one to a server that has
+    // become read-only.
     client.release(broken)
   }
 }
 
-/** Whether the error means that the database refuses a value: its form, its length, or what a constraint says of it. */
+/** Whether the error means that the database refuses a value: its form, its length, or a violated constraint. */
 export function isRefusedValue(error: unknown): boolean {
   const { code = '' } = (driverError(error) ?? {}) as { code?: string }
   return /^(22|54)/.test(code) || code === '23514'
 }
 
-/** Whether the error means that the database is away for a moment, rather than that the statement is wrong. */
+/** Whether the error means that the database is unavailable for a moment, rather than that the statement is wrong. */
 export function isDatabaseTrouble(error: unknown): boolean {
   const { code = '', message = '' } = (driverError(error) ?? {}) as { code?: string; message?: string }
   return (

@@ -2,10 +2,10 @@ import { isIP } from 'node:net'
 import { connectionCause } from '../connection-error.ts'
 
 /**
- * Why no connection to a database came about, in words and with what to do: without the driver's own text, which names
- * things that are not in any setting, and without a password.
+ * Why a connection to a database failed, in words and with what to do. It contains neither the driver's own text, which names
+ * things that are not in any setting, nor a password.
  *
- * @param error what the driver threw
+ * @param error the error of the driver
  * @returns the end of a sentence that begins with "cannot reach the database at …:"
  */
 export function explainConnection(error: unknown): string {
@@ -25,7 +25,7 @@ export function explainConnection(error: unknown): string {
     case '57P03':
       return 'the server is starting up or shutting down: try again'
     case '08001':
-      // None of several hosts: what is wrong with each.
+      // For several hosts that all failed: what is wrong with each.
       return `${message}: start it, or check DATABASE_URL`
     case '08P01':
       if (/unsupported startup parameter/.test(message))
@@ -34,7 +34,7 @@ export function explainConnection(error: unknown): string {
         return 'the pooler there cannot reach the server behind it: start that server, or check what the pooler has for it'
       break
     case '42704':
-      // The session settings of a migration; that one came with PostgreSQL 14.
+      // The session settings of a migration; that one exists since PostgreSQL 14.
       if (/idle_session_timeout/.test(message))
         return 'the server is older than PostgreSQL 14, which Newsloom needs: nothing was changed'
       break
@@ -59,8 +59,8 @@ export function explainConnection(error: unknown): string {
 }
 
 /**
- * The user whom the server names when it lets nobody in. Its messages come in its language (lc_messages), each with quotation
- * marks of its own: the first quoted text that is no address is the user.
+ * The user whom the server names when it refuses the login. Its messages come in its language (lc_messages), each with
+ * quotation marks of its own: the first quoted text that is not an address is the user.
  */
 function userOf(message: string): string {
   const quoted = /["„»«“「](?<name>[^"„»«“”「」]+)["„»«“”」]/gu

@@ -3,7 +3,7 @@ import { type HostPort, hostText } from '../host-port.ts'
 import { type PostgresAddress, parsePostgresAddress, type TargetSession } from './address.ts'
 import { explainConnection } from './explain.ts'
 
-/** What a server says of itself at the moment of the question. */
+/** The role of a server at the moment of the query. */
 export interface ServerRole {
   /** It replays the log of a primary. */
   readonly standby: boolean
@@ -14,7 +14,7 @@ export interface ServerRole {
 /** To be run on any server; one row of `ServerRole`. */
 export const ROLE_QUERY = `select pg_is_in_recovery() as standby, current_setting('transaction_read_only') = 'on' as "readOnly"`
 
-/** Whether a server is one that `target_session_attrs` asks for, as libpq defines it. */
+/** Whether a server satisfies `target_session_attrs`, as libpq defines it. */
 export function isWanted(target: TargetSession, { standby, readOnly }: ServerRole): boolean {
   switch (target) {
     case 'any':
@@ -31,18 +31,18 @@ export function isWanted(target: TargetSession, { standby, readOnly }: ServerRol
   }
 }
 
-/** No host of the address can be used now. Its code is that of a connection that could not be made. */
+/** No host of the address can be used now. Its code is that of a failed connection. */
 export class NoServerError extends Error {
   readonly code = '08001'
 }
 
-/** The server that was right last, by address: all pools of a process use the same one. */
+/** The server that was chosen last, by address: all pools of a process use the same one. */
 const located = new Map<string, HostPort>()
 const locating = new Map<string, Promise<HostPort>>()
 
 /**
- * The class of clients for an address. One that names several hosts, or which server it wants, gets a client that finds
- * that server before it connects: the driver knows one host only.
+ * The class of clients for an address. For an address that names several hosts or a wanted kind of server, the client finds
+ * that server before it connects: the driver supports only one host.
  */
 export function clientClass(databaseUrl: string): typeof pg.Client {
   const address = parsePostgresAddress(databaseUrl)
@@ -56,8 +56,8 @@ export function newClient(databaseUrl: string, options: pg.ClientConfig): pg.Cli
 }
 
 /**
- * Throws unless the server of a connection is still the wanted one: a primary that became a standby takes connections as
- * before.
+ * Throws unless the server of a connection is still the wanted one: a primary that became a standby still accepts
+ * connections.
  *
  * @throws NoServerError
  */
@@ -69,8 +69,8 @@ export function confirmServer(databaseUrl: string, client: pg.ClientBase, role: 
 }
 
 /**
- * Makes the next connection look for a server anew: that of `client` took the connection and cannot be used. A pooler does so
- * whose own server is gone.
+ * Makes the next connection search for a server again: the server of `client` accepted the connection but cannot be used.
+ * This happens with a pooler whose own server has failed.
  */
 export function leaveServer(databaseUrl: string, client: pg.ClientBase): void {
   const { host, port } = client as pg.Client
@@ -105,12 +105,12 @@ function chosenClient(databaseUrl: string, address: PostgresAddress): typeof pg.
   } as typeof pg.Client
 }
 
-/** The next connection looks for a server anew, unless another has been found meanwhile. */
+/** The next connection searches for a server again, unless another has been found meanwhile. */
 function forget(databaseUrl: string, at: HostPort): void {
   if (located.get(databaseUrl) === at) located.delete(databaseUrl)
 }
 
-/** Names the server that a client will connect to; its certificate has to be for this name. */
+/** Names the server that a client will connect to; its certificate must be valid for this name. */
 function aim(client: object, { host, port }: HostPort): void {
   const { connectionParameters } = client as { connectionParameters: object }
   Object.assign(client, { host, port })
@@ -133,8 +133,8 @@ async function locate(databaseUrl: string, address: PostgresAddress): Promise<Ho
 const PROBE_MS = 3_000
 
 /**
- * Asks all hosts at once, so that one that is gone without a word costs no time: the first wanted server that answers is
- * taken. A standby that is only preferred is waited for until every host has answered.
+ * Asks all hosts at once, so that a host that does not answer costs no time: the first wanted server that answers is chosen.
+ * Where a standby is only preferred, it waits for one until every host has answered.
  *
  * @throws NoServerError that says of each host why it cannot be used
  */
@@ -185,7 +185,7 @@ async function probe(driverUrl: string, at: HostPort): Promise<ServerRole> {
   aim(client, at)
   try {
     await client.connect()
-    // The server's own limit may be shorter than a busy machine takes.
+    // The server's own limit may be shorter than a login takes on a busy machine.
     await client.query(`set statement_timeout = ${PROBE_MS}`)
     const { rows } = await client.query<ServerRole>(ROLE_QUERY)
     return rows[0]!
@@ -194,7 +194,7 @@ async function probe(driverUrl: string, at: HostPort): Promise<ServerRole> {
   }
 }
 
-/** Logs in and leaves again; gives the error of a login that fails. */
+/** Logs in and disconnects again. @returns the error of a login that fails */
 export async function loginError(client: pg.Client): Promise<unknown> {
   client.on('error', () => {})
   try {

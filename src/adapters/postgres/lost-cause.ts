@@ -2,7 +2,7 @@ import { connectionCause } from '../connection-error.ts'
 import { driverError } from './driver-error.ts'
 import { NoServerError } from './hosts.ts'
 
-/** What the driver says of a connection that broke, or of an answer that did not come in time. */
+/** The driver's messages for a connection that broke, or for an answer that did not come in time. */
 const SILENT =
   /timeout expired|Query read timeout|timeout exceeded when trying to connect|connection timeout/i
 const CLOSED = /Connection terminated|Client has encountered a connection error|Connection ended/
@@ -10,7 +10,7 @@ const CLOSED = /Connection terminated|Client has encountered a connection error|
 /**
  * Why the database gives no answer, in words for a person.
  *
- * @returns undefined where it has answered, if only with an error, and for an error that is not of the driver
+ * @returns undefined where it has answered, even with an error, and for an error that is not from the driver
  */
 export function lostCause(error: unknown): string | undefined {
   if (error instanceof NoServerError) return error.message
@@ -22,7 +22,7 @@ export function lostCause(error: unknown): string | undefined {
   return SILENT.test(message) ? NO_ANSWER : undefined
 }
 
-/** The same for an error that is known to come from a connection to the database: also why none came about. */
+/** The same for an error that is known to come from a connection to the database: also why a connection failed. */
 export function databaseCause(error: unknown): string | undefined {
   return lostCause(error) ?? connectionCause(driverError(error))
 }

@@ -6,7 +6,7 @@ import type pg from 'pg'
 import { migrateQueue } from '../queue/migrate.ts'
 import { serverFacts, whyNotMigratable, whyNotUsable, whyNotWritable } from './requirements.ts'
 
-/** Any number: the same one in every process, so that only one migrates at a time. */
+/** An arbitrary number, the same in every process, so that only one process migrates at a time. */
 export const MIGRATION_LOCK = 724_663_071
 
 const INVALID_VALUE = '22023'
@@ -100,8 +100,8 @@ export class NotMigratableError extends Error {
 const LOOK_MS = 200
 
 /**
- * Waits for the migration lock by asking again and again: a statement that waited for it would run into lock_timeout while
- * somebody else builds an index for an hour, and would hold back vacuum as long.
+ * Waits for the migration lock by trying again and again. A statement that waited for it would exceed lock_timeout while
+ * another process builds an index for an hour, and would delay vacuum for as long.
  */
 async function takeLock(client: pg.PoolClient): Promise<void> {
   for (;;) {
@@ -114,14 +114,14 @@ async function takeLock(client: pg.PoolClient): Promise<void> {
 }
 
 /**
- * Makes the server end a statement whose client is gone: else an index that is built for a process that was stopped goes
- * on being built, and whoever starts next waits for it.
+ * Makes the server end a statement whose client has disconnected. Otherwise an index for a process that was stopped is still
+ * built to the end, and the next process that starts waits for it.
  */
 async function endWithClient(client: pg.PoolClient): Promise<void> {
   try {
     await client.query(`set client_connection_check_interval = '1s'`)
   } catch (error) {
-    // Not on every system that a server may run on; it then notices when the statement has ended.
+    // Not supported on every system that a server may run on; there it notices only when the statement has ended.
     if ((error as { code?: string }).code !== INVALID_VALUE) throw error
   }
 }

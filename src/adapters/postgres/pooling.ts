@@ -1,15 +1,15 @@
 import type pg from 'pg'
 
-/** Several, for a pooler may give servers out in any order. */
+/** Several, because a pooler may assign servers in any order. */
 const ROUNDS = 3
 const ANSWER_MS = 3_000
 
 /**
- * Whether a pooler stands between here and the server that gives each transaction another server connection (PgBouncer's
- * transaction mode): session locks and session settings then end up on connections of others, and stay there.
+ * Whether there is a pooler before the server that gives each transaction another server connection (PgBouncer's transaction
+ * mode). Session locks and session settings are then made on connections of others, and stay there.
  *
- * A connection asks for its server process; while a second one holds a process in a transaction, a connection of its own
- * still has the same process, and one of such a pooler may get another.
+ * A connection queries the id of its server process. While a second connection occupies a process with a transaction, a
+ * direct connection still has the same process, but one through such a pooler may get another.
  */
 export async function isTransactionPooled(pool: pg.Pool): Promise<boolean> {
   const [one, other] = [await pool.connect(), await pool.connect()]
@@ -26,7 +26,7 @@ export async function isTransactionPooled(pool: pg.Pool): Promise<boolean> {
       const before = await process(one)
       await other.query('begin')
       const held = await process(other)
-      // In a pool of one server connection it would wait for the transaction to end.
+      // If the pooler has only one server connection, this waits for the transaction to end.
       const after = held === before ? undefined : await process(one)
       await other.query('rollback')
       if (held === before || after !== before) return true

@@ -1,13 +1,13 @@
 import type pg from 'pg'
 
-/** What a server, a database and a role are like, as far as Newsloom depends on it. */
+/** The properties of a server, a database and a role on which Newsloom depends. */
 export interface ServerFacts {
   /** As `server_version_num`: 140000 is PostgreSQL 14. */
   readonly version: number
   readonly encoding: string
   readonly database: string
   readonly role: string
-  /** A standby, which takes no writes. */
+  /** A standby, which accepts no writes. */
   readonly standby: boolean
   /** `default_transaction_read_only` is on, for the role, the database or the server. */
   readonly readOnly: boolean
@@ -15,7 +15,7 @@ export interface ServerFacts {
   readonly mayCreateTable: boolean
   readonly hasTrgm: boolean
   readonly mayCreateTrgm: boolean
-  /** Of the roles that the migrations make, those that are not there. */
+  /** Those roles of the migrations that do not exist. */
   readonly missingRoles: readonly string[]
   readonly mayCreateRole: boolean
   /** The owner of the tables; null where there are none yet. */

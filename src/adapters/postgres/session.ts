@@ -3,14 +3,14 @@
  *
  * - `work`: statements and short transactions of workers and pages;
  * - `queue`: the statements of BullMQ;
- * - `command`: what a command asks, which may read a whole table;
+ * - `command`: the queries of a command, which may read a whole table;
  * - `stream`: an export, whose statement lasts as long as its reader reads;
- * - `hold`: a connection whose life says something: an advisory lock, LISTEN. It is idle nearly always;
+ * - `hold`: a connection that only needs to stay open, for an advisory lock or LISTEN. It is nearly always idle;
  * - `migrate`: changes of the schema, which may build an index for minutes.
  */
 export type ConnectionUse = 'work' | 'queue' | 'command' | 'stream' | 'hold' | 'migrate'
 
-/** How long the server bears with a session, in milliseconds. */
+/** Time limits of a session, in milliseconds. */
 export interface SessionLimits {
   /** The longest statement of a worker or a page. */
   readonly statementMs: number
@@ -18,11 +18,11 @@ export interface SessionLimits {
   readonly commandMs: number
   /** The longest wait for a lock. */
   readonly lockMs: number
-  /** How long a transaction may stand open without a statement: then its client has vanished, and its locks are freed. */
+  /** How long a transaction may be open without a statement: then its client counts as gone and its locks are freed. */
   readonly idleInTransactionMs: number
 }
 
-/** Together under two minutes: a lock of a client that vanished is free, and who waited for it has tried again. */
+/** Together under two minutes: after that, a lock of a vanished client is free, and the waiting process has tried again. */
 export const defaultLimits: SessionLimits = {
   statementMs: 120_000,
   commandMs: 600_000,
@@ -30,7 +30,7 @@ export const defaultLimits: SessionLimits = {
   idleInTransactionMs: 45_000,
 }
 
-/** The session-level migration lock is given up this long after its holder went silent. */
+/** The session-level migration lock is released this long after its holder stopped answering. */
 const IDLE_MIGRATION_MS = 120_000
 /** A statement of a connection that only holds a lock or listens. */
 const HOLD_STATEMENT_MS = 15_000
@@ -38,11 +38,11 @@ const HOLD_STATEMENT_MS = 15_000
 export interface SessionOptions {
   readonly use: ConnectionUse
   readonly limits: SessionLimits
-  /** `search_path` of the session; without it `public`, whatever the role or the database say. */
+  /** `search_path` of the session; without it `public`, whatever the role or the database has set. */
   readonly searchPath?: string | undefined
-  /** Plans each statement once a connection, whatever its values, and by an index. */
+  /** Plans each statement once for each connection, whatever its values, and with an index. */
   readonly planOnce?: boolean | undefined
-  /** For a transaction only, whose connection a pooler gives to others afterwards. */
+  /** For a single transaction, because a pooler gives its connection to others afterwards. */
   readonly local?: boolean | undefined
 }
 
@@ -66,7 +66,7 @@ const ALWAYS: Settings = {
 const OF_SESSIONS: Settings = {
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
-  // A machine that vanished without a word is noticed within half a minute instead of two hours.
+  // A machine that disappears without closing its connections is noticed within half a minute instead of two hours.
   tcp_keepalives_idle: '15',
   tcp_keepalives_interval: '5',
   tcp_keepalives_count: '3',

@@ -1,11 +1,11 @@
 import type pg from 'pg'
 
 /**
- * Clients of a pooler in transaction mode, which gives each transaction whichever server connection is free: nothing that is
- * set or prepared outlives its transaction. So each transaction begins with the settings that a session would have (as SET
- * LOCAL), and no statement has a name: PgBouncer knows prepared statements from 1.21 on only.
+ * Clients of a pooler in transaction mode, which gives each transaction any free server connection: settings and prepared
+ * statements do not outlive their transaction. So each transaction begins with the settings that a session would have (as SET
+ * LOCAL), and no statement has a name: PgBouncer supports prepared statements only from 1.21 on.
  *
- * @param settings what `sessionStatements` gives with `local`
+ * @param settings the result of `sessionStatements` with `local`
  */
 export function sharedClient(Base: typeof pg.Client, settings: string): typeof pg.Client {
   const begin = `begin isolation level read committed; ${settings}`
@@ -20,7 +20,7 @@ export function sharedClient(Base: typeof pg.Client, settings: string): typeof p
   return SharedClient as unknown as typeof pg.Client
 }
 
-/** A stream or a cursor is an object with a way of its own to be sent. */
+/** A stream or a cursor is an object that sends itself in its own way. */
 const isPlain = (asked: unknown): asked is pg.QueryConfig =>
   typeof asked === 'object' && asked !== null && !('submit' in asked)
 
@@ -42,7 +42,8 @@ export function inOwnTransactions(pool: pg.Pool): void {
         client.query(asked, values),
         client.query('commit'),
       ])
-      // Without its beginning it has run with the settings of the server; what does not end must not be used again.
+      // If its begin failed, it ran with the settings of the server; a connection whose transaction does not end must not be
+      // used again.
       const failed = begun.status === 'rejected' ? begun : ended.status === 'rejected' ? ended : undefined
       if (failed) broken = failed.reason as Error
       if (answered.status === 'rejected') throw answered.reason

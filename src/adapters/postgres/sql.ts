@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PoolClient, QueryResultRow } from 'pg'
 import { storableParameter } from '../../core/record/storable.ts'
 
-/** What a statement can run on: the pool for a single statement, a client inside a transaction. */
+/** What can run a statement: the pool for a single statement, a client inside a transaction. */
 export interface Queryable {
   query<Row extends QueryResultRow>(config: {
     name?: string
@@ -11,11 +11,11 @@ export interface Queryable {
   }): Promise<{ rows: Row[]; rowCount: number | null }>
 }
 
-/** A client with an open transaction: what `transaction` hands out. */
+/** A client with an open transaction, as `transaction` passes it on. */
 export type Tx = PoolClient
 
 export interface Statement {
-  /** Named by its text, so that Postgres parses and plans it once a connection. */
+  /** Named by its text, so that Postgres parses and plans it once for each connection. */
   readonly name: string
   readonly text: string
   readonly values: unknown[]
@@ -24,8 +24,8 @@ export interface Statement {
 const texts = new WeakMap<TemplateStringsArray, { name: string; text: string }>()
 
 /**
- * A statement with its values as parameters: sql`select … where id = ${id}`. Values never become part of the
- * text, so there is nothing to escape. What Postgres cannot store of a text is taken out here, for every statement.
+ * A statement with its values as parameters: sql`select … where id = ${id}`. Values never become part of the text, so there
+ * is nothing to escape. Characters that Postgres cannot store in a text are removed here, for every statement.
  */
 export function sql(strings: TemplateStringsArray, ...values: unknown[]): Statement {
   let known = texts.get(strings)
@@ -53,8 +53,8 @@ function nameOf(text: string): string {
 const QUOTED = /["\\]/g
 
 /**
- * A parameter as it is sent: an array of numbers, texts, booleans and nulls as Postgres writes it, anything else as it is. The driver's own way
- * quotes and escapes each element whatever it is, and the arrays of a batch have a thousand.
+ * A parameter as it is sent: an array of numbers, texts, booleans and nulls as Postgres writes it, anything else as it is.
+ * The driver itself would quote and escape every element, and the arrays of a batch have a thousand.
  */
 export function arrayAsText(value: unknown): unknown {
   if (!Array.isArray(value)) return storableParameter(value)
@@ -84,7 +84,7 @@ export async function first<Row extends QueryResultRow>(
   return (await rows<Row>(db, statement))[0]
 }
 
-/** Runs a statement and gives the number of rows it touched. */
+/** Runs a statement. @returns the number of affected rows */
 export async function run(db: Queryable, statement: Statement): Promise<number> {
   return (await db.query(statement as { name: string; text: string; values: unknown[] })).rowCount ?? 0
 }

@@ -15,12 +15,12 @@ export interface QueueSetup {
   readonly skipMetasUpdate: boolean
 }
 
-/** What Redis and Postgres do differently. */
+/** The operations that differ between Redis and Postgres. */
 export interface Backend {
-  /** Up to so many jobs are added one by one, more of them all at once. */
+  /** Up to this many jobs are added one by one, more of them all at once. */
   readonly fewJobs: number
   jobsInWork(queue: Queue): Promise<readonly TakenJob[]>
-  /** At most `jobs` of those that wait to be taken, and as many of those to be tried again. */
+  /** At most `jobs` of the jobs that wait, and as many of those that wait for another try. */
   jobsInLine(queue: Queue, jobs: number): Promise<readonly RowIds[]>
   queue(name: string, options: QueueSetup): Queue
   worker(name: string, process: Processor, options: Omit<WorkerOptions, 'connection'>): Worker

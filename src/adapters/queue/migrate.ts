@@ -4,25 +4,25 @@ import { fullName, SCHEMA } from './names.ts'
 
 /** The queues that jobs are added to. */
 const ENQUEUED = ['poll', 'fetch', 'extract', 'cluster'] as const
-/** What the last step of `migrateQueue` writes on the schema; another text when a step is added. */
+/** Written on the schema by the last step of `migrateQueue`; it must change when a step is added. */
 const PREPARED = 'The queue: rights, counters, vacuum settings and no events as of 2026-11-22'
 
 /** Brings BullMQ's own tables up to date, on the session that holds the migration lock. */
 export async function migrateQueue(client: pg.PoolClient): Promise<void> {
-  // A worker with the rights of newsloom_worker finds the tables made by the owner, and may not alter them.
+  // A worker with the rights of newsloom_worker uses the tables made by the owner, and may not alter them.
   const { rows } = await client.query<{ ours: boolean }>(
     `select pg_has_role(current_user, nspowner, 'usage') as ours from pg_namespace where nspname = $1`,
     [SCHEMA],
   )
   if (rows[0]?.ours === false) return
   await runMigrations(client, SCHEMA)
-  // Only once: a worker that starts must not wait for a vacuum, nor make every session plan anew.
+  // Only once: a worker that starts must not wait for a vacuum, nor make every session plan its statements again.
   const { rows: prepared } = await client.query(
     `select 1 from pg_namespace where nspname = $1 and obj_description(oid, 'pg_namespace') = $2`,
     [SCHEMA, PREPARED],
   )
   if (prepared.length) return
-  // Each queue's counter is made by who enqueues first, which needs the owner's rights.
+  // Each queue's counter is created at its first job, which needs the owner's rights.
   for (const queue of ENQUEUED) await client.query(`select ${SCHEMA}.next_job_id($1)`, [fullName(queue)])
   await client.query(
     `do $$ begin
@@ -36,13 +36,13 @@ export async function migrateQueue(client: pg.PoolClient): Promise<void> {
      exception when undefined_object then null; -- the role was not made: see 0004_roles.sql
      end $$`,
   )
-  // Dead rows are cleared away early, for a claim walks over them. Statistics matter little to who plans once, and
-  // each time they are taken all sessions plan anew.
+  // Dead rows are removed early, because claiming a job reads past them. Statistics matter little where statements are
+  // planned once, and each time they are updated all sessions plan again.
   await client.query(
     `alter table ${SCHEMA}.job set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 2000,
        autovacuum_analyze_scale_factor = 0.5, autovacuum_analyze_threshold = 5000)`,
   )
-  // BullMQ writes down five events a job, for listeners that there are none of: the rows tell more.
+  // BullMQ writes five events for each job, for listeners that do not exist here: the rows contain more.
   await client.query(
     `create or replace function ${SCHEMA}.newsloom_no_event() returns trigger language plpgsql as
        'begin return null; end'`,

@@ -19,24 +19,24 @@ export function postgresBackend(options: PostgresBackendOptions, onError: (error
   const pool = createPool(options.databaseUrl, {
     use: 'queue',
     limits,
-    // A server that is gone without a word is noticed by the client too.
+    // The client also notices a server that disappears without closing its connections.
     queryTimeoutMs: limits.statementMs + 5_000,
     searchPath: SCHEMA,
-    // BullMQ's functions always ask the same: planned once, and by an index however old the statistics.
+    // BullMQ's functions always send the same statements: planned once, and with an index however old the statistics are.
     planOnce: true,
-    // One listening connection a worker, and a few to run the queue's statements on.
+    // One listening connection for each worker, and a few for the queue's statements.
     max: options.connections ?? (options.workers ?? 0) * 2 + 6,
     applicationName: 'newsloom-queue',
-    // A command that only asks goes at once; a worker would else log in anew after every lull.
+    // A command ends soon; a worker would otherwise log in again after every pause.
     ...(options.workers ? { idleTimeoutMs: 120_000 } : {}),
     onError,
   })
   // Each queue and worker of BullMQ listens on the pool that they share.
   pool.setMaxListeners(0)
   return {
-    // All at once goes through two temporary tables: as dear as ten jobs, and the catalogue has to be cleaned of them.
+    // Adding all at once uses two temporary tables: it costs as much as ten jobs, and leaves dead rows in the system catalog.
     fewJobs: 10,
-    // BullMQ gives the ids of jobs and then asks for each.
+    // BullMQ returns the ids of jobs and then reads each one.
     async jobsInWork({ name }) {
       const { rows } = await pool.query<{ id: string; data: RowIds; processed_by: string | null }>({
         name: 'newsloom_in_work',
@@ -63,7 +63,7 @@ export function postgresBackend(options: PostgresBackendOptions, onError: (error
         { connection: pool, ...rest } as never,
         createPostgresBackend as never,
       ),
-    // The same database as the rows: what it forgets, the rows forget too.
+    // The same database as the rows: what the queue loses, the rows lose too.
     remembers: async () => true,
     async checkWrite() {
       const client = await pool.connect()

@@ -15,18 +15,18 @@ import {
 
 export interface QueueOptions {
   readonly databaseUrl: string
-  /** None: the queue lives in the same Postgres. */
+  /** Undefined: the queue is in the same Postgres. */
   readonly redisUrl?: string | undefined
-  /** Apart from others on the same Redis. */
+  /** Separates this installation from others on the same Redis. */
   readonly prefix?: string
   /** How many workers will run in this process: each holds one connection to listen on. */
   readonly workers?: number
-  /** Only look: a queue that is opened is not even described anew. */
+  /** Only read: opening a queue then does not write its description. */
   readonly look?: boolean
   /** Of the sessions of a queue in Postgres. */
   readonly limits?: SessionLimits
   readonly onError?: (error: Error) => void
-  /** Told of each attempt at a job that failed. */
+  /** Called for each failed attempt at a job. */
   readonly onFailed?: (queue: string, failed: FailedJob) => void
   /** The most connections of a queue in Postgres; without it 6 and 2 for each worker. */
   readonly connections?: number | undefined
@@ -37,7 +37,7 @@ export interface JobInWork {
   readonly ids: readonly number[]
   /** The process that took it; undefined for one that does not sign its jobs. */
   readonly owner: number | undefined
-  /** Makes an empty job of it and puts it back in line: for when its owner is gone and its rows are seen to. */
+  /** Makes an empty job of it and puts it back into the queue: used when its worker has died and its rows are handled. */
   silence(): Promise<void>
 }
 
@@ -45,18 +45,18 @@ export interface QueueSet {
   readonly backend: 'postgres' | 'redis'
   /** Enqueues `ids`, in jobs of at most `perJob`. Call it after the commit, never before. */
   enqueue(queue: string, ids: readonly number[], perJob?: number): Promise<void>
-  /** Enqueues each id apart; an id that is already in line is not added again. */
+  /** Enqueues each id in a job of its own; an id that is already in the queue is not added again. */
   enqueueOnce(queue: string, ids: readonly number[]): Promise<void>
-  /** What is being worked on now. */
+  /** The jobs that are running now. */
   inWork(queue: string): Promise<readonly JobInWork[]>
-  /** The ids of the jobs that wait to be taken, or to be tried again; at most `jobs` jobs of each kind. */
+  /** The ids of the jobs that wait for their first or another try; at most `jobs` jobs of each kind. */
   inLine(queue: string, jobs: number): Promise<readonly number[]>
   /** Jobs that wait to be taken. */
   waiting(queue: string): Promise<number>
   counts(queue: string): Promise<Record<string, number>>
   /** False when the queue has lost what was enqueued since the last call: emptied, or set back to an older state. */
   remembers(): Promise<boolean>
-  /** Proves that the backend takes a write. @throws when it does not. */
+  /** Proves that the backend accepts a write. @throws when it does not. */
   checkWrite(): Promise<void>
   work(
     queue: string,
@@ -71,7 +71,7 @@ export interface QueueSet {
 const JOB_OPTIONS = {
   attempts: MAX_ATTEMPTS,
   backoff: { type: 'newsloom' },
-  // The row is the record: a finished job is of no use, a failed one is kept a day for the operator to look at.
+  // The row is the record: a finished job is removed, a failed one is kept for a day so that the operator can inspect it.
   removeOnComplete: true,
   removeOnFail: { age: 86_400, count: 1_000 },
   sizeLimit: 1_024,
@@ -95,7 +95,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
       })
       queue.on('error', onError)
       queues.set(name, queue)
-      // One that could not reach its database when it was made never will: BullMQ keeps that answer.
+      // A queue that could not reach its database when it was created never will: BullMQ keeps that error.
       const opened = queue
       opened.waitUntilReady().catch(() => {
         if (queues.get(name) === opened) queues.delete(name)
@@ -117,7 +117,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
     async enqueueOnce(name, ids) {
       for (let i = 0; i < ids.length; i += 500)
         await queueOf(name).addBulk(
-          // deduplication, not jobId: a failed job that is kept would swallow the next job of the same id.
+          // deduplication, not jobId: with jobId, a failed job that is kept would prevent the next job of the same id.
           ids.slice(i, i + 500).map((id) => ({
             name: 'rows',
             data: { ids: [id] },
@@ -133,7 +133,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
         silence: async () => {
           const job = await queue.getJob(id)
           if (!job) return
-          // Whoever gets an empty job is done at once.
+          // A worker finishes an empty job at once.
           await job.updateData({ ids: [] })
           await putBack(job)
         },
@@ -167,7 +167,7 @@ export async function openQueues(options: QueueOptions): Promise<QueueSet> {
   }
 }
 
-/** BullMQ writes the worker's name on each job that it takes: so a job tells whose it is. */
+/** BullMQ writes the worker's name on each job that it takes: so a job names its process. */
 const signature = (worker: string, owner: number) =>
   `${worker} ${++workersMade}${owner ? ` of ${owner}` : ''}`
 let workersMade = 0

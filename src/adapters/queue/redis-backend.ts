@@ -6,7 +6,7 @@ import { openRedis } from '../redis/connect.ts'
 import type { Backend } from './backend.ts'
 import type { RowIds } from './worker.ts'
 
-/** BullMQ on Redis. @throws when what the address names cannot work, or may evict keys */
+/** BullMQ on Redis. @throws when the server at the address cannot be used, or may evict keys */
 export async function redisBackend(
   url: string,
   prefix: string,
@@ -14,7 +14,7 @@ export async function redisBackend(
 ): Promise<Backend> {
   const address = parseRedisAddress(url)
   await checkRedis(address)
-  // Producers fail fast, so that a scheduler can say that Redis is away; workers wait for ever.
+  // Producers fail fast, so that a scheduler can report that Redis is unavailable; workers wait forever.
   const producer = openRedis(address, 'ask')
   const consumer = openRedis(address, 'wait')
   for (const connection of [producer, consumer]) connection.on('error', onError)
@@ -61,7 +61,7 @@ export async function redisBackend(
 
 const ANSWER_MS = 7_000
 
-/** A Redis that takes a connection and says nothing must not be waited for. */
+/** Does not wait for a Redis that accepts a connection and does not answer. */
 async function answered(asked: Promise<unknown>, where: string): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

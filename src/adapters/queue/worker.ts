@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Job, type Queue, WaitingError, type Worker, type WorkerOptions } from 'bullmq'
 import { backoffMs } from '../../core/fetching/retry.ts'
 
-/** What a job says: "look at these rows". Nothing of the rows themselves travels in a job. */
+/** The content of a job: the ids of rows to process. No data of the rows is in a job. */
 export interface RowIds {
   readonly ids: readonly number[]
 }
@@ -11,12 +11,12 @@ export type JobHandler = (target: RowIds, job: JobFacts, signal: AbortSignal) =>
 
 export interface JobFacts {
   readonly id: string
-  /** True when a failure now is final: the queue will not try again. */
+  /** True when a failure now is final: the queue will not run the job again. */
   readonly lastAttempt: boolean
 }
 
 export interface QueueWorker {
-  /** Takes no more jobs; waits `graceMs` for those in work, then puts the rest back in line. */
+  /** Takes no more jobs; waits `graceMs` for running ones, then puts the rest back into the queue. */
   close(graceMs: number): Promise<void>
 }
 
@@ -31,7 +31,7 @@ export interface WorkerSetup {
   /** Written on each job that it takes. */
   readonly name: string
   readonly onError: (error: Error) => void
-  /** Told of each attempt that failed. */
+  /** Called for each failed attempt. */
   readonly onFailed: (failed: FailedJob) => void
 }
 
@@ -44,23 +44,23 @@ export interface FailedJob {
 }
 
 const REOPEN_MS = 500
-/** How often it looks for jobs that it has forgotten: soon after trouble, and now and then. */
+/** How often it searches for jobs that it has forgotten: soon after trouble, and from time to time. */
 const LOOK_MS = 2_000
 const LOOK_ANYWAY_MS = 30_000
 const TROUBLE_MS = 60_000
-/** A job is out of hand for a moment while its end is being written. */
+/** A job is not among the running ones for a moment, while its end is being written. */
 const FORGOTTEN_MS = 6_000
-/** Said of a job that another has: no trouble with the connection. */
+/** The error for a job that another worker has: this is not trouble with the connection. */
 const MOVED_ON = /^(Lock mismatch|Missing lock|Missing key)|is not in the active state/
 const OPENING_MS = 2_000
-/** Beyond the grace: for BullMQ to say good-bye to a server that may be gone. */
+/** After the grace: time for BullMQ to disconnect from a server that may have failed. */
 const DISCONNECT_MS = 3_000
 
 /**
- * Runs one BullMQ worker for as long as it is not closed. After trouble with the connection BullMQ leaves three things
- * undone, which are seen to here: a worker that could not reach its database at the start never tries again (it is
- * opened anew); a job whose end could not be written stays taken by a worker that has forgotten it (it goes back in
- * line); and nobody looks for stalled jobs any more (it is told to again).
+ * Runs one BullMQ worker until it is closed. After trouble with the connection BullMQ leaves three things undone, which are
+ * done here. A worker that could not reach its database at the start never tries again: it is opened again. A job whose end
+ * could not be written stays assigned to a worker that has forgotten it: it goes back into the queue. The search for stalled
+ * jobs has stopped: it is started again.
  */
 export function startWorker(setup: WorkerSetup): QueueWorker {
   const { onError } = setup
@@ -74,8 +74,8 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
       autorun: false,
       name: setup.name,
       concurrency: setup.concurrency,
-      // The scheduler sees to the jobs of a killed worker within seconds; without one they are taken up within 45 s. Who
-      // loses a lock alive does its work twice, for nothing.
+      // The scheduler frees the jobs of a killed worker within seconds; without one they run again within 45 s. When a
+      // running worker loses its lock, the job runs twice, for nothing.
       lockDuration: 30_000,
       stalledInterval: 15_000,
       maxStalledCount: 2,
@@ -112,7 +112,7 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
     }
   })()
   const looking = (async () => {
-    /** Since when each was seen to be out of hand. */
+    /** Since when each job was seen not to be among the running ones. */
     let forgotten = new Map<string, number>()
     let lookedMs = performance.now()
     while (!stopped.signal.aborted) {
@@ -135,7 +135,7 @@ export function startWorker(setup: WorkerSetup): QueueWorker {
       }
     }
   })()
-  // One that is closed while it opens takes a connection afterwards, and never gives it back.
+  // A worker that is closed while it opens takes a connection afterwards, and never releases it.
   const closeReady = async () => {
     const ready = worker?.waitUntilReady().catch(() => {})
     await Promise.race([ready, sleep(OPENING_MS, undefined, { ref: false })])
@@ -167,7 +167,7 @@ function processOf({ handler }: WorkerSetup, inHand: Set<string>, closing: Abort
       )
     } catch (error) {
       if (!closing.aborted) throw error
-      // Shutting down: back in line at once, and no attempt spent.
+      // Shutting down: back into the queue at once, without counting an attempt.
       await job.moveToWait(token)
       throw new WaitingError()
     } finally {
@@ -176,10 +176,13 @@ function processOf({ handler }: WorkerSetup, inHand: Set<string>, closing: Abort
   }
 }
 
-/** BullMQ's word for "whoever holds it". */
+/** BullMQ's token for any holder of the lock. */
 const ANY_LOCK = '0'
 
-/** Puts a job back in line that nobody works on, though its lock may last. One that moved on meanwhile is left alone. */
+/**
+ * Puts a job back into the queue that no worker runs, even while its lock is valid. A job whose state changed meanwhile is
+ * left alone.
+ */
 export async function putBack(job: Job): Promise<void> {
   try {
     await job.moveToWait(ANY_LOCK)

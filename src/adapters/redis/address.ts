@@ -1,7 +1,7 @@
 import { type HostPort, parseHostPort } from '../host-port.ts'
 
 /**
- * Where Redis is, as REDIS_URL says it: one server, a primary that Sentinels know under a name, or the nodes of a cluster.
+ * Where Redis is, as configured in REDIS_URL: one server, a primary that Sentinels know by name, or the nodes of a cluster.
  */
 export interface RedisAddress {
   readonly kind: 'single' | 'sentinel' | 'cluster'

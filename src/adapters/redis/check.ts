@@ -4,15 +4,15 @@ import { type HostPort, hostsText } from '../host-port.ts'
 import type { RedisAddress } from './address.ts'
 import { CONNECT_TIMEOUT_MS, type Login, loginOf, sentinelLoginOf } from './connect.ts'
 
-/** Why the queue cannot run on this Redis, in one sentence with what to do; nothing of a password is in it. */
+/** Why the queue cannot run on this Redis, in one sentence with what to do; it contains no password. */
 export class RedisRefused extends Error {}
 
 const OLDEST = [6, 2] as const
 const FULL = /^(OOM|MISCONF)/
 
 /**
- * Looks at what REDIS_URL names before anything runs on it: that it is reached, is what the address says it is, takes
- * writes, and does not evict keys.
+ * Checks the server in REDIS_URL before anything runs on it: that it can be reached, is of the kind that the address says,
+ * accepts writes, and does not evict keys.
  *
  * @throws RedisRefused
  */
@@ -44,8 +44,8 @@ async function checkServer(address: RedisAddress, at: HostPort, what: string): P
         `${what} ${hostsText([at])} is a replica and takes no writes: name its primary (${info.master_host}:${info.master_port}), or the Sentinels that know it`,
       )
     refuseOldAndEvicting(info, where)
-    // Only a write shows that this user may write. One that is full is no reason not to start: workers empty it, and
-    // /health says that it is full.
+    // Only a write shows that this user may write. A full server is no reason not to start: workers empty it, and /health
+    // reports that it is full.
     const written = redis.set('newsloom:write-check', Date.now(), 'PX', 60_000)
     await asked(
       written.catch((error: Error) => {
@@ -99,20 +99,20 @@ async function askSentinels(address: RedisAddress): Promise<HostPort> {
   })
 }
 
-/** The answer of the first host that gives one. @throws what one of them said where none does */
+/** The answer of the first host that gives one. @throws the error of one of them where none does */
 async function firstAnswer<T>(hosts: readonly HostPort[], ask: (at: HostPort) => Promise<T>): Promise<T> {
   let said: Error | undefined
   for (const at of hosts)
     try {
       return await ask(at)
     } catch (error) {
-      // What one that was reached says tells more than that another was not.
+      // The error of a host that was reached says more than that another could not be reached.
       if (!said || said.message.startsWith('cannot reach')) said = error as Error
     }
   throw said
 }
 
-/** Runs `work` on a connection of its own that is tried once. */
+/** Runs `work` on a separate connection that is tried once. */
 async function withClient<T>(
   { host, port }: HostPort,
   options: Login & { readonly db?: number },
@@ -130,7 +130,7 @@ async function withClient<T>(
     enableReadyCheck: false,
     retryStrategy: () => null,
   })
-  // The promise of connect() only says that the connection is closed; why was said here before.
+  // The promise of connect() only says that the connection is closed; an earlier event gave the reason.
   let cause: Error | undefined
   redis.on('error', (error: Error) => {
     cause ??= error
@@ -207,7 +207,7 @@ function fields(text: unknown): Readonly<Record<string, string>> {
   )
 }
 
-/** The masters in the answer to CLUSTER NODES; a node that does not know its own address is the one that was asked. */
+/** The masters in the answer to CLUSTER NODES; a node that does not know its own address is the one that answered. */
 function mastersOf(nodes: string, asked: HostPort): readonly HostPort[] {
   return nodes
     .split('\n')

@@ -3,7 +3,7 @@ import type { RedisAddress } from './address.ts'
 
 export type RedisClient = Redis | Cluster
 
-/** How long a connection may take to come about, in milliseconds. */
+/** Time limit for making a connection, in milliseconds. */
 export const CONNECT_TIMEOUT_MS = 5_000
 
 /**
@@ -18,7 +18,7 @@ export function openRedis(address: RedisAddress, use: 'ask' | 'wait'): RedisClie
     connectTimeout: CONNECT_TIMEOUT_MS,
     keepAlive: 15_000,
     maxRetriesPerRequest: use === 'wait' ? null : 1,
-    // A primary that became a replica answers every write so: the connection is made anew, and the command sent again.
+    // A primary that became a replica answers every write so: the client connects again and sends the command again.
     reconnectOnError: (error: Error) => (/^(READONLY|UNBLOCKED)/.test(error.message) ? (2 as const) : false),
   }
   if (address.kind === 'cluster')
@@ -27,11 +27,11 @@ export function openRedis(address: RedisAddress, use: 'ask' | 'wait'): RedisClie
       {
         lazyConnect: true,
         redisOptions: options,
-        // A failover takes some seconds: commands wait for as long, and no longer.
+        // A failover takes some seconds: commands wait that long, and no longer.
         retryDelayOnFailover: 250,
         retryDelayOnClusterDown: 500,
         clusterRetryStrategy: (times) => Math.min(100 * times, 2_000),
-        // With TLS the name is what the certificate is for; without it looking it up or not makes no difference.
+        // With TLS the certificate is for the name; without TLS it makes no difference whether the name is looked up.
         ...(address.tls ? { dnsLookup: (name, callback) => callback(null, name) } : {}),
       },
     )
@@ -39,7 +39,7 @@ export function openRedis(address: RedisAddress, use: 'ask' | 'wait'): RedisClie
     return new Redis({
       ...options,
       ...sentinelsOf(address),
-      // Sentinels tell when they made another server the primary: no need to wait until the old one is silent.
+      // Sentinels report when they made another server the primary: no need to wait until the old one stops answering.
       failoverDetector: true,
       sentinelRetryStrategy: (times) => Math.min(100 * times, 2_000),
     })

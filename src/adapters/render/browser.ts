@@ -24,7 +24,7 @@ export interface RenderRequest {
 }
 
 export interface Renderer {
-  /** @throws HttpError for what the page ran into */
+  /** @throws HttpError for errors of the page */
   render(request: RenderRequest): Promise<RenderedPage>
   close(): Promise<void>
 }
@@ -32,14 +32,14 @@ export interface Renderer {
 const MAX_BYTES = 30 * 1024 * 1024
 const MAX_REQUESTS = 300
 const MAX_HTML = 30 * 1024 * 1024
-/** After the document is there: how long its scripts may go on asking for what they show. */
+/** After the document has come: how long its scripts may still request what they show. */
 const SETTLE_MS = 5_000
-/** Nothing of these is in the document that is stored. */
+/** Types of resources that add nothing to the stored document. */
 const UNSEEN: ReadonlySet<string> = new Set(['image', 'media', 'font'])
 
 /**
- * Starts the browser. Each page has a context of its own, which is thrown away, and a guarded proxy of its own, which is the only
- * way out: also for loopback addresses, for UDP, and for names.
+ * Starts the browser. Each page has a context of its own, which is deleted afterwards, and a guarded proxy of its own, which
+ * is the only way to the network: also for loopback addresses, for UDP, and for name lookups.
  *
  * @throws Error that says how to install what is missing
  */
@@ -56,7 +56,7 @@ export async function openRenderer({
     browser = await chromium.launch({
       executablePath: browserPath,
       headless: true,
-      // The browser's own sandbox cannot be set up by root.
+      // The browser's own sandbox does not work for root.
       chromiumSandbox: process.getuid?.() !== 0,
       proxy: { server: 'http://per-context', bypass: '<-loopback>' },
       args: [
@@ -155,7 +155,7 @@ async function redirectsOf(response: Response): Promise<RenderedPage['redirects'
 const isRefused = (error: unknown): boolean =>
   /TUNNEL_CONNECTION_FAILED|PROXY_CONNECTION_FAILED/.test(String(error))
 
-/** What the browser says, as one of our codes. */
+/** Maps an error of the browser to one of our codes. */
 function errorOf(error: unknown, url: string): HttpError {
   if (error instanceof HttpError) return error
   const message = error instanceof Error ? error.message.split('\n', 1)[0]! : String(error)

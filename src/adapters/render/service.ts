@@ -8,7 +8,7 @@ export interface RenderServerOptions {
   readonly port: number
   /** Pages at once; beyond them the answer is 503. */
   readonly atOnce: number
-  /** Told what became of each page. */
+  /** Called with the result of each page. */
   readonly onPage?: (page: { readonly url: string; readonly outcome: string; readonly ms: number }) => void
 }
 
@@ -34,7 +34,7 @@ export async function serveRenderer(
       say(status, { error: { code, message } }, headers)
     if (asked.url !== '/render') return void fail(404, 'not_found', 'pages are posted to /render')
     if (asked.method !== 'POST') return void fail(405, 'wrong_method', 'send a POST', { allow: 'POST' })
-    // A form or a script of a web page cannot send this type without asking first, and is not answered then.
+    // A form or a script of another page cannot send this type without a preflight request, which is not answered.
     if (!/^application\/json\b/i.test(asked.headers['content-type'] ?? ''))
       return void fail(415, 'wrong_type', 'send the body as application/json')
     const request = requestOf(await bodyOf(asked))

@@ -17,8 +17,9 @@ interface Waiting<Item, Result> {
 
 /**
  * Combines calls made within a short time into one: `work` gets the items of all of them and returns the results in the same
- * order. A batch waits for as long as `work` has taken of late, within bounds: where each call of it costs more, for the
- * database is far away or busy, it is called for more items at a time. When it throws for several items, it is called again for each alone, so that only the failing call is rejected.
+ * order. A batch waits for as long as the latest calls of `work` took, within bounds. So where each call costs more, because
+ * the database is far away or busy, it gets more items at a time. When it throws for several items, it is called again for
+ * each alone, so that only the failing call is rejected.
  */
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,

@@ -84,7 +84,7 @@ export function createThreadPool<Task, Result>(
     pool.on('workerDestroy', () => {
       ready--
     })
-    // a thread that fails while it starts has no task yet, so its callers would wait for ever
+    // a thread that fails while it starts has no task yet, so its callers would wait forever
     pool.on('error', (error: Error) => {
       for (const job of unarmed.splice(0)) job.crash(error)
     })

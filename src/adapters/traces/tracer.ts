@@ -3,7 +3,7 @@ import type * as api from '@opentelemetry/api'
 
 /** A span that is open. */
 export interface TraceSpan {
-  /** Runs what belongs to it: spans that other libraries make meanwhile (HTTP, Postgres) become its children. */
+  /** Runs `work` in the span: spans that other libraries make meanwhile (HTTP, Postgres) become its children. */
   run<T>(work: () => T): T
   end(result?: SpanResult): void
   fail(error: unknown): void
@@ -17,24 +17,24 @@ export interface SpanResult {
 export type SpanFacts = Readonly<Record<string, string | number | undefined>>
 
 /**
- * Spans of an article's way, for OpenTelemetry. All spans of an article are in one trace, whichever processes make them: its
- * trace id is computed from the article's id and a key of the database, so that no job has to carry it.
+ * Spans of an article's steps, for OpenTelemetry. All spans of an article are in one trace, whichever processes make them:
+ * its trace id is computed from the article's id and a key of the database, so that no job has to carry it.
  */
 export interface Tracer {
-  /** A job, which may be over several articles: a trace of its own. */
+  /** A job, which may process several articles: it has its own trace. */
   job(name: string, facts: SpanFacts): TraceSpan
-  /** A step of an article, in the trace of the article. @param job what it was a part of: a link leads there */
+  /** A step of an article, in the trace of the article. @param job the job that it was part of: the span links to it */
   step(stage: string, articleId: number, job: TraceSpan | undefined, facts?: SpanFacts): TraceSpan
-  /** Sends what has not been sent. */
+  /** Sends the spans that have not been sent yet. */
   close(): Promise<void>
 }
 
-/** Where an SDK of OpenTelemetry, of any version that speaks this API, puts what it has registered. */
+/** The registry in which every OpenTelemetry SDK that supports this API puts its providers. */
 const REGISTRY = Symbol.for('opentelemetry.js.api.1')
 
 /**
- * A tracer, where an SDK has been loaded into this process (`NODE_OPTIONS=--import …`); else undefined, and nothing of
- * OpenTelemetry is loaded.
+ * A tracer, where an SDK has been loaded into this process (`NODE_OPTIONS=--import …`). Otherwise undefined, and no
+ * OpenTelemetry code is loaded.
  *
  * @param keyOf gives the key of the database, the same one for all processes that work on it
  */
@@ -60,7 +60,7 @@ function tracerOf({ context, trace, SpanKind, SpanStatusCode, TraceFlags }: type
         span.end()
       },
       fail(error) {
-        // The kind of error and its first line, as in the log; never what was read.
+        // The kind of error and its first line, as in the log; never any text that was read.
         const message =
           error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error)
         span.setStatus({ code: SpanStatusCode.ERROR, message })
@@ -104,7 +104,7 @@ const attributesOf = (facts: SpanFacts): api.Attributes =>
   Object.fromEntries(Object.entries(facts).map(([name, value]) => [`newsloom.${name}`, value]))
 
 /**
- * The trace of an article, and the span that its steps have as parent and that nobody sends: 16 and 8 bytes in hexadecimal
+ * The trace of an article, and the span that is the parent of its steps and is never sent: 16 and 8 bytes in hexadecimal
  * digits.
  */
 export function idsOfArticle(

@@ -24,20 +24,20 @@ export interface S3Connection {
 
 export interface S3Request {
   readonly method: 'GET' | 'PUT' | 'DELETE'
-  /** From the bucket on; empty for the bucket itself. */
+  /** The path from the bucket on; empty for the bucket itself. */
   readonly key: string
   readonly query?: Readonly<Record<string, string>>
   readonly body?: Uint8Array
 }
 
 export interface S3Requests {
-  /** @returns undefined for an object that is not there @throws StoreTroubleError */
+  /** @returns undefined for an object that does not exist @throws StoreTroubleError */
   send(asked: S3Request): Promise<Uint8Array | undefined>
   close(): Promise<void>
 }
 
 const KEEP_ALIVE_MS = 30_000
-/** Requests at a time: more wait for their turn. */
+/** Requests at a time: others wait for their turn. */
 const CONNECTIONS = 32
 /** Larger than any packed document: the largest page is a few megabytes. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024
@@ -78,7 +78,7 @@ export function openRequests({ base, region, credentials, certificates, proxy }:
           dispatcher,
           signal: AbortSignal.timeout(REQUEST_MS),
         })
-        // Before anything else may fail: a stream that breaks and that nobody reads would end the process.
+        // Before anything else can fail: a stream that breaks without a reader would end the process.
         answer.body.on('error', () => {})
         const body = await readAll(answer.body)
         if (answer.statusCode < 300) return body

@@ -11,7 +11,7 @@ export interface S3Options extends Pick<S3Connection, 'certificates' | 'proxy'> 
 
 const MOST_LISTED = 1_000
 
-/** Objects in a bucket of an S3-compatible server: four requests of its API, and no more. */
+/** Objects in a bucket of an S3-compatible server: uses only four requests of its API. */
 export function openS3(address: S3Address, { credentials, region, ...connecting }: S3Options): ObjectStore {
   const { bucket, prefix, endpoint, pathStyle } = address
   const base = new URL(endpoint)

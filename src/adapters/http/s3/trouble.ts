@@ -1,7 +1,7 @@
 import { StoreTroubleError } from '../../objects/types.ts'
 import { textIn } from './xml.ts'
 
-/** What an error code of S3 means for who set this up. */
+/** The meaning of an S3 error code for the person who configured this. */
 const WORDS: Readonly<Record<string, string>> = {
   AccessDenied:
     'it forbids it: these credentials need s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket on the bucket',
@@ -15,9 +15,9 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * What an answer that is none of 2xx means: an object that is not there, or trouble.
+ * The meaning of an answer without a 2xx status: an object that does not exist, or trouble.
  *
- * @param region what requests are signed for
+ * @param region the region for which requests are signed
  */
 export function troubleOfAnswer(
   status: number,
@@ -27,7 +27,7 @@ export function troubleOfAnswer(
 ): 'missing' | StoreTroubleError {
   const xml = Buffer.from(body.subarray(0, 10_000)).toString('utf8')
   const code = textIn(xml, 'Code')[0] ?? ''
-  // A bucket that is not there says so by its code; some servers answer 404 without any for an object.
+  // A bucket that does not exist is reported by its code; some servers answer 404 without a code for an object.
   if (status === 404 && code !== 'NoSuchBucket') return 'missing'
   const named = textIn(xml, 'Region')[0] ?? headers['x-amz-bucket-region']
   if (typeof named === 'string' && named !== region && (status === 301 || status === 307 || status === 400))
