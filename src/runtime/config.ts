@@ -9,7 +9,7 @@ import { parseRange } from '../core/fetching/client-address.ts'
 import { type Kind, otherNames, type Setting, settings } from './settings.ts'
 
 export type Config = { readonly [Name in keyof typeof settings]: (typeof settings)[Name]['fallback'] } & {
-  /** Where statements and transactions go while `databaseUrl` is the server itself, which DATABASE_DIRECT_URL names. */
+  /** Where statements and transactions are sent; `databaseUrl` is then the server itself, which DATABASE_DIRECT_URL names. */
   readonly databasePooledUrl: string | undefined
 }
 
@@ -20,8 +20,9 @@ export class ConfigError extends Error {}
 let fileRead = false
 
 /**
- * The environment, with what `.env` of the working folder adds to it. What is set already wins.
- * @throws ConfigError for a file that is there and cannot be read
+ * The environment, with variables that `.env` of the working folder adds to it. Variables that are set already keep their
+ * value.
+ * @throws ConfigError for a file that exists and cannot be read
  */
 function environment(): Environment {
   if (!fileRead)
@@ -75,8 +76,8 @@ export function readConfig(asked: Environment = environment()): Config {
 }
 
 /**
- * The database that PGHOST and the like name, as they do for every other program on Postgres; undefined without PGHOST. The
- * password is left out: the driver finds it in PGPASSWORD or PGPASSFILE.
+ * The database in PGHOST and the other variables that every program on Postgres knows; undefined without PGHOST. The password
+ * is left out: the driver finds it in PGPASSWORD or PGPASSFILE.
  */
 export function databaseOfPgHost(env: Environment = environment()): string | undefined {
   const { PGHOST: host, PGUSER: user = userInfo().username, PGDATABASE: database = user } = env
@@ -99,13 +100,13 @@ export function databaseOfPgHost(env: Environment = environment()): string | und
   return `postgres://${encodeURIComponent(user)}@${hosts.join(',')}/${encodeURIComponent(database)}${query}`
 }
 
-/** The environment, in which a setting that goes by another name goes by its own too. */
+/** The environment, in which a setting given under another name also has its own name. */
 function withOwnNames(env: Environment): Environment {
   const renamed = Object.entries(otherNames).filter(([other, own]) => env[other] && !env[own])
   return { ...env, ...Object.fromEntries(renamed.map(([other, own]) => [own, env[other]])) }
 }
 
-/** Variables that look like settings and are none: a typing error goes unnoticed otherwise. */
+/** Variables that look like settings but are not: otherwise a typing error goes unnoticed. */
 export function unknownSettings(env: Environment = environment()): string[] {
   const known = new Set([
     ...Object.values(settings).map((setting) => setting.env as string),
@@ -116,7 +117,7 @@ export function unknownSettings(env: Environment = environment()): string[] {
   )
 }
 
-/** What reads a value; its messages say what was expected, in the words that follow "not". */
+/** Reads a value; its messages say what was expected, in the words that follow "not". */
 function schemaOf(kind: Kind): z.ZodType {
   switch (kind.type) {
     case 'text':
@@ -167,7 +168,7 @@ function schemaOf(kind: Kind): z.ZodType {
   }
 }
 
-/** A text that `check` takes; what it throws says what was expected. */
+/** A text that `check` accepts; its error says what was expected. */
 function checked(check: (value: string) => unknown): z.ZodType<string, string> {
   return z.string().transform((value, context) => {
     try {
@@ -180,7 +181,7 @@ function checked(check: (value: string) => unknown): z.ZodType<string, string> {
   })
 }
 
-/** The driver ignores a file without certificates, and then says that the CA is unknown. */
+/** The driver ignores a file without certificates, and then reports that the CA is unknown. */
 function checkCertificates(caFile: string): void {
   try {
     readCertificates(caFile)
@@ -197,7 +198,7 @@ const proxyUrl = z.string().transform((value, context) => {
   return z.NEVER
 })
 
-/** What stands between commas. */
+/** The items between commas. */
 const parts = z.string().transform((value) =>
   value
     .split(',')

@@ -23,8 +23,9 @@ export interface DemoResult {
 const PATIENCE_MS = 120_000
 
 /**
- * The sample end to end, for real: its outlets are polled, their pages fetched, extracted, clustered; then the feeds
- * are polled once more, and the page that was revised after the first visit is fetched again. All in the embedded Postgres of `config.home`.
+ * Runs the sample through the real pipeline: its outlets are polled, and their pages fetched, extracted and clustered. Then
+ * the feeds are polled again, and the page that was revised after the first fetch is fetched again. All this uses the
+ * embedded Postgres of `config.home`.
  *
  * @throws when nothing moves for two minutes, or with the reason of `signal` when that aborts
  */
@@ -59,7 +60,7 @@ export async function runDemo(
     try {
       await loadFiles(deps, web.dumps)
       await untilDone(deps, say, signal)
-      // The feeds again: one of them calls an article by another title now, and so its page is read again.
+      // Polls the feeds again: one of them gives an article another title now, and so its page is read again.
       await makeAllFeedsDue(deps.pool)
       await untilDone(deps, say, signal)
       await repairRound(deps)
@@ -94,7 +95,7 @@ async function subscribe(deps: OpenDeps, web: SampleWeb): Promise<void> {
   }
 }
 
-/** Waits as long as something moves: a busy machine is slow, and nothing is lost by that. */
+/** Waits as long as there is progress: a busy machine is slow, but this loses nothing. */
 async function untilDone(deps: OpenDeps, say: (text: string) => void, signal: AbortSignal): Promise<void> {
   let last = ''
   let movedMs = performance.now()

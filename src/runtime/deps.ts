@@ -28,68 +28,68 @@ import { showPresence } from './workers/presence.ts'
 
 export interface OpenDeps extends Deps, HttpClients {
   /**
-   * What the workers of the stages run on. Their statements are few, their values all alike: planned anew each time,
-   * over weekly partitions, they cost a fifth more.
+   * For the statements of the stages, which are few and have similar values: planned again each time, over weekly partitions,
+   * they cost a fifth more.
    */
   readonly stepPool: Deps['pool']
-  /** What pages, the API and exports read from: a standby where DATABASE_READ_URL names one, else `pool`. */
+  /** The pool for pages, the API and exports: a standby where DATABASE_READ_URL names one, else `pool`. */
   readonly readPool: Deps['pool']
-  /** For what needs a session: a lock that outlives its transaction, LISTEN. `pool`, unless a pooler stands before the server. */
+  /** For session state: locks that outlive a transaction, LISTEN. The same as `pool`, unless there is a pooler. */
   readonly sessionPool: Deps['pool']
   readonly meter: Meter | undefined
   readonly log: Logger
   readonly config: Config
   readonly databaseUrl: string
-  /** The embedded Postgres, when no DATABASE_URL names another. */
+  /** The embedded Postgres, when there is no DATABASE_URL. */
   readonly embedded: EmbeddedPostgres | undefined
-  /** @param lost the database has gone away: nothing that needs its answer is waited for */
+  /** @param lost the database is unavailable: do not wait for anything that needs its answer */
   close(lost?: boolean): Promise<void>
 }
 
 export interface OpenOptions {
-  /** How many workers this process will run; 0 for a command that only asks. */
+  /** How many workers this process will run; 0 for a command that only reads. */
   readonly workers?: number
-  /** Bring the tables up to date first, and fill an empty registry. */
+  /** First migrate the tables, and fill an empty registry. */
   readonly migrate?: boolean
   /** Called when the database was reached and the migrations begin. */
   readonly onMigrating?: () => void
   readonly poolSize?: number
-  /** For a command that stores or moves documents: see first whether their place can be used. */
+  /** For a command that stores or moves documents: first check whether their place can be used. */
   readonly documents?: boolean
   /** For an export: opens the database that DATABASE_READ_URL names and no other. */
   readonly readOnly?: boolean
-  /** Only look: no database is made or migrated, and `say` is told which one was asked and what is pending in it. */
+  /** Only read: no database is created or migrated, and `say` gets which one was queried and its pending migrations. */
   readonly look?: boolean
   readonly say?: (sentence: string) => void
-  /** What its connections are for; without it `work` for a process with workers, else `command`. */
+  /** The use of its connections; if not given `work` for a process with workers, else `command`. */
   readonly use?: ConnectionUse
-  /** The embedded Postgres, where it is on its way up already. */
+  /** The embedded Postgres, if it is starting already. */
   readonly embedded?: Promise<EmbeddedPostgres>
-  /** How much to log where NEWSLOOM_LOG says nothing. */
+  /** How much to log if NEWSLOOM_LOG is not set. */
   readonly logLevel?: LogLevel
   readonly refetchAfterS?: readonly number[]
   readonly confirmGoneAfterS?: number
   /**
-   * Is given the watch on the database as soon as the database was reached, and closes it. Without it, the watch ends
-   * when everything is open.
+   * Gets the watch on the database as soon as the database was reached, and closes it. Without it, the watch ends when
+   * everything is open.
    */
   readonly onReached?: (watch: DatabaseWatch) => void
 }
 
-/** What the server does not end within its own limit has no server any more. */
+/** If the server does not end a statement within its own limit, the server is gone. */
 const ANSWER_MARGIN_MS = 5_000
-/** A connection that logs in and plans anew costs as much as ten articles. */
+/** A connection that logs in and plans its statements again costs as much as ten articles. */
 const WORKER_IDLE_MS = 120_000
 
-/** An address that answers 404 may be a mistake of minutes: only a second look, this much later, counts. */
+/** An address that answers 404 may be a mistake of minutes: only a second fetch, this much later, counts. */
 const CONFIRM_GONE_AFTER_S = 600
 
 /**
  * Opens everything that a process needs: the database (embedded unless DATABASE_URL is set), the queues, the HTTP
  * client, the extraction threads.
  *
- * @throws with one sentence that says what could not be reached and what to do; also when the database goes away or goes
- * silent before everything is open
+ * @throws with one sentence that says what could not be reached and what to do; also when the database disconnects or stops
+ * answering before everything is open
  */
 export async function openDeps(config: Config, options: OpenOptions = {}): Promise<OpenDeps> {
   const reading = options.readOnly ? config.databaseReadUrl : undefined
@@ -112,25 +112,25 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
   const log = createLogger(config.logLevel ?? options.logLevel ?? 'info')
   const embedded = config.databaseUrl ? undefined : await (options.embedded ?? joinEmbedded(config.home))
   const databaseUrl = config.databaseUrl ?? embedded!.url
-  // A command is over soon; what runs for long has its server started again when it dies.
+  // A command is over soon; for a process that runs long, a server that dies is started again.
   if (options.workers) embedded?.watch((sentence) => log.warn({ stage: 'database' }, sentence))
   let closing = false
   const onError = (error: Error) => {
-    // Once we are leaving, a server that closes its end first is no news.
+    // Once this process is closing, it is not an error that the server closes its end first.
     if (!closing) log.warn({ err: error }, 'connection trouble')
   }
   const limits = sessionLimits(config)
   const poolOptions: PoolOptions = {
     use: options.use ?? (options.workers ? 'work' : 'command'),
     limits,
-    // A server that is gone without a word must not hold a worker for ever.
+    // A server that disappears without closing its connections must not stop a worker forever.
     ...(options.workers
       ? { queryTimeoutMs: limits.statementMs + ANSWER_MARGIN_MS, idleTimeoutMs: WORKER_IDLE_MS }
       : {}),
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     onError,
   }
-  // The cursor of an export keeps its connection for as long as somebody reads.
+  // The cursor of an export keeps its connection for as long as its reader reads.
   const pooledUrl = options.use === 'stream' ? undefined : config.databasePooledUrl
   const readUrl = options.readOnly ? undefined : config.databaseReadUrl
   const addresses = { databaseUrl, pooledUrl, readUrl }
@@ -178,10 +178,10 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
       onFailed: (queue, { ids, error, attempt }) =>
         log.warn({ stage: queue, article_ids: ids, attempt, err: error }, 'job failed'),
     })
-    // A command that only asks signs no lease, and needs no connection to show that it lives.
+    // A command that only reads signs no lease, and needs no connection to show that it runs.
     const clock = await openClock(pool)
     const presence = options.workers ? await showPresence(sessionPool) : undefined
-    // Loads every stage, and with them the parsers: a command that only asks starts without.
+    // Loads every stage, and with them the parsers: a command that only reads starts without them.
     const meter =
       config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
     const tracer = await openTracer(() => traceKey(pool))

@@ -7,22 +7,22 @@ import { ownServices } from './own-services.ts'
 import { version } from './version.ts'
 
 export interface HttpClients {
-  /** What pages, feeds and robots.txt are asked with. */
+  /** The client for pages, feeds and robots.txt. */
   readonly http: HttpClient
-  /** What webhooks are posted with: operators may let it into their own network, where no feed may lead. */
+  /** The client for webhooks: operators may allow it to reach their own network, which feeds may not. */
   readonly webhookHttp: HttpClient
 }
 
 export interface HttpClientsOptions {
   /** Whether this process has workers, whose requests wait a shorter time for their turn at an address that is busy. */
   readonly works: boolean
-  /** Called for each request that is put off for that. */
+  /** Called for each request that is postponed for that reason. */
   readonly onBusyAddress: () => void
-  /** Is told which proxy requests go through, and what that means for the guard. */
+  /** Gets the proxy that requests go through, and what that means for the guard. */
   readonly say: (sentence: string) => void
 }
 
-/** How long a request waits for its turn at a busy address: a worker has others to make meanwhile. */
+/** How long a request waits for its turn at a busy address: a worker can make other requests meanwhile. */
 const WORKER_PATIENCE_MS = 1_000
 const COMMAND_PATIENCE_MS = 20_000
 
@@ -49,14 +49,14 @@ export function openHttpClients(
   })
   return {
     http: createHttpClient({ ...fetching, addressBound }),
-    // Receivers are the operator's own choice: the pace of their address is theirs to set.
+    // Receivers are the operator's own choice, so no limit is set for their addresses.
     webhookHttp: createHttpClient(
       config.webhookPrivate ? { ...fetching, allowPorts: 'any', allowPrivate: true } : fetching,
     ),
   }
 }
 
-/** How every client of ours asks, as the settings have it. */
+/** The options of every client, from the settings. */
 export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl): HttpClientOptions {
   const { httpProxy, httpsProxy } = config
   return {
@@ -80,12 +80,12 @@ export function fetchingOptions(config: Config, databaseUrl = config.databaseUrl
   }
 }
 
-/** How this installation introduces itself to outlets. It names no page where none is known: a made-up one would lead nowhere. */
+/** How this installation identifies itself to outlets. It names no page if none is known: an invented one would not exist. */
 export function userAgentOf({ userAgent, botUrl }: Pick<Config, 'userAgent' | 'botUrl'>): string {
   return userAgent ?? `Newsloom/${version}${botUrl === undefined ? '' : ` (+${botUrl})`}`
 }
 
-/** Without the password that a proxy may have. */
+/** Without the password of a proxy. */
 function originOf(url: string): string {
   return new URL(url).origin
 }

@@ -7,7 +7,7 @@ import { packageFile } from './package-root.ts'
 /**
  * What a read-only command needs before it opens a connection: a database that exists.
  *
- * @throws when there is none, with what makes one
+ * @throws when there is none, with the command that makes one
  */
 export function requireDatabase(config: Config): void {
   if (config.databaseUrl || embeddedExists(config.home)) return
@@ -20,8 +20,8 @@ export function requireDatabase(config: Config): void {
  * Compares the database with this program, and changes nothing.
  *
  * @param where how to name the database
- * @returns sentences for the user: which database was asked, and how its schema differs from this program's
- * @throws when the database holds no Newsloom
+ * @returns sentences for the user: which database was queried, and how its schema differs from this program's
+ * @throws when the database does not contain Newsloom's tables
  */
 export async function describeDatabase(pool: Pool, where: string): Promise<string[]> {
   const { pending, unknown, known } = await pendingMigrations(pool, packageFile('migrations'))

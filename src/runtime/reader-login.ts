@@ -5,10 +5,10 @@ import { newClient } from '../adapters/postgres/hosts.ts'
 import type { Queryable } from '../adapters/postgres/sql.ts'
 import { disableReaderLogin, enableReaderLogin } from '../store/operations/reader.ts'
 
-/** The reader's password of the embedded Postgres, beside the owner's, for the eyes of the same account. */
+/** The reader's password of the embedded Postgres, beside the owner's, readable by the same account only. */
 const fileIn = (home: string) => join(home, 'reader.password')
 
-/** The address of a database as news_reader sees it. */
+/** The address of a database for the user news_reader. */
 function readerUrl(databaseUrl: string, password: string): string {
   return withLogin(databaseUrl, 'news_reader', password)
 }
@@ -31,7 +31,7 @@ export async function newReaderUrl(
   return readerUrl(databaseUrl, password)
 }
 
-/** The address with the password that is kept, while it is valid; else with a new one. */
+/** The address with the stored password, while it is valid; else with a new one. */
 export async function storedReaderUrl(db: Queryable, databaseUrl: string, home: string): Promise<string> {
   const password = await kept(home)
   if (password && (await mayLogIn(readerUrl(databaseUrl, password)))) return readerUrl(databaseUrl, password)
@@ -59,7 +59,7 @@ async function mayLogIn(databaseUrl: string): Promise<boolean> {
     await client.connect()
     return true
   } catch {
-    // Withdrawn or changed since: a new one is made.
+    // Withdrawn or changed meanwhile: a new one is made.
     return false
   } finally {
     await client.end().catch(() => {})

@@ -15,8 +15,8 @@ interface SamplePage {
 }
 
 /**
- * Loads the bundled sample into a database that holds no article yet; else does nothing. `settled` is awaited before
- * the pages that were revised come in their second version: what was never read has no version to keep.
+ * Loads the bundled sample into a database without articles; else does nothing. `settled` is awaited before the second
+ * version of revised pages is loaded: a first version that was never read would not be kept.
  *
  * @returns how many pages were loaded
  */

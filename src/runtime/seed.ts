@@ -17,14 +17,14 @@ export function readRegistry(): readonly OutletFacts[] {
   return JSON.parse(readFileSync(packageFile('seeds', 'outlets.json'), 'utf8')) as OutletFacts[]
 }
 
-/** The invented outlets of the sample live under .example, which no real outlet can. */
+/** The domains of the sample's invented outlets end with .example, which no real outlet can have. */
 const isInvented = (outlet: OutletFacts) => outlet.domain?.endsWith('.example') ?? false
 
 /**
- * The outlets of `seeds/outlets.json`, as facts: no feed is added by it. The invented ones of the sample come only
- * where it is used.
+ * The outlets of `seeds/outlets.json`, as facts: this adds no feed. The invented ones of the sample are added only where it
+ * is used.
  *
- * @returns how many there are now of them
+ * @returns how many of them exist now
  */
 export async function seedRegistry(pool: Pool, { sample = false } = {}): Promise<number> {
   const outlets = readRegistry().filter((outlet) => sample || !isInvented(outlet))
@@ -39,7 +39,7 @@ export interface StarterChoice {
   readonly countries?: readonly string[] | undefined
   /** Primary language tags in lower case; all languages without. */
   readonly languages?: readonly string[] | undefined
-  /** Polls the feeds from now on; without it they are paused until someone resumes them. */
+  /** Polls the feeds from now on; if false they are paused until a person resumes them. */
   readonly active?: boolean | undefined
 }
 
@@ -52,7 +52,7 @@ export interface StarterPart {
   readonly feeds: number
 }
 
-/** What the starter list can be chosen by, the codes in order. */
+/** The countries and languages by which the starter list can be filtered, the codes in order. */
 export function starterParts(): {
   readonly countries: readonly StarterPart[]
   readonly languages: readonly StarterPart[]
@@ -71,7 +71,10 @@ export function starterParts(): {
 
 const languageOf = ({ language }: StarterOutlet): string => (language ?? '').toLowerCase().split('-')[0]!
 
-/** The starter list, or a part of it: outlets of the world with their feeds. A known feed that was paused becomes active if wished. */
+/**
+ * Adds the starter list, or a part of it: outlets of the world with their feeds. A known feed that was paused becomes active
+ * if requested.
+ */
 export async function seedStarter(
   pool: Pool,
   { countries, languages, active = false }: StarterChoice = {},
@@ -111,7 +114,7 @@ export async function seedStarter(
   return { outlets: starter.length, feeds }
 }
 
-/** A registry without a single outlet is one that was never seeded. */
+/** A registry without an outlet was never filled. */
 export async function seedOnce(pool: Pool): Promise<void> {
   const { rows } = await pool.query('select 1 from outlets limit 1')
   if (!rows.length) await seedRegistry(pool)

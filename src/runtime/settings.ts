@@ -1,12 +1,12 @@
 import type { AddressRange } from '../core/fetching/client-address.ts'
 
 /**
- * Every setting, in one table of plain data: the environment variable, its default, which values it takes, what it means.
- * runtime/config.ts reads the environment by it; settings-text.ts prints `newsloom help config` and `.env.example` from it. Loading
- * this file loads no validator: help stays fast.
+ * Every setting, in one table of plain data: the environment variable, its default, its allowed values, its meaning.
+ * runtime/config.ts uses it to read the environment; settings-text.ts prints `newsloom help config` and `.env.example` from
+ * it. This file imports no validator, so that help stays fast.
  */
 
-/** Which values a setting takes. */
+/** The values that a setting can have. */
 export type Kind =
   | { readonly type: 'text' }
   /** Made absolute. */

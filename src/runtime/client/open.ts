@@ -12,7 +12,7 @@ import type { Change, Client, ClientOptions, LoadArticle } from './types.ts'
 const FILE = 'program'
 
 /**
- * Opens the database and the queue for a program that is no worker. It neither makes nor migrates a database.
+ * Opens the database and the queue for a program that is not a worker. It neither creates nor migrates a database.
  *
  * @throws with one sentence that says what could not be reached and what to do
  */
@@ -32,7 +32,7 @@ export async function openClient(options: ClientOptions): Promise<Client> {
   let closed: Promise<void> | undefined
   const close = async () => {
     closing.abort()
-    // Each gives its connection back, also one that is in the middle of its first question.
+    // Each releases its connection, even in the middle of its first query.
     await Promise.allSettled([...tails].map((changes) => changes.return()))
     await deps.close()
   }
@@ -77,7 +77,7 @@ export async function openClient(options: ClientOptions): Promise<Client> {
   }
 }
 
-/** The same rows as of a file of JSON Lines, with the same checks. */
+/** The same rows as from a file of JSON Lines, with the same checks. */
 async function* rowsOf(
   articles: Iterable<LoadArticle> | AsyncIterable<LoadArticle>,
 ): AsyncGenerator<FoundRow> {
@@ -85,7 +85,7 @@ async function* rowsOf(
   for await (const article of articles) yield rowOfLine(JSON.stringify(article) ?? 'null', FILE, ++number)
 }
 
-/** The first sentence names the database; what follows says that it differs from this program. */
+/** The first sentence names the database; the rest says that it differs from this program. */
 function warnOfDifference(sentence: string): void {
   if (!sentence.startsWith('database: ')) process.emitWarning(sentence, 'NewsloomWarning')
 }

@@ -1,17 +1,17 @@
 import type { EventKind } from '../../schema/values.ts'
 
-/** Where the database and the queue are. What is not given comes from the environment, as for every command. */
+/** Where the database and the queue are. Values that are not given come from the environment, as for every command. */
 export interface ClientOptions {
-  /** `postgres://…`; without it DATABASE_URL, else the embedded Postgres in NEWSLOOM_HOME. */
+  /** `postgres://…`; if not given DATABASE_URL, else the embedded Postgres in NEWSLOOM_HOME. */
   readonly database?: string | undefined
-  /** `redis://…`, where the workers have REDIS_URL. */
+  /** `redis://…`, where the workers use REDIS_URL. */
   readonly redis?: string | undefined
 }
 
 export interface EnqueueOptions {
   /** Slug or name of the outlet they belong to; without it, the outlet of the address. */
   readonly outlet?: string | undefined
-  /** In the lane of archives, behind live news. */
+  /** In the lane of archives, which has a lower priority than live news. */
   readonly backfill?: boolean | undefined
 }
 
@@ -22,7 +22,7 @@ export interface EnqueueReport {
   readonly articleIds: readonly number[]
 }
 
-/** An article to load: a page (`html`), its plain text (`text`), or what is extracted already (`body`, `title`). */
+/** An article to load: a page (`html`), its plain text (`text`), or fields that are extracted already (`body`, `title`). */
 export interface LoadArticle {
   readonly id?: string | number | null | undefined
   readonly url?: string | null | undefined
@@ -37,7 +37,7 @@ export interface LoadArticle {
 }
 
 export interface LoadOptions {
-  /** Slug or name of the outlet of all that have none of their own. */
+  /** Slug or name of the outlet for all articles that name none. */
   readonly outlet?: string | undefined
 }
 
@@ -45,17 +45,17 @@ export interface LoadReport {
   readonly new: number
   readonly known: number
   readonly refused: number
-  /** Why; `line` is the place among the articles that were given, from 1 on. At most 1,000. */
+  /** The reasons; `line` is the position among the given articles, from 1 on. At most 1,000. */
   readonly refusals: readonly { readonly line: number; readonly code: string; readonly message: string }[]
   readonly articleIds: readonly number[]
 }
 
 export interface TailOptions {
-  /** After this cursor, or from the `start` of what is kept; without it, what happens from now on. */
+  /** After this cursor, or from the `start` of the changes that are kept; if not given, changes from now on. */
   readonly from?: string | undefined
   /** Only these kinds. */
   readonly kinds?: readonly EventKind[] | undefined
-  /** End when everything there is has been given. */
+  /** End when every existing change has been given. */
   readonly once?: boolean | undefined
   /** Ends it. */
   readonly signal?: AbortSignal | undefined
@@ -63,7 +63,7 @@ export interface TailOptions {
 
 /** A change of the feed: each is given once, in an order that never changes. */
 export interface Change {
-  /** Keep it, and go on from it. */
+  /** Store it, and continue from it. */
   readonly cursor: string
   readonly kind: EventKind
   /** The article or story that it is about. */
@@ -73,14 +73,14 @@ export interface Change {
 }
 
 export interface Client {
-  /** Makes articles of addresses, for the workers to fetch. */
+  /** Makes articles from addresses, for the workers to fetch. */
   enqueue(urls: readonly string[], options?: EnqueueOptions): Promise<EnqueueReport>
   /** Loads articles, for the workers to extract. The input may be endless: it is read as it is stored. */
   load(
     articles: Iterable<LoadArticle> | AsyncIterable<LoadArticle>,
     options?: LoadOptions,
   ): Promise<LoadReport>
-  /** The change feed, until it is left or `signal` aborts. */
+  /** The change feed, until the loop over it ends or `signal` aborts. */
   tail(options?: TailOptions): AsyncGenerator<Change, void, undefined>
   close(): Promise<void>
 }

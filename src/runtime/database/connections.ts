@@ -1,32 +1,32 @@
 import { counted } from '../../core/text/counted.ts'
 
-/** The most connections to the database of each of a process's pools. */
+/** The maximum number of database connections of each of a process's pools. */
 export interface ConnectionBudget {
   /**
-   * What shows that the process lives (one, always held, unless it is on a session of its own), leases, pages, and all that
-   * is asked now and then.
+   * For the lock that shows that the process runs (one connection, always held, unless that has a session of its own),
+   * leases, pages, and all occasional queries.
    */
   readonly work: number
-  /** To the server itself where all else goes through a pooler in transaction mode; else none. */
+  /** To the server itself where everything else goes through a pooler in transaction mode; otherwise none. */
   readonly sessions: number
   /** The statements of the stages. */
   readonly steps: number
-  /** A queue in Postgres: each worker listens on one, always held. Undefined: as many as the queue likes. */
+  /** For a queue in Postgres: each worker listens on one, always held. Undefined: no limit from here. */
   readonly queue: number | undefined
 }
 
-/** Each pool works with two: a transaction, and a statement beside it. */
+/** The minimum for each pool is two: a transaction, and a statement beside it. */
 const LEAST = 2
-/** One shows that a process lives; a program that follows the changes listens on one for each. */
+/** One shows that a process runs; a program that follows the changes listens on one for each. */
 const SESSIONS = 10
 
 /**
  * Splits a process's connections among its pools.
  *
- * @param total NEWSLOOM_CONNECTIONS; undefined: enough for each pool never to wait
+ * @param total NEWSLOOM_CONNECTIONS; undefined: enough that no pool ever waits
  * @param workers how many workers the process runs
- * @param pooled statements go through a pooler, and what needs a session to the server
- * @throws when so few are not enough
+ * @param pooled statements go through a pooler, and work that needs a session goes to the server
+ * @throws when that number is too small
  */
 export function connectionBudget(
   total: number | undefined,
@@ -42,7 +42,7 @@ export function connectionBudget(
       queue: undefined,
     }
   const sessions = pooled ? 1 : 0
-  // A command asks one thing after the other, on two connections of its own and one of each other kind.
+  // A command runs one query after the other, on two connections of its own and one of each other kind.
   if (!workers) {
     if (total < LEAST + 2 + sessions)
       throw new Error(

@@ -12,17 +12,17 @@ export interface Pools {
   end(): Promise<unknown>
 }
 
-/** Where the connections of a process go. */
+/** Where the connections of a process lead. */
 export interface Addresses {
-  /** The server: sessions last there. */
+  /** The server: session state lasts there. */
   readonly databaseUrl: string
-  /** A pooler in transaction mode before it; statements and transactions go there. */
+  /** A pooler in transaction mode before it; statements and transactions are sent there. */
   readonly pooledUrl: string | undefined
-  /** What is only read, where that is a server of its own. */
+  /** For reading only, where that is a separate server. */
   readonly readUrl: string | undefined
 }
 
-/** Opens the pools of a process; no connection is made yet. */
+/** Creates the pools of a process; this makes no connection yet. */
 export function openPools(
   { databaseUrl, pooledUrl, readUrl }: Addresses,
   options: PoolOptions,

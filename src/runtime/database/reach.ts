@@ -5,7 +5,7 @@ import { databaseCause } from '../../adapters/postgres/lost-cause.ts'
 import type { SessionLimits } from '../../adapters/postgres/session.ts'
 import type { Config } from '../config.ts'
 
-/** A server that takes a connection and says nothing is given up in time for a command to end within 15 s. */
+/** A server that accepts a connection and does not answer is given up early enough that a command ends within 15 s. */
 export const CONNECT_TIMEOUT_MS = 8_000
 
 /** The limits of this process's sessions in the database, as the settings have them. */
@@ -18,15 +18,15 @@ export function sessionLimits(config: Config): SessionLimits {
   }
 }
 
-/** How to name the database to a person: never with its password. */
+/** How messages name the database: never with its password. */
 export function databaseName(config: Config): string {
   return config.databaseUrl ? placeOf(config.databaseUrl) : `the embedded Postgres in ${config.home}`
 }
 
-/** @throws in one sentence when the database gives no answer */
+/** @throws in one sentence when the database does not answer */
 export async function reach(pool: Pool, config: Config): Promise<void> {
   try {
-    // The driver knows this option of a query; its types do not.
+    // The driver has this query option; its types do not say so.
     await pool.query({ text: 'select 1', query_timeout: CONNECT_TIMEOUT_MS } as QueryConfig)
   } catch (error) {
     const { message, code } = error as NodeJS.ErrnoException

@@ -11,16 +11,16 @@ import type { SessionLimits } from '../../adapters/postgres/session.ts'
 import type { Log } from '../../pipeline/deps.ts'
 import { packageFile } from '../package-root.ts'
 
-/** What a process wants of the server that it looks at. */
+/** What a process requires of the server that it checks. */
 export interface ServerUse {
   readonly workers?: number
   readonly look?: boolean
-  /** A pooler before it. */
+  /** There is a pooler before it. */
   readonly pooledUrl?: string | undefined
 }
 
 /**
- * Looks at a server that DATABASE_URL names before anything is done on it.
+ * Checks the server in DATABASE_URL before anything is done on it.
  *
  * @throws in one sentence when Newsloom cannot run on it
  */
@@ -47,9 +47,9 @@ export async function checkServer(
 }
 
 /**
- * Looks at what is read from, where that is a server of its own. One that is away is waited for, as later.
+ * Checks the server for reading, where that is a separate one. If it is unavailable this waits for it, as later queries do.
  *
- * @throws in one sentence when a pooler in transaction mode stands before it
+ * @throws in one sentence when there is a pooler in transaction mode before it
  */
 export async function checkReading(readPool: Pool): Promise<void> {
   const pooled = await isTransactionPooled(readPool).catch((error) => {
@@ -63,7 +63,7 @@ export async function checkReading(readPool: Pool): Promise<void> {
 }
 
 /**
- * Makes sure that the pooler leads to the same database as `direct`: a lock that is held here is seen there.
+ * Makes sure that the pooler leads to the same database as `direct`: a lock held on one connection is visible on the other.
  *
  * @throws in one sentence when it does not, or does not answer
  */
@@ -95,7 +95,7 @@ async function checkPooled(
       })
     throw error
   } finally {
-    // The lock goes with its connection.
+    // Closing the connection releases the lock.
     holder.release(true)
     await endPool(pooled)
   }
@@ -108,8 +108,8 @@ const LOOK_MS = 1_000
 const SAY_AGAIN_MS = 60_000
 
 /**
- * Brings the tables up to date, on a connection of its own: an index on a large table may take longer than any statement of
- * a worker. A worker whose role does not own the tables waits until their owner has migrated them; a command says so.
+ * Migrates the tables, on a separate connection: an index on a large table may take longer than any statement of a worker. A
+ * worker whose role does not own the tables waits until their owner has migrated them; a command says so.
  */
 export async function migrateOrWait(
   databaseUrl: string,

@@ -11,15 +11,16 @@ import { type DocumentKeeper, keepElsewhere, keepInPostgres } from '../../pipeli
 import { hasObjects, installationId } from '../../store/documents/objects.ts'
 import { type Config, ConfigError } from '../config.ts'
 
-/** Which installation a store belongs to. Copied with the documents when they move. */
+/** The installation to which a store belongs. Copied with the documents when they move. */
 const MARKER = 'newsloom-documents.json'
-/** How long a job waits for a store that is away: less than its host is leased for. */
+/** How long a job waits for a store that is unavailable: shorter than the lease of its host. */
 const PATIENCE_MS = 45_000
 
 /**
  * Opens the place of the documents that the settings name.
  *
- * @param check asks whether it can be used and is this installation's: for workers, and commands that store documents
+ * @param check whether to test that it can be used and belongs to this installation: for workers, and commands that store
+ * documents
  * @throws Error in one sentence that says what is wrong with the place, within 10 s
  */
 export async function openDocuments(
@@ -66,7 +67,7 @@ async function openBucket(address: S3Address, config: Config): Promise<ObjectSto
     throw new ConfigError(
       'NEWSLOOM_DOCUMENTS_URL names a bucket: its credentials must stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     )
-  // Only who keeps documents in a bucket loads the client.
+  // The client is loaded only where documents are in a bucket.
   const { openS3 } = await import('../../adapters/http/s3/store.ts')
   return openS3(address, {
     credentials: {
@@ -82,7 +83,7 @@ async function openBucket(address: S3Address, config: Config): Promise<ObjectSto
 
 /**
  * Two installations in one place would delete each other's documents, and an empty folder where a volume should be mounted
- * would take what belongs on it.
+ * would receive documents that belong on the volume.
  *
  * @throws StoreTroubleError
  */
@@ -106,12 +107,12 @@ function installationIn(marker: Uint8Array): unknown {
   try {
     return (JSON.parse(Buffer.from(marker).toString('utf8')) as { installation?: unknown }).installation
   } catch {
-    // Not our file: it names no installation.
+    // Not a file of ours: it names no installation.
     return undefined
   }
 }
 
-/** Rights and space may be there for reading alone. */
+/** There may be rights and space only for reading. */
 async function tryWriting(store: ObjectStore): Promise<void> {
   const name = `newsloom-probe-${randomBytes(6).toString('hex')}`
   await store.put(name, Buffer.from('Newsloom looks whether it can write here.\n'))

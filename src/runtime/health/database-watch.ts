@@ -5,21 +5,21 @@ import { databaseCause, lostCause } from '../../adapters/postgres/lost-cause.ts'
 
 const EVERY_MS = 3_000
 const ANSWER_MS = 3_500
-/** A restart, or a connection that broke, is over within this time. With what comes before it and after: under 15 s. */
+/** A restart, or a broken connection, is over within this time. Together with the time before and after it: under 15 s. */
 const AWAY_MS = 6_000
 const AGAIN_MS = 500
 
 export interface DatabaseWatch {
-  /** Rejects when the database has been away, or has said nothing, for six seconds. */
+  /** Rejects when the database has been unavailable, or has not answered, for six seconds. */
   readonly lost: Promise<never>
-  /** Asks the database now. @returns why no answer comes; undefined where the server answers */
+  /** Queries the database now. @returns why no answer comes; undefined where the server answers */
   ask(): Promise<string | undefined>
   close(): void
 }
 
 /**
- * Checks every three seconds, on a connection of its own, whether the database still answers: while a command waits for an
- * answer it cannot tell a slow statement from a server that is gone.
+ * Checks every three seconds, on a connection of its own, whether the database still answers: a command that waits for an
+ * answer cannot distinguish a slow statement from a server that is gone.
  *
  * @param where how to name the database in the message
  */
@@ -37,7 +37,7 @@ export function watchDatabase(databaseUrl: string, where: string): DatabaseWatch
       }
     }
   })()
-  // Closing it rejects too, which nobody waits for then.
+  // Closing it rejects too, when nothing waits for the promise any more.
   lost.catch(() => {})
   return { lost, ask, close: () => closing.abort() }
 }
@@ -48,7 +48,7 @@ const goneAway = (where: string, cause: string) => `the database at ${where} has
  * Explains to a person what an error in the middle of the work means for the database.
  *
  * @param where how to name the database
- * @returns undefined for an error of another kind; `gone` says whether the database still gives no answer
+ * @returns undefined for an error of another kind; `gone` says whether the database still does not answer
  */
 export async function databaseTrouble(
   error: unknown,
@@ -65,8 +65,8 @@ export async function databaseTrouble(
 }
 
 /**
- * Why no answer comes; undefined where the server answers, if only that it has no connection left. A process that was
- * held up itself (stopped, or busy with something else) does not blame the database.
+ * Why no answer comes; undefined where the server answers, even if only that it has no connection left. If this process
+ * itself was suspended or busy, the database is not blamed.
  */
 async function troubleOf(databaseUrl: string): Promise<string | undefined> {
   for (;;) {
@@ -78,12 +78,12 @@ async function troubleOf(databaseUrl: string): Promise<string | undefined> {
     const error = await loginError(client)
     if (error === undefined) return undefined
     const { code = '', message } = error as { code?: string; message: string }
-    // Starting up or shutting down (57P0x) is no answer that helps; any other SQLSTATE is one.
+    // The answer that the server starts or shuts down (57P0x) counts as none; any other SQLSTATE is an answer.
     if (/^[0-9A-Z]{5}$/.test(code) && !/^(57P0|08|E)/.test(code)) return undefined
     if (performance.now() - began < ANSWER_MS + HELD_UP_MS)
       return databaseCause(error) ?? (message || code || 'it answers nothing')
   }
 }
 
-/** A timer of ours that is later than this says that this process was held up. */
+/** A timer that fires later than this shows that this process was delayed. */
 const HELD_UP_MS = 1_000

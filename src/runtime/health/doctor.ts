@@ -18,7 +18,7 @@ const MIN_POSTGRES = 140_000
 const MIN_FREE_BYTES = 1_000_000_000
 const MAX_CLOCK_SKEW_S = 5
 
-/** Looks at everything that must be right for Newsloom to run. */
+/** Checks everything that must be right for Newsloom to run. */
 export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
   const { config } = deps
   const facts = await databaseFacts(deps.pool)
@@ -58,7 +58,7 @@ export async function diagnose(deps: OpenDeps): Promise<Finding[]> {
       `BullMQ on ${deps.queues.backend} takes writes`,
       `${queue}: check REDIS_URL and the server's memory`,
     ),
-    // Tables of the version before know of no other place.
+    // The tables of the version before have no column for another place.
     ...(applied.length ? [] : [await diagnoseDocuments(deps)]),
     finding(
       'partitions',
@@ -178,7 +178,7 @@ async function freeBytes(path: string): Promise<number | undefined> {
     const { bavail, bsize } = await statfs(at)
     return bavail * bsize
   } catch {
-    // Not every file system reports it; then there is no finding.
+    // Not every file system reports it; then the check is left out.
     return undefined
   }
 }

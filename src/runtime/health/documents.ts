@@ -7,11 +7,11 @@ import { hasObjects, overdueObjects } from '../../store/documents/objects.ts'
 import type { OpenDeps } from '../deps.ts'
 import type { Finding } from './finding.ts'
 
-/** Of a large store a part is looked at, from a hash on that differs from call to call. */
+/** Of a large store only a part is checked, beginning at a hash that differs from call to call. */
 const MOST_LOOKED = 10_000
 const EXAMPLES = 3
 
-/** Whether documents that are kept outside of the database are there, all of them and no others. */
+/** Whether all documents that are kept outside of the database exist there, and no other objects do. */
 export async function diagnoseDocuments(deps: OpenDeps): Promise<Finding> {
   const check = 'documents'
   const { elsewhere } = deps.documents
@@ -48,7 +48,7 @@ export async function diagnoseDocuments(deps: OpenDeps): Promise<Finding> {
   }
 }
 
-/** From somewhere to the end, then from the beginning to there. */
+/** From a random point to the end, then from the beginning to that point. */
 async function lookAround(deps: OpenDeps, elsewhere: Elsewhere): Promise<Comparison> {
   const from = Math.floor(deps.chance() * 256)
     .toString(16)
@@ -73,7 +73,7 @@ function missingIn({ missing }: Comparison): string[] {
   ]
 }
 
-/** Removes what no document refers to: what a program that died left, and what a database restored from a backup does not know. */
+/** Removes objects without a document: left by a program that died, or unknown to a database restored from a backup. */
 export async function repairDocuments(
   deps: OpenDeps,
   onProgress: (looked: number) => void,

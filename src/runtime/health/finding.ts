@@ -1,7 +1,7 @@
-/** What the doctor says of one thing. */
+/** The doctor's result for one check. */
 export interface Finding {
   readonly check: string
   readonly ok: boolean
-  /** What was found, and where it is wrong what to do. */
+  /** What was found and, if it is wrong, what to do. */
   readonly message: string
 }

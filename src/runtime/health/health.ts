@@ -28,7 +28,7 @@ export interface HealthReport {
   readonly database_ms: number
   readonly queue_ms: number
   readonly backlog?: Backlog
-  /** Of what pages read from, where DATABASE_READ_URL names it. */
+  /** The database for reading, where DATABASE_READ_URL names it. */
   readonly read?: {
     /** `ok`, or what is wrong. */
     readonly database: string
@@ -46,7 +46,7 @@ export interface HealthOptions {
   readonly log: Log
 }
 
-/** `startHealth` for these workers, where a port is set; what is opened goes to `resources`. */
+/** `startHealth` for these workers, where a port is set; what it opens is added to `resources`. */
 export async function openHealth(
   resources: ResourceStack,
   { healthPort: port, host }: Pick<Config, 'healthPort' | 'host'>,
@@ -58,9 +58,9 @@ export async function openHealth(
 }
 
 /**
- * Answers on `port` from the moment it returns, before there is a database to ask:
+ * Answers on `port` from the moment it returns, before there is a database to query:
  *
- * - `/live`: 200 as long as the process can answer at all. For whatever restarts a process that hangs.
+ * - `/live`: 200 as long as the process can answer at all. For a supervisor that restarts a process that hangs.
  * - `/health`: 503 with the status `starting` or `migrating` until `ready` is called; then 200 when the database answers,
  *   the queue takes a write and a backlog is being worked on, else 503 with what is wrong.
  * - `/metrics`: for Prometheus; 503 until `ready` is called.
@@ -123,12 +123,12 @@ function json(code: number, value: object): Answer {
   return { code, type: 'application/json', body: `${JSON.stringify(value)}\n` }
 }
 
-/** A stage in which a text waits this long, and in which as long no step has ended, stands still. */
+/** A stage in which a text has waited this long, and in which no step has ended for as long, does not work. */
 const STILL_S = 300
 
 /**
- * Asks the database and the queue. A process that only serves pages from DATABASE_READ_URL is well as long as those are
- * answered: nothing is written for it, and the rest is reported alone.
+ * Queries the database and the queue. A process that only serves pages from DATABASE_READ_URL is healthy as long as that
+ * database answers: it writes nothing, and the rest is only reported.
  */
 export async function checkHealth(
   deps: OpenDeps,

@@ -6,19 +6,19 @@ import { operationsOf, replicaOf } from '../../queries/health.ts'
 export interface Meter extends StepMeter {
   /** Counts a wrong operator token, by how it was sent: form, cookie or bearer. */
   wrongToken(sentAs: string): void
-  /** Counts a request that was put off because its network address was busy with other names. */
+  /** Counts a request that was postponed because its network address was busy with other names. */
   addressBusy(): void
-  /** In the text format of Prometheus. Asks the database and the queue for what only they know. */
+  /** In the text format of Prometheus. Queries the database and the queue for values that only they know. */
   expose(deps: Pick<Deps, 'pool' | 'queues'> & { readonly readPool: Deps['pool'] }): Promise<string>
   readonly contentType: string
 }
 
-/** From a single update to a page that takes its whole time. */
+/** From a single update to a page that needs the whole time limit. */
 const SECONDS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
 /**
- * What this process did (counters, step seconds), and the state that all processes share (backlog, queues, feeds), which
- * each of them shows alike: take the maximum over instances of those, and the sum of the counters.
+ * What this process did (counters, step seconds), and the state that all processes share (backlog, queues, feeds). Every
+ * process shows the same shared state: take the maximum of it over instances, and the sum of the counters.
  */
 export function createMeter(): Meter {
   const registry = new Registry()
@@ -82,7 +82,7 @@ export function createMeter(): Meter {
     wrongToken: (sentAs) => wrongTokens.inc({ sent_as: sentAs }),
     step({ stage, outcome, reason, ms }) {
       outcomes.inc({ stage, outcome, reason: reason ?? '' })
-      // The second worker on the same article did nothing that should be timed.
+      // A second worker on the same article did nothing worth timing.
       if (outcome !== 'noop') seconds.observe({ stage }, ms / 1000)
     },
     async expose(deps) {

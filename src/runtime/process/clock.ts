@@ -8,13 +8,13 @@ export interface Clock {
 }
 
 /**
- * The database's clock, carried on by this process's steady one: two machines whose clocks differ, or one whose clock
+ * The database's clock, continued with this process's monotonic one: two machines whose clocks differ, or one whose clock
  * jumps, must not disagree on what is due, nor on what retention may drop.
  */
 export async function openClock(pool: Pool): Promise<Clock> {
   let offsetMs = await offsetOf(pool)
   const timer = setInterval(() => {
-    // The database does not answer: the monotonic clock goes on.
+    // The database does not answer: the monotonic clock continues.
     offsetOf(pool).then(
       (found) => {
         offsetMs = found

@@ -1,10 +1,10 @@
-/** For what is still open when all is done, such as a connection to a server that says nothing. */
+/** For handles that are still open when all work is done, such as a connection to a server that does not answer. */
 const PATIENCE_MS = 500
 
 /**
- * Ends this process with `code`: by itself, once nothing keeps it, else after half a second. `process.exit` at once joins
- * V8's compiler threads before it tells them to stop; one that waits for a collection then holds the process up for ever
- * (nodejs/node issue 54918; seen once in some 500 commands). By itself, Node stops them first.
+ * Ends this process with `code`: normally once no handle is open, else after half a second. An immediate `process.exit` joins
+ * V8's compiler threads before it signals them to stop; a thread that waits for a garbage collection then blocks the process
+ * forever (nodejs/node issue 54918; seen once in some 500 commands). At a normal end, Node stops them first.
  */
 export function endProcess(code: number): void {
   process.exitCode = code

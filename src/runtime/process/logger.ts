@@ -5,13 +5,13 @@ import { printable } from '../../core/text/printable.ts'
 
 export type { Logger }
 
-/** How long the same trouble with a service is only counted after it was logged, in milliseconds. */
+/** How long repeated trouble with a service is only counted after it was logged, in milliseconds. */
 const TROUBLE_MS = 60_000
 
 /**
- * JSON lines on stderr with fixed keys; stdout belongs to data. One line per outcome, never a page's text, and
- * nothing that looks like a secret. A database or a Redis that is away makes every job and every connection say so: each
- * kind of line is logged once a minute then, with the number of those that were left out as `more`.
+ * JSON lines on stderr with fixed keys; stdout is for data. One line per outcome, never a page's text, and nothing that looks
+ * like a secret. While a database or a Redis is unavailable, every job and every connection reports it. So each kind of line
+ * is then logged once a minute, with the number of omitted lines as `more`.
  */
 export function createLogger(level: string, bindings: Readonly<Record<string, unknown>> = {}): Logger {
   return pino(
@@ -31,15 +31,15 @@ export function createLogger(level: string, bindings: Readonly<Record<string, un
   )
 }
 
-/** Addresses and errors of others stand in log lines: their control characters are escaped as JSON escapes them. */
+/** Log lines contain addresses and errors of others: their control characters are escaped as JSON escapes them. */
 function printableLines(destination: { write(line: string): unknown }): { write(line: string): void } {
   return {
-    // The line's own end is no part of it.
+    // The newline at the end is not escaped.
     write: (line) => void destination.write(`${printable(line.slice(0, -1))}\n`),
   }
 }
 
-/** What helps to find an error, and nothing of the objects that hang on it: a driver's error carries its whole client. */
+/** The parts of an error that help to find its cause, without attached objects: a driver's error contains its client. */
 function plainError(logged: unknown): unknown {
   const error = driverError(logged)
   if (!(error instanceof Error)) return error

@@ -1,14 +1,14 @@
-/** What has been opened, in order; closed the other way round. */
+/** What has been opened, in order; closed in reverse order. */
 export interface ResourceStack {
-  /** Adds something to close; gives it back. */
+  /** Adds something to close. @returns it */
   add<T>(what: string, thing: T, close: (thing: T) => Promise<unknown> | undefined): T
-  /** Closes all, the last one first, whatever fails; `closing` is given the name of each. Safe to call twice. */
+  /** Closes all, the last one first, even if some fail; `closing` gets the name of each. Can be called twice. */
   close(closing?: (what: string) => void): Promise<void>
 }
 
 /**
- * Keeps what a process opens while it starts, so that a start that fails halfway (a port that is taken) closes
- * everything that was opened before, and leaves no loop that runs on a closed connection.
+ * Collects what a process opens while it starts. So a start that fails halfway (a port that is taken) closes everything that
+ * was opened before, and no loop continues on a closed connection.
  */
 export function resourceStack(): ResourceStack {
   const resources: { readonly what: string; close(): Promise<unknown> | undefined }[] = []

@@ -1,24 +1,26 @@
 import type { Logger } from './logger.ts'
 import { takeOverSignal } from './signals.ts'
 
-/** For work in hand. With what closing the rest may take after it, a process is gone within 29 s. */
+/** For running work. Together with closing the rest, a process has ended within 29 s. */
 const GRACE_MS = 15_000
 const HARD_LIMIT_MS = 28_000
-/** A terminal signals all processes of its group, and the launcher passes its signal on: two signals within this time are one. */
+/**
+ * A terminal signals all processes of its group, and the launcher passes its signal on: two within this time count as one.
+ */
 const SAME_SIGNAL_MS = 1_000
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
- * Waits for SIGTERM, SIGINT or SIGHUP, or until `interruption` aborts, then closes: work in hand has 15 s to end, what is
- * left goes back into its queue, and after 28 s the process ends whatever happens. That is safe at any moment, for a row
- * says what is done; so the exit code is 0 then too. A second signal ends it at once with 1. `close` says what it closes.
+ * Waits for SIGTERM, SIGINT or SIGHUP, or until `interruption` aborts, then closes. Running work has 15 s to end, unfinished
+ * jobs go back into their queue, and after 28 s the process ends in any case. That is safe at any moment, because the rows
+ * say what is done; so the exit code is 0 then too. A second signal ends it at once with 1. `close` reports what it closes.
  */
 export async function runUntilSignal(
   log: Logger,
   close: (graceMs: number, closing: (what: string) => void) => Promise<void>,
   interruption?: AbortSignal,
 ): Promise<void> {
-  // While the database is away a worker may have nothing else to wait for, and Node would end it.
+  // While the database is unavailable a worker may have no other open handle, and Node would end it.
   const alive = setInterval(() => {}, 2 ** 30)
   await firstSignal(log, interruption)
   clearInterval(alive)
@@ -42,13 +44,13 @@ function firstSignal(log: Logger, interruption: AbortSignal | undefined): Promis
       if (first) return
       first = { signal, ms: performance.now() }
       log.info({ signal: cause }, 'stopping')
-      // Whoever listened while the process started has done its part.
+      // The listeners that were active while the process started are no longer needed.
       for (const name of SIGNALS) takeOverSignal(name, listeners[name])
       resolve()
     }
     const onSignal = (signal: string) => {
       if (!first) return stop(signal, signal)
-      // What interrupted this process may have been this signal.
+      // This signal may be what interrupted this process.
       first.signal ??= signal
       if (signal === first.signal && performance.now() - first.ms < SAME_SIGNAL_MS) return
       log.warn({ signal }, 'stopped at once')

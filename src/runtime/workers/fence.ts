@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { QueueSet } from '../../adapters/queue/queues.ts'
 import type { Deps } from '../../pipeline/deps.ts'
 
-/** Another process leads now. */
+/** Another process is the leader now. */
 export class LeaseLostError extends Error {
   constructor(role: string) {
     super(
@@ -15,10 +15,11 @@ export class LeaseLostError extends Error {
 export type Fence = () => Promise<void>
 
 /**
- * The same dependencies behind a fence: before each statement and before each job that is enqueued, `fence` is passed.
- * A process that was frozen and wakes in the middle of its work so notices that it was replaced before it writes.
+ * The same dependencies with a fence: `fence` is called before each statement and before each job that is enqueued. So a
+ * process that was suspended in the middle of its work notices that it was replaced before it writes.
  *
- * @param beatMs while a statement runs, the fence is passed again this often: the wait for an answer is no silence
+ * @param beatMs while a statement runs, `fence` is called again this often: a process that waits for an answer still renews
+ * its lease
  */
 export function behindFence(deps: Deps, fence: Fence, beatMs: number): Deps {
   return { ...deps, pool: fencedPool(deps.pool, fence, beatMs), queues: fencedQueues(deps.queues, fence) }
@@ -36,7 +37,7 @@ function fencedPool(pool: Pool, fence: Fence, beatMs: number): Pool {
   })
 }
 
-/** Also its commit passes the fence; a rollback that does not pass it ends the connection, which rolls back as well. */
+/** Its commit calls `fence` too; if `fence` throws before a rollback, the connection is closed, which rolls back as well. */
 function fencedClient(client: PoolClient, fence: Fence, beatMs: number): PoolClient {
   return replaced(client, { query: passing(client.query.bind(client) as Work, fence, beatMs) })
 }

@@ -4,25 +4,25 @@ import { lookAtLease, releaseLease, renewLease, takeLease } from '../../store/op
 import { behindFence, LeaseLostError } from './fence.ts'
 import type { Heartbeat, Loop } from './loop.ts'
 
-/** How often a spare looks at the lease. */
+/** How often a spare reads the lease. */
 const LOOK_MS = 500
 /** A lease is renewed this many times before it expires. */
 const RENEWALS = 5
 const RELEASE_MS = 2_000
 const CLOSE_MS = 10_000
-/** While the database is away, it is said once and then this often. */
+/** While the database is unavailable, this is logged once and then this often. */
 const SAY_AGAIN_MS = 60_000
 
-/** What the leader is given to work with. */
+/** What the leader works with. */
 export interface Leadership extends Heartbeat {
-  /** Everything behind the fence of the lease: a statement of a leader that was replaced throws `LeaseLostError`. */
+  /** All dependencies behind the fence of the lease: a statement of a leader that was replaced throws `LeaseLostError`. */
   readonly deps: Deps
 }
 
 /**
- * Runs `start` in the one process that holds the lease of `role`; the others wait as warm spares. The lease is renewed
- * by the work itself and not by a timer: a leader that is frozen or stuck loses it after `leaseS` seconds, one whose
- * process has ended at the second look, within two seconds.
+ * Runs `start` in the one process that holds the lease of `role`; the others wait as warm spares. The lease is renewed by the
+ * work itself and not by a timer: a leader that is suspended or stuck loses it after `leaseS` seconds. If the leader's
+ * process has ended, a spare takes the lease at its second reading, within two seconds.
  */
 export function holdLeadership(
   deps: Deps,
@@ -38,7 +38,7 @@ export function holdLeadership(
     while (!closing.signal.aborted) {
       try {
         const lease = await lookAtLease(deps.pool, role)
-        // Once may be a connection that was lost for a moment.
+        // A single time may be a connection that was lost for a moment.
         const evenHeld = lease.orphaned && orphaned
         orphaned = lease.orphaned
         if (lease.free || evenHeld) {
@@ -64,7 +64,7 @@ export function holdLeadership(
   }
 }
 
-/** Leads until the lease is lost or `closing` aborts; the lease is given back. */
+/** Leads until the lease is lost or `closing` aborts; then the lease is released. */
 async function lead(
   deps: Deps,
   role: string,
@@ -109,7 +109,7 @@ interface Moment {
 
 const nowMs = (): Moment => ({ steady: performance.now(), wall: Date.now() })
 
-/** The steady clock stands still while a machine is suspended, and the other one may jump: the larger of both counts. */
+/** The monotonic clock stops while a machine is suspended, and the other one may jump: the larger difference counts. */
 const age = (since: Moment): number =>
   Math.max(performance.now() - since.steady, Math.abs(Date.now() - since.wall))
 

@@ -5,18 +5,18 @@ export interface Loop {
   close(graceMs: number): Promise<void>
 }
 
-/** Called by a loop while it waits for its next round: shows that the loop itself is alive. */
+/** Called by a loop while it waits for its next round: shows that the loop itself still works. */
 export interface Heartbeat {
   readonly beat: () => Promise<void>
   readonly beatMs: number
 }
 
-/** Trouble that goes on is logged once, and then this often. */
+/** Trouble that continues is logged once, and then this often. */
 const SAY_AGAIN_MS = 60_000
 
 /**
- * Runs `round` again and again, `intervalMs` after the end of the one before. A round that throws is logged and the
- * next one comes later and later (up to 2 s): trouble with the database must not end the loop, nor flood the log.
+ * Runs `round` again and again, `intervalMs` after the end of the one before. A round that throws is logged, and the pause
+ * before the next one grows (up to 2 s): trouble with the database must neither end the loop nor flood the log.
  */
 export function every(
   intervalMs: number,
@@ -51,7 +51,7 @@ export function every(
         saidMs = Number.NEGATIVE_INFINITY
       } catch (error) {
         failures++
-        // A lost lease is for the leader to log.
+        // A lost lease is logged by the leader.
         if (!(error instanceof LeaseLostError) && performance.now() - saidMs > SAY_AGAIN_MS) {
           saidMs = performance.now()
           log.error({ stage: name, err: error, failures }, `${name} round failed`)

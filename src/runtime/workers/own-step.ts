@@ -6,7 +6,7 @@ import { every, type Loop } from './loop.ts'
 
 const ROUND_MS = 1_000
 
-/** Runs a step of a user's own; a second process with the same step and version is a spare. */
+/** Runs a user's own step; a second process with the same step and version is a spare. */
 export function startOwnStep(deps: Deps, step: OwnStep, leaseS: number, options: StepRunOptions = {}): Loop {
   return holdLeadership(deps, `step ${step.name} ${step.version}`, leaseS, (leadership) =>
     runStep(leadership, step, options),
@@ -17,7 +17,7 @@ function runStep({ deps, beat, beatMs }: Leadership, step: OwnStep, options: Ste
   const stop = new AbortController()
   const run = createStepRun(deps, step, stop.signal, options)
   const round = async () => {
-    // The step may wait long for a service of its own, without a statement that would show that the process lives.
+    // The step may wait long for its own service, without a statement that would show that the process still works.
     const beating = setInterval(() => void beat().catch(() => {}), beatMs)
     try {
       while (!stop.signal.aborted && (await run.round()) > 0);

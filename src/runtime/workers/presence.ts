@@ -3,17 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 
 export interface Presence {
-  /** Signs the leases of this process. */
+  /** The key with which this process signs its leases. */
   readonly key: number
   close(): Promise<void>
 }
 
-/** Half of a round of the scheduler at most: who lives is missed once and not twice. */
+/** At most half of a round of the scheduler: a running process can be missed in one round, but not in two. */
 const RETRY_MS = 100
 
 /**
- * Shows that this process lives: an advisory lock on a connection of its own, which ends with the process whatever
- * ends it. Who finds a lease signed by a process without its lock knows that nobody works on it any more.
+ * Shows that this process runs: an advisory lock on a separate connection, which ends with the process however it ends. A
+ * lease signed by a process without its lock therefore has no worker any more.
  */
 export async function showPresence(pool: pg.Pool): Promise<Presence> {
   const key = randomInt(1, 2 ** 47)
@@ -43,7 +43,7 @@ export async function showPresence(pool: pg.Pool): Promise<Presence> {
         try {
           return await hold()
         } catch {
-          // The database does not answer: its pool logs that.
+          // The database does not answer: its pool logs this.
           await sleep(RETRY_MS, undefined, { ref: false })
         }
     })
@@ -53,7 +53,7 @@ export async function showPresence(pool: pg.Pool): Promise<Presence> {
     key,
     async close() {
       closed = true
-      // Ends the connection; the pool forgets it.
+      // Closes the connection; the pool removes it.
       const ending = client
       client = undefined
       ending?.release(true)

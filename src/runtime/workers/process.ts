@@ -14,14 +14,14 @@ import { runUntilSignal } from '../process/shutdown.ts'
 import { startOwnStep } from './own-step.ts'
 import { startWorkers } from './run.ts'
 
-/** Something that is served beside the workers: the web pages, which this layer does not know. */
+/** Something that is served beside the workers: the web pages, which this layer does not import. */
 export type StartWeb = (deps: OpenDeps) => Promise<{ close(): Promise<void> }>
 
 export interface WorkerProcessOptions {
   /** How to serve the pages; needed for the worker `web`. */
   readonly startWeb?: StartWeb
   readonly concurrency?: number | undefined
-  /** A step of the user's own, to be run beside the workers. */
+  /** A user's own step, to run beside the workers. */
   readonly ownStep?: { readonly step: OwnStep; readonly options: StepRunOptions }
   /** Stops the process as a signal does. */
   readonly interruption?: AbortSignal
@@ -30,7 +30,7 @@ export interface WorkerProcessOptions {
 /**
  * The whole life of a worker process: open, start, wait for a signal, close. What `workers/*.ts` and `newsloom worker` run.
  *
- * @throws when it cannot start (a port is taken, a server is away); what it had opened is closed then
+ * @throws when it cannot start (a port is taken, a server is unavailable); everything that it had opened is closed then
  */
 export async function runWorkerProcess(
   names: readonly WorkerName[],
@@ -41,7 +41,7 @@ export async function runWorkerProcess(
   const opened = resourceStack()
   let graceMs = FAILED_START_GRACE_MS
   try {
-    // Before the migrations: a supervisor that gets no answer while a large table is migrated would end this process.
+    // Before the migrations: a supervisor without an answer would end this process while a large table is migrated.
     const health = await openHealth(opened, config, names, log)
     const openOptions = {
       workers: names.length + (options.ownStep ? 1 : 0),
@@ -67,9 +67,9 @@ export async function runWorkerProcess(
       },
       options.interruption,
     )
-    // Only now: a program that reads this line may send a signal at once.
+    // Only now: a program that reads this log line may send a signal at once.
     log.info({ workers: names, step: options.ownStep?.step.name, queue: deps.queues.backend }, 'started')
-    // What was compiled is kept now: a process that is killed would leave nothing to the next one.
+    // Compiled code is saved now: a process that is killed later would save nothing for the next one.
     flushCompileCache()
     await stopped
   } finally {
@@ -80,10 +80,10 @@ export async function runWorkerProcess(
 const FAILED_START_GRACE_MS = 1_000
 const TRIES = 4
 const PAUSE_MS = 500
-/** With the time of one try that began before it: a process that cannot start has ended within 15 s. */
+/** Together with one try that began before it: a process that cannot start has ended within 15 s. */
 const PATIENCE_MS = 3_000
 
-/** A database that was reached and is lost while this process starts (it restarts, a connection breaks) is asked again. */
+/** A database that was reached and is lost while this process starts (it restarts, a connection breaks) is tried again. */
 async function openPatiently(config: Config, options: OpenOptions): Promise<OpenDeps> {
   const began = performance.now()
   for (let tries = 1; ; tries++)

@@ -7,12 +7,12 @@ import { createLogger } from '../process/logger.ts'
 import { resourceStack } from '../process/resource-stack.ts'
 import { runUntilSignal } from '../process/shutdown.ts'
 
-/** Pages at once: each takes a hundred megabytes and most of a core. */
+/** Concurrent pages: each needs a hundred megabytes and most of a core. */
 const AT_ONCE = 2
 
 /**
- * The whole life of a rendering service: it needs a browser, and neither database nor queue. Its pages reach what a fetch may
- * reach, by the same settings, and none of Newsloom's own services.
+ * The whole life of a rendering service: it needs a browser, but neither database nor queue. Its pages may reach the same
+ * addresses as a fetch, with the same settings, and none of Newsloom's own services.
  *
  * @throws when it cannot start: playwright-core or the browser is missing, the port is taken
  */

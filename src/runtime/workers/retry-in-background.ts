@@ -5,8 +5,8 @@ const TRIES = 36
 const LONGEST_PAUSE_MS = 2_000
 
 /**
- * Does in the background what must be done although the database may be away for a moment: tries `work` again for a
- * minute. What is still undone then is freed when its lease runs out.
+ * Runs in the background what must be done even while the database is unavailable for a moment: tries `work` again for a
+ * minute. If it still fails, the lease ends when it expires.
  */
 export function retryInBackground(log: Log, what: string, work: () => Promise<unknown>): void {
   void (async () => {

@@ -5,7 +5,7 @@ import { type Running, startNotifier, startPollWorker, startRepair, startStageWo
 
 export interface RunOptions {
   readonly concurrency?: number | undefined
-  /** How often the scheduler looks, in milliseconds. */
+  /** The interval of the scheduler's rounds, in milliseconds. */
   readonly roundMs?: number
   readonly repairMs?: number
 }
@@ -22,10 +22,10 @@ const starters: Readonly<
   notify: (deps) => startNotifier(deps, deps.config.leaseS),
 }
 
-/** Those that run the same few statements for every article. */
+/** The workers that run the same few statements for every article. */
 const onSteps: ReadonlySet<WorkerName> = new Set(['poll', 'fetch', 'extract', 'cluster'])
 
-/** Starts workers in this process; closing stops them all, each within the grace. */
+/** Starts workers in this process; closing stops them all, each within the grace period. */
 export function startWorkers(
   deps: OpenDeps,
   names: readonly Exclude<WorkerName, 'web'>[],

@@ -12,18 +12,18 @@ import type { Running } from './worker.ts'
 
 const ROUND_MS = 1_000
 const HOUR_MS = 3_600_000
-/** How often statements of readers are looked at. */
+/** How often the statements of readers are checked. */
 const READERS_MS = 5_000
 const SWEEP_MS = 60_000
-/** A sweep gives up its turn after this, so that a leader that is replaced stops soon. */
+/** A sweep pauses after this time, so that a leader that is replaced stops soon. */
 const SWEEP_BUDGET_MS = 30_000
 
-/** The one loop that decides what is due. It holds a lease: a second scheduler is a warm spare. */
+/** The one loop that decides what is due. It has a lease: a second scheduler is a warm spare. */
 export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): Running {
   let lastRetention = Number.NEGATIVE_INFINITY
   let lastReaders = Number.NEGATIVE_INFINITY
   return holdLeadership(deps, 'scheduler', leaseS, ({ deps: fenced, ...heartbeat }) => {
-    // The scheduler before this one may have died between a lease and its job, and so may a round that fails.
+    // The scheduler before this one may have died between a lease and its job, and a round that fails may stop there too.
     let jobsLost = true
     const watch = newWatch()
     const round = async () => {
@@ -50,7 +50,7 @@ export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): 
       }
     }
     const rounds = every(roundMs, deps.log, 'scheduler', round, heartbeat)
-    // Apart from the rounds: after a month's documents went, it has an hour's work.
+    // Apart from the rounds: when a month's documents were dropped, this has an hour's work.
     const sweeps = every(SWEEP_MS, deps.log, 'documents', () => sweep(fenced), heartbeat)
     return {
       async close(graceMs) {
@@ -60,10 +60,10 @@ export function startScheduler(deps: Deps, leaseS: number, roundMs = ROUND_MS): 
   })
 }
 
-/** Deletes what is kept outside of the database and has no document any more. */
+/** Deletes objects outside of the database that no document uses any more. */
 async function sweep(deps: Deps): Promise<void> {
   const { elsewhere } = deps.documents
-  // That it is away is said already.
+  // That it is unavailable has been logged already.
   if (!elsewhere || elsewhere.availability.trouble !== null) return
   const deleted = await sweepObjects(deps, elsewhere, SWEEP_BUDGET_MS)
   if (deleted) deps.log.info({ stage: 'documents', deleted }, 'deleted bytes that no document refers to')

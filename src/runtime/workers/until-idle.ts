@@ -4,14 +4,14 @@ import { countWaiting, fatesOf, otherWorkersRun } from '../../store/operations/f
 import type { OpenDeps } from '../deps.ts'
 import { startWorkers } from './run.ts'
 
-/** Counting takes at most this part of the time. */
+/** Counting takes at most this share of the time. */
 const COUNTING_SHARE = 0.1
 
 /**
- * Runs the pipeline in this process until nothing waits that could move now, then one repair round. Beside running workers
- * it only waits. With a load's id, only its articles are waited for and counted.
+ * Runs the pipeline in this process until no article is left that could be processed now, then runs one repair round. If
+ * other processes run workers, it only waits. With a load's id, only its articles are waited for and counted.
  *
- * @returns how many articles met which fate
+ * @returns how many articles ended how
  */
 export async function runPipelineUntilIdle(
   deps: OpenDeps,
@@ -19,7 +19,7 @@ export async function runPipelineUntilIdle(
   loadId: number | null = null,
 ): Promise<Record<string, number>> {
   const alone = !(await otherWorkersRun(deps.pool))
-  // An error (the database is gone) is thrown at once; the rows hold the state of the unfinished work.
+  // An error (the database is unavailable) is thrown at once; the rows hold the state of the unfinished work.
   let graceMs = 1_000
   const workers = alone ? startWorkers(deps, ['scheduler', 'extract', 'cluster']) : undefined
   try {

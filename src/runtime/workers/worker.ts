@@ -36,9 +36,9 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
         giveBack && retryInBackground(deps.log, 'giving back hosts', () => giveBack(deps, ids))
       let ids = target.ids
       if (!ids.length) return
-      // Before anything is taken or counted: while documents can be neither stored nor read, jobs wait with it.
+      // Before anything is taken or counted: while documents can be neither stored nor read, the job waits here.
       if (USES_DOCUMENTS.has(name)) await deps.documents.untilBack(signal)
-      // Only deaths make a poison: a try that ends in an error (a full disk, a database away) does not count.
+      // Only deaths lead to `poison`: a try that ends with an error (a full disk, an unavailable database) does not count.
       let counted: readonly number[] = []
       const uncount = (failed: readonly number[]) => {
         const tries = failed.filter((id) => counted.includes(id))
@@ -48,7 +48,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
       let report: StepReport
       try {
         if (take) counted = ids = await take(deps, target.ids)
-        // First jobs come in batches; an article that is enqueued alone was left behind, and that try is counted.
+        // First jobs come in batches; an article that is enqueued alone was left by a lost job, and its try is counted.
         else if (ids.length === 1) {
           await countTry(deps.pool, ids, stage.from)
           counted = ids
@@ -67,7 +67,7 @@ export function startStageWorker(base: Deps, name: StageName, concurrency?: numb
       const [failure] = report.again
       if (!failure) return
       if (ids.length > 1) {
-        // One bad article must not spoil its neighbours: each that threw is tried alone.
+        // One bad article must not affect the others of its batch: each that threw is tried alone.
         await deps.queues.enqueueOnce(name, failed)
         for (const { id, error } of report.again)
           deps.log.warn({ stage: name, article_id: id, err: error }, 'step threw, to be tried alone')
@@ -91,8 +91,8 @@ const USES_DOCUMENTS: ReadonlySet<StageName> = new Set(['fetch', 'extract'])
 const ENQUEUE_LINGER_MS = 200
 
 /**
- * Enqueues what is done for the next stage, in full jobs where articles come close together: a batch of one costs the
- * next stage as many round trips as a batch of sixteen. A job that gets lost here is enqueued again by the scheduler.
+ * Enqueues finished articles for the next stage, in full jobs where articles come close together: a batch of one costs the
+ * next stage as many round trips as a batch of sixteen. A job that is lost here is enqueued again by the scheduler.
  */
 function nextStageOf(deps: Deps, { next }: StageDefinition) {
   let waiting: number[] = []
@@ -126,7 +126,7 @@ function nextStageOf(deps: Deps, { next }: StageDefinition) {
 /** Longer than robots.txt and a feed can take together: 60 s each. */
 const POLL_LEASE_S = 180
 
-/** Polls one feed a job. */
+/** Polls one feed for each job. */
 export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
   return deps.queues.work(
     'poll',
@@ -150,7 +150,7 @@ export function startPollWorker(deps: Deps, concurrency = 100): QueueWorker {
 const REPAIR_MS = 120_000
 const NOTIFY_MS = 1_000
 
-/** A second look at stories, every two minutes; one repairer at a time. */
+/** Repairs copies and stories every two minutes; one repairer at a time. */
 export function startRepair(deps: Deps, leaseS: number, intervalMs = REPAIR_MS): Running {
   return holdLeadership(deps, 'repair', leaseS, ({ deps: fenced, ...heartbeat }) => {
     const round = async () => {
@@ -161,7 +161,7 @@ export function startRepair(deps: Deps, leaseS: number, intervalMs = REPAIR_MS):
   })
 }
 
-/** Tells the world what happened: NOTIFY and webhooks out of the outbox, in loops of their own. */
+/** Sends notifications about new events: NOTIFY and webhooks from the outbox, in separate loops. */
 export function startNotifier(
   deps: Deps & { readonly webhookHttp: HttpClient },
   leaseS: number,
@@ -193,7 +193,7 @@ function startWebhooks({ deps, ...heartbeat }: Leadership, http: HttpClient, int
   return {
     async close(graceMs) {
       await loop.close(graceMs)
-      // What is cut off is delivered again: an endpoint sees each event at least once.
+      // An interrupted delivery is repeated: an endpoint gets each event at least once.
       stop.abort()
       await sender.idle()
     },
