@@ -6,21 +6,21 @@ import type { OpenDeps } from '../runtime/deps.ts'
 import type { OperatorGate } from './access/operator.ts'
 import type { PipelineHub } from './live.ts'
 
-/** What every page is given. */
+/** What every page gets. */
 export interface Web {
   readonly deps: OpenDeps
   readonly operator: OperatorGate
   /** What can be filtered by, at most a minute old. */
   readonly facets: () => Promise<Facets>
-  /** A choice of stories, at most five seconds old however many ask for it. */
+  /** A selection of stories, at most five seconds old, whatever the number of requests for it. */
   readonly front: (filter: FrontFilter) => Promise<FrontStories>
   readonly hub: PipelineHub
 }
 
-/** A page: it answers a request, with what every page is given. */
+/** A page: it answers a request, with the values that every page gets. */
 export type Page = (c: Context, web: Web) => Promise<Response> | Response
 
-/** Keeps what `load` gave for `ms` milliseconds; calls in that time get the same value. A failure is not kept. */
+/** Keeps the result of `load` for `ms` milliseconds; calls in that time get the same value. A failure is not kept. */
 export function remembered<T>(ms: number, now: () => number, load: () => Promise<T>): () => Promise<T> {
   let kept: { readonly until: number; readonly value: Promise<T> } | undefined
   return () => {

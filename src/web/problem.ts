@@ -42,17 +42,17 @@ export function refusalOf(c: Context, error: HTTPException): Response | Promise<
 export const isForApi = (c: Context): boolean => c.req.path.startsWith('/api/')
 
 /**
- * The refusal of a request, made before it is known which page or operation it asks for: a problem for the API, a page
- * for every other path.
+ * The refusal of a request, made before the requested page or operation is known: a problem for the API, a page for every
+ * other path.
  */
 export function refusal(...failure: Parameters<typeof problem>): Response | Promise<Response> {
   const [c, status, code, detail, headers = {}] = failure
-  // As every answer of the API: pages of any origin may read it.
+  // Like every answer of the API: pages of any origin may read it.
   if (isForApi(c)) return problem(c, status, code, detail, { ...headers, 'access-control-allow-origin': '*' })
   return refusalPage(c, status, titles[status], `${detail[0]!.toUpperCase()}${detail.slice(1)}.`, headers)
 }
 
-/** The answer of the API to who sent no token, or a wrong one (RFC 6750). */
+/** The answer of the API to a client that sent no token, or a wrong one (RFC 6750). */
 export function needsToken(
   c: Context,
   detail = 'this is for operators: send "Authorization: Bearer TOKEN"',

@@ -110,7 +110,7 @@ export function createApp(
   serveAssets(app)
   app.use(rateLimit(limits, trustedProxies, deps.now))
   app.use(web.operator.identify)
-  // Before it is asked who wants it: nobody can have what is not there.
+  // Before the client is identified: a page that does not exist is refused to everybody.
   app.use(async (c, next) => wrongMethod(app, c) ?? next())
   app.use(sameSite)
   app.get('/pipeline/events', (c) => pipelineEvents(c, web.hub))

@@ -15,8 +15,8 @@ import { count, countryName, languageName } from './parts/words.ts'
 const MAX_FORM_BYTES = 16 * 1024
 
 /**
- * What the first page of an empty Newsloom offers: the feeds of the starter list, chosen by country and language. Who is not
- * signed in gives an operator's token with the choice; where there is no operator, the command is shown instead.
+ * What the first page of an empty Newsloom offers: the feeds of the starter list, chosen by country and language. A reader
+ * who is not signed in gives an operator's token with the choice; where there is no operator, the command is shown instead.
  */
 export async function starterForm(c: Context, web: Web): Promise<Html> {
   const isOperator = web.operator.isOperator(c)
@@ -40,7 +40,7 @@ ${isOperator ? '' : html`<label><span>Operator’s token</span><input name="toke
 <button type="submit">Add these feeds</button></form></section>`
 }
 
-/** The answer to that form: signs in with the token that came with it, adds the feeds, and leads to them. */
+/** The answer to that form: signs in with the token in it, adds the feeds, and redirects to them. */
 export function registerStarter(app: Hono, web: Web): void {
   app.post('/sources/starter', bodyLimit({ maxSize: MAX_FORM_BYTES }), async (c) => {
     const form = await formOf(c)

@@ -5,7 +5,7 @@ import { refusal } from '../problem.ts'
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 const JSON_BODY = /^application\/json\b/i
 
-/** Requests that change something have a form as their body, and JSON for the API. */
+/** Requests that change something have a form as their body, or JSON in the API. */
 export const onlyForms: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'POST') return next()
   const isApi = c.req.path.startsWith('/api/')

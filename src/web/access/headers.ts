@@ -76,7 +76,7 @@ export const sameSite: MiddlewareHandler = async (c, next) => {
   const byToken = /^Bearer /i.test(c.req.header('authorization') ?? '')
   const trusted = site ? site === 'same-origin' && fromHere !== false : (fromHere ?? byToken)
   if (trusted) return next()
-  // A program that has sent no token: it is told how to send one.
+  // A client that is a program and has sent no token: the answer says how to send one.
   if (isForApi(c) && !site && !origin) return needsToken(c)
   return refusal(c, 403, 'wrong_site', 'this was not asked for from a page of Newsloom, so it was not done')
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 
-/** Parameters that every page takes: they say what was done on the page before. */
+/** Parameters that every page takes: they name the action on the page before. */
 const EVERYWHERE: readonly string[] = ['done', 'n', 'm']
 
 /** Parameters of each page. Others are refused by name: a spelling mistake would look like an empty answer. */

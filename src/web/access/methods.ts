@@ -1,7 +1,10 @@
 import type { Context, Hono } from 'hono'
 import { refusal } from '../problem.ts'
 
-/** The answer to a method that a path does not have (405); null where it has it, and for a path that is not there (404). */
+/**
+ * The answer to a method that a path does not have (405); null where it has the method, and for a path that does not exist
+ * (404).
+ */
 export function wrongMethod(app: Hono, c: Context): Response | Promise<Response> | null {
   const methods = methodsOf(app, c.req.path)
   if (!methods.length || methods.includes(c.req.method)) return null
@@ -18,7 +21,7 @@ export function methodsOf(app: Hono, path: string): string[] {
 
 const patterns = new Map<string, RegExp>()
 
-/** A path of hono's (`/story/:id{[0-9]{1,15}}`) as a pattern. */
+/** A path as hono writes it (`/story/:id{[0-9]{1,15}}`) as a pattern. */
 function patternOf(path: string): RegExp {
   let pattern = patterns.get(path)
   if (!pattern) {

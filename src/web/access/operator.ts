@@ -6,7 +6,7 @@ import { needsToken, refusal } from '../problem.ts'
 import { clientOf, isBehindTrustedProxy } from './peer.ts'
 import type { WrongTries } from './wrong-tries.ts'
 
-/** Somebody who may change things, and the hash of their token. */
+/** A person who may change things, and the hash of their token. */
 export interface OperatorIdentity {
   readonly id: number
   readonly name: string
@@ -36,8 +36,8 @@ export interface OperatorGateOptions {
 }
 
 /**
- * Decides who may change things: who sends an operator's token as a Bearer header, or signed in with it and has a cookie. After
- * several wrong tokens a client is refused for a while, even with the right one.
+ * Decides who may change things: clients that send an operator's token as a Bearer header, or that signed in with it and have
+ * a cookie. After several wrong tokens a client is refused for a while, even with the right one.
  */
 export interface OperatorGate {
   /** Whether there is any operator. Without one nobody may change anything here. */
@@ -48,7 +48,7 @@ export interface OperatorGate {
   /** Signs the browser in if `token` is right. `waitS`: the seconds to wait after too many wrong tokens. */
   signIn(c: Context, token: string): Promise<{ readonly ok: boolean; readonly waitS: number }>
   signOut(c: Context): void
-  /** Finds out who the client is. Must run before everything that asks for it. */
+  /** Finds out who the client is. Must run before every handler that needs to know it. */
   readonly identify: MiddlewareHandler
   /** Lets operators through, redirects browsers to the sign-in, refuses other clients. */
   readonly only: MiddlewareHandler

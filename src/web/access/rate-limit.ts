@@ -12,7 +12,7 @@ export interface Limit {
 export interface Limits {
   /** Pages. */
   readonly read: Limit
-  /** What changes something. */
+  /** Requests that change something. */
   readonly act: Limit
   /** Wrong tokens of an operator, whichever way they are sent. */
   readonly wrongTokens: Limit
@@ -33,7 +33,7 @@ const MAX_CLIENTS = 10_000
 
 /** Token buckets, one for each client. */
 export interface Limiter {
-  /** Takes a token. @returns the seconds to wait; 0 when the request may go on */
+  /** Takes a token. @returns the seconds to wait; 0 when the request may continue */
   take(client: string, nowMs: number): number
   /** The seconds until the client could take a token; takes none. */
   wait(client: string, nowMs: number): number

@@ -11,7 +11,7 @@ interface FeedStory {
 }
 
 export interface FeedFrame {
-  /** Where the pages are: `https://news.example`. */
+  /** The address of the pages: `https://news.example`. */
   readonly origin: string
   /** The feed's own address. */
   readonly self: string

@@ -25,7 +25,7 @@ export interface JsonSchema {
 
 type Io = 'input' | 'output'
 
-/** Where a named schema stands in the OpenAPI document. */
+/** Where a named schema is in the OpenAPI document. */
 export const referenceTo = (name: string): string => `#/components/schemas/${name}`
 
 /**
@@ -57,7 +57,7 @@ export function fieldsOf(object: z.ZodObject): Pick<JsonSchema, 'properties' | '
   return { properties: properties ?? {}, required: required ?? [] }
 }
 
-/** Leaves out what zod adds and nobody needs, and adds the type of dates, which JSON Schema does not have. */
+/** Leaves out parts that zod adds and that no client needs, and adds the type of dates, which JSON Schema does not have. */
 function simplify(
   { zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: z.core.JSONSchema.BaseSchema },
   io: Io,

@@ -134,7 +134,7 @@ export function apiRoutes(deps: ApiDeps, operator: OperatorGate): Hono {
     for (const kind of kinds ?? [])
       if (!(eventKinds as readonly string[]).includes(kind))
         throw new BadRequest(`kinds: there is no "${kind}"; use ${eventKinds.join(', ')}`)
-    // Never from a standby: a cursor that is ahead of it would pass over what it does not have yet.
+    // Never from a standby: a cursor that is ahead of it would skip changes that it does not have yet.
     const rows = await changesAfter(deps.pool, query.after, kinds, query.limit + 1)
     const data = rows.slice(0, query.limit)
     return c.json({ data, cursor: data.at(-1)?.cursor ?? query.after, more: rows.length > data.length })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { apiFields, articleFields, type ColumnKind } from '../../core/record/record.ts'
 
-/** The answers of the API. The OpenAPI document is made from these, and a test holds the answers against it. */
+/** The answers of the API. The OpenAPI document is made from these, and a test compares the answers with it. */
 
 const time = z.iso.datetime({ offset: true })
 const nullableTime = time.nullable()

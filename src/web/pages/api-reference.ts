@@ -94,7 +94,7 @@ ${schema.description ? html`<p>${prose(schema.description)}</p>` : ''}
 
 const note = (text: string): Html => (text ? html`<br><small>${text}</small>` : none)
 
-/** A call that can be pasted into a shell; an id of 1 stands for any. */
+/** A call that can be pasted into a shell; the id 1 is an example. */
 function exampleOf(method: 'GET' | 'POST', url: string, parameters: readonly Parameter[]): string {
   const address = url.replace('{id}', '1')
   if (method === 'POST')

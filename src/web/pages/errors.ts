@@ -12,7 +12,7 @@ export function notFound(
   return say(c, web, 404, 'Not found', html`<p>${message}</p><p><a href="/">To the stories</a></p>`)
 }
 
-/** A page that was here and was taken down. */
+/** A page that existed and was taken down. */
 export function gone(c: Context, web: Web, message: string): Response | Promise<Response> {
   return say(c, web, 410, 'Removed', html`<p>${message}</p><p><a href="/">To the stories</a></p>`)
 }
@@ -47,7 +47,7 @@ export function refused(
   )
 }
 
-/** What the page shows is in a place that does not answer. */
+/** The content of the page is in a store that does not answer. */
 export function unreachable(c: Context, web: Web, why: string): Response | Promise<Response> {
   return say(
     c,

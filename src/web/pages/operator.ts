@@ -8,7 +8,7 @@ import { noticeOf } from '../parts/notices.ts'
 
 const SHOWN_ACTIONS = 50
 
-/** Sign-in, sign-out, what an operator may do, and what operators did. */
+/** Sign-in, sign-out, the rights of an operator, and the latest actions of operators. */
 export async function operatorPage(c: Context, web: Web, wrong = false): Promise<Response> {
   const operator = web.operator.isOperator(c)
   const enabled = operator || (await web.operator.enabled())

@@ -10,7 +10,7 @@ import { notFound, unreachable } from './errors.ts'
 const PATIENCE_MS = 12_000
 
 /**
- * The raw document of an article as it was fetched, for operators: shown as plain text whatever it is, or downloaded
+ * The raw document of an article as it was fetched, for operators: shown as plain text whatever its type is, or downloaded
  * (`?download`). It is never shown as HTML.
  */
 export async function rawDocument(c: Context, web: Web): Promise<Response> {

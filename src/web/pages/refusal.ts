@@ -4,8 +4,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { page } from '../parts/layout.ts'
 
 /**
- * The page that refuses a request. It asks nobody who the client is, since it is also made for clients that sent a wrong
- * token: it looks as it does for a reader.
+ * The page that refuses a request. It does not depend on who the client is, since it is also made for clients that sent a
+ * wrong token: everybody sees it as a reader does.
  * @param detail one sentence
  */
 export function refusalPage(

@@ -36,7 +36,7 @@ function bodyDiff(before: string[], after: string[]): Html | null {
     const next = parts[i + 1]
     if (!part.added && !part.removed) shown.push(unchanged(part.value.length))
     else if (part.removed && next?.added) {
-      // A paragraph that stands where one went is that one, rewritten.
+      // A paragraph in the place of a removed one is that one, rewritten.
       const pairs = Math.min(part.value.length, next.value.length)
       for (let k = 0; k < pairs; k++)
         shown.push(html`<p dir="auto">${words(part.value[k]!, next.value[k]!)}</p>`)

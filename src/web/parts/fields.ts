@@ -25,7 +25,7 @@ const zones: Readonly<Record<string, string>> = {
   assumed_utc: 'no zone was given: UTC assumed',
 }
 
-/** Every field that has a value, with where it came from. */
+/** Every field that has a value, with its source. */
 export function fieldTable(article: ArticlePage): Html {
   const lines = fieldsOf(article).filter((field) => field.value !== null)
   return html`<dl class="fields">${lines.map(

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { JsonSchema } from '../api/json-schema.ts'
 import { type Html, none } from './markup.ts'
 
-/** The name of an object that a schema refers to; null where it is no reference. */
+/** The name of an object that a schema refers to; null where it is not a reference. */
 export function referredName(schema: JsonSchema): string | null {
   return schema.$ref?.split('/').at(-1) ?? null
 }
@@ -59,7 +59,7 @@ function insideOf(field: JsonSchema, path: string): Row[] {
   return object ? rowsOf(object, `${path}.`) : []
 }
 
-/** A description: what stands in backticks is code. */
+/** A description: text in backticks is code. */
 export function prose(text: string | undefined): Html {
   if (!text) return none
   return html`${text.split(/`([^`]*)`/).map((part, n) => (n % 2 ? html`<code>${part}</code>` : part))}`

@@ -6,7 +6,7 @@ export type Html = ReturnType<typeof html>
 
 export const none: Html = raw('')
 
-/** A time element: for people in the text, for machines in the attribute. */
+/** A time element: readable for people in its text, for machines in its attribute. */
 export function time(
   at: Date | null,
   precision: string | null = null,

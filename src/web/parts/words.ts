@@ -14,7 +14,7 @@ const countryNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: '
 const whole = new Intl.NumberFormat('en-GB')
 const compact = new Intl.NumberFormat('en-GB', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** `15 Sep 2025, 07:14`; the day alone where no more is known. */
+/** `15 Sep 2025, 07:14`; only the day where no time is known. */
 export function dateTime(at: Date | null, precision: string | null = null): string {
   if (!at) return 'undated'
   return precision === 'day' ? fullDay.format(at) : `${fullDay.format(at)}, ${hourMinute.format(at)}`
@@ -76,7 +76,7 @@ export function countryName(code: string): string {
 /** `not_modified` → `not modified`. */
 export const plain = (code: string): string => code.replaceAll('_', ' ')
 
-/** Why something was dropped, failed or waits, in words. */
+/** The reason why something was dropped, failed or waits, in words. */
 const reasons: Readonly<Record<string, string>> = {
   section_page: 'a section page, not an article',
   product: 'a product’s or shop’s page',
