@@ -43,7 +43,7 @@ function normalizeParagraph(text: string): string {
     .join('\n')
 }
 
-/** `Xinhua - Agencies`, `(Reuters)`, `Quelle: dpa`: the agencies of a line that holds nothing else. */
+/** `Xinhua - Agencies`, `(Reuters)`, `Quelle: dpa`: the agencies of a line that contains nothing else. */
 export function creditLine(text: string): readonly Agency[] | null {
   if (text.length > 80) return null
   const bare = text

@@ -5,9 +5,9 @@ import { uniqueAgencies } from './finish.ts'
 import type { ExtractResult } from './types.ts'
 
 /**
- * The pages of one article as one result: the first page's fields, the texts one after the other, each paragraph
- * once. The pages end at the first that is none of this article: of another title, without a text, or with no
- * paragraph that is new.
+ * The pages of one article as one result: the first page's fields, the texts one after the other, each paragraph once. The
+ * series ends at the first page that does not belong to this article: one with another title, without a text, or without a
+ * new paragraph.
  */
 export function joinPages(first: ExtractResult, rest: readonly ExtractResult[]): ExtractResult {
   const { record } = first
@@ -48,7 +48,7 @@ export function joinPages(first: ExtractResult, rest: readonly ExtractResult[]):
 
 const paragraphsOf = (body: string): string[] => body.split('\n\n')
 
-/** Blocks of body_html stand one a line. */
+/** Each block of body_html is on its own line. */
 function withoutSeen(html: string, seen: ReadonlySet<string>): string {
   return html
     .split('\n')

@@ -16,13 +16,13 @@ export interface ExtractContext {
   readonly fetchedAt?: Date
   /** Hashes of blocks that this outlet repeats on its pages; such blocks are dropped. */
   readonly boilerplate?: ReadonlySet<string>
-  /** Whether a feed or a file gave the article's headline: it then takes more to say that the page is no article. */
+  /** Whether a feed or a file gave the headline: then more evidence is needed that the page is not an article. */
   readonly announced?: boolean
   /** Also say for every block why it stayed or went. */
   readonly explain?: boolean
   /** Another block model than the one that ships, to measure one on pages that it has not seen. */
   readonly model?: BlockModel
-  /** True once the caller's time is over; asked now and then, extraction then ends with `too_slow`. */
+  /** True once the caller's time is over; called from time to time, extraction then ends with `too_slow`. */
   readonly expired?: () => boolean
 }
 
@@ -66,7 +66,7 @@ export interface Explanation {
   readonly blocks: readonly BlockExplanation[]
   /** Where each field came from: field → source and the candidates it beat. */
   readonly fields: Readonly<Record<string, string>>
-  /** The probability that the page is no article, and what it was told from. */
+  /** The probability that the page is not an article, and the evidence for it. */
   readonly kind?: { readonly other: number; readonly features: Readonly<Record<string, number>> }
   /** What each rule took out of the text, or put in besides what the model kept. */
   readonly corrections?: readonly RuleCount[]

@@ -1,7 +1,7 @@
 import { type Box, WHOLE_PAGE } from '../page/blocks.ts'
 import { classKindNames } from '../page/classes/words.ts'
 
-/** Tags whose nearest ancestor counts, as groups. */
+/** Tags for which the nearest ancestor is a feature, as groups. */
 const tagGroups: readonly (readonly string[])[] = [
   ['nav', 'menu'],
   ['footer'],

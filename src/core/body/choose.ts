@@ -22,7 +22,7 @@ let shipped: BlockModel | undefined
 /** Unpacked with the first page: `import 'newsloom'` must cost little. */
 const shippedModel = (): BlockModel => (shipped ??= loadModel(model))
 
-/** Room for one page's features, used again for each: it holds nothing between pages. */
+/** An array for one page's features, used again for each page: it holds no data between pages. */
 let scratch = new Float32Array(0)
 const MAX_SCRATCH = 1_000_000
 const MENU = 0.002
@@ -104,7 +104,7 @@ export function chooseBody(
   return { kept, why, p, units }
 }
 
-/** What is not shown is not the text, unless most of what was kept is hidden: then a script shows it. */
+/** Hidden blocks are not the text, unless most of the kept blocks are hidden: then a script shows them. */
 function leaveHidden(page: Page, kept: Uint8Array, why: string[]): void {
   let shown = 0
   let hidden = 0
@@ -122,8 +122,8 @@ function leaveHidden(page: Page, kept: Uint8Array, why: string[]): void {
 }
 
 /**
- * Next to nothing was kept: take the prose of the likeliest region instead, or of the page if that has none, where
- * it is about as likely as the likeliest of it.
+ * For pages of which almost nothing was kept: takes the prose of the likeliest region instead, or of the page if that region
+ * has none. Only prose about as likely as the likeliest block there is taken.
  */
 function recover(page: Page, layout: Layout, p: Float32Array, kept: Uint8Array, why: string[]): void {
   for (const box of [layout.region, 0]) {
@@ -158,7 +158,10 @@ function keepThreshold(page: Page, p: Float32Array): number {
 const BRIEF_SIZE = 40
 const BRIEF_SHARE = 0.6
 
-/** A page without running text of which nothing was kept: the likeliest lines, without links, of the box that calls itself the text. */
+/**
+ * For a page without running text of which nothing was kept: the likeliest lines, without links, of the box marked as the
+ * text.
+ */
 function recoverBrief(page: Page, titleAt: number, p: Float32Array, kept: Uint8Array, why: string[]): void {
   const lines = page.blocks.filter(
     (block) =>

@@ -2,7 +2,7 @@ import { classKindNames } from '../page/classes/words.ts'
 import { tagGroupNames } from './ancestors.ts'
 import { blockPatternNames } from './patterns.ts'
 
-/** Blocks before and after whose numbers a block's row repeats. */
+/** How many blocks before and after a block have their numbers repeated in its row. */
 export const neighbours = [-3, -2, -1, 1, 2, 3] as const
 
 const kindFeatures = classKindNames.map((name) => `class_${name}`)

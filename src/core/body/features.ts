@@ -44,8 +44,8 @@ const tagCode = new Map(
 
 /**
  * One row of numbers per block, `featureCount` wide, in the order of `featureNames`.
- * @param skip blocks whose rows nobody reads
- * @param into room to write to, where it is large enough: a page's rows take some 100 kB.
+ * @param skip blocks whose rows are not used
+ * @param into an array to write to, if it is large enough: a page's rows take some 100 kB.
  * @param signatures the page's, where they are known already.
  */
 export function blockFeatures(

@@ -1,6 +1,6 @@
 import type { Block, Box, Page } from '../page/blocks.ts'
 
-/** What is kept whole or dropped whole: tearing it leaves numbers without their names. */
+/** What is kept whole or dropped whole: a part of it would leave numbers without their names. */
 export interface Unit {
   readonly kind: 'list' | 'table' | 'code' | 'details'
   /** The place of its box in `Page.boxes`. */
@@ -19,7 +19,7 @@ export const unitKinds: Readonly<Record<string, Unit['kind']>> = {
   'amp-accordion': 'details',
 }
 
-/** A list or table that holds more of the page's prose than this is how the page is laid out. */
+/** A list or table that holds more of the page's prose than this is the layout of the page. */
 const LAYOUT_SHARE = 0.5
 /** Mean size of a block above which items and cells are texts of their own. */
 const LONGEST_ITEM = 420

@@ -5,7 +5,7 @@ export interface ForestData {
   readonly bags: number
   /** Node number at which each tree starts. */
   readonly roots: readonly number[]
-  /** Per node: the feature it asks, or -1 for a leaf. */
+  /** For each node: the feature that it tests, or -1 for a leaf. */
   readonly feature: readonly number[]
   /** Per node: the threshold (left when value <= threshold), or the leaf's log-odds. */
   readonly value: readonly number[]
@@ -20,7 +20,10 @@ export interface Forest {
   readonly early: number
   /** Where each tree starts in `nodes`. */
   readonly roots: Int32Array
-  /** Two places a node, side by side in memory: what it asks and where its left child is, or -1 for a leaf … */
+  /**
+   * Two values for each node, adjacent in memory: the feature that it tests and the position of its left child, or -1 for a
+   * leaf …
+   */
   readonly nodes: Int32Array
   /** … and, in the same memory, its threshold or log-odds. */
   readonly values: Float32Array
@@ -47,11 +50,11 @@ export function loadForest(data: ForestData): Forest {
   }
 }
 
-/** What judges a page's blocks: `training/blocks.ts` writes it, `body.ts` asks it. */
+/** The models for a page's blocks: `training/blocks.ts` writes them, `body.ts` uses them. */
 export interface BlockModel {
-  /** Asked about each block alone. */
+  /** Used for each block alone. */
   readonly first: Forest
-  /** Asked with what the first said of the blocks around, where that left a doubt. */
+  /** Used with the first one's probabilities of the blocks around, where the first one was not certain. */
   readonly second: Forest
 }
 

@@ -1,6 +1,6 @@
 import { load } from 'cheerio/slim'
 
-/** A node of the tree, as far as it is read here. */
+/** A node of the tree, with the properties that are read here. */
 interface MarkupNode {
   readonly type: string
   readonly data?: string

@@ -41,12 +41,12 @@ const blockPatterns = {
 
 export type BlockPattern = keyof typeof blockPatterns
 export const blockPatternNames = Object.keys(blockPatterns) as readonly BlockPattern[]
-/** The bit of each pattern in what `patternMask` gives. */
+/** The bit of each pattern in the result of `patternMask`. */
 export const says = Object.fromEntries(blockPatternNames.map((name, i) => [name, 1 << i])) as Record<
   BlockPattern,
   number
 >
-/** What a line says that stands around a text and is none of it. */
+/** Lines that are around a text but do not belong to it. */
 export const furniture =
   says.readMore |
   says.subscribe |

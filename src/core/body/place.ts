@@ -1,6 +1,6 @@
 import type { Block, Page } from '../page/blocks.ts'
 
-/** Where on the page headline and text stand: what lies around them is looked at for dates and names. */
+/** The position of headline and text on the page: dates and names are searched around them. */
 export interface TextPlace {
   /** The block of the headline, or -1. */
   readonly titleAt: number
@@ -9,10 +9,10 @@ export interface TextPlace {
   readonly kept: Uint8Array
 }
 
-/** How far a standfirst that passes for the first paragraph may stand from the text. */
+/** The largest distance from the text of a standfirst that looks like the first paragraph. */
 const STANDFIRST_GAP = 20
 
-/** The last block that may still belong to the head: what stands between a standfirst and the text does. */
+/** The last block that may still belong to the head, as blocks between a standfirst and the text do. */
 export function headEnd({ start, kept }: TextPlace): number {
   if (start < 0) return -1
   let next = start + 1
@@ -28,8 +28,8 @@ export function textEnd(kept: Uint8Array): number {
 }
 
 /**
- * Whether the block stands in a box of one of these kinds that is beside the article: a box that also holds the
- * headline or the first block of the text is a frame of the whole article, whatever its class says (`grid`, `list`).
+ * Whether the block is in a box of one of these kinds that is beside the article. A box that also holds the headline or the
+ * first block of the text is a frame of the whole article, whatever its class says (`grid`, `list`).
  */
 export function inBoxBeside(page: Page, { titleAt, start }: TextPlace, block: Block, mask: number): boolean {
   for (let i = block.box; i > 0; i = page.boxes[i]!.parent) {

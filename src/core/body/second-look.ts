@@ -1,8 +1,8 @@
 import type { Page } from '../page/blocks.ts'
 
-/** Blocks before and after whose probabilities count one by one. */
+/** How many blocks before and after a block have their probabilities in its row. */
 const around = [-4, -3, -2, -1, 1, 2, 3, 4] as const
-/** Ancestors whose share of the likely text counts. */
+/** How many ancestors have their share of the likely text in the row. */
 const LEVELS = 4
 /** A block this likely, and this long, is an anchor for those around it. */
 const SURE = 0.6
@@ -10,7 +10,7 @@ const SURE_SIZE = 60
 const FAR = 40
 const NONE = -0.1
 
-/** What the second forest is asked beside the features of the first. */
+/** The input of the second forest in addition to the features of the first. */
 export const secondLookNames: readonly string[] = [
   'own_p',
   ...around.map((at) => `p${at}`),
@@ -31,12 +31,12 @@ export const secondLookNames: readonly string[] = [
   'p_text_after',
 ]
 export const secondLookCount = secondLookNames.length
-/** What the first forest finds less likely than this, the second is not asked about: it would not be kept. */
+/** Blocks to which the first forest gives less than this are not given to the second: they would not be kept. */
 export const DOUBT = 0.05
 
 /**
- * The first forest judges each block alone; the second sees what the first thought of the blocks around it, in
- * the same boxes and of the same signature (stacking, Wolpert 1992): paragraphs of one kind stay or go together.
+ * The first forest judges each block alone; the second gets the first one's probabilities of the blocks around it, in the
+ * same boxes and with the same signature (stacking, Wolpert 1992). So paragraphs of one kind are kept or dropped together.
  * One row per block, `secondLookCount` wide.
  */
 export function secondLook(page: Page, signatureOf: Int32Array, p: Float32Array): Float32Array {

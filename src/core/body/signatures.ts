@@ -16,7 +16,7 @@ export interface Signatures {
 /** More than a page has boxes, and so names of tags. */
 const MANY = 1 << 20
 
-/** Blocks of one signature (tag and class, two levels up) are cousins, wherever they stand. */
+/** Blocks with one signature (tag and class, two levels up) are of one kind, wherever they are. */
 export function readSignatures(page: Page, blockWeight: Float32Array): Signatures {
   const { blocks, boxes } = page
   const tags = new Map<string, number>()

@@ -24,7 +24,7 @@ export interface CopyEdge {
 
 export interface ComparedPairs {
   readonly edges: readonly CopyEdge[]
-  /** The same words with other facts, or a block that both carry: shingles shared, by pair. */
+  /** Pairs with the same words but other facts, or with a block that both contain: the number of shared shingles, by pair. */
   readonly templates: ReadonlyMap<number, ReadonlyMap<number, number>>
   /** Of these the pairs with other facts. */
   readonly templated: readonly (readonly [number, number])[]

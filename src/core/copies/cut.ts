@@ -35,7 +35,7 @@ export interface CopyReasons {
 const SHINGLE = 5
 /** A paragraph counts as missing in the other text if less than this share of its words is in it. */
 const MIN_KEPT = 0.5
-/** At most so many paragraphs are listed; the words of all are counted. */
+/** At most this many paragraphs are listed; the words of all are counted. */
 const MAX_NAMED = 50
 
 export function copyReasons(

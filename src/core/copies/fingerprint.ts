@@ -32,7 +32,7 @@ export function textKey({ words }: TextDigest, print: Fingerprint | null): bigin
   return key
 }
 
-/** Below this many words a text says too little to be found by: a title alone is no text (see bare-title.ts). */
+/** A text with fewer words than this cannot be found by its fingerprint: a title alone is not a text (see bare-title.ts). */
 export const MIN_TEXT_WORDS = 20
 
 /** Fingerprint of a body; null when there is too little text. */
@@ -47,8 +47,8 @@ export function fingerprint(digest: TextDigest): Fingerprint | null {
 }
 
 /**
- * Positions of the `count` smallest different hashes (without sign), where each stands first, by ascending hash. Most
- * hashes are not below the largest of those found so far: a hundred of a thousand are ever moved.
+ * Positions of the `count` smallest different hashes (without sign), at their first occurrence, by ascending hash. Most
+ * hashes are not below the largest of those found so far: only a hundred of a thousand are moved.
  */
 function smallestPositions(hashes: Int32Array, count: number): number[] {
   const values: number[] = []

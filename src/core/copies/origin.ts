@@ -23,7 +23,7 @@ export interface CopyFacts {
   readonly hasDateline: boolean
   /** See bare-title.ts. */
   readonly titleKey: string | null
-  /** The same for equal articles, whatever their ids: decides where nothing else does. */
+  /** The same for equal articles, whatever their ids: decides where no other criterion does. */
   readonly sortKey: string
 }
 
@@ -53,10 +53,9 @@ const DAY_MS = 24 * HOUR_MS
 const FULLER = Math.log(1.2)
 
 /**
- * The original of `members`: the outlet that others credit; else the agency; a text before a
- * bare title; else who may have been first. Where the
- * clocks leave that open: who credits an agency (the wire's text, and it says so) before who keeps silent about it,
- * who has a dateline, who has the fuller text, who was a little earlier.
+ * The original of `members`: the outlet that others credit; else the agency; a text before a bare title; else the one that
+ * may have been first. Where the clocks leave that open, the order of preference is: an article that credits an agency (the
+ * wire's text, and it says so), one with a dateline, the longer text, the slightly earlier one.
  */
 export function originOf(members: readonly CopyFacts[]): Origin {
   const latestStart = Math.min(

@@ -6,7 +6,7 @@ import type { CopyArticle } from './compared-pairs.ts'
 import { COPY_POLICY, type CopyPolicy } from './policy.ts'
 import { overlapOf } from './similarity.ts'
 
-/** A shingle in so many unrelated articles is the outlet's boilerplate. */
+/** A shingle in this many unrelated articles is the outlet's boilerplate. */
 const REPEATED_IN = 3
 /** With how many articles of the outlet an article is compared. */
 const MAX_HELD = 8

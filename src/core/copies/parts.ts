@@ -12,7 +12,10 @@ export interface CopyPart {
   readonly pairs: readonly CopyPair[]
 }
 
-/** Articles in a part. What thousands of articles share is a template, so the weakest pairs of a larger part are left out. */
+/**
+ * Articles in a part. A text that thousands of articles share is a template, so the weakest pairs of a larger part are left
+ * out.
+ */
 const MAX_PART = 400
 
 /**

@@ -1,4 +1,4 @@
-/** From which shares and counts on a text is a copy, and how far back copies are looked for. */
+/** From which shares and counts on a text is a copy, and how far back copies are searched. */
 export interface CopyPolicy {
   /** Share of the shorter text that must be in the other one when their leads agree. */
   readonly minShare: number
@@ -12,7 +12,7 @@ export interface CopyPolicy {
   /** Below this, for numbers and for names, the facts did not go along. */
   readonly minFacts: number
   readonly minNumbers: number
-  /** At most so many of the new text's candidates are verified. */
+  /** At most this many candidates of the new text are verified. */
   readonly maxVerified: number
   /** Fingerprint keys that make a candidate; a very short text has too few to ask for two. */
   readonly minSharedKeys: number

@@ -6,7 +6,7 @@ export interface ShingleSet extends Iterable<number> {
 
 export interface Indexed {
   readonly set: ShingleSet
-  /** 1 where the hash at this place of the list stands for the first time. */
+  /** 1 where the hash at this position of the list occurs for the first time. */
   readonly isFirst: Uint8Array
 }
 

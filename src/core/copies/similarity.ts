@@ -1,7 +1,7 @@
 /**
- * Measures the overlap of two texts, from which follows whether one is a copy of the other: how much of the shorter one is in the
- * longer one word for word, outside quotations, and whether the facts (numbers, names) are there too. Reports made from one form
- * have the same words and other facts.
+ * Measures the overlap of two texts, which decides whether one is a copy of the other: how much of the shorter one is in the
+ * longer one word for word, outside quotations, and whether its facts (numbers, names) are in it too. Reports made from one
+ * form have the same words and other facts.
  */
 
 import type { TextDigest } from '../text/digest.ts'

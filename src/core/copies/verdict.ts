@@ -42,7 +42,7 @@ const MIN_WORDS_BESIDE = 20
 const MIN_WORDS_BESIDE_SHORT = 8
 const MIN_FACTS_OF_ITS_OWN = 3
 const MAX_FACTS_KNOWN = 0.34
-/** In a long text the form alone is no sign: there it must be one block that both carry. */
+/** In a long text the form alone is no evidence: there it must be one block that both texts contain. */
 const MIN_IN_ONE_PIECE = 0.7
 /** And a block that most of a lead consists of is the text itself. */
 const MAX_LEAD_OF_BLOCK = 0.5
@@ -97,7 +97,7 @@ export function copyVerdict(
       : policy.minShareApart
   if (overlap.share < needed) return 'too_little'
   if (isShortForm(overlap)) return 'templated'
-  // What two reports quote of one speech is no form.
+  // Quotations from one speech in two reports are not a form.
   if (isTemplated(overlap, policy)) return overlap.quoted < MOST ? 'templated' : 'shared_block'
   return isSharedBlock(overlap, policy) ? 'shared_block' : 'copy'
 }

@@ -9,7 +9,7 @@ export interface ClockTime {
   readonly second: number
   readonly precision: TimePrecision
   readonly zone: Zone | null
-  /** Said with AM or PM: in English a sign that months stand before days. */
+  /** Given with AM or PM: in English a sign that months come before days. */
   readonly halfDay: boolean
 }
 
@@ -33,7 +33,7 @@ const HOUR_SUFFIX = /^(?:h|hs|hr|hrs|hours|horas|heures|uhr.*|uur|u|ч|час|ч
 const HOUR_UNIT = /^(?:h|hs|hrs|uhr|uur|u|ч|час|часов|heures?|horas?|時|时|点|點|시|giờ|gio|น)$/
 const MINUTE_UNIT = /^(?:m|min|mn|мин|分|분|phút|phut|นาที)$/
 const SECOND_UNIT = /^(?:s|sec|сек|秒|초)$/
-/** Words that announce a time, so that a dot may stand for the colon: klo 8.30, kl. 08.30, ore 8.30. */
+/** Words that announce a time, so that a dot may be used as the colon: klo 8.30, kl. 08.30, ore 8.30. */
 const ANNOUNCES = new Set(
   'klo|kl|um|ore|alle|pukul|jam|saat|à|godz|godzina|ob|u|om|pk|στις|ώρα|ωρα|เวลา|kello|ура|at|fra'.split('|'),
 )
@@ -43,8 +43,8 @@ function isNumber(token: Token | undefined, maxDigits: number): token is Token {
 }
 
 /**
- * Reads a time of day with its zone at a token, or null. `outlet` is the outlet's IANA zone: it tells which
- * of the zones that share an abbreviation is meant. `loose` also takes 8.30 without any word about it.
+ * Reads a time of day with its zone at a token, or null. `outlet` is the outlet's IANA zone: it decides which of the zones
+ * that share an abbreviation is meant. `loose` also takes 8.30 without any word about it.
  */
 export function timeAt(
   tokens: readonly Token[],
@@ -109,7 +109,7 @@ function digits(tokens: readonly Token[], at: number, half: boolean, loose: bool
   const hour = tokens[at]!.value
   const next = tokens[at + 1]
   const minute = tokens[at + 2]
-  // ১৪: ১৬ after a comma; elsewhere "May 21: 10 dead" is no time
+  // ১৪: ১৬ after a comma; elsewhere "May 21: 10 dead" is not a time
   const afterComma = tokens[at - 1]?.text === ',' && minute?.text.length === 2
   if (next?.text === ':' && isNumber(minute, 2) && (next.spaced === minute.spaced || afterComma)) {
     const colon = tokens[at + 3]

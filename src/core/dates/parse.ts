@@ -19,9 +19,9 @@ import { zoneAt } from './zones/zone.ts'
 export { NO_DATE, type ParsedDate } from './zoned.ts'
 
 export interface DateOptions {
-  /** BCP 47; decides which month a shared spelling names, and whether days or months stand first. */
+  /** BCP 47; decides which month a shared spelling names, and whether days or months come first. */
   readonly language?: string | undefined
-  /** A feed's date field must be a date and nothing else that looks like one; a page's may stand in a line of text. */
+  /** A feed's date field must be one date and nothing else like a date; a page's date may be part of a line of text. */
   readonly context?: 'feed' | 'page' | undefined
   /** IANA name or offset of the outlet, for a text that names no zone. */
   readonly timezone?: string | undefined
@@ -30,9 +30,9 @@ export interface DateOptions {
 }
 
 /**
- * Reads the date in a feed field or a line of a page: ISO 8601 and RFC 822 with their usual breakages, month
- * names of 84 languages, numeric dates in the order of the language and zone, East Asian eras, Buddhist, Persian,
- * Hijri, Nepali and Ethiopian years, compact digits, Unix times, relative dates. Never throws; no date gives nulls.
+ * Reads the date in a feed field or a line of a page: ISO 8601 and RFC 822 with their usual errors, month names of 84
+ * languages, numeric dates in the order of the language and zone, East Asian eras, Buddhist, Persian, Hijri, Nepali and
+ * Ethiopian years, compact digits, Unix times, relative dates. Never throws; without a date it returns nulls.
  */
 export function parseDate(given: string, options: DateOptions = {}): ParsedDate {
   const text = rewriteDates(given)
@@ -88,8 +88,8 @@ function absoluteDate(
 }
 
 /**
- * Months stand before days where the language or the outlet is American. Plain English leans that way too,
- * unless a 24-hour clock or a European zone speaks against it; all other languages put the day first.
+ * Months come before days where the language or the outlet is American. Plain English is read the same way, unless there is a
+ * 24-hour clock or a European zone; in all other languages the day comes first.
  */
 function numericOrder(
   items: readonly Item[],
@@ -119,7 +119,7 @@ interface Choice {
   readonly year: number
 }
 
-/** The date that the text calls published, else the first; one called updated only when there is no other. */
+/** The date that the text names as published, else the first; a date named as updated only when there is no other. */
 function choose(days: readonly DayMatch[], items: readonly Item[], now: Date | undefined): Choice | null {
   let best: (Choice & { rank: number }) | null = null
   let labelFrom = 0

@@ -4,9 +4,11 @@
  */
 
 const DAY_MS = 86_400_000
-/** There was no news before print; a year like 0204 is a misread number. */
+/** No news was printed before this year; a year like 0204 is a misread number. */
 const EARLIEST = Date.UTC(1500, 0)
-/** The zero of computer clocks: what an empty field becomes, never what somebody wrote. Other days of 1970 are dates. */
+/**
+ * The zero of computer clocks: the value of an empty field, never a date that a person wrote. Other days of 1970 are dates.
+ */
 const EPOCH = 0
 /** Clocks and zones differ; beyond this a date is an announcement or a mistake. */
 const AHEAD_MS = DAY_MS

@@ -22,7 +22,7 @@ export const NO_DATE: ParsedDate = {
   tz_source: null,
 }
 
-/** A date as it stood in the text, before its zone is applied. */
+/** A date as written in the text, before its zone is applied. */
 export interface WallDate {
   readonly year: number
   readonly month: number

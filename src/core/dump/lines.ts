@@ -33,7 +33,7 @@ const MAX_LINES = 20_000
 /** A paragraph, unless something says otherwise. */
 const PROSE_SIZE = 75
 
-/** The lines of a dump, each with what its shape alone says of it. */
+/** The lines of a dump, each with the properties that follow from its shape alone. */
 export function readLines(text: string, outlet: OutletFacts | null): Line[] {
   const mastheads = (outlet?.mastheads ?? []).filter((m) => m.length >= 4)
   return text.split(/\r\n|[\n\r\u2028]/, MAX_LINES).map((raw, i) => {

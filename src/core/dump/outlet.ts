@@ -1,8 +1,8 @@
 import type { OutletFacts } from '../record/record.ts'
 
 /**
- * The outlet whose mastheads a dump shows. A masthead counts for its length, and only where it stands in a
- * short line or one about rights: a report about a newspaper names it too.
+ * The outlet whose mastheads a dump shows. A longer masthead counts more, and it counts only in a short line or in a line
+ * about rights: a report about a newspaper names it too.
  */
 export function recognizeOutlet(text: string, outlets: readonly OutletFacts[]): OutletFacts | null {
   const lines = text.split(/\r\n|[\n\r]/).map((line) => line.replace(/\s+/g, ' ').trim())

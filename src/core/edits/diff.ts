@@ -116,7 +116,7 @@ const LABEL =
 const SENTENCE =
   /\b(?:this (?:article|story|report|post|headline|page)\b.{0,40}\b(?:was|has been|is being) (?:updated|corrected|amended|clarified|revised)|an? (?:earlier|previous) version of (?:this|the)|in einer (?:früheren|ersten|vorherigen) (?:fassung|version)|(?:dieser|der) (?:artikel|beitrag|text) wurde.{0,60}(?:aktualisiert|korrigiert|berichtigt|ergänzt)|(?:une|la) (?:première )?version (?:précédente|antérieure|initiale)? ?(?:de cet article|de ce texte)|cet article a été (?:modifié|corrigé|mis à jour|actualisé)|una versión (?:anterior|previa) de (?:este|esta)|(?:este artículo|esta noticia|esta información) (?:ha sido|fue) (?:actualizad|corregid|modificad)[ao]|poprzedni(?:a|ej) wersj[aię]|artykuł został (?:zaktualizowany|poprawiony)|uma versão anterior d|una versione precedente|een eerdere versie)/iu
 
-/** How many notes of a change a text carries. */
+/** How many notes about a change a text contains. */
 function notesIn(text: VersionText): number {
   return [text.title ?? '', ...paragraphs(text.body ?? '')].filter(
     (part) => LABEL.test(part) || SENTENCE.test(part),

@@ -8,7 +8,7 @@ export interface JudgedText {
 export type TextBefore =
   /** Nothing: this is the first text. */
   | { readonly kind: 'none' }
-  /** The same document: whatever differs from the stored text is the doing of Newsloom's own rules. */
+  /** The same document: every difference from the stored text was made by Newsloom's own rules. */
   | { readonly kind: 'same_document' }
   /** The document before, read again by the rules that read this one. */
   | { readonly kind: 'reread'; readonly text: JudgedText }
@@ -28,10 +28,10 @@ export type Change =
   | { readonly kind: 'unattributed' }
 
 /**
- * Whether the outlet changed its text. Only what differs between two documents of one kind, read by the same rules on
- * the same day, counts: a new extractor, an outlet's rules and blocks that were learned since change both readings alike.
+ * Whether the outlet changed its text. Only differences between two documents of one kind, read by the same rules on the same
+ * day, count: a new extractor, an outlet's rules and blocks learned since then change both readings in the same way.
  *
- * @param stored the text as the reading before left it
+ * @param stored the text as the earlier reading stored it
  */
 export function judgeEdit(before: TextBefore, stored: JudgedText, after: JudgedText): Change {
   switch (before.kind) {

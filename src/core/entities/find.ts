@@ -1,7 +1,7 @@
 /**
- * People, places and organisations that headline, standfirst and lead name, by plain rules: capitals that stand
- * together, a table of places, first names and titles of people, words and endings of organisations. No model: what
- * the rules find can be told to a reader, and an article costs a tenth of a millisecond.
+ * Finds the people, places and organisations that headline, standfirst and lead name, by plain rules: adjacent capitalized
+ * words, a table of places, first names and titles of people, words and endings of organisations. There is no model: the
+ * result of a rule can be explained to a reader, and an article costs a tenth of a millisecond.
  *
  * Scripts without capitals (Chinese, Arabic …) give places only.
  */
@@ -24,7 +24,7 @@ export type EntityKind = 'person' | 'place' | 'organisation'
 
 export interface Entity {
   readonly kind: EntityKind
-  /** Places by their usual English name, others as they stand in the text. */
+  /** Places by their usual English name, others as written in the text. */
   readonly name: string
   readonly inTitle: boolean
   readonly mentions: number
@@ -57,7 +57,7 @@ export function findEntities(text: EntityText): Entity[] {
     } else if ([...name].length <= MAX_NAME_CHARS) found.set(key, { kind, name, inTitle, mentions: 1 })
   }
   for (const mention of mentionsIn(lead, german)) add(mention.kind, mention.name, false)
-  // Where Every Word Has a Capital, capitals tell nothing: then only places and what the lead has named count.
+  // Where Every Word Has a Capital, capitals say nothing: then only places, and names that the lead contains too, count.
   const telling = !capitalsEverywhere(title)
   for (const mention of mentionsIn(title, german))
     if (telling || mention.kind === 'place') add(mention.kind, mention.name, true)
@@ -92,7 +92,7 @@ function mentionsIn(list: readonly Word[], german: boolean): Mention[] {
 
 const CASELESS = /^\p{Lo}/u
 
-/** Where a run of capitals that stand together ends; small particles inside are part of it. */
+/** The end of a run of adjacent capitalized words; small particles inside are part of it. */
 function runEnd(list: readonly Word[], start: number): number {
   let end = start + 1
   for (let i = start + 1; i < list.length && i < start + 9; i++) {
@@ -123,7 +123,7 @@ function mentionsOfRun(run: readonly Word[], german: boolean): Mention[] {
     rest = []
   }
   for (let i = 0; i < run.length; ) {
-    // "Paris Hilton" is no place: a place inside a run counts where no first name goes before or with it.
+    // "Paris Hilton" is not a place: a place inside a run counts only if it contains no first name and none comes before it.
     const place = GIVEN_NAMES.has(run[i]!.raw.toLowerCase()) ? undefined : placeAt(run, i)
     const afterGiven = rest.length > 0 && GIVEN_NAMES.has(rest.at(-1)!.raw.toLowerCase())
     if (place && !afterGiven) {
@@ -221,7 +221,7 @@ function capitalsEverywhere(list: readonly Word[]): boolean {
   return long.length > 1 && long.filter((word) => word.capital).length / long.length > 0.6
 }
 
-/** Who was named in full is meant by the surname too; what the lead has named may stand in a headline of capitals. */
+/** A surname alone also means the person named in full; in a headline of capitals, names from the lead are accepted. */
 function nameAgain(
   found: Map<string, { kind: EntityKind; name: string; inTitle: boolean; mentions: number }>,
   title: readonly Word[],

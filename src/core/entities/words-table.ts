@@ -4,7 +4,7 @@
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-/** First names that are common in the news of the languages that Newsloom reads: a name's first word tells a person. */
+/** First names that are common in the news of the languages that Newsloom reads: such a first word means a person. */
 export const GIVEN_NAMES = set(`
 aaron abdul abdullah abel abraham adam adrian adriana agnes agnieszka ahmad ahmed aisha akira alain alan albert alberto
 alejandra alejandro aleksander aleksandr alessandra alessandro alex alexander alexandra alexandre alexei alexis alfred
@@ -69,7 +69,7 @@ eleanor elina esteban ferran freya gudrun halvard hanne iain ingeborg jarek jori
 nell odile orla pavel pieter radek rhian rosalind rowan ruud matej marek ragnhild sanjay siobhan solveig tadhg thandi tom torben ursina wim
 `)
 
-/** A capital before a name that is no part of it: "President Ana Ruiz". */
+/** A capitalized word before a name that is not part of it: "President Ana Ruiz". */
 export const NAME_CUES = set(`
 mr mrs ms miss dr prof professor sir dame lord lady president vice-president minister premier chancellor senator
 governor mayor judge justice king queen prince princess pope bishop archbishop cardinal general colonel captain major
@@ -137,7 +137,7 @@ muslim jewish democrat democratic republican conservative liberal labour olympic
 north south east west northern southern eastern western
 `)
 
-/** Short words in capitals that are no organisation. */
+/** Short words in capitals that are not organisations. */
 export const NO_ACRONYMS = set(`
 am pm tv pc dvd cd it ai ki ok id gps usb dna rna hiv aids covid faq pdf gmt utc cet cest est pst edt bst ceo cfo cto gdp
 bip pib vat suv km kmh mph pp vs aest aedt jst ist bbc no nr st mr ms dr us usa uk uae eur usd gbp live update breaking exclusive analysis opinion
@@ -145,16 +145,16 @@ watch video photos neu aktuell interview kommentar liveblog vip diy lgbt lgbtq p
 i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi
 `)
 
-/** Small words that stand inside names. */
+/** Small words that occur inside names. */
 export const INNER_PARTICLES = set(
   'de del della di da dos das do du des la le los las van von der den dem zu zum zur vom af av al el bin bint ibn ben of for für the d dell degli delle',
 )
-/** Those of them that stand inside names of people. */
+/** Those of them that occur inside names of people. */
 export const PERSON_PARTICLES = set(
   "de del della di da dos das do du la le van von der den zu vom af av al el bin bint ibn ben d d' y",
 )
 
-/** Cities whose name is also a word or the name of a person: at the start of a sentence they are no place. */
+/** Cities whose name is also a word or the name of a person: at the start of a sentence they do not count as places. */
 export const DOUBTFUL_PLACES = new Set(
   'nice nancy orange reading bath of male mobile lens tours nome split bar most of kent lincoln jackson florence victoria charlotte austin san bari essen gap vienne wels tula georgia jordan chad wells hull march young media ban man natal lima cork sale moss hamilton washington'.split(
     ' ',

@@ -29,7 +29,7 @@ export interface FeedField {
   /** It contains elements. */
   readonly markup: boolean
   readonly attributes: Attributes
-  /** It stands inside an unknown element, so it may describe something else than the item. */
+  /** It is inside an unknown element, so it may describe something else than the item. */
   readonly misplaced: boolean
 }
 

@@ -81,7 +81,7 @@ function mapField(field: FeedField, draft: ItemDraft): void {
   else if (name === 'guid' || name === 'id') mapGuid(field, draft, shift)
   else if (name === 'feedburner:origlink') draft.originalLink ??= pageLink(text, draft.base)
   else if (name === 'language' || name === 'dc:language') draft.language ??= text || null
-  // Atom's content may stand elsewhere
+  // Atom's content may be elsewhere
   else if (name === 'content' && field.attributes.src)
     draft.link = better(draft.link, 9, pageLink(field.attributes.src, draft.base))
 }

@@ -65,7 +65,7 @@ const atEnd = new RegExp(
 )
 const atStart = new RegExp(`^(?:[(\\[（【] ?(?:${count}|${number}) ?[)\\]）】]|${count})[ \\-–—|·:,]*`, 'iu')
 
-/** A title without the number of its comments, answers or votes, which may stand before or after the headline. */
+/** A title without the number of its comments, answers or votes, which may be before or after the headline. */
 function withoutCounters(title: string): string {
   return withoutStart(withoutEnd(title.replace(/\s+/g, ' ').trim()))
 }

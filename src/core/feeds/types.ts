@@ -1,4 +1,4 @@
-/** What a feed asks of the programs that poll it. */
+/** What a feed requests of the programs that poll it. */
 export interface FeedHints {
   /** `<ttl>`, in minutes. */
   readonly ttlMinutes: number | null

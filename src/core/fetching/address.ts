@@ -8,7 +8,9 @@ export interface AddressPolicy {
   readonly allowPorts?: readonly number[] | 'any' | undefined
   /** Lets private, loopback and reserved addresses through: for tests and the demo, never for feeds of others. */
   readonly allowPrivate?: boolean | undefined
-  /** Own services, refused whatever else is allowed: `host`, `host:port`, an address, `address:port`, a CIDR. */
+  /**
+   * This installation's services, refused whatever else is allowed: `host`, `host:port`, an address, `address:port`, a CIDR.
+   */
   readonly deny?: readonly string[] | undefined
 }
 
@@ -39,7 +41,7 @@ const BLOCKED_V4 = [
   ['240.0.0.0/4', 'reserved'],
 ] as const
 
-/** Within 2000::/3, the only block of global unicast: what is special in it. */
+/** Within 2000::/3, the only block of global unicast: its special ranges. */
 const BLOCKED_V6 = [
   ['2001::/23', 'IETF protocol assignments'],
   ['2001:db8::/32', 'documentation'],
@@ -75,13 +77,13 @@ export function isAddress(host: string): boolean {
   return parseAddress(host) !== null
 }
 
-/** Names that mean this machine or this network, whatever a resolver says of them. */
+/** Names that mean this machine or this network, whatever address a resolver returns for them. */
 const LOCAL_NAME =
   /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa)$/
 
 /**
- * Decides about a URL before anything is looked up: scheme, port, host name or literal address.
- * Gives the URL without user info and fragment, or why it is refused.
+ * Decides about a URL before any lookup: scheme, port, host name or literal address.
+ * Returns the URL without user info and fragment, or why it is refused.
  */
 export function checkUrl(input: string | URL, policy: AddressPolicy = {}): URL | Refusal {
   let url: URL
@@ -146,7 +148,7 @@ function deniedHost(host: string, port: number, policy: AddressPolicy): boolean 
   })
 }
 
-/** IPv6 networks whose addresses stand for an IPv4 address, and at which byte it stands in them. */
+/** IPv6 networks whose addresses contain an IPv4 address, and the byte at which it begins. */
 const EMBEDDING = [
   ['::ffff:0:0/96', 12], // mapped
   ['::/96', 12], // compatible
@@ -156,7 +158,7 @@ const EMBEDDING = [
 ] as const
 const embedding = EMBEDDING.map(([cidr, at]) => ({ cidr: ipaddr.IPv6.parseCIDR(cidr), at }))
 
-/** The IPv4 address that an IPv6 address stands for, or null. `::` and `::1` are none: they are this machine itself. */
+/** The IPv4 address that an IPv6 address contains, or null. `::` and `::1` contain none: they are this machine itself. */
 function embeddedV4(address: Address): ipaddr.IPv4 | null {
   if (address.kind() === 'ipv4') return null
   const v6 = address as ipaddr.IPv6

@@ -2,8 +2,8 @@
 export type HeaderFields = Readonly<Record<string, string | undefined>>
 
 /**
- * Seconds for which HTTP calls a response fresh (RFC 9111 §4.2, as a private cache): Cache-Control's max-age less
- * Age, else Expires less Date; 0 where nothing is said or caching is forbidden.
+ * Seconds for which HTTP calls a response fresh (RFC 9111 §4.2, as a private cache): Cache-Control's max-age less Age, else
+ * Expires less Date; 0 where the headers say nothing or forbid caching.
  */
 export function freshForS(headers: HeaderFields, now: Date): number {
   const control = (headers['cache-control'] ?? '').toLowerCase()

@@ -1,6 +1,6 @@
 /**
- * What bytes may be that carry no label. Not a language model: each candidate is decoded from a sample and judged
- * by how much of it looks like words of the script that it stands for.
+ * Guesses the charset of bytes without a label. Not a language model: each candidate is decoded from a sample, and its score
+ * is how much of the result looks like words of its script.
  */
 
 const SAMPLE_BYTES = 32 * 1024
@@ -105,7 +105,7 @@ export function looksMisread(text: string, charset: string): boolean {
   return accented > 8 && runs * 12 > accented
 }
 
-/** Whether the bytes above ASCII stand alone or in pairs, as accents do: other scripts fill whole words with them. */
+/** Whether the bytes above ASCII are single or in pairs, as accents are: other scripts fill whole words with them. */
 function isSpeckled(sample: Uint8Array): boolean {
   let high = 0
   let runs = 0

@@ -15,16 +15,16 @@ export interface DecodeHints {
   readonly kind: 'html' | 'xml' | 'text'
 }
 
-/** A meta element may stand behind long scripts; browsers then start over, we look this far at once. */
+/** A meta element may come after long scripts; browsers then start over, this code searches this far at once. */
 const MAX_PRESCAN_BYTES = 64 * 1024
 
 /** Chance makes one or two byte pairs of a Chinese or Korean text valid UTF-8, but not this many in a row. */
 const MIN_SEQUENCES_AGAINST_CJK = 4
 
 /**
- * Bytes to text. The order is that of the HTML and XML standards: byte order mark, header, what the document
- * says of itself, content. A label is overruled only by the bytes: valid multi-byte UTF-8 is UTF-8 whatever
- * the label says, and what is mostly invalid as UTF-8 is not.
+ * Bytes to text. The order is that of the HTML and XML standards: byte order mark, header, the document's own declaration,
+ * content. Only the bytes overrule a label: valid multi-byte UTF-8 is UTF-8 whatever the label says, and bytes that are
+ * mostly invalid as UTF-8 are not.
  */
 export function decodeBytes(bytes: Uint8Array, hints: DecodeHints): Decoded {
   const marked = byMark(bytes) ?? byZeroBytes(bytes)
@@ -136,7 +136,7 @@ function decodeAs(bytes: Uint8Array, charset: string): Decoded {
   return { text: charset === 'utf-8' && maybeTwice(bytes) ? undoDoubleEncoding(text) : text, charset }
 }
 
-/** Whether UTF-8 holds an `â`, without which nothing in it shows that it was encoded twice. */
+/** Whether the UTF-8 contains an `â`; without it nothing shows that the text was encoded twice. */
 const maybeTwice = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(A_CIRCUMFLEX)
 const A_CIRCUMFLEX = Buffer.from('â')
@@ -150,7 +150,7 @@ function byMark(b: Uint8Array): string | null {
   return null
 }
 
-/** Markup begins with `<` or a blank: where the zeros stand around it tells the width and order of the units. */
+/** Markup begins with `<` or a blank: the position of the zeros around it shows the width and order of the units. */
 function byZeroBytes(b: Uint8Array): string | null {
   if (b.length < 4) return null
   const pattern = [b[0], b[1], b[2], b[3]].map((byte) => (byte === 0 ? '0' : 'x')).join('')

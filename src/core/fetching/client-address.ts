@@ -1,4 +1,4 @@
-/** Who asks a server of ours, behind proxies or not. */
+/** The address of a client of our servers, behind proxies or not. */
 import ipaddr from 'ipaddr.js'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
@@ -21,8 +21,8 @@ export function parseRange(text: string): AddressRange {
 }
 
 /**
- * The address of who asks: the peer of the connection. Where that is one of the `trusted` proxies, it is the nearest hop
- * of `X-Forwarded-For` that is none of them, so that nothing which a stranger writes into the header counts.
+ * The address of the client: the peer of the connection. If the peer is one of the `trusted` proxies, it is the nearest hop
+ * of `X-Forwarded-For` that is not one of them. So nothing that a stranger writes into the header counts.
  */
 export function clientAddress(
   peer: string,
@@ -39,7 +39,7 @@ export function clientAddress(
   return client
 }
 
-/** Whether an address lies in one of the ranges; false for what is no address. */
+/** Whether an address lies in one of the ranges; false for a text that is not an address. */
 export function isWithin(address: string, ranges: readonly AddressRange[]): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address)
@@ -57,7 +57,7 @@ export function limitedAs(address: string): string {
   return `${network.map((part) => part.toString(16)).join(':')}::/64`
 }
 
-/** `::ffff:10.0.0.1` is 10.0.0.1, and a zone (`fe80::1%eth0`) is no part of an address. */
+/** `::ffff:10.0.0.1` is 10.0.0.1, and a zone (`fe80::1%eth0`) is not part of an address. */
 export function plainAddress(address: string): string {
   const bare = address.split('%')[0]!
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : bare

@@ -1,6 +1,6 @@
 import { registrableDomain } from './url.ts'
 
-/** Cookies of one chain of redirects, by RFC 6265 without expiry dates: nothing lives longer than the chain. */
+/** Cookies of one chain of redirects, by RFC 6265 without expiry dates: no cookie is kept longer than the chain. */
 export interface CookieJar {
   /** Stores what a response set. `headers` are the values of its Set-Cookie headers, one a cookie. */
   store(url: URL, headers: readonly string[]): void
@@ -22,7 +22,7 @@ interface Cookie {
 const MAX_COOKIES = 50
 const MAX_COOKIE_LENGTH = 4_096
 
-/** An empty jar. It lives as long as the request that it is made for. */
+/** An empty jar, for one request and its redirects. */
 export function createCookieJar(): CookieJar {
   const cookies = new Map<string, Cookie>()
   return {

@@ -7,7 +7,7 @@ export interface RobotsPattern {
   readonly length: number
 }
 
-/** A longer pattern than any address that is asked for; what is beyond it is not compared. */
+/** Longer than any address that is requested; the part of a pattern beyond this length is not compared. */
 const MAX_PATTERN = 4_096
 
 export function patternOf(raw: string): RobotsPattern {
@@ -23,8 +23,8 @@ export function patternOf(raw: string): RobotsPattern {
 }
 
 /**
- * Whether the pattern matches from the start of the path. Each segment is looked for from where the last one ended, and
- * the first place counts: no character is compared twice for one segment.
+ * Whether the pattern matches from the start of the path. Each segment is searched from the end of the last one, and the
+ * first match counts: no character is compared twice for one segment.
  * @param path in normal form, see `comparablePath`
  */
 export function matchesPath({ segments, anchored }: RobotsPattern, path: string): boolean {
@@ -43,18 +43,18 @@ export function matchesPath({ segments, anchored }: RobotsPattern, path: string)
   return path.indexOf(end, at) >= 0
 }
 
-/** The path and query of an address in the form that patterns are compared with; its `*` and `$` are no wildcards. */
+/** The path and query of an address in the form with which patterns are compared; its `*` and `$` are not wildcards. */
 export function comparablePath(url: URL): string {
   return normalPath(url.pathname + url.search)
     .replaceAll('*', '%2A')
     .replaceAll('$', '%24')
 }
 
-/** What may stand encoded or not and means the same: RFC 3986's unreserved characters. */
+/** Characters that mean the same encoded or not: RFC 3986's unreserved characters. */
 const unreserved = /[A-Za-z0-9\-._~]/
 /** In a query these structure nothing: an address in a parameter may be encoded or not (RFC 9309 §2.2.2). */
 const alikeInQuery = /[/?:@!'(),;]/
-/** What no address holds as it stands. */
+/** Characters that an address never contains unescaped. */
 const toEncode = /[^\u0021-\u007e]|["<>\\^`{|}]/gu
 
 /** One spelling of the same path: percent-encoding undone where it means nothing, in upper case where it stays. */

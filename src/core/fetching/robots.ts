@@ -5,11 +5,11 @@ export const MAX_ROBOTS_BYTES = 500 * 1024
 
 export interface RobotsVerdict {
   readonly allowed: boolean
-  /** Seconds between requests that the file asks of this agent, or null. */
+  /** Seconds between requests that the file requires of this agent, or null. */
   readonly crawlDelayS: number | null
 }
 
-/** A file that has been read: reading is what costs. */
+/** A parsed file: parsing is the expensive part. */
 export interface RobotsRules {
   /** @param agent product token or a whole User-Agent header; `url` must be of the origin that was given. */
   verdict(agent: string, url: string): RobotsVerdict
@@ -34,9 +34,9 @@ interface Group {
 }
 
 /**
- * Reads a robots.txt by RFC 9309: groups of all User-agent lines that name an agent count together, a group ends only at
- * a User-agent line that follows a rule, the longest rule wins and among equals the one that allows. Reading and asking
- * take time in proportion to the file.
+ * Reads a robots.txt by RFC 9309: groups of all User-agent lines that name an agent count together, a group ends only at a
+ * User-agent line that follows a rule, the longest rule wins and of two equally long rules the one that allows. Parsing and
+ * lookups take time in proportion to the file.
  */
 export function parseRobots(robotsText: string, origin: string): RobotsRules {
   const blocks = readBlocks(capped(robotsText))
@@ -66,7 +66,7 @@ export function robotsVerdict(robotsText: string, agent: string, url: string): R
 }
 
 function isAllowed({ rules }: Group, url: URL): boolean {
-  // §2.2.2: the file itself may always be asked for
+  // §2.2.2: the file itself may always be requested
   if (url.pathname === '/robots.txt') return true
   const path = comparablePath(url)
   return rules.find((rule) => matchesPath(rule, path))?.allow ?? true

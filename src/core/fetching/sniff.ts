@@ -22,7 +22,7 @@ const MAGIC = [
   [0x50, 0x4b, 0x03, 0x04], // ZIP
 ] as const
 
-/** The first bytes of a well-known binary format, whatever the server calls it. */
+/** The first bytes of a well-known binary format, whatever Content-Type the server sends. */
 function isBinary(bytes: Uint8Array): boolean {
   return MAGIC.some((magic) => magic.every((byte, i) => bytes[i] === byte))
 }

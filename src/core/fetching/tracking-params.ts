@@ -1,7 +1,7 @@
 /**
- * Query parameters that tell where a reader came from and never which page it is.
- * Written down by who sets them, from the vendors' own documentation of their link tagging;
- * names are compared in lower case. A name that some site uses to choose a page stays out.
+ * Query parameters that say where a reader came from and never which page it is.
+ * Listed by the vendor that sets them, from the vendors' own documentation of their link tagging;
+ * names are compared in lower case. A name that some site uses to choose a page is not listed.
  */
 
 /** Every parameter that starts with one of these. A prefix must belong to one vendor alone. */

@@ -1,4 +1,4 @@
-/** Services that lead to a page through an address of their own which holds the page's address. */
+/** Services whose addresses lead to a page and contain the page's address. */
 
 interface Wrapper {
   readonly host: RegExp
@@ -23,13 +23,13 @@ const wrappers: readonly Wrapper[] = [
   { host: /^duckduckgo\.com$/, path: /^\/l\/$/, params: ['uddg'] },
 ]
 
-/** google.com/amp/s/HOST/PATH, HOST-as-dashes.cdn.ampproject.org/c/s/HOST/PATH: `s` stands for https. */
+/** google.com/amp/s/HOST/PATH, HOST-as-dashes.cdn.ampproject.org/c/s/HOST/PATH: `s` means https. */
 const ampCaches: readonly { readonly host: RegExp; readonly path: RegExp }[] = [
   { host: /^(?:www\.)?google\.[a-z.]+$/, path: /^\/amp\/(s\/)?([^/]+\.[^/]+)(\/.*)?$/ },
   { host: /(?:^|\.)cdn\.ampproject\.org$/, path: /^\/[cvi]\/(s\/)?([^/]+\.[^/]+)(\/.*)?$/ },
 ]
 
-/** A wrapped address may be wrapped again; nobody wraps five times. */
+/** A wrapped address may be wrapped again; five times does not occur. */
 const MAX_DEPTH = 4
 
 /** The page that a share or redirect link leads to, without asking anyone; the URL itself where it wraps none. */
@@ -72,7 +72,7 @@ function innerUrl(url: URL, parse: (text: string) => URL | null): URL | null {
   return null
 }
 
-/** Whether only a request can say which page the address leads to: a link of Google News that carries a token. */
+/** Whether only a request can show which page the address leads to: a link of Google News that contains a token. */
 export function isTokenLink(url: string): boolean {
   if (!URL.canParse(url)) return false
   const { hostname, pathname } = new URL(url)
@@ -95,7 +95,7 @@ export function targetOfTokenPage(html: string): string | null {
   return isOfGoogle(target) ? null : target
 }
 
-/** Whether the address is Google's own: a page there (its reader, a question for consent) is no article of an outlet. */
+/** Whether the address is Google's own: a page there (its reader, a question for consent) is not an article of an outlet. */
 export function isOfGoogle(url: string): boolean {
   return URL.canParse(url) && /(?:^|\.)(?:google\.[a-z.]+|gstatic\.com)$/.test(new URL(url).hostname)
 }
@@ -107,8 +107,8 @@ function tokenOf(path: string): string | null {
 }
 
 /**
- * The address that a link of Google News carries: its last path segment is base64 of a protocol buffer whose field 4 is
- * the address. Newer links carry a token instead, which only Google can resolve.
+ * The address inside a link of Google News: its last path segment is base64 of a protocol buffer whose field 4 is the
+ * address. Newer links contain a token instead, which only Google can resolve.
  */
 function googleNewsTarget(path: string): string | null {
   const token = tokenOf(path)

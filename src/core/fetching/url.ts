@@ -23,16 +23,16 @@ const byValue: ReadonlySet<string> = new Set(sessionNamesByValue)
 const prefixes = new RegExp(`^(?:${trackingPrefixes.map((p) => p.replace(/[.-]/g, '\\$&')).join('|')})`)
 
 /**
- * One spelling for all addresses that a server must answer alike (RFC 3986 §6.2.2–6.2.3) and for those that
- * differ only in what tracks the reader. The scheme, `www.` and a trailing slash stay: a server may tell them
- * apart; `urlKey` does not.
- * @returns the absolute http(s) URL, or null if the input is none, or is longer than 2,048 characters.
+ * One spelling for all addresses that a server must answer alike (RFC 3986 §6.2.2–6.2.3) and for those that differ only in
+ * parameters that track the reader. The scheme, `www.` and a trailing slash stay: a server may distinguish them; `urlKey`
+ * does not.
+ * @returns the absolute http(s) URL, or null if the input is not one, or is longer than 2,048 characters.
  */
 export function canonicalUrl(input: string): string | null {
   return canonicalAfter(input, MAX_UNWRAPPED)
 }
 
-/** A redirector's address may hold another one's: nobody does that more often. */
+/** A redirector's address may contain that of another one: deeper nesting does not occur in practice. */
 const MAX_UNWRAPPED = 4
 
 function canonicalAfter(input: string, times: number): string | null {
@@ -40,7 +40,7 @@ function canonicalAfter(input: string, times: number): string | null {
   if (!url) return null
   const target = unwrapRedirector(url, parseHttp)
   const canonical = serialize(target)
-  // In its canonical spelling the address of a redirector may turn out to hold another: `google.com//amp/…`.
+  // In its canonical spelling the address of a redirector may prove to contain another: `google.com//amp/…`.
   if (times > 0 && canonical !== input && isRedirectorHost(target.hostname))
     return canonicalAfter(canonical, times - 1)
   return canonical.length > MAX_URL_LENGTH ? null : canonical
@@ -68,8 +68,8 @@ export function urlKey(input: string): string | null {
 }
 
 /**
- * The address to ask for: as it was given, down to the byte. Canonical form is for identity only; a server may need
- * what identity leaves out, and tell apart what identity takes for the same.
+ * The address to request: as it was given, byte for byte. The canonical form is for identity only: a server may need parts
+ * that identity leaves out, and may distinguish addresses that identity treats as the same.
  * @returns null where `canonicalUrl` gives null
  */
 export function requestUrl(input: string): string | null {
@@ -79,7 +79,7 @@ export function requestUrl(input: string): string | null {
   return url.href
 }
 
-/** `href` as a browser would follow it from `base`; null if that is no http(s) address. */
+/** `href` as a browser would follow it from `base`; null if the result is not an http(s) address. */
 export function resolveUrl(base: string | null | undefined, href: string): string | null {
   const text = href.trim()
   if (!text) return null
@@ -103,7 +103,7 @@ export function sameSite(a: string, b: string): boolean {
   return first.hostname !== null && first.hostname === second.hostname
 }
 
-/** The host name in lower case, IDN in its ASCII form; null if the input is no http(s) URL. */
+/** The host name in lower case, IDN in its ASCII form; null if the input is not an http(s) URL. */
 export function hostOf(input: string): string | null {
   return parseHttp(input)?.hostname ?? null
 }
@@ -142,7 +142,7 @@ function parseHttp(input: string): URL | null {
   if (input.length > 4 * MAX_URL_LENGTH) return null
   const trimmed = input.trim()
   const opening = /^[<"'“]+/.exec(trimmed)?.[0] ?? ''
-  // An apostrophe may be the last character of an address; the other marks never stand in one.
+  // An apostrophe may be the last character of an address; the other marks never occur in one.
   const closing = opening.includes("'") ? /[>"'”]+$/ : /[>"”]+$/
   let text = trimmed.slice(opening.length).replace(closing, '')
   while (/&(?:amp|#0*38|#x0*26);/i.test(text)) text = text.replace(/&(?:amp|#0*38|#x0*26);/gi, '&')
@@ -213,7 +213,7 @@ function isTracking(name: string, value: string, siteNames: readonly string[] | 
   return name.startsWith('aspsessionid')
 }
 
-/** Letters and digits mixed, too long for an id that an editor chose; a short name such as `s` is no session by that. */
+/** Letters and digits mixed, too long for an id that an editor chose; a short name such as `s` alone is not a session. */
 function isLongToken(name: string, value: string): boolean {
   return name.length > 3 && /^(?=.*\d)(?=.*[a-z])[\w.-]{16,}$/i.test(value)
 }

@@ -38,7 +38,7 @@ export function judgeStatus(
   return failed(finalStatus(status))
 }
 
-/** What is known of an article that no text has come of, when its address answers 404. */
+/** What is known of an article without a text when its address answers 404. */
 export interface NotFound {
   readonly now: Date
   /** A feed lists the address. */
@@ -53,7 +53,7 @@ const FRESH_FOR_MS = 86_400_000
 
 /**
  * What a 404 means for an article without a text. Feeds list pages before all servers of an outlet have them: one that is
- * listed and younger than a day is asked for again after ten minutes, and once more after an hour.
+ * listed and younger than a day is requested again after ten minutes, and a third time after an hour.
  */
 export function judgeNotFound({ now, isListed, firstSeenAt, waitedS }: NotFound): Outcome<never> {
   const waitS = NOT_FOUND_WAITS_S.find((wait) => waitedS === null || wait > waitedS * 1.5)
@@ -111,9 +111,9 @@ const handlingByCode: Readonly<Record<string, ErrorHandling>> = {
 const BUSY_MS = 1_000
 
 /**
- * What a transport error means for the article; undefined for `aborted`, which is our own doing.
+ * What a transport error means for the article; undefined for `aborted`, which this process caused itself.
  *
- * @param waitMs until the address is free again, where it was busy: nothing is wrong, so nothing is given up
+ * @param waitMs the time until a busy address is free again: this is not an error, so the article never fails because of it
  */
 export function judgeError(code: string, trouble: Trouble, waitMs = BUSY_MS): Outcome<never> | undefined {
   if (code === 'address_busy') return parked('host_busy', new Date(trouble.now.getTime() + waitMs))

@@ -5,13 +5,13 @@ import type { Caption } from '../record/record.ts'
 import { squeeze } from '../text/squeeze.ts'
 
 const MAX_CAPTIONS = 60
-/** How many blocks after the text's end, or after the last picture there, a caption may stand. */
+/** The largest distance of a caption from the text's end, or from the last picture there, in blocks. */
 const AFTER = 6
 const captionClass =
   /caption|legende|bildunter|bildtext|didascalia|(?:^|[\s_-])(?:bu|cap|podpis)(?:$|[\s_-])|cutline|pie-?de-?(?:foto|imagen)|(?:^|[\s_-])pie(?:$|[\s_-])/i
 const creditClass =
   /credit|copyright|photographer|fotograf|quelle|source|attribution|byline|autor|author|agen(?:cy|tur|cia)|rechte|rights|urheber|firma|owner|(?:^|[\s_-])(?:by|foto|photo)(?:$|[\s_-])/i
-/** What introduces a credit in the same breath as the caption. */
+/** Words that introduce a credit in the same sentence as the caption. */
 const creditLabel =
   /\s*[|–—-]?\s*\b(?:photo(?:graph)?s?(?: by)?|pictures?|images?|fotos?|bild(?:er)?|credits?|crédits?(?: photo)?|fot\.|zdj\.|foto:|фото)\s*[:：/]\s*(?=\S[^.]{1,70}$)/iu
 /** A name in brackets at a caption's end. */
@@ -85,7 +85,7 @@ function partCaption(raw: string): Caption {
 const named =
   /(?<=\p{L}{3}[.!?][”"»]?)\s+(\p{Lu}[\p{L}\p{M}.'’-]+(?:\s(?:for|of|the|de|del|des|du|la|von|für|di|van|and|und|et|y|&|\p{Lu}[\p{L}\p{M}.'’-]*)){1,7}(?<![.!?]))$/u
 
-/** A credit that stands alone, labelled or not. */
+/** A credit in a block of its own, labelled or not. */
 function readCredit(text: string): { credit: string | null; agency: string | null } {
   const bare = text.replace(/^[\s([/|–—-]+|[\s)\]]+$/g, '')
   const labelled = parseCredit(bare)
@@ -93,7 +93,7 @@ function readCredit(text: string): { credit: string | null; agency: string | nul
   return { credit, agency }
 }
 
-/** A caption's text and what its markup sets apart as the credit. */
+/** A caption's text, and the part that its markup separates as the credit. */
 function splitCredit(page: Page, block: Block): { text: string; credit: string } {
   const stop = page.boxes[block.box]!.element
   const named = stop.attribs.class ?? ''
@@ -124,7 +124,7 @@ function splitCredit(page: Page, block: Block): { text: string; credit: string }
   return { text: tidy(text), credit: tidy(credit) }
 }
 
-/** `<font class="bildtext">`: all of the block stands in inline elements of which one is marked as a caption. */
+/** `<font class="bildtext">`: the whole block is in inline elements, one of which is marked as a caption. */
 function isInlineCaption(page: Page, block: Block): boolean {
   const own = page.boxes[block.box]!.element
   const first = block.parts.find((part) => part !== null)
@@ -133,7 +133,7 @@ function isInlineCaption(page: Page, block: Block): boolean {
   return false
 }
 
-/** The figure, or the element marked as a caption, that a block stands in; -1 if it stands in none. */
+/** The figure, or the element marked as a caption, that contains a block; -1 if none does. */
 function captionBox(page: Page, block: Block, after: boolean): number {
   let steps = 0
   let marked = isInlineCaption(page, block) ? block.box : -1

@@ -4,7 +4,7 @@ import type { ExtractRules } from '../record/record.ts'
 const fields = ['body', 'title', 'dek', 'authors', 'published', 'remove'] as const
 
 /**
- * Rules that somebody wrote, found to be well made.
+ * Rules that a person wrote, after a check of their form.
  * @throws Error that says which field is wrong, and what was expected
  */
 export function checkRules(value: unknown): ExtractRules {

@@ -4,15 +4,15 @@ import { type Block, bit, type Page, within } from '../page/blocks.ts'
 import { findAgencies } from '../people/agency.ts'
 import type { Agency } from '../record/record.ts'
 
-/** How far after the last paragraph a line of agencies may stand. */
+/** The largest distance of a line of agencies from the last paragraph. */
 const AFTER = 4
 /** `mit Material von dpa`, `with files from Reuters`, `avec AFP`: what a byline adds of its sources. */
 const sources =
   /(?:\bmit (?:material|informationen|angaben)(?: (?:von|der|des))?|\bwith (?:files|inputs?|information|material|reporting|additional reporting)(?: from| by)?|\bavec(?: l[’']| les informations de)?|\bcon (?:información|informaciones|agencias|datos) de|\bcon (?=\p{Lu})|\bmed (?:material från|materiale fra)|\bz materiałów)\s*(.{2,60})$/iu
 
 /**
- * The agencies of lines that hold nothing else (`dpa`, `Quelle: AFP`), and of sources that a byline adds, from
- * the headline to just after the text. The body has none of these lines, whoever threw them out.
+ * The agencies in lines that contain nothing else (`dpa`, `Quelle: AFP`), and in sources that a byline adds, from the
+ * headline to just after the text. The body contains none of these lines, whichever rule removed them.
  */
 export function creditedAgencies(page: Page, { titleAt, start, kept }: TextPlace): Agency[] {
   if (start < 0) return []

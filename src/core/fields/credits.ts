@@ -8,11 +8,11 @@ import { collective, followButton, nobody, organisation, plainName } from './aut
 export interface Credit {
   readonly text: string
   readonly kind: 'person' | 'organisation' | 'unknown'
-  /** From a field that holds a name and nothing else. */
+  /** From a field that contains only a name. */
   readonly structured: boolean
 }
 
-/** Beyond so many names a list of authors is a list of something else, or an attack: each is compared with all before it. */
+/** A list of more names than this is not a list of authors, or is an attack: each is compared with all before it. */
 const MAX_CREDITS = 100
 
 export function readCredits(
@@ -63,7 +63,7 @@ export function readCredits(
       addTo(agencies, text)
       continue
     }
-    // Set together with what follows it: `Ann LeeCity Columnist`.
+    // Joined to the next words without a space: `Ann LeeCity Columnist`.
     const glued = /\p{Ll}{3}\p{Lu}\p{Ll}/u.test(text) && text.split(' ').some(isRole)
     if (
       structured &&
@@ -86,7 +86,7 @@ export function readCredits(
       addTo(authors, text)
       continue
     }
-    // `Quay Courier Team`: who signs so is no person, whatever the words before it look like.
+    // `Quay Courier Team`: a signature with such a word is not a person, whatever the words before it look like.
     const signed = text.replace(
       /^(?:(?:written|posted|published) )?(?:by|von|par|por|di|door|av)\s*:?\s+/i,
       '',

@@ -2,7 +2,7 @@ import { resolveUrl } from '../fetching/url.ts'
 import { type Dom, type PageElement, type PageParent, parseDom } from '../page/dom.ts'
 import { type Meta, readMeta } from '../page/meta.ts'
 
-/** How far above a link the list of pages is looked for that it stands in. */
+/** How many levels above a link the list of pages that contains it is searched. */
 const LIST_ABOVE = 4
 
 /**
@@ -47,8 +47,8 @@ export function findNextPage(html: string, url: string): string | null {
 }
 
 /**
- * Whether any address in the page may be that of the next page; the rest need no tree. Most pages hold such a number
- * somewhere (a date, a list), so an address that has one must also be the page's own but for the number.
+ * Whether any address in the page may be that of the next page; otherwise no tree is needed. Most pages have such a number
+ * somewhere (a date, a list), so an address that has one must also be the page's own except for the number.
  */
 export function looksPaged(html: string, url: string): boolean {
   const number = new RegExp(`[/_=-]p?${pageOf(url).page + 1}(?:[/&.?]|$)`, 'i')
@@ -61,7 +61,7 @@ export function looksPaged(html: string, url: string): boolean {
       c = html.charCodeAt(++end)
     const href = html.slice(from, end)
     if (!number.test(href)) continue
-    // With a base of the page's own, or a character written as a number, only the tree knows what is meant.
+    // If the page has a base of its own, or a character written as a number, only the tree shows what is meant.
     if (/&#/.test(href) || (moved ??= /<base\s/i.test(html))) return true
     const target = resolveUrl(url, href.replaceAll('&amp;', '&'))
     if (target && isNextPage(url, target)) return true

@@ -34,7 +34,10 @@ export function explainRules(
   }
 }
 
-/** What a rule's body must at least hold of the text that the model kept, lest a stale selector empties the article. */
+/**
+ * The least share of the text kept by the model that a rule's body must contain, so that an outdated selector does not empty
+ * the article.
+ */
 const LEAST_SHARE = 0.35
 
 /** The rules' word on the body: `remove` takes blocks out, `body` says which remain. */

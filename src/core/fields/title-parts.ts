@@ -88,12 +88,12 @@ function isNameLike(text: string, names: ReadonlySet<string>): boolean {
   return false
 }
 
-/** What stands between two pieces of a title. */
+/** Separators between two pieces of a title. */
 function gapOf(raw: string, pieces: readonly { start: number; end: number }[], after: number): string {
   return raw.slice(pieces[after]?.end ?? 0, pieces[after + 1]?.start ?? 0).trim()
 }
 
-/** A headline that holds another source's whole title and little more (a date, the site's name) is that title. */
+/** A headline that contains another source's whole title and little more (a date, the site's name) is that title. */
 export function coreOf(heading: string, found: readonly { source: string; raw: string }[]): string {
   const own = squeeze(heading)
   // A kicker that is a title of its own (`og:title`, say) set into the same element as the headline.

@@ -40,9 +40,9 @@ interface Group {
 }
 
 /**
- * The headline, by vote: some source holds it on nearly every page, no single one on more than nine in ten.
- * Candidates lose the site's name first; then those that say the same vote together.
- * @param start the first block of the body, to tell the article's own `h1` from others; -1 when unknown.
+ * The headline, by vote: nearly every page has it in some source, but no single source has it on more than nine in ten. The
+ * site's name is removed from the candidates first; then equal ones vote together.
+ * @param start the first block of the body, to distinguish the article's own `h1` from others; -1 when unknown.
  */
 export function chooseTitle(
   dom: Dom,
@@ -91,7 +91,7 @@ function addTo(found: Candidate[], source: Source, raw: unknown): void {
   if (text && text.length <= 400) found.push({ source, raw: text, text })
 }
 
-/** What metadata gives as the title, one candidate a source. */
+/** The titles in the metadata, one candidate for each source. */
 function toldTitles(meta: Meta, linked: LinkedData): Candidate[] {
   const found: Candidate[] = []
   const { article } = linked
@@ -139,7 +139,7 @@ function addSameOnEveryPage(names: Set<string>, found: readonly Candidate[]): vo
     names.add(squeeze(tag.raw))
 }
 
-/** Takes the site's name and what is set beside the headline off every candidate. */
+/** Removes the site's name, and text set beside the headline, from every candidate. */
 function cutNames(found: readonly Candidate[], names: ReadonlySet<string>): void {
   const whole = (sources: (source: Source) => boolean): Set<string> => {
     const keys = found.filter((c) => sources(c.source)).map((c) => squeeze(c.raw))
@@ -194,7 +194,7 @@ const legalForms = ['gmbh', 'ag', 'inc', 'ltd', 'llc', 'kg', 'ev', 'bv', 'sa', '
 
 /** What the words of the address are worth when they are the candidate's. */
 const ADDRESS = 1.5
-/** What a visible headline gains when other sources tell of the same thing in other words, or stands alone above the text. */
+/** What a visible headline gains when other sources give it in other words, or when it is alone above the text. */
 const TRUST = 2.8
 /** What it loses when it has nothing in common with anything that metadata says: it heads something else. */
 const STRANGE = -1.8

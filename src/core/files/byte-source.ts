@@ -19,7 +19,7 @@ export interface ByteSource {
   readonly take: (length: number) => Promise<Buffer>
   /** Puts bytes back that were taken last. */
   readonly unread: (bytes: Uint8Array) => void
-  /** Goes on behind a break, and gives it; null at the end of the input. */
+  /** Continues after a break, and returns it; null at the end of the input. */
   readonly next: () => Promise<Break | null>
 }
 

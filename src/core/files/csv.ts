@@ -1,7 +1,7 @@
 import { withoutControls } from '../text/printable.ts'
 
 export interface CsvOptions {
-  /** Leave cells as they are, though a spreadsheet would take them for formulas. */
+  /** Leave cells as they are, although a spreadsheet would read them as formulas. */
   readonly raw?: boolean
 }
 
@@ -14,7 +14,10 @@ export function csvLine(values: readonly unknown[], options: CsvOptions = {}): s
   return `${values.map((value) => csvField(value, options.raw ?? false)).join(',')}\r\n`
 }
 
-/** What spreadsheets take for the beginning of a formula, in full width too, and what some of them skip before it. */
+/**
+ * Characters that spreadsheets read as the beginning of a formula, in full width too, and characters that some skip before
+ * it.
+ */
 const FORMULA = /^(?:[\s\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n])/
 const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/
 

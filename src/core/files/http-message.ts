@@ -24,7 +24,7 @@ export function headEnd(
   return found ? { end: found.index, next: found.index + found[0].length } : null
 }
 
-/** @returns what is wrong, as a clause, where the bytes are no HTTP answer */
+/** @returns what is wrong, as a clause, where the bytes are not an HTTP answer */
 export function parseHttpMessage(bytes: Buffer, maxHeadBytes: number): HttpMessage | string {
   const head = headEnd(bytes, maxHeadBytes)
   if (!head) return 'it has no end of its HTTP head'

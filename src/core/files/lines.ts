@@ -35,7 +35,7 @@ export async function* readLines(pieces: AsyncIterable<Piece>, maxLineBytes: num
   }
   for await (const piece of asUtf8(pieces)) {
     if (!(piece instanceof Uint8Array)) {
-      // What stands before the break is the beginning of a line whose end is lost.
+      // The text before the break is the beginning of a line whose end is lost.
       number++
       parts = []
       size = 0

@@ -2,8 +2,8 @@ import { type ByteSource, byteSource, type Piece } from './byte-source.ts'
 import { headEnd, headerFields, parseHttpMessage } from './http-message.ts'
 
 /**
- * WARC (ISO 28500): records of `WARC/1.x`, header lines, a blank line, Content-Length bytes, and two line ends. Of all of
- * them only those that hold a page count: `response` (an HTTP answer as it came) and `resource` (a page without one).
+ * WARC (ISO 28500): records of `WARC/1.x`, header lines, a blank line, Content-Length bytes, and two line ends. Only records
+ * that contain a page count: `response` (an HTTP answer as it came) and `resource` (a page without one).
  */
 
 export interface WarcPage {
@@ -40,9 +40,9 @@ const MAX_HEADER_BYTES = 64 * 1024
 const LOOK_AHEAD_BYTES = 64 * 1024
 
 /**
- * The pages of a WARC file, one by one as the bytes come in, and what is damaged in between: nothing is passed over in
- * silence but records that hold no page, and padding. A wrong Content-Length is put right by where the next record
- * begins. The caller unpacks `.warc.gz`, and says with a `Break` where that went wrong.
+ * The pages of a WARC file, one by one as the bytes come in, and the damage between them: only padding and records without a
+ * page are skipped silently. A wrong Content-Length is corrected by the beginning of the next record. The caller unpacks
+ * `.warc.gz`, and says with a `Break` where that went wrong.
  */
 export async function* readWarc(
   pieces: AsyncIterable<Piece>,
@@ -185,7 +185,7 @@ async function upToRecord(source: ByteSource, begun: Buffer, maxBytes: number): 
     if (!ahead.length) break
     const at = recordWithin(ahead)
     const all = ahead.length < LOOK_AHEAD_BYTES * 2
-    // The beginning of a record may be cut in two by the end of what is looked at.
+    // The beginning of a record may be cut in two by the end of the bytes that are searched.
     const part = await source.take(at >= 0 ? at : all ? ahead.length : LOOK_AHEAD_BYTES)
     size += part.length
     if (size > maxBytes) tooLarge = true
@@ -229,7 +229,7 @@ async function skipToRecord(source: ByteSource): Promise<number> {
     const ahead = (await source.peek(4_096)).subarray(0, 4_096)
     if (!ahead.length) return junk
     const at = ahead.toString('latin1', 0, ahead.length).search(/WARC\/\d\.\d+\r?\n/)
-    // its beginning may stand at the end of what is looked at
+    // its beginning may be at the end of the bytes that are searched
     const keep = ahead.length < 4_096 ? 0 : 12
     const passed = await source.take(at >= 0 ? at : ahead.length - keep)
     for (const byte of passed) if (byte > 0x20) junk++

@@ -19,7 +19,7 @@ export class PageText extends Text {
 export class PageElement extends Element {
   declare children: PageNode[]
   declare parent: PageParent | null
-  /** What its name says, as bits (tags.ts). */
+  /** The meaning of its name, as bits (tags.ts). */
   kind: number
   /** The place of its box in `Page.boxes`; -1 for an element that has none. Written by `readBlocks`. */
   box = -1
@@ -29,7 +29,7 @@ export class PageElement extends Element {
   }
 }
 
-/** The document; it answers what is asked of an element's parents. */
+/** The document: code that walks the parents of an element can read it like an element. */
 export class PageRoot extends Document {
   declare children: PageNode[]
   declare parent: null
@@ -42,7 +42,7 @@ export const isElement = (node: PageNode): node is PageElement => (node.type as 
 
 export interface Dom {
   readonly root: PageRoot
-  /** Elements by the tag names that are asked for (`indexedTags`), in page order. */
+  /** Elements by tag name, for the names that are searched (`indexedTags`), in page order. */
   readonly index: ReadonlyMap<string, readonly PageElement[]>
   /** Elements with an `itemprop`, in page order. */
   readonly marked: readonly PageElement[]

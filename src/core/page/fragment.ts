@@ -2,15 +2,15 @@ import { Parser } from 'htmlparser2'
 import { blockTags } from './tags.ts'
 
 export interface FragmentOptions {
-  /** What is put where a block of text or a line begins or ends. */
+  /** The text to insert where a block of text or a line begins or ends. */
   readonly gap: string
-  /** Elements that are left out with all that is in them. */
+  /** Elements that are left out with everything in them. */
   readonly omit: ReadonlySet<string>
-  /** Given a tag name: a tag that is none of HTML's is text (`Vec<T>`). */
+  /** Called with a tag name: a tag that HTML does not have is text (`Vec<T>`). */
   readonly isTag?: (name: string) => boolean
 }
 
-/** Elements of a fragment that hold no text of its own. */
+/** Elements of a fragment that do not belong to its text. */
 export const codeTags: ReadonlySet<string> = new Set(['script', 'style'])
 
 /**

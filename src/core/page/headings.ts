@@ -30,7 +30,7 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
     return list.slice(-1).map(({ text }) => ({ text, below: false }))
   }
   const before = list.filter((h) => start < 0 || h.at <= start).sort((a, b) => b.at - a.at)
-  // What opens with an ellipsis goes on from the headline before it.
+  // A heading that begins with an ellipsis continues the headline before it.
   const best = before.find((h) => h.text.length > 10 && !/^(?:…|\.{3})/.test(h.text)) ?? before[0] ?? list[0]
   return best
     ? [best, ...list.filter((h) => h !== best).slice(0, 4)].map(({ text, at }) => ({
@@ -40,10 +40,10 @@ export function readHeadings(page: Page, dom: Dom, start: number, told: readonly
     : []
 }
 
-/** How far above the text a smaller heading may stand that is the page's headline. */
+/** The largest distance above the text of a smaller heading that is the page's headline. */
 const LESSER_NEAR = 5
 
-/** A page without `h1` and `h2` of which only `<title>` tells: the smaller heading right above the text. */
+/** For a page without `h1` and `h2` whose title is only in `<title>`: the smaller heading right above the text. */
 function lesserHeading(page: Page, start: number): Heading[] {
   for (let i = start; i >= Math.max(0, start - LESSER_NEAR); i--) {
     const block = page.blocks[i]!
@@ -75,7 +75,7 @@ function headingText(element: PageElement, told: readonly string[]): string {
   return own.length > 10 ? own : whole
 }
 
-/** Elements in a headline that hold no word of it: a columnist's name, a counter, a footnote's mark. */
+/** Elements in a headline that contain no word of it: a columnist's name, a counter, a footnote's mark. */
 const besides: ReadonlySet<string> = new Set(['time', 'button', 'small', 'sup', 'label'])
 
 const kickerClass =

@@ -13,7 +13,7 @@ export interface LinkedData {
 const articleType = /(?:Article|BlogPosting|LiveBlogPosting|Report|SocialMediaPosting|Review|Recipe)$/
 const MAX_NODES = 2_000
 
-/** Reads all JSON-LD of the page; what is broken is mended where it can be (see `looseJson`). */
+/** Reads all JSON-LD of the page; errors in it are repaired where that is possible (see `looseJson`). */
 export function readLinkedData(dom: Dom, url: string | undefined): LinkedData {
   const nodes: LdNode[] = []
   const byId = new Map<string, LdNode>()
@@ -97,8 +97,8 @@ function sameAddress(a: string, b: string): boolean {
 }
 
 /**
- * JSON as pages have it: wrapped in comments or CDATA, with raw line breaks in strings, trailing commas or a
- * semicolon at the end. What cannot be mended gives the few fields that a pattern finds, or null.
+ * JSON as pages have it: wrapped in comments or CDATA, with raw line breaks in strings, trailing commas or a semicolon at the
+ * end. From JSON that cannot be repaired come the few fields that a pattern finds, or null.
  */
 export function looseJson(source: string): unknown {
   const text = source.trim()

@@ -27,13 +27,13 @@ const awkward =
   bit.notes
 const awkwardTags = new Set(['nav', 'footer', 'aside', 'menu'])
 
-/** Where the headline stands, and how much each box is worth as the article's. */
+/** The position of the headline, and the score of each box as the article's. */
 export interface Layout {
-  /** The block that holds the headline, or -1. */
+  /** The block that contains the headline, or -1. */
   readonly titleAt: number
   /** 1 where a block is a title that metadata gives, 0.5 where one contains the other. */
   readonly titleMatch: Float32Array
-  /** Prose per block and per box, less what stands before the headline, far after it, or in an aside. */
+  /** Prose per block and per box, except prose before the headline, far after it, or in an aside. */
   readonly blockWeight: Float32Array
   readonly boxWeight: Float64Array
   readonly region: number
@@ -90,7 +90,7 @@ function matchTitles(page: Page, hints: Hints): Float32Array {
   return match
 }
 
-/** A quick no: a text that is in a title starts with a piece of it; one that holds a title is as long. */
+/** A quick test to exclude blocks: a text in a title starts with a piece of it; one that contains a title is as long. */
 export function mayBeTitle(block: Block, titles: readonly string[]): boolean {
   const { text } = block
   let from = 0
@@ -114,7 +114,7 @@ function isWordCode(c: number): boolean {
 
 const headingWorth: Readonly<Record<string, number>> = { h1: 3, h2: 2, h3: 1 }
 
-/** Of the places where the title stands: the heading that prose follows. */
+/** Of the places that contain the title: the heading that is followed by prose. */
 function findTitle(page: Page, match: Float32Array): number {
   const { blocks, boxes } = page
   let best = -1
@@ -139,7 +139,7 @@ function findTitle(page: Page, match: Float32Array): number {
   return bestWorth >= 1.5 ? best : -1
 }
 
-/** The deepest box that holds most of what its parent holds. */
+/** The deepest box that contains most of its parent's content. */
 function findRegion(page: Page, boxWeight: Float64Array): number {
   const { boxes } = page
   const bestChild = new Int32Array(boxes.length).fill(-1)

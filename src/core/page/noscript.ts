@@ -1,4 +1,4 @@
-/** What may hold the letters `<noscript` without being one. */
+/** Contexts that may contain the letters `<noscript` without a tag. */
 const opening = /<(?:!--|(script|style|textarea|title|noscript)(?=[\s/>]))/gi
 
 /**
@@ -24,7 +24,7 @@ export function closeNoscript(html: string): string {
     if (inner === 0) break
     const end = endTag(html, 'noscript', inner)
     if (end < 0) {
-      // The next one has no end either: all of them go.
+      // The next one has no end either: all of them are removed.
       out += html.slice(from, start)
       return out + html.slice(inner).replace(/<noscript(?:\s[^<>]*)?>/gi, '')
     }

@@ -9,7 +9,7 @@ const MAX_CHARS = 2_000_000
 const MAX_DEPTH = 14
 /** Letters and digits: about three sentences. */
 const LEAST_LENGTH = 350
-/** A page that shows more than this much of what its data holds has the text, and its own is the better one. */
+/** A page that shows more than this much of the text in its data has the text itself, and its own is better. */
 const LOST_SHARE = 0.4
 
 /** Where frameworks leave the data that a page was, or will be, drawn from: Next, Nuxt, Fusion, Apollo, Redux. */
@@ -17,9 +17,9 @@ const assigned =
   /(?:__NEXT_DATA__|__NUXT__|__APOLLO_STATE__|__APOLLO_CLIENT_CACHE__|__INITIAL_STATE__|__PRELOADED_STATE__|__INITIAL_DATA__|__DATA__?|__STATE__|Fusion\.globalContent)["'\]]?\s*=\s*(?=[{[])/g
 
 /**
- * The paragraphs that the data for the page's own scripts holds, when the page itself shows little of them. They
- * must stand beside a headline that is this page's (data also holds the teasers of other articles), read like
- * prose, and agree with what the page does show. Null otherwise.
+ * The paragraphs in the data for the page's own scripts, when the page itself shows little of them. They must be in an object
+ * with this page's headline (the data also contains the teasers of other articles), read like prose, and agree with the text
+ * that the page does show. Null otherwise.
  */
 export function dataParagraphs(dom: Dom, title: string | null, kept: readonly Block[]): string[] | null {
   const headline = squeeze(title ?? '')
@@ -44,14 +44,14 @@ export function dataParagraphs(dom: Dom, title: string | null, kept: readonly Bl
   return best
 }
 
-/** A page that shows as much text as this is no shell that scripts fill, whatever its data holds. */
+/** A page that shows this much text is not an empty frame for scripts, whatever its data contains. */
 const LONGEST_STUB = 1_500
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** @param clue a word that the data must hold to be read. */
+/** @param clue a word that the data must contain to be read. */
 function* pageData(dom: Dom, clue: string): Iterable<unknown> {
   for (const script of dom.index.get('script') ?? []) {
     const first = script.children[0]
@@ -96,7 +96,7 @@ function valueAt(text: string, from: number): string {
 
 const headlineKey = /^(?:title|headline|headlines|name|heading|metaTitle|seoTitle|basic|rendered|main|web)$/i
 
-/** The objects that hold a headline like this one. */
+/** The objects that contain a headline like this one. */
 function ownersOf(data: unknown, headline: string): Fields[] {
   const out: Fields[] = []
   let visited = 0
@@ -122,7 +122,7 @@ function hasHeadline(owner: Fields, headline: string, deeper: number): boolean {
   return false
 }
 
-/** Keys that hold a text or its parts, the likeliest first. */
+/** Keys whose value is a text or its parts, the likeliest first. */
 const textKeys = [
   'articleBody',
   'bodyHtml',

@@ -11,7 +11,7 @@ const silentTags = set(
   'script style noscript template svg math iframe object embed applet audio video canvas select option datalist button textarea input head map noembed noframes title progress meter dialog',
 )
 
-/** Elements that are asked for by their tag: by metadata, and by the count of a page's form fields. */
+/** Elements that are searched by their tag: for metadata, and to count a page's form fields. */
 const indexedTags = set('meta link title h1 h2 script time base html body a input select textarea button')
 
 const headingTags = set('h1 h2 h3 h4 h5 h6')
@@ -26,7 +26,7 @@ export const CUSTOM = 1 << 4
 /** Text of a programming language, not of HTML: character references in it are not decoded. */
 export const CODE = 1 << 5
 
-/** Elements whose name says none of this, but which most pages hold. */
+/** Elements whose name says none of this, but which most pages contain. */
 const otherTags = set(
   'head span b strong i em u s small sub sup br wbr img picture source cite q mark abbr font label ins del use path g rect circle amp-img',
 )

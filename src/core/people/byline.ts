@@ -154,7 +154,7 @@ function clauseNames(clause: string, language: string | undefined, following: bo
   // Protokoll: Hans Meier
   if (!said && !other) rest = rest.replace(/^\p{L}+\s*[:：]\s*/u, '')
   if (other) rest = rest.replace(OTHER_ROLE, '').replace(/^[\s:：]+/, '')
-  // What follows a dash is the outlet, the place or a role, unless nothing stands before the dash.
+  // After a dash comes the outlet, the place or a role, unless there is nothing before the dash.
   for (const side of rest.split(/\s+[-–—―]+\s+|\s*[–—―]\s*/)) {
     const names = namesOf(side, language, following, said)
     if (names.length > 0) return { names, other }

@@ -115,7 +115,7 @@ function withoutAgencyAtEnds(part: string): string {
   return words.join(' ')
 }
 
-/** 新华社记者 张三 摄: the photographer stands between the agency and the word for taking a picture. */
+/** 新华社记者 张三 摄: the photographer is between the agency and the word for taking a picture. */
 function hanName(part: string): string {
   if (!/\p{Script=Han}/u.test(part)) return part
   return withoutAgencies(part, '')

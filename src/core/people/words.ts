@@ -141,7 +141,7 @@ export const NAME_PARTICLES = new Set(
   ),
 )
 
-/** Words that end the name: what follows is the outlet, the place or the occasion. */
+/** Words that end the name: after them comes the outlet, the place or the occasion. */
 export const NAME_ENDS = new Set(
   list(
     `for from at of in near on about with is was has reports reported writes covers via updated published publié publie publiée publicado publicada pubblicato aktualisiert veröffentlicht gepubliceerd publicerad опубликовано mis_à actualizado atualizado posted last

@@ -11,7 +11,7 @@ const REACH = 120
 /**
  * The dateline at the head of an article's first paragraph: `LONDON (Reuters) -`, `HELSINKI, Finland-`,
  * `BERLIN, 3. Mai (dpa) –`, `МОСКВА, 5 марта. /ТАСС/.`, `(ANSA) - ROMA, 5 MAR -`, `新华社北京5月20日电`.
- * Null when there is none: a place must be known, or stand in capitals with its country or an agency.
+ * Null when there is none: a place must be known, or be written in capitals with its country or an agency.
  * @param home the outlet's country (ISO 3166-1 alpha-2): it decides which of several places of one name is meant (San Juan)
  */
 export function parseDateline(paragraph: string, home: string | null = null): ParsedDateline | null {
@@ -61,7 +61,7 @@ interface PlaceRead {
   readonly end: number
 }
 
-/** Words of a place: capitalised, with the small ones that stand inside (Rio de Janeiro, Dar es Salaam). */
+/** Words of a place: capitalised, with the small ones inside a name (Rio de Janeiro, Dar es Salaam). */
 const WORD = "(?:\\p{Lu}[\\p{L}\\p{M}'’.]*(?:-[\\p{L}\\p{M}'’]+)*)"
 const PLACE = new RegExp(
   `^${WORD}(?:[ ]+(?:(?:de|del|da|do|di|la|el|am|an|der|es|sur|upon|on|al|pri|y)[ ]+)?${WORD}){0,3}`,

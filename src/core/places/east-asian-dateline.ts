@@ -28,7 +28,7 @@ function hanPlace(name: string | undefined): { city: string; country: string } |
   return name ? cityOf(name) : null
 }
 
-/** 王小明台北: the place stands at the end. */
+/** 王小明台北: the place is at the end. */
 function taiwanese(text: string): { city: string; country: string } | null {
   for (let length = 2; length <= 4; length++) {
     const place = cityOf(text.slice(-length))

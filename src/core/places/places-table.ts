@@ -193,7 +193,7 @@ export const CITIES: Readonly<Record<string, string>> = {
   ZW: 'Harare|Bulawayo|Victoria Falls',
 }
 
-/** Names of countries in datelines beside those of CLDR, and of the parts of countries that stand there. */
+/** Names of countries in datelines in addition to those of CLDR, and of parts of countries that are used there. */
 export const REGIONS: Readonly<Record<string, string>> = {
   US: 'U.S.|US|USA|U.S.A.|United States|America|Alabama|Ala.|Alaska|Arizona|Ariz.|Arkansas|Ark.|California|Calif.|Colorado|Colo.|Connecticut|Conn.|Delaware|Del.|Florida|Fla.|Georgia State|Ga.|Hawaii|Idaho|Illinois|Ill.|Indiana|Ind.|Iowa|Kansas|Kan.|Kentucky|Ky.|Louisiana|La.|Maine|Maryland|Md.|Massachusetts|Mass.|Michigan|Mich.|Minnesota|Minn.|Mississippi|Miss.|Missouri|Mo.|Montana|Mont.|Nebraska|Neb.|Nevada|Nev.|New Hampshire|N.H.|New Jersey|N.J.|New Mexico|N.M.|N.Y.|North Carolina|N.C.|North Dakota|N.D.|Ohio|Oklahoma|Okla.|Oregon|Ore.|Pennsylvania|Pa.|Rhode Island|R.I.|South Carolina|S.C.|South Dakota|S.D.|Tennessee|Tenn.|Texas|Utah|Vermont|Vt.|Virginia|Va.|Washington State|West Virginia|W.Va.|Wisconsin|Wis.|Wyoming|Wyo.|D.C.|DC|Puerto Rico',
   CA: 'Ontario|Ont.|Quebec|Que.|British Columbia|B.C.|Alberta|Alta.|Manitoba|Man.|Saskatchewan|Sask.|Nova Scotia|N.S.|New Brunswick|N.B.|Newfoundland|P.E.I.|Yukon|Nunavut|N.W.T.',

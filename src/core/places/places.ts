@@ -49,8 +49,8 @@ function countryMap(): ReadonlyMap<string, string> {
 }
 
 /**
- * The city of a name in any common spelling and case, or null when the table does not hold it. Of namesakes
- * (San Juan) the one in the country `home` is meant, else the best known: no country calls its own city the other.
+ * The city of a name in any common spelling and case, or null when it is not in the table. Of several cities with one name
+ * (San Juan) it is the one in the country `home`, else the best known: outlets of a country mean their own city.
  */
 export function cityOf(name: string, home: string | null = null): Place | null {
   const namesakes = cityMap().get(key(name))

@@ -42,7 +42,7 @@ export function recordOfGiven(body: string, given: Given, outlet: OutletFacts | 
   return { record, provenance, blockHashes: [], aliases: {} }
 }
 
-/** What was given put over what was extracted; a date that cannot be true is as good as none. `seen`: when it came in. */
+/** Replaces extracted fields with given ones; a date that cannot be true counts as not given. `seen`: when it came in. */
 export function applyGiven(
   result: ExtractResult,
   given: Given,
@@ -76,7 +76,7 @@ function publishedOf(text: string, outlet: OutletFacts | null, seen: Date | null
   }
 }
 
-/** Credits stand at the two ends of a text. */
+/** Credits are at the two ends of a text. */
 function agenciesOf(text: string): ArticleRecord['agencies'] {
   if (!text) return []
   const ends = text.length <= 800 ? text : `${text.slice(0, 400)}\n${text.slice(-400)}`

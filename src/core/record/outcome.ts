@@ -1,4 +1,4 @@
-/** What a step made of one article. A closed union: there is no fifth fate. */
+/** The result of a step for one article. A closed union: there are exactly four kinds. */
 export type Outcome<Done> =
   | { readonly kind: 'done'; readonly value: Done }
   /** An expected non-result: a section page, a stub, not modified. It waits nowhere. */

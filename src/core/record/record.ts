@@ -1,5 +1,5 @@
 /**
- * The article record: what Newsloom makes of one page or text, whatever it came from.
+ * The article record: what Newsloom makes of one page or text, whatever its source.
  * The names are the public contract (docs/schema.md); the database columns and exports use the same ones.
  */
 
@@ -11,7 +11,7 @@ export interface Agency {
 }
 
 export interface Dateline {
-  /** The dateline as it stood in the text, separator included: `HELSINKI, Finland-`. */
+  /** The dateline as written in the text, separator included: `HELSINKI, Finland-`. */
   readonly raw: string
   readonly city: string | null
   /** ISO 3166-1 alpha-2. */

@@ -3,7 +3,7 @@ import { parseByline } from '../people/byline.ts'
 import type { FieldSource } from './provenance.ts'
 import type { ArticleRecord } from './record.ts'
 
-/** What an article's feed said of it, and what people put right by hand. */
+/** What an article's feed says of it, and what people corrected by hand. */
 export interface SaidElsewhere {
   readonly feed_title: string | null
   readonly feed_author: string | null
@@ -16,7 +16,7 @@ export function withFeedAndCorrections(record: ArticleRecord, said: SaidElsewher
   return { ...withFeedFallback(record, said), ...said.corrections }
 }
 
-/** What the page does not say itself, its feed may have said. */
+/** Takes from the feed what the page itself does not say. */
 function withFeedFallback(record: ArticleRecord, said: SaidElsewhere): ArticleRecord {
   const published: Partial<ArticleRecord> =
     record.published_at === null && said.feed_published_at

@@ -1,6 +1,6 @@
 /**
- * What Postgres can store as text: every Unicode text but U+0000 (NUL) and unpaired surrogates. JSON can say both
- * (`\u0000`, `\ud800`), pages and feeds can hold the first, and one such value would make a whole batch fail.
+ * What Postgres can store as text: every Unicode text except U+0000 (NUL) and unpaired surrogates. JSON can contain both
+ * (`\u0000`, `\ud800`), pages and feeds can contain the first, and one such value would make a whole batch fail.
  */
 
 /** Whether Postgres stores `text` as it is. */
@@ -27,8 +27,8 @@ export function storable<T>(value: T): T {
 const ESCAPED = /\\u(?:0000|d[89a-f])/i
 
 /**
- * A statement's parameter in a form that Postgres stores. A text that is JSON is also read for escapes of what it
- * cannot store: `jsonb` refuses them. Anything but a text is given back as it is.
+ * A statement's parameter in a form that Postgres stores. A text that is JSON is also searched for escapes of such
+ * characters: `jsonb` refuses them. A value that is not a text is returned unchanged.
  */
 export function storableParameter(value: unknown): unknown {
   if (typeof value !== 'string') return value

@@ -100,7 +100,7 @@ export function isArticleShape(shape: AddressShape, known: KnownShapes): boolean
   return share < 0.2 ? false : null
 }
 
-/** `slug` of three words or more, `pair` of two, `word`; with `#` where a long number or a code stands in it. */
+/** `slug` of three words or more, `pair` of two, `word`; with `#` where it contains a long number or a code. */
 function kindOf(segment: string): string {
   const words = segment.split(/[-_+.,\s]+/).filter((word) => /\p{L}{2}|\p{Lo}/u.test(word) && !isCode(word))
   const isLong = segment.replace(/[^\p{L}]/gu, '').length >= 12 || /\p{Lo}{6}/u.test(segment)

@@ -10,7 +10,7 @@ export interface ArticleLink {
   readonly url: string
   /** The headline, where one belongs to this link alone. */
   readonly title: string | null
-  /** ISO instant in UTC of the `<time>` that stands beside this link alone. */
+  /** ISO instant in UTC of the `<time>` that is beside this link only. */
   readonly published: string | null
 }
 
@@ -176,7 +176,7 @@ function titleOf({ anchors }: Candidate): string | null {
 
 const MAX_CLIMB = 8
 
-/** The `datetime` of each article whose `<time>` stands in an element that links to no other article. */
+/** The `datetime` of each article whose `<time>` is in an element that links to no other article. */
 function timesBeside(
   chosen: readonly (readonly [string, Candidate])[],
   times: readonly PageElement[],

@@ -49,7 +49,7 @@ export interface StoryReasons {
   readonly like: number
 }
 
-/** What speaks against one event, as far as there is any of it. */
+/** The evidence against one event, as far as there is any. */
 export interface Against {
   /** Names of title or lead that only one of the two has. */
   readonly names?: readonly string[]

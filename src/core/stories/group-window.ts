@@ -1,4 +1,4 @@
-/** The articles of a window as groups that each tell of one event, from all pairs among them. */
+/** Groups the articles of a window so that each group reports one event, from all pairs among them. */
 import { STORY_POLICY, type StoryPolicy } from './decision.ts'
 import { groupItems } from './groups.ts'
 import { inContext } from './pair/context.ts'
@@ -14,9 +14,9 @@ export interface RepairArticle {
   readonly storyId: number
   readonly profile: StoryProfile
   readonly publishedMs: number | null
-  /** Equal for equal articles whatever their ids: makes the result independent of the order of arrival. */
+  /** The same for equal articles whatever their ids: makes the result independent of the order of arrival. */
   readonly sortKey: string
-  /** It tells of many events: nothing joins through it, and only a live blog of one event joins a story. */
+  /** It reports many events: it never connects other articles, and only a live blog of one event joins a story. */
   readonly roundUp?: RoundUpSign | null
   readonly templatedWith?: readonly number[]
 }
@@ -43,7 +43,7 @@ export interface GroupedWindow {
   readonly edges: readonly Edge[]
 }
 
-/** Groups the articles of a window, given in an order that depends on nothing but the articles. */
+/** Groups the articles of a window, given in an order that depends only on the articles. */
 export function groupWindow(
   sorted: readonly RepairArticle[],
   {
@@ -73,7 +73,7 @@ export function groupEdges(
   } = {},
 ): GroupedWindow {
   const isRoundUp = sorted.map(({ roundUp }) => roundUp != null)
-  // What tells of many events is no company to know an article by.
+  // An article that reports many events says nothing about the event of its neighbours.
   const [ofMany, ofOne] = partition(firstLook, ({ a, b }) => isRoundUp[a]! || isRoundUp[b]!)
   const likely = inContext(prepared, ofOne, models.context)
   const edges = [...likely, ...ofMany]
@@ -98,14 +98,14 @@ function partition<T>(list: readonly T[], test: (item: T) => boolean): [T[], T[]
   return [list.filter(test), list.filter((item) => !test(item))]
 }
 
-/** Evidence of so many of a story's articles is asked for before a live blog joins it. */
+/** A live blog joins a story only with evidence from this many of its articles. */
 const ATTACHED_BY = 3
-/** What is this much as likely with another story follows the news as such, and stands alone. */
+/** A live blog that is this much as likely with another story follows the news in general, and stays alone. */
 const RIVAL = 0.5
 
 /**
- * Puts each live blog into the group that it is most like, where it is like one and no other. Briefings, digests and
- * whatever tells of several events stand alone.
+ * Puts each live blog into the group that it is most like, if it is like only one. Briefings, digests and other articles that
+ * report several events stay alone.
  */
 function attachLiveBlogs(
   group: Int32Array,

@@ -1,11 +1,11 @@
 /**
- * Agglomerative grouping of a window's articles into stories: the two groups whose articles are likeliest to tell of one
- * event, on average over all pairs between them, are joined first, until no two are likely enough (average link: no
- * chain of halfway articles glues two events together). The result depends on the articles only, not on the order they
- * came in.
+ * Agglomerative grouping of a window's articles into stories: the two groups with the highest mean probability over all pairs
+ * between them are joined first, until no two are likely enough to report one event. (This is average linkage: a chain of
+ * articles that are each partly similar does not join two events.) The result depends only on the articles, not on their
+ * order of arrival.
  */
 
-/** How likely two articles, by their index, tell of one event. Pairs without one were not compared. */
+/** The probability that two articles, by their index, report one event. Pairs without one were not compared. */
 export interface Likeness {
   readonly a: number
   readonly b: number
@@ -29,9 +29,9 @@ interface Link {
 }
 
 /**
- * Mean over all pairs between two groups. A pair that was not compared counts as the mean of those that were, times
- * the share that was: each article is compared with a bounded number of others, so in a large story an absent pair says
- * little; but one pair alone, of a hundred, brings no two groups together.
+ * Mean over all pairs between two groups. A pair that was not compared counts as the mean of those that were, times the share
+ * of compared pairs. Each article is compared with a bounded number of others, so in a large story a missing pair says
+ * little; but a single pair of a hundred does not join two groups.
  */
 function meanOf({ sum, compared }: Link, pairs: number): number {
   return (sum / pairs) * (2 - compared / pairs)

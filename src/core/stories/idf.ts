@@ -34,7 +34,7 @@ export function backgroundDf(language: string): DfTable | undefined {
 
 /** The background counts as this many articles at most, so that a busy window outweighs it. */
 const BACKGROUND_ARTICLES = 3000
-/** Stands in for a window that is still empty: a term nobody has counted is fairly rare, not infinitely. */
+/** Used for a window that is still empty: a term that was never counted is fairly rare, not infinitely. */
 const PRIOR_ARTICLES = 300
 
 /** `windows`: document frequencies of the sliding window by language. */

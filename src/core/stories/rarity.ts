@@ -1,6 +1,6 @@
 /**
- * How rare a term is in the stream of this installation: document frequencies by language and day, of which an article
- * is held against the days that are not its own. A story's own articles therefore never make its words common.
+ * How rare a term is in the stream of this installation: document frequencies by language and day. An article is compared
+ * with the days other than its own. A story's own articles therefore never make its words common.
  */
 import { backgroundDf } from './idf.ts'
 import type { IdfOf } from './profile/lexicon.ts'
@@ -19,11 +19,11 @@ export type LanguageDays = ReadonlyMap<number, DayCounts>
 export type History = ReadonlyMap<string, LanguageDays>
 
 export interface RarityPolicy {
-  /** Days to either side of an article that are its own, and say nothing about what is rare. */
+  /** Days before and after an article that count as its own, and say nothing about what is rare. */
   readonly ownDays: number
   /** The history counts as at most this many articles. */
   readonly historyArticles: number
-  /** What is kept: the latest days, more of them while they hold few articles, and the commonest terms of a day. */
+  /** What is kept: the latest days, more of them while they have few articles, and the most frequent terms of a day. */
   readonly minDays: number
   readonly maxDays: number
   readonly enoughArticles: number
@@ -48,7 +48,7 @@ export function partKey({ hash }: ProfilePart): string {
   return `=${hash}`
 }
 
-/** Counts the terms and parts of articles by language and day. Undated articles have no day to be counted on. */
+/** Counts the terms and parts of articles by language and day. Undated articles are not counted, because they have no day. */
 export function countDays(
   articles: Iterable<{ readonly profile: StoryProfile; readonly publishedMs: number | null }>,
 ): Map<string, Map<number, DayCounts>> {
@@ -121,7 +121,7 @@ export interface OtherDays {
 
 const NO_DAYS: OtherDays = { articles: 0, countOf: () => 0 }
 
-/** Asks a history for what other days than an article's own hold; sums over all days are made once. */
+/** Reads from a history the counts of other days than an article's own; sums over all days are made once. */
 export function createOtherDays(
   history: History,
   policy: RarityPolicy = RARITY_POLICY,
@@ -171,8 +171,8 @@ export interface NearCounts {
 const NOTHING_NEAR: NearCounts = { articles: 0, countOf: () => 0 }
 
 /**
- * Rarity from the articles of the days around, the other days of the stream and the background. Values are kept: ask it
- * for as long as none of the three changes.
+ * Rarity from the articles of the days around, the other days of the stream and the background. Values are cached: use it as
+ * long as none of the three changes.
  */
 export function blendedIdf(
   language: string,

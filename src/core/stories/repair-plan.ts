@@ -1,6 +1,4 @@
-/**
- * The second look at a window of stories: what must change for the stories to be the groups that the whole window shows.
- */
+/** Decides again on a window of stories: what must change for the stories to be the groups that the whole window shows. */
 import {
   explain,
   round,
@@ -28,7 +26,7 @@ export interface RepairLink {
   readonly runnerUp: StoryDecision['runnerUp']
 }
 
-/** Groups a window anew from the whole picture, and says what must change for the stories to be those groups. */
+/** Groups a window again with everything now known, and returns what must change for the stories to be those groups. */
 export function planRepair(
   articles: readonly RepairArticle[],
   hand: HandEdits,
@@ -84,8 +82,8 @@ export function planRepair(
 }
 
 /**
- * How likely each article tells of the same event as the others of its group: the mean over those that it was compared
- * with. Articles that stand alone have none.
+ * How likely each article reports the same event as the others of its group: the mean over those with which it was compared.
+ * Articles without others in their group have none.
  */
 function belonging(
   articles: readonly RepairArticle[],
@@ -121,7 +119,7 @@ export function planChanges(
       storyOf.set(group, storyId)
       taken.add(storyId)
     }
-  // The older id lives on where whole stories became one.
+  // The older id is kept where whole stories became one.
   for (const [group, members] of groups.entries()) {
     const kept = storyOf.get(group)
     if (kept === undefined) continue

@@ -1,9 +1,11 @@
 /**
- * Headlines of articles that tell of many events: briefings, digests, reviews of a day or a week, newsletters, reviews
- * of the press. What they tell of is for the text to say; that they tell of much is in these words.
- * One expression a language, over the headline in lower case without what stands after the outlet's separator.
+ * Headlines of articles that report many events: briefings, digests, reviews of a day or a week, newsletters, reviews of the
+ * press. These words show that an article reports many events, not which ones.
+ * One expression for each language, over the headline in lower case without the part after the outlet's separator.
  */
-/** Headlines of live blogs: of a bare headline they say nothing, for it tells of the one thing that it names. */
+/**
+ * Headlines of live blogs: alone they do not mean a round-up, because such a headline reports the one event that it names.
+ */
 export const LIVE_TITLES: readonly RegExp[] = [
   /\blive[ -]?(?:blog|ticker|updates?|coverage|feed)\b|^live:|\bas it happened\b|\blive-?(?:ticker|blog)\b/u,
   /\b(?:en direct|en directo|en vivo|minuto a minuto|ao vivo|in diretta|la diretta|minuto per minuto|canlı (?:blog|anlatım))\b/u,

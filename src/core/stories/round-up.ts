@@ -1,6 +1,6 @@
 /**
- * Articles that tell of many events: live blogs, briefings, digests, reviews of the week. Such an article may join a
- * story, but nothing joins through it: it speaks of everything and would glue stories together.
+ * Articles that report many events: live blogs, briefings, digests, reviews of the week. Such an article may join a story,
+ * but it never connects other articles: it mentions everything and would join separate stories.
  */
 
 import { words } from './profile/words/words.ts'
@@ -13,11 +13,11 @@ const MIN_SECTIONS = 4
 const MIN_HEADINGS = 3
 const MIN_SECTION_WORDS = 20
 const MIN_NAMES = 3
-/** Of all pairs of sections so many have something in common, in a text on one event far more. */
+/** At most this share of all pairs of sections has something in common; in a text on one event it is far more. */
 const MAX_LINKED = 0.25
 const SHARED_WORDS = 4
 const LONG_WORD = 5
-/** Enough of a text for a headline of a live blog to speak of more than itself. */
+/** Length from which a text with the headline of a live blog may report more than that headline. */
 const MIN_LIVE_WORDS = 60
 
 export function roundUpSign(article: {
@@ -79,7 +79,7 @@ const WORD = /[\p{L}\p{M}]+/gu
 const MID_SENTENCE = /[\p{Ll},]/u
 /** Enough of a text to tell. */
 const MAX_LETTERS = 12_000
-/** Letters of a paragraph that a heading could stand over. */
+/** The least length, in letters, of a paragraph below a heading. */
 const MIN_PARAGRAPH = 100
 const MAX_HEADING = 80
 

@@ -1,4 +1,4 @@
-/** The words that set a story apart, for people: the weightiest terms of its articles as they stand in the text. */
+/** The words that distinguish a story, for people: the weightiest terms of its articles as written in the text. */
 import type { IdfOf } from './profile/lexicon.ts'
 import { IN_TITLE, IS_NAME, IS_NUMBER, type StoryProfile } from './profile/story-profile.ts'
 import { stem } from './profile/words/stem.ts'
@@ -57,7 +57,7 @@ function surfaceForms(
   return forms
 }
 
-/** The form that stands there most often; a capital counts only of a name. */
+/** The form that occurs there most often; a capital letter counts only in a name. */
 function mostCommon(forms: ReadonlyMap<string, number> | undefined, isName: boolean): string | null {
   if (!forms) return null
   const counts = new Map<string, number>()

@@ -25,7 +25,7 @@ export interface WindowArticle {
   readonly profile: StoryProfile
   readonly publishedMs: number | null
   readonly id?: number
-  /** Ids of articles whose words are the same form with other facts, as the copy look-up found them. */
+  /** Ids of articles that have the same words in the same form with other facts, as found by the search for copies. */
   readonly templatedWith?: readonly number[]
 }
 
@@ -34,7 +34,7 @@ export interface WindowPolicy {
   readonly windowDays: number
   /** Days to either side in which a term's rarity is counted. */
   readonly idfDays: number
-  /** Articles looked at under one key, the most recent first. */
+  /** How many articles are read under one key, the most recent first. */
   readonly maxPerKey: number
   readonly maxCandidates: number
   /** The same for a title alone: cheap to compare, and stories of many titles need it. */
@@ -77,7 +77,7 @@ export function createRarity(history: History): Rarity {
   }
 }
 
-/** Articles under the rarity of their own days, without what is boilerplate in them. */
+/** Articles with the rarity of their own days, without the boilerplate in them. */
 export function prepareWindow(
   articles: readonly WindowArticle[],
   history: History = new Map(),
@@ -136,7 +136,7 @@ export interface Edge {
   readonly b: number
   readonly facts: PairFacts
   readonly probability: number
-  /** The highest probability that the pair can have, whatever it looks like among others (see apart.ts). */
+  /** The highest probability that the pair can have, whatever the other articles of the window are (see apart.ts). */
   readonly atMost: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * The name of a block of text among an outlet's repeated ones: 53 bits (cyrb53, public domain, by bryc) of its
- * letters in lower case, a run of digits as one sign, so that "12 comments" and "7 comments" are one block.
+ * The key of a block of text among an outlet's repeated ones: 53 bits (cyrb53, public domain, by bryc) of its letters in
+ * lower case. A run of digits counts as one sign, so that "12 comments" and "7 comments" are one block.
  */
 export function blockHash(text: string): string {
   let a = 0xdeadbeef

@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from 'entities/decode'
 
-/** A metadata text as a reader would see it: entities that were encoded twice, tags and white space gone. */
+/** A metadata text as a reader would see it: doubly encoded entities decoded, tags and extra white space removed. */
 export function cleanText(raw: string): string {
   let text = raw
   if (text.includes('&')) text = decodeHTMLStrict(text)

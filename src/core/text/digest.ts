@@ -1,4 +1,6 @@
-/** Splits a text into what copies are compared by: its words, free of differences of typesetting, and its shingles. */
+/**
+ * Splits a text into the parts by which copies are compared: its words, free of differences of typesetting, and its shingles.
+ */
 import { hashWord, shinglesOf } from './shingles.ts'
 import { codesOf, createWordTable } from './word-table.ts'
 
@@ -40,7 +42,7 @@ export interface TextDigest {
   readonly words: readonly string[]
   /** 1 where the word is a number, or a name in mid-sentence. */
   readonly facts: Uint8Array
-  /** 1 where the word stands within quotation marks. */
+  /** 1 where the word is within quotation marks. */
   readonly spoken: Uint8Array
   /** 32-bit hashes of the word-5 shingles in order of the text; `shingles[i]` starts at word i. */
   readonly shingles: Int32Array
@@ -150,7 +152,7 @@ interface DigestWord {
   /** In lower case, in one spelling. */
   readonly word: string
   readonly hash: number
-  /** A name, where it stands in mid-sentence. */
+  /** Capitalized: a name, if it is in mid-sentence. */
   readonly capital: boolean
 }
 
@@ -161,7 +163,7 @@ const wordAt = createWordTable((raw): DigestWord => {
   return { word, hash: hashWord(word), capital: raw !== lower && raw.length > 2 && CAPITAL.test(raw) }
 })
 
-/** Whether what follows a character is within quotation marks; a new line ends what nobody closed. */
+/** Whether the text after a character is within quotation marks; a new line ends a quotation that is never closed. */
 function quoteAfter(c: number, inQuote: boolean): boolean {
   if (c === 0x0a || c === 0x201d || c === 0xbb) return false
   if (c === 0x201c || c === 0xab || c === 0x201e) return true
@@ -175,7 +177,7 @@ const DIGIT_KIND = 3
 const PAIR = 4
 /** Of a script without spaces between words. */
 const DENSE = 5
-/** The kind of each character, looked up when it is first met. */
+/** The kind of each character, computed at its first occurrence. */
 const kinds = new Uint8Array(0x10000)
 const WORD_CHARACTER = /^[\p{L}\p{M}\p{N}]/u
 

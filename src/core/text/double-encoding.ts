@@ -1,6 +1,6 @@
 /**
- * Text that was UTF-8, was read as Windows-1252 or Latin 1 somewhere, and was saved as UTF-8 again:
- * `donâ€™t`, `cafÃ©`. Many pages carry it in parts, from a content system's import.
+ * Text that was UTF-8, was read as Windows-1252 or Latin 1 somewhere, and was saved as UTF-8 again: `donâ€™t`, `cafÃ©`. Many
+ * pages contain it in parts, from a content system's import.
  */
 
 /** The characters that Windows-1252 has for the bytes 0x80 to 0x9f, in their order; a gap is the control itself. */
@@ -14,12 +14,12 @@ const broken = new RegExp(
 )
 /** The dashes and quotes of UTF-8, read as Windows-1252 or as Latin 1: no language writes this. */
 const telling = /â(?:\u0080[\u0090-\u00bf]|€[\u0090-\u00bf‘’“”•–—˜™š›œžŸ])/g
-/** One may stand in a text that speaks of such things. */
+/** A text about such encoding errors may contain one. */
 const LEAST_SIGNS = 2
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** The text with what was encoded twice put right; a text without telling signs is left as it is. */
+/** Corrects a text that was encoded twice; a text without clear signs of it is left as it is. */
 export function undoDoubleEncoding(text: string): string {
   if (!text.includes('â\u0080') && !text.includes('â€')) return text
   if ((text.match(telling)?.length ?? 0) < LEAST_SIGNS) return text

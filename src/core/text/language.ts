@@ -1,6 +1,6 @@
 import { STOP_WORDS } from './stop-words.ts'
 
-/** Scripts that one language writes, or whose commonest language stands for it. */
+/** Scripts that only one language uses, or that count as their most common language. */
 const BY_SCRIPT: readonly (readonly [RegExp, string])[] = [
   [/[\u0e00-\u0e7f]/g, 'th'],
   [/[\u0e80-\u0eff]/g, 'lo'],
@@ -23,7 +23,7 @@ const BY_SCRIPT: readonly (readonly [RegExp, string])[] = [
   [/[\u0370-\u03ff\u1f00-\u1fff]/g, 'el'],
 ]
 
-/** Enough of a text to tell its language; more would only cost time. */
+/** Enough of a text to detect its language; more would only cost time. */
 const SAMPLE = 6000
 const HAN = /[\u3400-\u9fff]/g
 const KANA = /[\u3040-\u30ff]/g
@@ -82,7 +82,7 @@ const TELLING: readonly (readonly [RegExp, readonly string[], number])[] = [
 /** What a word says for each language that has it. */
 let weights: Map<string, readonly (readonly [string, number])[]> | undefined
 
-/** A word says more the fewer languages have it and the earlier it stands in its list. */
+/** A word counts more the fewer languages have it and the earlier it comes in its list. */
 function wordWeights(): Map<string, readonly (readonly [string, number])[]> {
   const spread = new Map<string, number>()
   for (const words of Object.values(STOP_WORDS))
@@ -101,9 +101,9 @@ function wordWeights(): Map<string, readonly (readonly [string, number])[]> {
 }
 
 /**
- * The language a text is written in (BCP 47, the language subtag alone), by its script and, where many
- * languages share one, by the function words and letters that tell them apart (Cavnar and Trenkle 1994 in
- * spirit, with words for trigrams). Null for too little text to tell.
+ * The language a text is written in (BCP 47, the language subtag alone), by its script and, where many languages share one,
+ * by the function words and letters that distinguish them (like Cavnar and Trenkle 1994, with words instead of trigrams).
+ * Null for too little text.
  */
 export function detectLanguage(text: string): string | null {
   const found = languagesOfScript(text.slice(0, SAMPLE))
@@ -112,13 +112,13 @@ export function detectLanguage(text: string): string | null {
   return language === 'sr-Cyrl' ? 'sr' : language
 }
 
-/** How much more the words of a headline must speak for one language before no other is possible. */
+/** By how much the words of a headline must favour one language before all others are excluded. */
 const BEYOND_DOUBT = 2
 
 /**
- * The languages that a short text could be in, the likeliest first and at most `limit`: one where its words leave no
- * doubt, else all of its script that have any of them; what `detectLanguage` says comes first. English is always among
- * those of Latin script, for a headline of names and numbers has no function word at all.
+ * The languages that a short text could be in, the likeliest first and at most `limit`: one where its words are clear, else
+ * all languages of its script that have any of them; the result of `detectLanguage` comes first. English is always among
+ * those of Latin script, because a headline of names and numbers has no function word at all.
  */
 export function possibleLanguages(text: string, limit = 4): string[] {
   const sample = text.slice(0, SAMPLE)

@@ -29,11 +29,11 @@ const MID_DIGIT = 4
 /** Joins either: full stop, apostrophes. */
 const MID_BOTH = 5
 const LOW_LINE = 6
-/** Belongs to what stands before it: soft hyphen. */
+/** Belongs to the character before it: soft hyphen. */
 const INVISIBLE = 7
 /** Not ours to judge. */
 const UNKNOWN = 8
-/** Joins whatever stands right before and after it: the hyphen of a compound. */
+/** Joins the characters right before and after it: the hyphen of a compound. */
 const HYPHEN = 9
 
 const TABLE_SIZE = 0x530

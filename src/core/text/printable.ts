@@ -3,7 +3,7 @@
  * colours, write its clipboard, turn its lines around.
  */
 
-/** Control characters but tab and line feed, and what turns the direction of the text after it. */
+/** Control characters except tab and line feed, and characters that change the direction of the text after them. */
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 const unsafe = new RegExp(UNSAFE.source)
 

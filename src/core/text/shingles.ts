@@ -27,7 +27,7 @@ export function hashWord(word: string): number {
   return h
 }
 
-/** What mixing does to a hash first, whatever it is mixed with. */
+/** The first step of mixing a hash, whatever it is mixed with. */
 function scramble(k: number): number {
   const x = Math.imul(k, 0xcc9e2d51)
   return Math.imul((x << 15) | (x >>> 17), 0x1b873593)

@@ -23,7 +23,7 @@ const sign = /[^\p{L}\p{N}]/u
 
 const UNKNOWN = 0
 const KEPT = 1
-/** The class of each character, looked up when it is first met. */
+/** The class of each character, computed at its first occurrence. */
 const known = new Uint8Array(0x10000)
 
 function squeezeWide(lower: string): string {

@@ -1,6 +1,6 @@
 /**
- * The commonest function words of each language, written in the order of their weight. Words shared by
- * neighbours stand in both lists: what tells them apart are the rest.
+ * The most frequent function words of each language, in the order of their weight. Words shared by similar languages are in
+ * both lists: the other words distinguish them.
  */
 export const STOP_WORDS: Readonly<Record<string, string>> = {
   en: 'the of and to in that is was for on with as at by from it be are his has have said not he they which will their were been this an who but its about after would more than when also had or she we you all there one new people',

@@ -4,7 +4,7 @@ export const SIGN = 1
 const LETTER = 2
 export const WIDTH = LETTER + 26
 
-/** The column of each ASCII character; those beyond have none. */
+/** The column of each ASCII character; other characters have none. */
 export const columns = new Uint8Array(128).fill(SIGN)
 columns.fill(BLANK, 0, 33)
 for (let i = 0; i < 26; i++) {
@@ -48,7 +48,7 @@ export function wordAutomaton(words: Words): Automaton {
   return trie(words, 1)
 }
 
-/** @param dead the state that no word goes on to; 1 stays what it is whatever comes. */
+/** @param dead the state from which no word continues; state 1 stays the same for every character. */
 function trie(words: Words, dead: 0 | 1): { steps: Uint16Array; found: Int32Array } {
   const row: readonly number[] = new Array(WIDTH).fill(dead)
   const next: number[] = [...row, ...row]

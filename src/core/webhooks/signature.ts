@@ -4,8 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 const SIGNATURE_TOLERANCE_S = 300
 
 /**
- * The header `newsloom-signature` of a delivery: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`. The time is part
- * of what is signed, so that a delivery that somebody kept cannot be played again later.
+ * The header `newsloom-signature` of a delivery: `t=<unix seconds>,v1=<hex HMAC-SHA256 of "t.body">`. The time is part of
+ * what is signed, so that a recorded delivery cannot be replayed later.
  */
 export function signBody(secret: string, body: string, atS: number): string {
   return `t=${atS},v1=${hmac(secret, body, atS)}`

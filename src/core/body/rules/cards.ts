@@ -9,14 +9,14 @@ const LEAST_CARDS = 3
 /** Blocks of a card, its headline among them: a picture's credit, a sentence or two, a date. */
 const MOST_BLOCKS = 5
 const HEADLINE = { least: 15, most: 180 } as const
-/** Text of the article that must stand before the cards, and its least share of what was kept in them. */
+/** How much text of the article must be before the cards, and which share of the size of the cards it must at least be. */
 const LEAST_TEXT = 180
 const LEAST_SHARE = 0.6
 
 /**
  * The first sentences of other articles: cards of one kind, each with a headline that is a link. They read like the text, and
- * nothing of their place tells them apart on a page without telling names; that the page has several of them does.
- * @returns the kept blocks that go.
+ * on a page without helpful class names their position does not distinguish them from it; their number does.
+ * @returns the kept blocks to drop.
  */
 export function findCards(page: Page, { kept, p }: BodyChoice): Block[] {
   const cards = new Map<string, Box[]>()
@@ -33,7 +33,7 @@ export function findCards(page: Page, { kept, p }: BodyChoice): Block[] {
   for (const list of cards.values()) {
     if (list.length < LEAST_CARDS) continue
     const inside = list.flatMap((card) => blocksIn(page, card)).filter(({ index }) => kept[index])
-    // Where most of the text stands in such boxes, they are its chapters: products of a review, say.
+    // Where most of the text is in such boxes, they are its chapters: products of a review, for example.
     let size = 0
     for (const { shape } of inside) size += shape.size
     if (textBefore(page, kept, list[0]!.firstBlock) < Math.max(LEAST_TEXT, size * LEAST_SHARE)) continue
@@ -53,10 +53,10 @@ function textBefore({ blocks }: Page, kept: Uint8Array, index: number): number {
 }
 
 /**
- * What is read next: after the text, a box of the article's kind (an `article`, or of the tag and class of a box around the
- * headline) that begins with a headline of the first rank.
+ * The article to read next: after the text, a box of the article's kind (an `article`, or of the tag and class of a box
+ * around the headline) that begins with a headline of the first rank.
  * @param title the page's own headline, squeezed
- * @returns the kept blocks that go.
+ * @returns the kept blocks to drop.
  */
 export function findNextArticles(page: Page, { kept }: BodyChoice, title: string): Block[] {
   const { blocks, boxes } = page
@@ -98,7 +98,7 @@ const isHeadline = (block: Block): boolean =>
   isLink(block) &&
   /\p{L}/u.test(block.text)
 
-/** The widest box that begins with this headline and holds little else. */
+/** The widest box that begins with this headline and contains little else. */
 function cardOf({ boxes }: Page, { index, box }: Block): Box | null {
   let card: Box | null = null
   for (let i = box; i > 0; i = boxes[i]!.parent) {

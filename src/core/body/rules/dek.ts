@@ -5,7 +5,7 @@ import type { BodyChoice } from '../choice.ts'
 import { inDescription } from '../features.ts'
 import { patternsOf, says } from '../patterns.ts'
 
-/** How many blocks after the headline a standfirst may stand. */
+/** The largest distance of a standfirst from the headline, in blocks. */
 const REACH = 16
 const MIN_LENGTH = 25
 const MAX_LENGTH = 600
@@ -57,7 +57,7 @@ export function findDek(
     if (!mayBeDek(page, block, titles)) continue
     const worth = worthOf(page, choice, layout, hints, block, i === start - 1)
     if (worth < LEAST_WORTH || worth <= most) continue
-    // A paragraph that looks like those after it, or stands right among them, is the first of them.
+    // A paragraph that looks like those after it, or is right among them, is the first of them.
     if (looksLikeNext(page, choice, block) || headsText(boxes, choice, page, block)) continue
     best = block
     most = worth
@@ -115,7 +115,7 @@ function worthOf(
   return worth
 }
 
-/** The headline that search engines are shown may stand above the header, with the breadcrumbs. */
+/** The headline for search engines may be above the header, with the breadcrumbs. */
 const HEADER_REACH = 2
 
 /** In the same `<header>` as the headline. */

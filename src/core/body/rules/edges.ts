@@ -13,8 +13,8 @@ const headFurniture = says.byline | says.updated | says.date | says.share | says
 const tailFurniture = says.share | says.comment | says.tags
 
 /**
- * What the model lets through and no article has: its own headline, date and share lines at its edges,
- * readers' comments, and a text that stands twice.
+ * Removes blocks that the model accepts but that belong to no article: its own headline, date and share lines at its edges,
+ * readers' comments, and repeated texts.
  */
 export function trimEdges(page: Page, choice: BodyChoice, title: string | null): void {
   const { blocks } = page
@@ -78,7 +78,10 @@ export function trimEdges(page: Page, choice: BodyChoice, title: string | null):
   dropRepeats(page, choice)
 }
 
-/** A heading that nothing follows heads what was dropped: related articles, comments, sources. So does a line with a colon. */
+/**
+ * A heading without kept blocks after it belongs to dropped ones: related articles, comments, sources. So does a line with a
+ * colon.
+ */
 function dropTailHeadings(page: Page, choice: BodyChoice): void {
   for (let i = page.blocks.length - 1; i > 0; i--) {
     const block = page.blocks[i]!
@@ -89,7 +92,7 @@ function dropTailHeadings(page: Page, choice: BodyChoice): void {
   }
 }
 
-/** `You may also like`, and what follows is not the article's. */
+/** `You may also like`: blocks after it are not the article's. */
 function announces(page: Page, choice: BodyChoice, block: Block): boolean {
   const next = page.blocks[block.index + 1]
   return (
@@ -108,7 +111,7 @@ const adLabel =
 
 const LONGEST_LABEL = 40
 
-/** Pieces of JSON that a `</script>` within a string set free; code that is shown stands in elements of its own. */
+/** Pieces of JSON that became text because of a `</script>` within a string; code that is shown has its own elements. */
 function isCode(page: Page, block: Block): boolean {
   if (!block.text.includes('":')) return false
   const { name } = page.boxes[block.box]!.element
@@ -134,7 +137,7 @@ function holdsField(element: PageParent): boolean {
   )
 }
 
-/** `By Ann Lee and Bo Hark`: a byline and no sentence, whatever the model thinks of a paragraph among paragraphs. */
+/** `By Ann Lee and Bo Hark`: a byline and not a sentence, even if the model accepts it as a paragraph. */
 const isBareByline = (block: Block): boolean =>
   (patternsOf(block) & says.byline) !== 0 && !block.shape.endsSentence && block.shape.terminators === 0
 
@@ -154,7 +157,7 @@ function commentBox(page: Page, block: Block): number {
   return 0
 }
 
-/** The same text twice, and pull quotes: a short block that a paragraph of the body holds word for word. */
+/** Repeated texts, and pull quotes: a short block that a paragraph of the body contains word for word. */
 function dropRepeats(page: Page, choice: BodyChoice): void {
   const seen = new Map<string, Block>()
   const list = page.blocks.filter((block) => choice.kept[block.index])

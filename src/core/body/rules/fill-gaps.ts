@@ -1,19 +1,19 @@
 import type { Block, Page } from '../../page/blocks.ts'
 import { fits, patternsOf } from '../patterns.ts'
 
-/** Below this probability a block stays out whatever stands around it. */
+/** Below this probability a block is never added, whatever is around it. */
 const LEAST_HEADING = 0.08
 const LEAST_SIBLING = 0.12
 const LEAST_LAST = 0.16
 /** A heading that a box parts from its paragraph. */
 const LEAST_APART = 0.2
-/** How many blocks of other boxes may stand between siblings. */
+/** How many blocks of other boxes may be between siblings. */
 const REACH = 10
 
 /**
- * Paragraphs of one parent, tag and class belong together, and a sub-heading belongs to what it heads: a block
- * among kept siblings needs less certainty than one that stands alone.
- * @returns the blocks that go in besides those kept.
+ * Paragraphs of one parent, tag and class belong together, and a sub-heading belongs to what it heads: a block among kept
+ * siblings needs a lower probability than one without them.
+ * @returns the blocks to add to those kept.
  */
 export function fillGaps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
   const { blocks, boxes } = page
@@ -31,14 +31,14 @@ export function fillGaps(page: Page, p: Float32Array, kept: Uint8Array): Block[]
       siblings.set(key(index), (siblings.get(key(index)) ?? 0) + 1)
       parents.set(parentOf(index), (parents.get(parentOf(index)) ?? 0) + 1)
     }
-  /** The nearest block of the same parent, whatever boxes stand between; -1 if there is none. */
+  /** The nearest block of the same parent, whatever boxes are between them; -1 if there is none. */
   const neighbour = (i: number, step: 1 | -1): number => {
     const parent = parentOf(i)
     for (let k = i + step; k >= 0 && k < blocks.length && Math.abs(k - i) <= REACH; k += step)
       if (parentOf(k) === parent) return k
     return -1
   }
-  /** The kept block that a heading heads: the next of its parent, with no other heading before it. */
+  /** The kept block below a heading: the next of its parent, with no other heading before it. */
   const headed = (i: number): number => {
     const parent = parentOf(i)
     for (let k = i + 1; k < blocks.length && k - i <= REACH; k++) {
@@ -72,7 +72,7 @@ export function fillGaps(page: Page, p: Float32Array, kept: Uint8Array): Block[]
   return out
 }
 
-/** The outermost box that holds this block alone: `<div><p>` is one paragraph. */
+/** The outermost box that holds only this block: `<div><p>` is one paragraph. */
 function outerBox(page: Page, block: Block): number {
   let i = block.box
   for (let up = page.boxes[i]!.parent; up > 0 && page.boxes[up]!.blockCount === 1; up = page.boxes[i]!.parent)

@@ -5,14 +5,14 @@ import { type LdNode, type LinkedData, typesOf } from '../../page/json-ld.ts'
 import type { Hints } from '../../page/layout.ts'
 import { squeeze } from '../../text/squeeze.ts'
 
-/** What a block must hold, squeezed, to be looked for by itself, and between others that were found. */
+/** The least length of a block, squeezed, to be searched by itself, and between others that were found. */
 const LEAST_LENGTH = 24
 const LEAST_BETWEEN = 4
-/** Blocks this unlikely are not the article's, whatever JSON-LD says: menus, the headline again. */
+/** Blocks with a lower probability are not the article's, whatever JSON-LD says: menus, the headline again. */
 const LEAST = 0.01
-/** Less will do in a list of which others were found. */
+/** A lower probability is enough in a list of which other items were found. */
 const LEAST_IN_LIST = 0.003
-/** Blocks that may stand between two that were found. */
+/** How many blocks may be between two that were found. */
 const REACH = 6
 const MAX_LENGTH = 200_000
 
@@ -42,7 +42,7 @@ function collect(value: unknown, lines: string[], depth: number): void {
   }
 }
 
-/** Blocks that the model left out although JSON-LD has them word for word, and short ones that stand between such. */
+/** Blocks that the model left out although JSON-LD has them word for word, and short blocks between such blocks. */
 export function findJsonLdBlocks(page: Page, hints: Hints, p: Float32Array, kept: Uint8Array): Block[] {
   const told = hints.articleBody
   if (told.length < 200) return markedSteps(page, p, kept)
@@ -79,8 +79,8 @@ export function findJsonLdBlocks(page: Page, hints: Hints, p: Float32Array, kept
 const LEAST_TOLD = 0.7
 
 /**
- * All of a list or table of which JSON-LD has most: amounts and names of ingredients are too short to be looked for one
- * by one. Bare numbers of steps are counted by the list itself.
+ * All items of a list or table if JSON-LD has most of them: amounts and names of ingredients are too short to be searched one
+ * by one. The bare numbers of steps come from the list itself.
  */
 function wholeLists(page: Page, told: string, p: Float32Array): Block[] {
   return page.boxes.flatMap(({ element, firstBlock, lastBlock, blockCount, size, linkSize, hidden }) => {

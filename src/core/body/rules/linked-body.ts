@@ -9,8 +9,8 @@ const LOST_SHARE = 0.4
 const LEAST_LENGTH = 500
 
 /**
- * The paragraphs of JSON-LD's `articleBody`, when the page itself holds little of that text (it is loaded by a
- * script, or cut for readers without an account). Null when the page has the text: its own is the better one.
+ * The paragraphs of JSON-LD's `articleBody`, when the page itself holds little of that text (it is loaded by a script, or cut
+ * for readers without an account). Null when the page has the text, because the page's own is better.
  */
 export function linkedParagraphs(linked: LinkedData, kept: readonly Block[]): string[] | null {
   const raw = linked.article?.articleBody

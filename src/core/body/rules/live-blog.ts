@@ -64,7 +64,7 @@ export function shownEntries(page: Page, kept: Uint8Array): number {
   return count
 }
 
-/** The times that stand before entries are part of a live blog: they go back into the body, in place. */
+/** The times before entries are part of a live blog: they are put back into the body, in place. */
 export function keepEntryTimes(page: Page, kept: Uint8Array): void {
   for (let i = 0; i + 1 < page.blocks.length; i++) {
     const block = page.blocks[i]!

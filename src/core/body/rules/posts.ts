@@ -3,7 +3,7 @@ import type { Block, Page } from '../../page/blocks.ts'
 /** The classes of the quotations that scripts of social networks turn into posts. */
 const postClass =
   /(?:^|\s)(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-embed-bq|reddit-card|text-post-media)(?:\s|$)/
-/** What stands in a post's place until the script has run. */
+/** The placeholder of a post until the script has run. */
 const placeholder =
   /^\W{0,3}(?:view (?:this|on|more)\b|sieh dir diesen beitrag|voir cette publication|ver esta publicación)/iu
 /** `— Ann Lee (@annlee) March 3, 2026`, `A post shared by …`. */
@@ -13,9 +13,9 @@ const source =
 const LEAST = 0.45
 
 /**
- * Posts of social networks are quotations: kept whole, with who wrote them, or dropped whole. One that the text announces with
- * a colon belongs to it; for any other the model decides by the post's text. Half a post would be somebody else's words
- * in the writer's mouth.
+ * Posts of social networks are quotations: kept whole, with their authors, or dropped whole. One that the text announces with
+ * a colon belongs to it; for any other the model decides by the post's text. Half a post would look like the article author's
+ * own words.
  */
 export function settlePosts(page: Page, p: Float32Array, kept: Uint8Array, why: string[]): void {
   for (const { element, firstBlock, lastBlock, blockCount } of page.boxes) {

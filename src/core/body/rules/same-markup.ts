@@ -5,16 +5,16 @@ import type { Signatures } from '../signatures.ts'
 /** Kept paragraphs that a signature must have, and their least share of all its prose, to speak for the others. */
 const LEAST_KEPT = 3
 const LEAST_SHARE = 0.4
-/** Below this probability a block stays out whatever its cousins are. */
+/** Below this probability a block is never added, whatever other blocks have its markup. */
 const LEAST = 0.08
 /** A line that ends no sentence needs more. */
 const LEAST_LINE = 0.2
 const SHORTEST = 40
 
 /**
- * Paragraphs of one signature (tag and class, two levels up) are one text, though boxes and advertisements part
- * them and the end of a long text lies far from its headline.
- * @returns the blocks that go in besides those kept.
+ * Paragraphs of one signature (tag and class, two levels up) are one text, although boxes and advertisements separate them
+ * and the end of a long text is far from its headline.
+ * @returns the blocks to add to those kept.
  */
 export function joinSameMarkup(
   page: Page,

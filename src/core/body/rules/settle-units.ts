@@ -11,7 +11,7 @@ const elsewhereForCode = elsewhere & ~(bit.nav | bit.share)
 const pictures = bit.caption
 const elsewhereTags = new Set(['nav', 'footer', 'aside', 'menu', 'header', 'form'])
 
-/** Least mean probability of a unit's blocks, by where it stands. */
+/** Least mean probability of a unit's blocks, by its position. */
 const ABOVE = 0.25
 const BETWEEN = 0.05
 const BETWEEN_LINKS = 0.3
@@ -26,14 +26,14 @@ const GAP = 2
 const LEAST_ANNOUNCER = 0.1
 /** So is a heading. */
 const LEAST_HEADING = 0.02
-/** Paragraphs that boxes of one kind must hold to speak for another of them. */
+/** How many paragraphs boxes of one kind must hold before another of these boxes counts as text. */
 const LEAST_OF_KIND = 2
 /** What a line says that announces a list of other articles. */
 const otherArticles = says.readMore | says.listing
 
 /**
- * Keeps each unit whole or drops it whole: by what stands around it (between two paragraphs of one parent, after the
- * line that announces it), what it says, and what the model thinks of its blocks together.
+ * Keeps each unit whole or drops it whole. This depends on what is around it (it is between two paragraphs of one parent, or
+ * after the line that announces it), on its words, and on the model's probabilities for its blocks together.
  */
 export function settleUnits(
   page: Page,
@@ -48,7 +48,7 @@ export function settleUnits(
     if (keep === null) continue
     const announcer = keep ? announcerOf(page, unit, p, kept) : null
     for (let i = announcer?.index ?? unit.first; i <= unit.last; i++) {
-      // What stands between a list and the line that announces it stays as it is.
+      // Blocks between a list and the line that announces it stay as they are.
       if (i < unit.first && i !== announcer?.index) continue
       if (kept[i] === (keep ? 1 : 0)) continue
       kept[i] = keep ? 1 : 0
@@ -85,7 +85,7 @@ function isText(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): bool
   if (isGallery(page, unit, frame)) return false
   if (share === 1) return null
   if (isElsewhere(page, unit, frame) || talksOf(page, unit) > count * 0.3) return share >= 0.5
-  // What stands above the text: points in brief, or data about the article.
+  // Units above the text: a summary in points, or data about the article.
   if (before < 0 && share > 0) return share >= 0.8 && mean >= ABOVE ? true : null
   if (share >= 0.5) return true
   const isLinked = linked > all * LINKED
@@ -101,7 +101,7 @@ function isText(page: Page, unit: Unit, p: Float32Array, kept: Uint8Array): bool
   return mean >= (announcer ? ENDING_ANNOUNCED : ENDING)[unit.kind]
 }
 
-/** How many of its lines say what stands around an article. */
+/** How many of its lines are of the kinds that are around an article. */
 function talksOf({ blocks }: Page, unit: Unit): number {
   let talks = 0
   if (unit.kind !== 'table' && unit.kind !== 'code')
@@ -109,7 +109,7 @@ function talksOf({ blocks }: Page, unit: Unit): number {
   return talks
 }
 
-/** The box in which paragraphs and units stand side by side: past quotations, figures, lists and lone wrappers. */
+/** The box that contains paragraphs and units side by side: outside of quotations, figures, lists and lone wrappers. */
 function homeOf(page: Page, from: number): number {
   let at = from
   for (let steps = 0; at > 0 && steps < 4; steps++) {
@@ -124,7 +124,7 @@ function homeOf(page: Page, from: number): number {
   return at
 }
 
-/** A box made for its one list or table: what stands in it besides is at most a caption. */
+/** A box made for its one list or table: everything else in it is at most a caption. */
 function isWrapper({ element, blockCount }: Box): boolean {
   let inner = 0
   let others = 0
@@ -136,7 +136,7 @@ function isWrapper({ element, blockCount }: Box): boolean {
   return inner === 1 && others === 0 && blockCount > 0
 }
 
-/** The nearest kept block on that side with next to nothing between; -1 if there is none. */
+/** The nearest kept block on that side with almost nothing between; -1 if there is none. */
 function nearestKept(page: Page, kept: Uint8Array, from: number, step: 1 | -1): number {
   let gap = 0
   for (let i = from + step; i >= 0 && i < page.blocks.length; i += step) {
@@ -155,7 +155,7 @@ function commonBox({ boxes }: Page, a: number, b: number): number {
   return a
 }
 
-/** Whether a box around the unit, below the frame, is of one tag and class with boxes there that hold the text. */
+/** Whether a box around the unit, below the frame, has the tag and class of other boxes there that hold the text. */
 function isOneOfItsKind({ boxes, blocks }: Page, unit: Unit, frame: number, kept: Uint8Array): boolean {
   const kinds = new Set<string>()
   const kindOf = (box: number): string => `${boxes[box]!.element.name} ${boxes[box]!.element.attribs.class}`
@@ -173,7 +173,7 @@ function isOneOfItsKind({ boxes, blocks }: Page, unit: Unit, frame: number, kept
   return prose >= LEAST_OF_KIND
 }
 
-/** Other lists and tables may stand between. */
+/** Other lists and tables may be between them. */
 function isInUnit(page: Page, index: number): boolean {
   let at = page.blocks[index]!.box
   for (let steps = 0; at > 0 && steps < 4; steps++, at = page.boxes[at]!.parent)
@@ -217,7 +217,7 @@ function isGallery(page: Page, unit: Unit, home: number): boolean {
   return false
 }
 
-/** After the rules of the edges: a unit of which most is left is whole again, one of which little is left is gone. */
+/** After the rules of the edges: a unit of which most is left becomes whole again, one of which little is left is dropped. */
 export function mendUnits(
   page: Page,
   units: readonly Unit[],

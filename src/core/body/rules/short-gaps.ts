@@ -2,28 +2,28 @@ import type { Block, Page } from '../../page/blocks.ts'
 import type { PageParent } from '../../page/dom.ts'
 import { furniture, patternsOf, says } from '../patterns.ts'
 
-/** How many blocks may stand between two kept ones. */
+/** How many blocks may be between two kept ones. */
 const LONGEST = 20
 /** The least mean of their probabilities, and of each. */
 const LEAST_MEAN = 0.06
 const LEAST = 0.02
 
 const notText = furniture | says.tags | says.byline | says.correction | says.date
-/** A line that calls the reader elsewhere, or holds no word. */
+/** A line that sends the reader to another page, or has no word. */
 const calls =
   /@\w|\b(?:click|tap) (?:here|on|below)\b|\bget in touch\b|\bhier klicken\b|\bwww\.|https?:|^[^\p{L}]*$/iu
 const inText = new Set(['p', 'li', 'pre', 'dd', 'dt', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'div'])
 
-/** Whether an element holds a list or a quotation of the text, and not somebody's post. */
+/** Whether an element holds a list or a quotation that belongs to the text, and not a post on social media. */
 function isWrap({ name, attribs }: PageParent): boolean {
   if (name === 'blockquote') return !/tweet|twitter|instagram|tiktok|embed|pull/i.test(attribs.class ?? '')
   return name === 'ul' || name === 'ol' || name === 'dl' || name === 'li'
 }
 
 /**
- * Lines, lists and code between two paragraphs of the text, all in the same box as these: what stands between them
- * is of the text too, if nothing of it links elsewhere or says what it is.
- * @returns the blocks that go in besides those kept.
+ * Lines, lists and code between two paragraphs of the text, all in the same box as these. They belong to the text too, if
+ * none of them links elsewhere or is marked as something else.
+ * @returns the blocks to add to those kept.
  */
 export function fillShortGaps(page: Page, p: Float32Array, kept: Uint8Array): Block[] {
   const { blocks, boxes } = page

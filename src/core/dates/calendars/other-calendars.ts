@@ -1,6 +1,6 @@
 import type { Day } from './gregorian.ts'
 
-// Days of other calendars that news is dated in, as Gregorian days; null where there is no such day.
+// Days of other calendars that are used as dates of news, as Gregorian days; null where there is no such day.
 
 const DAY_MS = 86_400_000
 

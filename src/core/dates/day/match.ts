@@ -16,14 +16,14 @@ export interface DayReading {
   /** The order of 05/03/2024. Dots always put the day first, dashes unless the order is known. */
   readonly order: NumericOrder
   readonly orderKnown: boolean
-  /** A year of the Buddhist era may stand in the text (Thai, Lao, Khmer). */
+  /** The text may contain a year of the Buddhist era (Thai, Lao, Khmer). */
   readonly buddhist: boolean
   /** A numeric date with a year like 1402 is Solar Hijri (Persian, Dari, Pashto). */
   readonly persian: boolean
   readonly context: 'feed' | 'page'
 }
 
-/** Stands for "here is the shape of a date, but no such day": its parts are not read as another date. */
+/** Means "here is the shape of a date, but no such day exists": its parts are not read as another date. */
 export function impossible(start: number, end: number): DayMatch {
   return { year: null, month: 0, day: 0, start, end }
 }

@@ -3,7 +3,7 @@ import { persianDay } from '../calendars/persian.ts'
 import type { Item } from '../text/items.ts'
 import { type DayMatch, type DayReading, found, markAt, yearOf } from './match.ts'
 
-/** What may stand between the parts of a date: signs, ordinals, prepositions, the word for year or day. */
+/** What may be between the parts of a date: signs, ordinals, prepositions, the word for year or day. */
 const FILLER_MARK = /^[,.\-/'’·|•()ºª°ʼ]$/
 const FILLERS = new Set(
   (
@@ -17,7 +17,7 @@ interface Neighbour {
   readonly value: number
   readonly digits: number
   readonly at: number
-  /** An apostrophe stood before it: '24. */
+  /** There was an apostrophe before it: '24. */
   readonly short: boolean
 }
 

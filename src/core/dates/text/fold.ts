@@ -10,9 +10,9 @@ const LETTERS_WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
 }
 
 /**
- * The form in which date words are compared: lower case, no dots, no accents in Latin, Greek and Cyrillic
- * (they come and go there), no vowel signs and one form per letter in Arabic script. Marks of other scripts
- * are vowels and stay: in Thai they alone tell มี.ค. (March) from ม.ค. (January).
+ * The form in which date words are compared: lower case, no dots, no accents in Latin, Greek and Cyrillic (which are often
+ * left out there), no vowel signs and one form per letter in Arabic script. Marks of other scripts are vowels and stay: in
+ * Thai only they distinguish มี.ค. (March) from ม.ค. (January).
  */
 export function foldWord(word: string): string {
   if (ASCII_ONLY.test(word)) return word.replaceAll('.', '').toLowerCase()

@@ -1,12 +1,12 @@
 import type { Day } from '../calendars/gregorian.ts'
 import { bikramDay, ethiopianDay, hijriDay, isoWeekDay } from '../calendars/other-calendars.ts'
 
-/** What a rewrite may look at: texts without one of these are as they were. */
+/** Characters that a rewrite needs: texts without one of these stay unchanged. */
 const worthALook = /W\d\d|Date\(|CDATA|сар|[\u0600-\u06ff\u0900-\u097f\u1200-\u137f]/
 
 /**
- * Dates of other calendars and notations as ISO dates, in their place: what stands around them (a time, a weekday) is read
- * as ever. Hijri (Umm al-Qura), Bikram Sambat, Ethiopian, ISO weeks, Mongolian order, Persian day numbers in words,
+ * Dates of other calendars and notations as ISO dates, in their place: the text around them (a time, a weekday) is read as
+ * usual. Hijri (Umm al-Qura), Bikram Sambat, Ethiopian, ISO weeks, Mongolian order, Persian day numbers in words,
  * `/Date(1709596800000)/`, a CDATA section that was not opened. A text that names a Gregorian year as well keeps it.
  */
 export function rewriteDates(text: string): string {

@@ -5,9 +5,9 @@ export interface Token {
   readonly text: string
   /** A number's value; 0 for the rest. */
   readonly value: number
-  /** A word folded for look-ups, a mark as it is. */
+  /** A word folded for lookups, or a mark as it is. */
   readonly folded: string
-  /** Whether white space stands before it. */
+  /** Whether there is white space before it. */
   readonly spaced: boolean
 }
 

@@ -21,7 +21,7 @@ export interface Month {
  */
 const FIRST_CHOICE = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'ru', 'uk', 'pl', 'cs', 'tr', 'ar', 'fa']
 
-/** Other languages whose names of two and three letters count in any text: elsewhere they are too often words. */
+/** Other languages whose month names of two and three letters count in any text: elsewhere they are too often words. */
 const SHORT_NAMES_COUNT = new Set([
   ...FIRST_CHOICE,
   'da',

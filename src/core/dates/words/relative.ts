@@ -7,7 +7,7 @@ export type RelativeUnit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'mont
 export interface RelativeTime {
   readonly amount: number
   readonly unit: RelativeUnit
-  /** Index of the first token after it: "yesterday at 17:05" goes on with a time. */
+  /** Index of the first token after it: "yesterday at 17:05" continues with a time. */
   readonly end: number
 }
 
@@ -96,7 +96,7 @@ const DAY_WORDS: Readonly<Record<string, number>> = {
   前天: 2,
 }
 
-/** Words that stand for one: "an hour ago", "vor einer Stunde". */
+/** Words that mean one: "an hour ago", "vor einer Stunde". */
 const ONES = new Set(
   'a an one einer einem eine un una une uma um en ett et een jeden jedna один одну bir'.split(' '),
 )

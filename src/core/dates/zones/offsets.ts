@@ -49,8 +49,8 @@ function measuredOffset(formatter: Intl.DateTimeFormat, utcMs: number): number {
 }
 
 /**
- * The offsets of one zone in one UTC year. Asking Intl costs some microseconds, and a date asks it two or
- * three times, so each year's changes are searched once and then read from here.
+ * The offsets of one zone in one UTC year. A call of Intl costs some microseconds, and a date needs two or three, so each
+ * year's changes are searched once and then read from here.
  */
 function transitionsOf(zone: string, year: number): readonly Transition[] | null {
   const key = `${zone} ${year}`

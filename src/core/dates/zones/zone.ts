@@ -25,8 +25,8 @@ const AREAS = new Set([
 ])
 
 /**
- * Reads a zone at a token: an offset, an abbreviation with or without an offset after it, an IANA name, a zone
- * in words; brackets and one comma before it are passed. 'bad' for an offset that can be none.
+ * Reads a zone at a token: an offset, an abbreviation with or without an offset after it, an IANA name, a zone in words;
+ * brackets and one comma before it are skipped. 'bad' for an offset that cannot exist.
  */
 export function zoneAt(
   tokens: readonly Token[],
@@ -64,7 +64,7 @@ function passLocalName(tokens: readonly Token[], match: ZoneMatch): ZoneMatch {
   return match
 }
 
-/** `+02:00`, `-0700`, `+5`: the number must touch its sign, so that `10:30 - 5 March` holds no offset. */
+/** `+02:00`, `-0700`, `+5`: the number must follow its sign directly, so that `10:30 - 5 March` has no offset. */
 function offsetAtToken(tokens: readonly Token[], at: number): ZoneMatch | 'bad' | null {
   const sign = tokens[at]
   if (sign?.text !== '+' && sign?.text !== '-') return null

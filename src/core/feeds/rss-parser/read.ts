@@ -18,7 +18,7 @@ import { isCheap } from './is-cheap.ts'
 /** An item or feed as rss-parser returns it with the fields below: lists of values under `every:SPELLING`. */
 type Given = Readonly<Record<string, unknown>>
 
-/** Asks for all values of an element under a name of ours: rss-parser's own names have only the first value. */
+/** Requests all values of an element under a name of ours: rss-parser's own names have only the first value. */
 const every = (name: string) => [name, `every:${name}`, { keepArray: true }]
 const customFields = {
   // `$` has the attributes of the element

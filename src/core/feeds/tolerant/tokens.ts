@@ -66,7 +66,7 @@ export function tokensOf(document: string): Tokens {
     restart = at
     tokenizer.pause()
   }
-  /** What was taken for a tag is text, from `start` to `end`. */
+  /** The text from `start` to `end` was read as a tag, but is text. */
   const isText = (start: number, end: number) => {
     tag = null
     attribute = null

@@ -49,7 +49,7 @@ export function metaAuthors(meta: Meta): Credit[][] {
   return out
 }
 
-/** The author that a page tells its own scripts (analytics), when it tells its readers none. */
+/** The author that a page gives to its own scripts (analytics), when it shows none to its readers. */
 export function scriptAuthors(dom: Dom): string[] {
   const out = new Set<string>()
   for (const script of dom.index.get('script') ?? []) {

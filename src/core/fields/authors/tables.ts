@@ -26,7 +26,7 @@ export const authorNames = [
   'mediator_author',
 ] as const
 
-/** What stands in the place of a name and is none: templates, buttons, days. */
+/** Texts in the place of a name that are not names: templates, buttons, days. */
 export const nobody = new RegExp(
   `^(?:${[
     'no author|none|null|undefined|n/a|author|autor|by|text|guest|unknown|anonymous|unbekannt|[a-z]+(?:\\.[a-z_]+){2,}',
@@ -48,7 +48,7 @@ export const organisation =
 export const collective =
   /\S\s(?:team|staff|editors|media|news|newswire|news ?service|redaktion|redazione|redacción|rédaction|newsroom|news ?desk|web ?desk)$/iu
 
-/** A button glued to the name, and what comes after it. */
+/** A button joined to the name without a space, and the text after it. */
 export const followButton =
   /(?<=\p{L}{2})\s+(?:follow|unfollow|folgen|suivre|seguir|segui|volgen|takip et|подписаться)\b.*$/iu
 
@@ -58,7 +58,7 @@ export const bylineClass =
 export const notByline =
   /(?:bio|image|img|photo|avatar|social|follow|comment|description|related|box-text|twitter|email)/i
 
-/** An element inside a byline that holds the name alone. */
+/** An element inside a byline that contains only the name. */
 export const nameClass =
   /(?:author|byline|writer|contributor)s?[\w-]*?[_-]?names?(?![a-z])|(?:^|\s)fn(?:\s|$)/i
 
@@ -72,7 +72,7 @@ export const statusLabel =
 export const authorHref =
   /\/(?:authors?|autor(?:en|es|i)?|staff|contributors?|redaktion|redakteure?|journalists?|reporters?|columnists?|auteurs?|firmas?|writers?|mitarbeiter|bio)\/[^/?#]+/i
 
-/** The address of a page about somebody: a writer beside the headline, anybody elsewhere. */
+/** The address of a page about a person: a writer beside the headline, any person elsewhere. */
 export const personHref = /\/(?:people|profiles?|by|team|users?|members?|person(?:er|en)?)\/[^/?#]+/i
 
 /** Where accounts of outlets and of readers are. */
@@ -99,7 +99,7 @@ export const scriptAuthor =
 export const bareName =
   /^\p{Lu}[\p{L}.'’-]+(?:\s+(?:(?:de|da|van|von|bin|al|el|la|der|den|di|dos|le|ter)\s+)?\p{Lu}[\p{L}.'’-]*){1,3}$/u
 
-/** What stands before somebody who checked or edited a text and did not write it. */
+/** Words before a person who checked or edited a text and did not write it. */
 export const checkedBy =
   /(?:^|[\s,;|•·])(?:(?:medically|clinically|scientifically|legally|technically|expert) reviewed|fact[- ]?checked|checked|edited|verified|approved|geprüft|lektoriert|bearbeitet|relu|vérifié|revisado|verificado|editado|revisto|rivisto|verificato)\s*(?:by|von|par|por|da|di)?\s*:?\s*$/iu
 

@@ -95,7 +95,7 @@ export function publishedCandidates(
 const scriptDate =
   /["'](?:date_?published|published(?:_?(?:at|date|time|on))?|publish_?(?:date|time)|pub_?date|publication_?(?:date|time)|first_?published(?:_?(?:at|date))?|post_?date|article_?date)["']\s*:\s*["']([^"'\\<>{}]{8,40})["']/gi
 
-/** The time that a page tells its own scripts (analytics), when it states none anywhere else. */
+/** The time that a page gives to its own scripts (analytics), when it has none anywhere else. */
 function scriptDates(dom: Dom): string[] {
   const out = new Set<string>()
   for (const script of dom.index.get('script') ?? []) {

@@ -23,8 +23,8 @@ const zuluBeforeZone = /Z\s+(?=[ECMP][SD]T$)/
 const isAddress = (d: FoundDate): boolean => d.candidate.source === 'url' && d.candidate.from === OWN_ADDRESS
 
 /**
- * The first candidate that is a possible date. A time of day from a later one of the same day is taken over;
- * and where metadata gives UTC, the day that the page shows its readers is the local one.
+ * The first candidate that is a possible date. It gets the time of day of a later candidate with the same day. Where metadata
+ * is in UTC, the day that the page shows its readers is the local one.
  */
 export function chooseDate(
   candidates: readonly DateCandidate[],
@@ -85,13 +85,13 @@ function parseSeen(text: string, options: DateOptions): ParsedDate {
   return other?.instant && isPlausible(Date.parse(other.instant), seenMs) ? other : date
 }
 
-/** How far a day that the page calls its publication in words may lie from what its metadata says. */
+/** The largest distance between the day that the page names in words as its publication and the day in its metadata. */
 const FARTHEST_DAYS = 366
 
 /** Marked as the day of publication, by its element or in words: a bare day by the headline may be an event's. */
 const isPublication = ({ candidate, date }: FoundDate, stated: number): boolean =>
   candidate.marked === true ||
-  // A time element that tells machines the whole date is about the page, not about an event in it.
+  // A time element with the whole date in its attribute is about the page, not about an event in it.
   (candidate.source === 'time_tag' && /^\d{4}-\d{2}-\d{2}T\d{2}:/.test(candidate.raw)) ||
   (publishedLabel.test(candidate.raw) &&
     Math.abs(Date.parse(date.instant!) - stated) <= FARTHEST_DAYS * DAY_MS)
@@ -103,9 +103,9 @@ const isStated = ({ candidate }: FoundDate): boolean =>
   candidate.source === 'json_ld' || candidate.source === 'meta'
 
 /**
- * Metadata is often in UTC, or tells of the content system and not of the reader. What the page shows by its
- * headline decides the local day: by the offset it writes, by the one that its time of day betrays, or, for a
- * bare day, as it stands.
+ * Metadata is often in UTC, or in the time of the content system and not of the reader. The date shown by the headline
+ * decides the local day: by the offset written with it, by the offset that follows from its time of day, or, for a bare day,
+ * as it is.
  */
 function asShown(first: FoundDate, dates: readonly FoundDate[], modifiedDay: string | null): FoundDate {
   const inUtc = /(?:Z|[+-]00:?00)$/.test(first.local)

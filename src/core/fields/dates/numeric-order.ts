@@ -1,7 +1,7 @@
 import { hostOf } from '../../fetching/url.ts'
 import type { OutletFacts } from '../../record/record.ts'
 
-/** Countries that write English and whose top-level domain is used for little else. */
+/** Countries that write English and whose top-level domain has few other uses. */
 const englishDomain = /\.(uk|ie|au|nz|in|za|ng|ke|gh|sg|my|pk|bd|lk|ph|ca|zm|zw|ug|tz|jm|tt|mt|hk|us)$/
 
 /** `13/04/2025` or `04/13/2025`: a date that can be read in one order only. */

@@ -24,7 +24,7 @@ export function openingDates(page: Page, { start, kept }: TextPlace): string[] {
 const updatedInside =
   /(?:last\s+)?(?:updated|modified|aktualisiert|mis à jour|actualizado|aggiornato|uppdaterad|oppdatert|güncelleme|обновлено)\s*:/iu
 
-/** A line that tells of the publication and then of an update is two dates, the first one first. */
+/** A line about the publication and then an update contains two dates, the publication first. */
 export function statedParts(line: string): string[] {
   const at = line.search(updatedInside)
   if (at <= 0 || !dateLike.test(line.slice(0, at))) return [line]
@@ -91,7 +91,7 @@ const notPublication =
 function isFact(page: Page, block: Block): boolean {
   const { element } = page.boxes[block.box]!
   if (element.name !== 'td' && element.name !== 'dd') return false
-  // What names a value stands right before it.
+  // The name of a value is right before it.
   let before = element.prev as PageNode | null
   while (before && !isElement(before)) before = before.prev as PageNode | null
   const label = before?.name === 'th' || before?.name === 'dt' ? textOf(before, 60) : ''
@@ -124,7 +124,7 @@ function inFooter(page: Page, block: Block): boolean {
   return false
 }
 
-/** An article's own footer tells when it was published; the page's does not. */
+/** An article's own footer says when it was published; the page's footer does not. */
 const ofArticle = (page: Page, footer: number): boolean => {
   for (let i = page.boxes[footer]!.parent; i > 0; i = page.boxes[i]!.parent)
     if (page.boxes[i]!.element.name === 'article') return true
@@ -133,7 +133,7 @@ const ofArticle = (page: Page, footer: number): boolean => {
 
 const timeLike = /\b\d{1,2}[:.h]\d{2}\b/
 
-/** Short lines around the headline, then just after the text, that hold something like a date; likeliest first. */
+/** Short lines around the headline, then just after the text, that contain something like a date; likeliest first. */
 export function dateLines(page: Page, place: TextPlace): { text: string; from: string; near: boolean }[] {
   const { titleAt, start, kept } = place
   const { blocks } = page
@@ -168,7 +168,7 @@ export function dateLines(page: Page, place: TextPlace): { text: string; from: s
   while (end > 0 && !kept[end]) end--
   if (end > first)
     for (let i = end + 1; i <= Math.min(end + 6, blocks.length - 1); i++) {
-      // What has a heading of its own is another text, or the comments.
+      // A part with a heading of its own is another text, or the comments.
       if (headsAnother(page, blocks[i]!)) break
       if (!inBoxBeside(page, place, blocks[i]!, bit.related | bit.sidebar))
         look(i, 'a line after the text', -1)

@@ -11,7 +11,7 @@ export interface KindChoice {
   readonly reason: string | null
 }
 
-/** What is known of a page when its kind is told. */
+/** What is known of a page when its kind is decided. */
 export interface KindSigns extends FeatureSigns {
   readonly entries: number
 }
@@ -32,12 +32,12 @@ const paywall =
  */
 const BAR = 0.7
 const ARTICLE_BAR = 0.85
-/** Of a page whose text is running text from end to end, as an article's is. */
+/** For a page whose text is running text from start to end, like an article's. */
 const PROSE_BAR = 0.85
 const ANNOUNCED_BAR = 0.95
 const FRONT_BAR = 0.45
 
-/** Below this a text is a stub, whatever else it is; a dense script's characters count 2.5. */
+/** A text shorter than this is a stub in any case; a dense script's characters count 2.5. */
 const STUB_SIZE = 140
 const LEAST_SIZE = 40
 const THIN_SIZE = 320

@@ -46,7 +46,7 @@ export interface TextSize {
   readonly bodyLinks: number
 }
 
-/** The text and its size; `lost` are paragraphs that stand in no block of the page. */
+/** The text and its size; `lost` are paragraphs that are in no block of the page. */
 export function measureText(kept: readonly Block[], lost: readonly string[] | null): TextSize {
   let size = 0
   let links = 0

@@ -6,7 +6,7 @@ import { countOf, formParts, sizeInArticle } from './counts.ts'
 import { degrees, type Said } from './said.ts'
 import { address, asks, call, cart, offers, past, pathWord, price, rating, speech, third } from './words.ts'
 
-/** What the kind of a page is told from. */
+/** The input from which the kind of a page is decided. */
 export interface KindSigns {
   readonly dom: Dom
   readonly meta: Meta
@@ -196,7 +196,7 @@ export function kindFeatures(signs: KindSigns): Float32Array {
   return row
 }
 
-/** A bare host tells nothing: archives are loaded with it. */
+/** A bare host says nothing: archives are loaded with it. */
 function addPath(url: string | undefined, add: (value: number | boolean) => void): void {
   const path = (url ?? '').replace(/^https?:\/\/[^/]*/, '').replace(/[?#].*$/, '')
   const parts = path.split('/').filter(Boolean)

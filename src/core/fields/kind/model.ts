@@ -8,7 +8,7 @@ export interface OtherThanArticle {
   /** The probability that the page is a list, a shop's, a product's or a service's page (`training/kinds.ts`). */
   readonly p: number
   readonly row: Float32Array
-  /** The numbers it was told from, by name. */
+  /** The numbers from which it was decided, by name. */
   named(): Readonly<Record<string, number>>
 }
 

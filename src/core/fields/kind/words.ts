@@ -1,4 +1,4 @@
-/** Words by which pages of other kinds, and articles, are told. */
+/** Words that show that a page is of another kind, or that it is an article. */
 
 // All are matched against lower case, which is much faster than any case.
 export const price =

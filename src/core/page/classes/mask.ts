@@ -45,7 +45,7 @@ function maskOf(names: string, memory: ClassMemory): number {
 function quickMask(names: string): number | null {
   const length = Math.min(names.length, MAX_LENGTH)
   let mask = 0
-  /** Where the machines stand: pieces and the name as one word run on across signs, words do not. */
+  /** The states of the machines: pieces and the name as one word continue across signs, words do not. */
   let inPieces = 0
   let inName = 0
   let inWord = 0

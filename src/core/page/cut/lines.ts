@@ -1,7 +1,7 @@
 import type { PageElement, PageText } from '../dom.ts'
 import { textOf } from '../meta.ts'
 
-/** Text nodes between two block boundaries, with what each stands in; null is a line break. */
+/** Text nodes between two block boundaries, with the elements around each; null is a line break. */
 export interface Run {
   parts: (PageText | null)[]
   link: boolean[]
@@ -83,7 +83,7 @@ export function lineText(parts: readonly (PageText | null)[], pre: boolean): str
 
 const untidy = /[^\S ]| {2}|\u00ad|[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/
 
-/** White space collapsed, line breaks (U+2028 here) to newlines, invisible characters gone. */
+/** White space collapsed, line breaks (U+2028 here) to newlines, invisible characters removed. */
 function tidy(text: string, pre: boolean): string {
   if (pre) return text.replaceAll('\u2028', '\n').replace(/^\n+/, '').trimEnd()
   const trimmed = text.trim()
@@ -95,7 +95,7 @@ function tidy(text: string, pre: boolean): string {
     .trim()
 }
 
-/** Nothing but white space, controls and invisible characters. */
+/** Only white space, controls and invisible characters. */
 export function isBlank(data: string): boolean {
   for (let i = 0; i < data.length; i++) {
     const c = data.charCodeAt(i)
@@ -104,10 +104,10 @@ export function isBlank(data: string): boolean {
   return true
 }
 
-/** Children and characters from which an `a` is no link of its own but was never closed, or set around a whole text. */
+/** From this many children and characters on, an `a` is not a link: it was never closed, or it is set around a whole text. */
 const WRAPPED_NODES = 8
 const WRAPPED_CHARS = 400
 
-/** Whether a link holds a whole text. */
+/** Whether a link contains a whole text. */
 export const wrapsText = (link: PageElement): boolean =>
   link.children.length >= WRAPPED_NODES && textOf(link, 2 * WRAPPED_CHARS).length >= WRAPPED_CHARS

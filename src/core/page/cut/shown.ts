@@ -18,8 +18,8 @@ export function isHidden({ attribs: { style, hidden } }: PageElement): boolean {
 }
 
 /**
- * Whether a class hides it, as far as can be told without the style sheet. Scripts take such classes off.
- * @param seen what the page's `class` values were found to say; a page repeats few of them many times
+ * Whether a class hides it, as far as this can be known without the style sheet. Scripts remove such classes.
+ * @param seen the results for the page's `class` values so far; a page repeats few of them many times
  */
 export function isHiddenByClass({ attribs }: PageElement, seen: Map<string, boolean>): boolean {
   const names = attribs.class

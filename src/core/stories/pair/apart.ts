@@ -1,4 +1,4 @@
-/** Pairs of which one thing is known that outweighs whatever words they share. */
+/** Pairs with one known fact that outweighs all the words they share. */
 
 import { WHOLE_TITLE } from '../profile/form.ts'
 import type { Prepared } from './prepared.ts'

@@ -1,7 +1,7 @@
 /**
- * Lines that articles share without having anything else in common: a hotline, a slogan, a plea for subscriptions, a
- * label before a headline. Such a line is no evidence that two articles tell of one event. It is known by the other days
- * of the stream, or by unrelated articles of the window that have it.
+ * Lines that articles share without having anything else in common: a hotline, a slogan, a plea for subscriptions, a label
+ * before a headline. Such a line is no evidence that two articles report one event. It is recognized because it occurs on
+ * other days of the stream, or in unrelated articles of the window.
  */
 import { IS_NAME, type StoryProfile } from '../profile/story-profile.ts'
 import { type OtherDays, partKey } from '../rarity.ts'
@@ -41,7 +41,7 @@ function countUnrelated(articles: readonly Holder[], hash: number, holders: read
   return held.length
 }
 
-/** Words of the title and names, but for those that stand in the line itself. */
+/** Words of the title and names, except those that are in the line itself. */
 function factsBeside({ terms, parts, title }: StoryProfile, hash: number): Set<string> {
   const facts = new Set(title)
   for (const { key, flags } of terms) if (flags & IS_NAME) facts.add(key)
@@ -57,7 +57,7 @@ function areRelated(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return shared >= 4 || shared >= Math.max(1, few.size) * 0.25
 }
 
-/** Places in the profile's terms that stand in boilerplate only. */
+/** Positions of the profile's terms that occur only in boilerplate. */
 export function boilerplateTerms(
   { parts }: StoryProfile,
   inWindow: ReadonlySet<number>,

@@ -1,7 +1,7 @@
 /**
- * An article together with those that are likeliest to tell of the same event. What all of them have and the company
- * of another article has not, a name, a number or a word, tells two look-alike events apart: two single articles might
- * each have left it out, but not six.
+ * An article together with those that are likeliest to report the same event: its company. A name, a number or a word that
+ * all of them have, and that the company of another article has not, distinguishes two similar events. Two single articles
+ * might each have left it out, but not six.
  */
 
 import { IS_NAME, IS_NUMBER } from '../profile/story-profile.ts'
@@ -19,7 +19,7 @@ export const COMPANY_FEATURES = [
 /** Articles that are asked, and how likely they must be to be asked. */
 export const MAX_COMPANY = 6
 const MIN_COMPANY = 0.2
-/** Terms that are kept of all that they say: the rarest that most of them say. */
+/** How many of its terms are kept: the rarest that most of its articles have. */
 const MAX_TERMS = 128
 
 const WORD = 0

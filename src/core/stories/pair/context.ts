@@ -1,7 +1,7 @@
 /**
- * The second of the two learned models: how likely two articles tell of one event, seen among all others. Two that have
- * the same neighbours belong together more than their words say; two that each have nearer ones belong together less
- * (shared nearest neighbours: Jarvis & Patrick 1973). Only a look at a whole window can know.
+ * The second of the two learned models: how likely two articles report one event, compared with all others. Two with the same
+ * neighbours belong together more than their words say; two that each have nearer ones belong together less (shared nearest
+ * neighbours: Jarvis & Patrick 1973). This is known only when a whole window is compared.
  */
 import { type Forest, predict } from '../../body/forest.ts'
 import type { Edge } from '../window.ts'
@@ -32,7 +32,7 @@ export const CONTEXT_FEATURES = [
 
 export const ROW_WIDTH: number = PAIR_FEATURES.length + CONTEXT_FEATURES.length
 
-/** Of the neighbours by text, those that two articles are asked to share. */
+/** How many of the nearest neighbours by text count when two articles are tested for shared ones. */
 const NEAREST = 10
 
 const NO_EVIDENCE = new Float32Array(COMPANY_FEATURES.length)
@@ -84,7 +84,7 @@ function neighborhoods(count: number, edges: readonly Edge[]): Neighborhood[] {
   })
 }
 
-/** Gives the model's input for each edge in turn; the row is only good until the next. */
+/** Yields the model's input for each edge in turn; the row is only valid until the next. */
 export function eachRow(
   prepared: readonly Prepared[],
   edges: readonly Edge[],
@@ -151,7 +151,7 @@ export function eachRow(
   }
 }
 
-/** Neighbours (of the one that has fewer) up to which company tells least, and from which it tells all. */
+/** Number of neighbours (of the one that has fewer) up to which company counts least, and from which it counts fully. */
 const COMPANY_FROM = 2
 const COMPANY_FULL = 8
 const LEAST_SHARE = 0.3

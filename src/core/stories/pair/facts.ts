@@ -1,4 +1,4 @@
-/** What two articles have in common and what tells them apart, as numbers (computed in features.ts). */
+/** What two articles have in common and what distinguishes them, as numbers (computed in features.ts). */
 export interface PairFacts {
   /** Cosine of the whole TF-IDF vectors. */
   readonly text: number
@@ -13,7 +13,7 @@ export interface PairFacts {
   readonly titleInWorst: number
   /** Cosine over names. */
   readonly names: number
-  /** Cosine over all that is no name: what happened, rather than to whom. */
+  /** Cosine over all terms that are not names: what happened, rather than to whom. */
   readonly actions: number
   readonly leadActions: number
   /** Sum of the IDF of the three rarest terms in common. */
@@ -27,7 +27,7 @@ export interface PairFacts {
   readonly titleOnly: 0 | 1 | 2
   /** Both name years: 1 when none is the same, −1 when one is, else 0. */
   readonly yearsApart: -1 | 0 | 1
-  /** The same for months that stand beside a number, and for weekdays near the top. */
+  /** The same for months beside a number, and for weekdays near the top. */
   readonly monthsApart: -1 | 0 | 1
   readonly weekdaysApart: -1 | 0 | 1
   /** Share of one article's foremost names that the other has: the better and the worse direction. */
@@ -41,13 +41,13 @@ export interface PairFacts {
   /** Things that both count: with the same number, and with another. */
   readonly countedSame: number
   readonly countedApart: number
-  /** Share of what a title says happened (its words that are no names) that the other article has. */
+  /** Share of the words for what happened in a title (those that are not names) that the other article has. */
   readonly titleActionsBest: number
   readonly titleActionsWorst: number
   /** Words of the shorter and of the longer article. */
   readonly shorter: number
   readonly longer: number
-  /** Names that both have, in whatever spelling; the same first name of two people is none. */
+  /** Names that both have, in any spelling; the same first name of two people does not count. */
   readonly sharedNames: number
   /** IDF of the rarest of them. */
   readonly rarestName: number

@@ -14,7 +14,7 @@ function sharedTerms(a: SortedTerms, b: SortedTerms): number[] {
   for (let i = 0; i < a.hashes.length; i++) {
     const hash = a.hashes[i] as number
     while (j < b.hashes.length && (b.hashes[j] as number) < hash) j++
-    // Other terms of the same hash may stand in between.
+    // Other terms with the same hash may be in between.
     for (let k = j; k < b.hashes.length && b.hashes[k] === hash; k++) {
       const [mine, its] = [a.places[i] as number, b.places[k] as number]
       if (a.keys[mine] === b.keys[its]) shared.push(mine * 65536 + its)
@@ -184,7 +184,7 @@ export function compare(x: Prepared, y: Prepared): PairFacts {
   }
 }
 
-/** Share of the names held by the other; a half where there are no names to ask. */
+/** Share of the names that the other has; a half where there are no names. */
 function known(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0.5
 }
@@ -212,7 +212,7 @@ function isOtherPerson(name: string, a: Prepared, b: Prepared): boolean {
   return sound === undefined || sound !== b.soundsOfNames.get(behindB)
 }
 
-/** Whether both have some and no one of them is the same. */
+/** Whether both have some, but none in common. */
 function areApart(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   if (a.size === 0 || b.size === 0) return false
   for (const x of a) if (b.has(x)) return false

@@ -13,7 +13,7 @@ const LEARNED: ReadonlySet<string> = new Set(['en', 'vi'])
 const IN_LEARNED = -0.35
 const IN_OTHERS = 1.3
 
-/** What is to be added to the log-odds of a pair; nothing where either has a text. */
+/** The value to add to the log-odds of a pair; nothing where either has a text. */
 export function headlineOdds(a: Prepared, b: Prepared): number {
   if (!a.isBare || !b.isBare) return 0
   return isInOther(a) && isInOther(b) ? IN_OTHERS : IN_LEARNED

@@ -1,7 +1,6 @@
 /**
- * The first of the two learned models: how likely two articles tell of one event, from the two alone. A logistic
- * model, cheap enough for each candidate of each article; its weights lie in `join-weights.json`, made by
- * `training/stories.ts`.
+ * The first of the two learned models: how likely two articles report one event, from the two alone. It is a logistic model,
+ * cheap enough for each candidate of each article; its weights are in `join-weights.json`, made by `training/stories.ts`.
  */
 import type { PairFacts } from './facts.ts'
 
@@ -164,7 +163,7 @@ export function pairVector(facts: PairFacts): number[] {
   ]
 }
 
-/** How likely two articles tell of one event, from the two alone. */
+/** How likely two articles report one event, from the two alone. */
 export function pairProbability(weights: readonly number[], facts: PairFacts): number {
   return logistic(weights, pairVector(facts))
 }

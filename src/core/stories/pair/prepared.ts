@@ -19,7 +19,7 @@ export const FIRST_NAMES = 12
 export const TOP_NAMES = 4
 const NOT_FIRST = FIRST_NAMES
 
-/** The terms by the hashes of their keys, ascending: two articles' are gone through side by side. */
+/** The terms by the hashes of their keys, ascending: those of two articles are compared in one pass. */
 export interface SortedTerms {
   readonly hashes: Int32Array
   /** Of each hash its place in the lists. */
@@ -43,7 +43,7 @@ export interface Prepared {
   readonly leadNorm: number
   readonly titleNorm: number
   readonly titleIdf: number
-  /** IDF of the title's words that are no names. */
+  /** IDF of the title's words that are not names. */
   readonly titleActionIdf: number
   readonly bigramIdf: number
   readonly numberIdf: number
@@ -54,7 +54,7 @@ export interface Prepared {
   readonly titleNames: readonly (readonly [string, number])[]
   readonly counted: ReadonlyMap<string, readonly string[]>
   readonly words: number
-  /** Nothing but a title: there is no body, or it is all lines that others have as well. */
+  /** Only a title: there is no body, or all its lines are lines that others have as well. */
   readonly isBare: boolean
   /** Names of title and lead, with their IDF. */
   readonly leadNames: readonly (readonly [string, number])[]

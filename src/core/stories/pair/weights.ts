@@ -36,7 +36,7 @@ export interface Models {
 
 let shipped: Models | undefined
 
-/** The models of this version, read when they are first asked for: training needs the code without them. */
+/** The models of this version, loaded at their first use: training needs the code without them. */
 export function shippedModels(): Models {
   shipped ??= { pair: pairWeights(pairTable), context: contextForest(contextTable) }
   return shipped

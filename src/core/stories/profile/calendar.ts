@@ -15,7 +15,7 @@ const MONTH_NAMES = [
   'december dec dezember decembre diciembre dezembro dicembre декабря',
 ]
 
-/** Weekdays that are no other word as well: Portuguese `segunda` or French `mar.` would say little. */
+/** Weekdays that do not also mean something else: Portuguese `segunda` or French `mar.` would say little. */
 const WEEKDAY_NAMES = [
   'monday lundi montag lunes lunedi maandag måndag mandag poniedzialek понедельник',
   'tuesday tues mardi dienstag martes martedi dinsdag tisdag tirsdag wtorek вторник',

@@ -1,6 +1,6 @@
 /**
- * The headline proper: a title as pages and feeds give it often carries the outlet's name or a section
- * behind a bar or a dash, which says nothing about the event.
+ * The headline proper: a title in pages and feeds often has the outlet's name or a section after a bar or a dash, which says
+ * nothing about the event.
  */
 import { MONTHS, WEEKDAYS } from './calendar.ts'
 import { fold } from './words/fold.ts'
@@ -38,7 +38,7 @@ export function headline(title: string): string {
 const DATE_WORD =
   /^(?:am|pm|a|p|m|gmt|utc|[ecmp][sd]t|ist|at|on|updated|posted|published|last|date|the|of|uhr|de|le|st|nd|rd|th)$/
 
-/** `Posted: Nov 27, 2005 8:20 AM ET` is no headline: numbers, months, weekdays and what goes with them. */
+/** `Posted: Nov 27, 2005 8:20 AM ET` is not a headline: numbers, months, weekdays and words that belong to a date. */
 function isDateLine(text: string): boolean {
   const parts = text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part !== '')
   return (

@@ -3,7 +3,7 @@
  * different tags of it must meet.
  */
 
-/** Tags whose texts read alike, by the tag that stands for all of them (ISO 639-1 where there is one). */
+/** Tags whose texts are read in the same way, by the tag that represents them all (ISO 639-1 where there is one). */
 const SAME_LANGUAGE: Readonly<Record<string, string>> = {
   // Norwegian: the macrolanguage and its two written forms.
   nb: 'no',

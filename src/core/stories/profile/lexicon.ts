@@ -1,6 +1,6 @@
 /**
- * What the words of a language mean to a profile (their term, the year, month or weekday they name), found out when a
- * word is first met and kept with it: a text of 450 words has few that no text before it had.
+ * What the words of a language mean to a profile (their term, the year, month or weekday they name). This is computed when a
+ * word first occurs and cached: a text of 450 words has few that no earlier text had.
  */
 import { MONTHS, WEEKDAYS } from './calendar.ts'
 import stopWordTable from './stop-words.json' with { type: 'json' }
@@ -24,7 +24,7 @@ export interface TermCount {
   body: number
   name: number
   lower: number
-  /** The part of the text that it stands in (see profile.ts). */
+  /** The part of the text that contains it (see profile.ts). */
   part: number
 }
 
@@ -49,7 +49,7 @@ export interface Lexicon {
   texts: number
 }
 
-/** Terms of all lexicons together beyond which they are begun anew: some 6 MB. */
+/** When all lexicons together have more terms than this, they are emptied: some 6 MB. */
 const MAX_TERMS = 30_000
 
 let lexicons = new Map<string, Lexicon>()

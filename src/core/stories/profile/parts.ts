@@ -3,20 +3,23 @@
 /** A run of words between two sentence ends, or the label before a headline. */
 export interface ProfilePart {
   readonly hash: number
-  /** Places in `terms` of those that stand in this part and nowhere else. */
+  /** Positions in `terms` of those that occur only in this part. */
   readonly terms: readonly number[]
 }
 
 /** Places of the parts: the lines of the text count from 1. */
 export const TITLE_PART = 0
 export const LABEL_PART = -1
-/** The term stands in several parts. */
+/** The term occurs in several parts. */
 export const MANY_PARTS = -2
 /** Fewer words between two full stops are an abbreviation or a time rather than a line. */
 export const MIN_PART_WORDS = 3
 const MAX_LABEL_WORDS = 4
 
-/** `Watch live: Rocket launch` is a label and a headline; `Mayor: I will resign` reads the same, and only repetition tells. */
+/**
+ * `Watch live: Rocket launch` is a label and a headline; `Mayor: I will resign` has the same form, and only repetition shows
+ * the difference.
+ */
 export function labelOf(title: string): { readonly label: string; readonly rest: string } {
   const at = title.search(/:\s|\s[|–—]\s/u)
   if (at <= 0) return { label: '', rest: title }
@@ -26,7 +29,7 @@ export function labelOf(title: string): { readonly label: string; readonly rest:
     : { label: '', rest: title }
 }
 
-/** Of the first and last lines, and of the label, the terms that stand nowhere else. */
+/** The terms that occur only in the first and last lines, and in the label. */
 export function keptParts(
   hashes: ReadonlyMap<number, number>,
   last: number,

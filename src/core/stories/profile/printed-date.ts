@@ -9,7 +9,7 @@ const DAY_MONTH_YEAR =
   /\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(\p{L}{3,10})\.?\s*,?\s+(?:de\s+)?((?:19|20)\d\d)\b/gu
 const YEAR_MONTH_DAY = /\b((?:19|20)\d\d)\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\b/gu
 
-/** All of them have one, and few texts do: asked first. */
+/** All of them contain one, and few texts do: tested first. */
 const YEAR = /(?:19|20)\d\d/
 
 /** Milliseconds (midnight UTC) of the first full date in `text`, or null. */

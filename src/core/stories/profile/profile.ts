@@ -23,7 +23,7 @@ export interface StoryText {
   readonly language: string | null
   /** The page, the feed, the outlet or a person states the language; else it was read from the text. */
   readonly isLanguageStated?: boolean
-  /** Whatever tells outlets apart; null where it is not known. */
+  /** Any key that distinguishes outlets; null where it is not known. */
   readonly outlet?: string | number | null
 }
 
@@ -34,7 +34,7 @@ export interface ProfilePolicy {
   readonly maxNumbers: number
   readonly maxQuotes: number
   readonly maxCounted: number
-  /** Words from the top in which a weekday tells when it happened. */
+  /** How many words from the start are searched for a weekday that says when the event happened. */
   readonly weekdayWords: number
   readonly titleWeight: number
   readonly leadWeight: number
@@ -59,18 +59,18 @@ export const PROFILE_POLICY: ProfilePolicy = {
   maxFollowed: 16,
 }
 
-/** Characters of the body in which a date line would stand. */
+/** Characters of the body that may contain a date line. */
 const HEAD = 200
 
 export function profileOf(text: StoryText, idf: IdfOf, policy: ProfilePolicy = PROFILE_POLICY): StoryProfile {
   const given = storyLanguage(text.language)
-  // A body leaves no doubt about its language; and where headlines of two languages are compared, as Spanish and
-  // Portuguese ones that share half of their words, the groups that they make are held together by neither.
+  // A body shows its language clearly. If headlines were compared in two languages, as Spanish and Portuguese ones that share
+  // half of their words, the resulting groups would be supported by neither language.
   if (given !== null && (text.body || text.isLanguageStated)) return profileIn(given, text, idf, policy)
   const possible = possibleLanguages(`${text.title ?? ''}\n${text.body ?? ''}`).map(
     (tag) => storyLanguage(tag) ?? 'und',
   )
-  // A language that the headline does not lead to was given by somebody who knows.
+  // A language that does not follow from the headline was given on purpose.
   if (given !== null && possible[0] !== given) return profileIn(given, text, idf, policy)
   const [first = 'und', ...others] = new Set(possible)
   return {
@@ -164,7 +164,7 @@ function profileIn(language: string, text: StoryText, idf: IdfOf, given: Profile
     countName(names.next(form, gap), part, i < policy.leadWords ? 'lead' : 'body')
     if ((gap & OPENS) !== 0) {
       if (partWords >= MIN_PART_WORDS) parts.set(part, hash | 0)
-      // A piece of one or two words ("St.", "9.02:") belongs to what follows it.
+      // A piece of one or two words ("St.", "9.02:") belongs to the text after it.
       if (partWords >= MIN_PART_WORDS || i === 0) {
         part++
         partWords = 0

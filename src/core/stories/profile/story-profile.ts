@@ -39,7 +39,7 @@ export interface StoryProfile {
   readonly printedMs: number | null
   /** The first and last parts of the text, and the label of the headline. */
   readonly parts: readonly ProfilePart[]
-  /** Names that stand right before another name, as pairs of places in `terms`: first names before surnames. */
+  /** Names that are right before another name, as pairs of places in `terms`: first names before surnames. */
   readonly followed: readonly (readonly [number, number])[]
   /** How title and text are made, apart from what they tell (see form.ts); empty where the outlet is not known. */
   readonly form: readonly number[]

@@ -8,7 +8,7 @@ import { type Form, JOINED, OPENS } from './words/forms.ts'
 const IN_SYLLABLES: ReadonlySet<string> = new Set(['vi'])
 /** Syllables read for each word that a limit allows. */
 const SYLLABLES_A_WORD = 1.7
-/** Syllables kept for each word that is: enough of them to tell two texts apart (docs/decisions/stories.md). */
+/** Syllables kept in place of each word: enough of them to distinguish two texts (docs/decisions/stories.md). */
 const KEPT_A_WORD = 3
 
 export function isWrittenInSyllables(language: string): boolean {
@@ -21,7 +21,7 @@ interface Limits {
   readonly maxTerms: number
 }
 
-/** The limits of a policy as counts of what stands between two spaces of this language. */
+/** The limits of a policy, converted to units between two spaces of this language. */
 export function limitsIn<T extends Limits>(language: string, policy: T): T {
   if (!isWrittenInSyllables(language)) return policy
   return {

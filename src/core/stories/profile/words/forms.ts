@@ -1,6 +1,6 @@
-/** A word by itself, wherever it stands: one object for the same word again and again. */
+/** A word by itself, wherever it occurs: one object for all occurrences of a word. */
 export interface Form {
-  /** As it stands in the text. */
+  /** As written in the text. */
   readonly raw: string
   /** Case and accents folded; numbers without thousands separators. */
   readonly key: string
@@ -12,7 +12,7 @@ export interface Form {
   meaning: unknown
 }
 
-/** The words of a text in order, and for each what lies before it. */
+/** The words of a text in order, and for each the text before it. */
 export interface Forms {
   readonly forms: readonly Form[]
   /** Sums of OPENS and JOINED, as `Word` has them. */

@@ -10,8 +10,8 @@ const UPPER = /^\p{Lu}/u
 const DIGIT = /^\p{N}/u
 
 /**
- * Words and what lies between them, read off a table of characters: an expression run at each word, and three more on it
- * and on its gap, were most of what taking a text apart cost. Null for scripts without spaces between words.
+ * Words and the text between them, found with a table of characters: one regular expression for each word, and three more for
+ * it and its gap, were most of the cost of splitting a text. Null for scripts without spaces between words.
  */
 export function scanned(text: string, limit: number, { formAt }: WordReader): Forms | null {
   const codes = codesOf(text)

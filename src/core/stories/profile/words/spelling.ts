@@ -4,7 +4,7 @@
 const MIN_CONSONANTS = 4
 const LATIN = /^[a-z]+$/
 
-/** In order: what several spellings write for one sound, by the letter that stands for it. */
+/** In order: the several spellings of one sound, by the letter that replaces them. */
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/tsch|tch|tj|cz/g, 'h'],
   [/shch|sch|sh|sz|sj/g, 's'],

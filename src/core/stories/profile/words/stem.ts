@@ -12,7 +12,7 @@ export function stem(key: string, language: string): string {
   const base = language
   if (base === 'en') return english(key)
   if (base === 'ar' || base === 'fa') return arabic(key)
-  // Vietnamese writes syllables, which have no endings.
+  // Vietnamese writes syllables, which have no inflected endings.
   if (base === 'zh' || base === 'ja' || base === 'th' || base === 'vi') return key
   return prefix(key)
 }

@@ -9,7 +9,7 @@ import { OPENING, PLAIN_GAP, scanned } from './scan.ts'
 export interface Word extends Pick<Form, 'raw' | 'key' | 'kind' | 'capital'> {
   /** First word of a sentence, a line or a quotation, where a capital says nothing. */
   readonly opens: boolean
-  /** Two words with this true in between stand side by side: only spaces or a hyphen part them. */
+  /** Two words for which this is true of the text between are adjacent: only spaces or a hyphen separate them. */
   readonly joined: boolean
 }
 
