@@ -19,7 +19,7 @@ const { values, positionals } = parseArgs({
 const ARTICLES = Number(values.articles ?? (values.short ? 120 : 2_000))
 /** A run in which nothing has moved for this long has failed. */
 const STILL_MS = 300_000
-/** Servers that start and processes that wait leave a machine of two cores idle for half of the time. */
+/** While servers start and processes wait, a machine of two cores is idle for half of the time. */
 const AT_ONCE = values.short ? 2 : 1
 const MOST_WARNINGS = 20
 
@@ -167,7 +167,7 @@ const names = positionals.length ? positionals : Object.keys(scenarios)
 
 async function one(name: string): Promise<void> {
   const result = await run(scenarios[name]!).catch(async (error: Error) => {
-    // A machine that does ten other things may fail to start a server. What was lost or done twice is no such error.
+    // A machine that runs ten other programs may fail to start a server. Lost or repeated work is a different error.
     if (!values.short) return error
     console.log(`again ${name}: ${error.message}`)
     return run(scenarios[name]!).catch((second: Error) => second)

@@ -19,7 +19,7 @@ const { values } = parseArgs({
 })
 const minutes = Number(values.minutes)
 const hosts = Number(values.hosts)
-/** Articles a second. If the machine cannot process so many, a backlog grows in Postgres. */
+/** Articles a second. If the machine cannot process that many, a backlog grows in Postgres. */
 const rate = Number(values.rate)
 const POLL_EVERY_MS = (minutes * 60_000) / 24
 const SAMPLE_MS = 2_000

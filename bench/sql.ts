@@ -70,7 +70,7 @@ async function valuesOf(pool: Pool, run: number, end: Date): Promise<(statement:
   }
 }
 
-/** Which moment a statement's nth time stands for, in days before the end of the corpus: a week, a day, or now. */
+/** The moment for a statement's nth run, in days before the end of the corpus: a week, a day, or now. */
 function daysBack(statement: string, nth: number): number {
   if (/- interval|last_published_at </.test(statement)) return 0
   return nth % 2 === 0 ? 9 : 2

@@ -1,7 +1,8 @@
 /**
  * Measures what Postgres does for an article, statement by statement: the functions of the store run on one connection, in
- * batches as the workers send them, on pages that were extracted beforehand. Only the CPU time of the backend is measured, which
- * is the same on a busy machine, and which the waits in end-to-end runs hide. `--perf FILE` records the backend with linux-perf.
+ * batches as the workers send them, on pages that were extracted beforehand. Only the CPU time of the backend is measured: it
+ * is the same on a busy machine, and in end-to-end runs the waiting times hide it. `--perf FILE` records the backend with
+ * linux-perf.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'

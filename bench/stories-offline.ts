@@ -3,7 +3,7 @@
  * on candidates, and the repair pass at the end.
  *   node bench/stories-offline.ts --data DIR [SET…] [--thresholds 0.4,0.5] [--shuffle SEED] [--titles] [--cache DIR]
  *   node bench/stories-offline.ts --cases DIR [SET…] [-v]     lists wrong pairs of small sets (NAME.jsonl, NAME.expected.jsonl)
- *     --amid FILE [--others 900]    puts so many articles of a labelled set around them, in the same days
+ *     --amid FILE [--others 900]    adds that many articles of a labelled set, on the same days
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'

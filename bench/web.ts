@@ -1,8 +1,8 @@
 // Measures the pages on the generated corpus: time of every page on the server with 20 readers at once, and bytes sent.
-//   NEWSLOOM_HOME=/var/tmp/corpus node bench/web.ts [--articles 1000000] [--readers 20] [--seconds 8] [--only search]
-// Each reader asks for another story, article, word or filter each time. Limits: a median of 100 ms, 60 KB with gzip; exits with
-// 1 when one is exceeded. On a busy machine compare the CPU time of a request instead (of this process and of Postgres): 20
-// readers on 2 cores get their pages within 100 ms if a request takes at most 10 ms of CPU. The corpus has no feeds: for the
+// NEWSLOOM_HOME=/var/tmp/corpus node bench/web.ts [--articles 1000000] [--readers 20] [--seconds 8] [--only search] Each
+// reader asks for another story, article, word or filter each time. Limits: a median of 100 ms, 60 KB with gzip; exits with 1
+// when one is exceeded. On a busy machine, compare the CPU time of a request instead (of this process and of Postgres). If a
+// request takes at most 10 ms of CPU, 20 readers on 2 cores get their pages within 100 ms. The corpus has no feeds: for the
 // sources page each outlet gets one with two weeks of entries; they are removed at the end.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'

@@ -22,8 +22,8 @@ export interface HaProxy {
 }
 
 /**
- * HAProxy before two servers, with the recipe of docs/how-to/scaling.md: its addresses are replaced, and what answers its check is
- * a stand-in for Patroni's API.
+ * HAProxy before two servers, with the recipe of docs/how-to/scaling.md. The addresses in it are replaced, and a small server
+ * answers its checks in place of Patroni's API.
  */
 export async function startHaProxy(pair: PostgresPair): Promise<HaProxy> {
   const page = readFileSync(packageFile('docs', 'how-to', 'scaling.md'), 'utf8')
@@ -50,7 +50,8 @@ export async function startHaProxy(pair: PostgresPair): Promise<HaProxy> {
   })
   const url = new URL(pair.primary.url)
   url.host = `127.0.0.1:${port}`
-  // At first it takes both servers for up: only when it leads to the primary every time has it seen the other one's answer.
+  // At first it assumes that both servers are up: only when it leads to the primary every time has it read the other one's
+  // answer.
   for (let right = 0; right < TIMES; ) {
     if (child.exitCode !== null) throw new Error(`haproxy ended with ${child.exitCode}: ${said}`)
     right = (await isPrimary(url.href)) ? right + 1 : 0
@@ -66,7 +67,9 @@ export async function startHaProxy(pair: PostgresPair): Promise<HaProxy> {
   }
 }
 
-/** Says 200 where the server is the primary, else 503: at once, and what it saw half a second ago at most. */
+/**
+ * Answers 200 where the server is the primary, else 503. It answers at once, with a state that is at most half a second old.
+ */
 async function startCheck(server: PostgresServer): Promise<Server> {
   let primary = false
   let closed = false

@@ -9,7 +9,7 @@ import { startRedis } from '../../tests/support/servers/redis.ts'
 import { startCluster, startSentinels } from '../../tests/support/servers/redis-topologies.ts'
 import { haproxyMissing, startHaProxy } from './haproxy.ts'
 
-/** Running servers, and what happens to them in the middle of the work. */
+/** Running servers, and what is done to them in the middle of the work. */
 export interface Stage {
   readonly env: Environment
   /** A direct address, without a pooler, of the database that runs at the end. */

@@ -32,7 +32,7 @@ export interface Scale {
   readonly besidePoison: number
   readonly redelivered: number
   readonly workers: readonly number[]
-  /** A run without any progress for so many milliseconds has lost something. */
+  /** A run without any progress for this many milliseconds has lost something. */
   readonly patienceMs: number
 }
 

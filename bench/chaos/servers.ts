@@ -34,7 +34,7 @@ export interface PostgresServer {
   restart(how: 'fast' | 'immediate'): Promise<void>
   /** Kills the postmaster; the process that uses it starts it again. @returns the seconds until the server answers */
   killPostmaster(): Promise<number>
-  /** Fills its disk completely for so long. Only for a server with a disk of its own. */
+  /** Fills its disk completely for this time. Only for a server with a disk of its own. */
   fillDisk(ms: number): Promise<void>
   close(): Promise<void>
 }
@@ -174,7 +174,7 @@ export interface RedisServer {
   /** Kills it and starts it again; it is then empty, because it keeps nothing on disk. */
   kill(downMs: number): Promise<void>
   snapshot(): Promise<void>
-  /** A partition: for so long it answers nothing, and no connection ends. */
+  /** A partition: for this time it answers nothing, and no connection ends. */
   freeze(on: boolean): void
   /** Restarts it with the contents of `snapshot`, as after a failover to a stale replica. */
   restore(): Promise<void>

@@ -1,6 +1,6 @@
 /**
- * Serves the invented web in a separate process: `node bench/generated/web-server.ts HOSTS ARTICLES [PER_SECOND [PORT]]`; prints
- * its port. With PER_SECOND so many articles are published each second, and a feed has the newest thirty.
+ * Serves the invented web in a separate process: `node bench/generated/web-server.ts HOSTS ARTICLES [PER_SECOND [PORT]]`;
+ * prints its port. With PER_SECOND, that many articles are published each second, and a feed has the newest thirty.
  */
 import { createServer, type Server } from 'node:http'
 import { articleOf, feedOf, pageOf } from './web-corpus.ts'

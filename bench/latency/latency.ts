@@ -1,8 +1,8 @@
 /**
- * `npm run bench latency -- [--articles N] [--hosts N] [--machines N] [--ms 0,1,5] [--rounds N]`: the whole pipeline on several machines
- * (network namespaces of this one), with a relay between them and Postgres, queue included, that delays each direction by so many
- * milliseconds. Shows by how much the rate falls, how much the additional round trips explain, and how large batches get.
- * Needs the right to make network namespaces (root).
+ * `npm run bench latency -- [--articles N] [--hosts N] [--machines N] [--ms 0,1,5] [--rounds N]`: runs the whole pipeline on
+ * several machines (network namespaces of this one). A relay between them and Postgres (queue included) delays each direction
+ * by that many milliseconds. Shows by how much the rate falls, how much the additional round trips explain, and how large
+ * batches get. Needs the right to make network namespaces (root).
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -140,7 +140,7 @@ const runs: Run[] = []
 try {
   const port = await freePort()
   for (const name of machines.names) webs.push(await startWeb(name, HOSTS, ARTICLES, port))
-  // One after the other within a round, so that whatever else the machine does meets all of them.
+  // One after the other within a round, so that other work on the machine affects all of them.
   for (let round = 0; round < Number(values.rounds); round++)
     for (const delayMs of delays) {
       const run = await measure(delayMs, postgres, machines, relay, port)

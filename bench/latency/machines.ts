@@ -96,7 +96,7 @@ export async function startWeb(
   return child
 }
 
-/** Sums of the sizes of batches, and how many articles said one, by stage. */
+/** Sums of the sizes of batches, and how many articles reported one, by stage. */
 export type Batches = Map<string, { sum: number; articles: number; batches: number }>
 
 /** A worker process of some stages on a machine, once it has started; each step that it logs is added to `batches`. */
@@ -117,7 +117,7 @@ export async function startStages(
       if (!line.includes('"msg":"step"') || !line.includes('"batch"')) return
       const { stage, batch } = JSON.parse(line) as { stage: string; batch: number }
       const known = batches.get(stage) ?? { sum: 0, articles: 0, batches: 0 }
-      // Each article of a batch says its size: a batch of n is n lines.
+      // Each article of a batch reports its size: a batch of n is n lines.
       batches.set(stage, {
         sum: known.sum + batch,
         articles: known.articles + 1,

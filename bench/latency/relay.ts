@@ -1,7 +1,7 @@
 /**
- * A process of its own that passes TCP on and delays each chunk: `node bench/latency/relay.ts ADDRESS TARGET_PORT`; prints its port. For
- * kernels without netem. Reads lines: `delay MS` sets the delay of each direction, `count` prints how many round trips there have been
- * since the last `count`.
+ * A separate process that forwards TCP and delays each chunk: `node bench/latency/relay.ts ADDRESS TARGET_PORT`; prints its
+ * port. For kernels without netem. Reads lines: `delay MS` sets the delay of each direction, `count` prints the number of
+ * round trips since the last `count`.
  */
 import { connect, createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
@@ -23,7 +23,7 @@ function pass(from: Socket, to: Socket, onChunk: () => void): void {
 
 const server = createServer({ noDelay: true }, (client) => {
   const upstream = connect({ port: Number(target), host: '127.0.0.1', noDelay: true })
-  // A question is what follows an answer: several chunks in one direction are one trip.
+  // A chunk that follows an answer begins a new question: several chunks in one direction are one round trip.
   let answered = true
   pass(client, upstream, () => {
     if (answered) roundTrips++

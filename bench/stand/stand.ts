@@ -135,7 +135,7 @@ export interface Web {
   close(): Promise<void>
 }
 
-/** Starts the invented web in a separate process, with all articles at once or so many a second. */
+/** Starts the invented web in a separate process, with all articles at once or a number of them each second. */
 export async function openWeb(hosts: number, articles: number, perSecond = 0): Promise<Web> {
   const child = spawn(
     process.execPath,

@@ -1,6 +1,6 @@
 /**
  * Invented articles of recurring forms, each kind in small windows: real streams have many of them, and no labelled set does.
- * Written for training; no text is taken from anybody.
+ * Written for training; no text is copied from a real source.
  */
 import { BUSINESS_KINDS } from './forms/business-kinds.ts'
 import { EVENT_KINDS } from './forms/event-kinds.ts'
