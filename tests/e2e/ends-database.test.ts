@@ -84,6 +84,8 @@ describe.concurrent.each(Object.keys(troubles) as (keyof typeof troubles)[])(
     it.for(withDatabase.filter((name) => !services.includes(name)))(
       'half way ends %s with 1, our own sentence, and does not hang',
       async (name, { expect }) => {
+        // The first time (load, enqueue, seed) takes more messages than the same again, and half of those may never come again.
+        await (await through(calls[name]!.args, () => {})).ended
         let messages = 0
         await (await through(calls[name]!.args, () => void messages++)).ended
         const { code, stderr, lost, tookMs } = await goesAway(
