@@ -3,7 +3,7 @@ import type { HttpClient } from '../adapters/http/client.ts'
 import type { RenderService } from '../adapters/http/render-client.ts'
 import type { QueueSet } from '../adapters/queue/queues.ts'
 import type { Tracer } from '../adapters/traces/tracer.ts'
-import type { DocumentKeeper } from './documents/keeper.ts'
+import type { DocumentStore } from './documents/document-store.ts'
 import type { ExtractPool } from './extract/pool.ts'
 import type { SourcePool } from './poll/source-pool.ts'
 
@@ -15,7 +15,7 @@ export interface Deps {
   /** For pages of outlets that need a browser; they are fetched plainly without it. */
   readonly renderer?: RenderService | undefined
   readonly extractor: ExtractPool
-  readonly documents: DocumentKeeper
+  readonly documents: DocumentStore
   /** Threads that read feeds and sitemaps. */
   readonly sources: SourcePool
   readonly log: Log

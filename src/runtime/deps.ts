@@ -184,7 +184,8 @@ async function openOn(config: Config, options: OpenOptions, budget: ConnectionBu
     // Loads every stage, and with them the parsers: a command that only reads starts without them.
     const meter =
       config.healthPort === undefined ? undefined : (await import('./health/metrics.ts')).createMeter()
-    const tracer = await openTracer(() => traceKey(pool))
+    // What only reads makes no spans, and may not be allowed to write the key.
+    const tracer = options.look || options.readOnly ? undefined : await openTracer(() => traceKey(pool))
     const { http, webhookHttp } = openHttpClients(config, databaseUrl, pool, {
       works: Boolean(options.workers),
       onBusyAddress: () => meter?.addressBusy(),

@@ -54,7 +54,7 @@ function folderOf(url: URL): FolderAddress {
 function bucketOf(url: URL): S3Address {
   if (url.username || url.password)
     throw new Error(
-      'an address without a key: the credentials stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+      'an address without a key: the credentials belong in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     )
   if (url.port || !BUCKET.test(url.hostname))
     throw new Error(
@@ -67,7 +67,9 @@ function bucketOf(url: URL): S3Address {
   const region = given.get('region') || undefined
   const style = given.get('style') ?? (given.has('endpoint') ? 'path' : 'host')
   if (style !== 'path' && style !== 'host')
-    throw new Error('an address with style=path or style=host: where the bucket stands in a request')
+    throw new Error(
+      'an address with style=path or style=host: whether the bucket is in the path or in the host of a request',
+    )
   return {
     kind: 's3',
     bucket: url.hostname,

@@ -105,14 +105,14 @@ async function orMissing<T, M>(work: Promise<T>, missing: M): Promise<T | M> {
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'it is not there: make it, or mount it',
-  ENOTDIR: 'it is no folder',
+  ENOTDIR: 'it is not a folder',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   EROFS: 'it is mounted read-only',
   ENOSPC: 'its disk is full',
   EDQUOT: 'the quota of this user is used up',
   EIO: 'its disk reports errors',
-  ESTALE: 'its server is gone or was started anew',
+  ESTALE: 'its server has gone, or was started again',
 }
 
 /** An unavailable network file system answers nothing: the call continues in its thread, but its caller does not wait. */

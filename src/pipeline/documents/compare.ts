@@ -1,7 +1,7 @@
 import { hashOfName, nameOfHash } from '../../adapters/objects/names.ts'
 import { loosenObjects, objectsBetween } from '../../store/documents/objects.ts'
 import type { Deps } from '../deps.ts'
-import { type Elsewhere, inTurns } from './keeper.ts'
+import { type ExternalStore, inTurns } from './document-store.ts'
 
 export interface Comparison {
   /** Objects that were checked. */
@@ -30,7 +30,7 @@ const PAGE = 1_000
 /** Compares the objects of the store with the documents that refer to them, in one pass over both in the order of hashes. */
 export async function compareStore(
   { pool }: Pick<Deps, 'pool'>,
-  { store, availability }: Elsewhere,
+  { store, availability }: ExternalStore,
   { after, upTo, most }: Range,
   onProgress: (looked: number) => void = () => {},
 ): Promise<Comparison> {

@@ -7,7 +7,7 @@ import {
   takeBytesBack,
 } from '../../store/documents/moves.ts'
 import type { Deps } from '../deps.ts'
-import { MissingDocumentError } from './keeper.ts'
+import { MissingDocumentError } from './document-store.ts'
 
 export interface Moved {
   readonly documents: number

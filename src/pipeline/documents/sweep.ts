@@ -2,7 +2,7 @@ import { nameOfHash } from '../../adapters/objects/names.ts'
 import { StoreTroubleError } from '../../adapters/objects/types.ts'
 import { forgetObjects, keepReferred, takeUnreferred } from '../../store/documents/objects.ts'
 import type { Deps } from '../deps.ts'
-import { type Elsewhere, inTurns } from './keeper.ts'
+import { type ExternalStore, inTurns } from './document-store.ts'
 
 /** Objects of one round: taken, deleted and forgotten before the next are taken. */
 const BATCH = 500
@@ -17,7 +17,7 @@ const BATCH_MS = 60_000
  */
 export async function sweepObjects(
   deps: Pick<Deps, 'pool'>,
-  { store }: Elsewhere,
+  { store }: ExternalStore,
   budgetMs: number,
 ): Promise<number> {
   const began = performance.now()

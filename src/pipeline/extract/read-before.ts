@@ -5,7 +5,7 @@ import type { ArticleRecord } from '../../core/record/record.ts'
 import { withFeedAndCorrections } from '../../core/record/said-elsewhere.ts'
 import type { Extracted, ExtractInput } from '../../store/articles/extract-input.ts'
 import { type GivenFields, identityOfDocument, type StoredDocument } from '../../store/documents/documents.ts'
-import { MissingDocumentError } from '../documents/keeper.ts'
+import { MissingDocumentError } from '../documents/document-store.ts'
 
 /**
  * The text before the document that `input` names: the document that the stored text came from, read again (`read`) with the

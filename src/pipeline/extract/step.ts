@@ -18,7 +18,7 @@ import {
 import { saveExtracted } from '../../store/articles/extracted.ts'
 import type { StoredDocument } from '../../store/documents/documents.ts'
 import type { Deps } from '../deps.ts'
-import { MissingDocumentError } from '../documents/keeper.ts'
+import { MissingDocumentError } from '../documents/document-store.ts'
 import type { Step } from '../step.ts'
 import { readBefore } from './read-before.ts'
 

@@ -11,7 +11,7 @@ import {
   withdrawEdits,
 } from '../../store/operations/false-records.ts'
 import type { Deps } from '../deps.ts'
-import { MissingDocumentError } from '../documents/keeper.ts'
+import { MissingDocumentError } from '../documents/document-store.ts'
 import { readStored } from '../extract/step.ts'
 import { stages } from '../stages.ts'
 

@@ -7,7 +7,11 @@ import { type ObjectStore, REQUEST_MS, StoreTroubleError } from '../../adapters/
 import type { Queryable } from '../../adapters/postgres/sql.ts'
 import type { Log } from '../../pipeline/deps.ts'
 import { createAvailability } from '../../pipeline/documents/availability.ts'
-import { type DocumentKeeper, keepElsewhere, keepInPostgres } from '../../pipeline/documents/keeper.ts'
+import {
+  type DocumentStore,
+  documentsElsewhere,
+  documentsInPostgres,
+} from '../../pipeline/documents/document-store.ts'
 import { hasObjects, installationId } from '../../store/documents/objects.ts'
 import { type Config, ConfigError } from '../config.ts'
 
@@ -28,13 +32,13 @@ export async function openDocuments(
   db: Queryable,
   log: Log,
   check: boolean,
-): Promise<DocumentKeeper> {
+): Promise<DocumentStore> {
   if (config.documentsUrl === undefined) {
     if (check && (await hasObjects(db)))
       throw new ConfigError(
         'documents of this database are kept outside of it: name the place in NEWSLOOM_DOCUMENTS_URL (with ?write=false, what is new goes into Postgres)',
       )
-    return keepInPostgres()
+    return documentsInPostgres()
   }
   const address = parseDocumentsAddress(config.documentsUrl)
   const store = address.kind === 'folder' ? openFolder(address.path) : await openBucket(address, config)
@@ -58,14 +62,14 @@ export async function openDocuments(
         cause: error,
       })
     }
-  return keepElsewhere(db, { store, availability, write: address.write })
+  return documentsElsewhere(db, { store, availability, write: address.write })
 }
 
 async function openBucket(address: S3Address, config: Config): Promise<ObjectStore> {
   const { awsAccessKeyId, awsSecretAccessKey, awsSessionToken, awsRegion } = config
   if (!awsAccessKeyId || !awsSecretAccessKey)
     throw new ConfigError(
-      'NEWSLOOM_DOCUMENTS_URL names a bucket: its credentials must stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+      'NEWSLOOM_DOCUMENTS_URL names a bucket: its credentials belong in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     )
   // The client is loaded only where documents are in a bucket.
   const { openS3 } = await import('../../adapters/http/s3/store.ts')

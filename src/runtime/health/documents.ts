@@ -1,7 +1,7 @@
 import { StoreTroubleError } from '../../adapters/objects/types.ts'
 import { counted } from '../../core/text/counted.ts'
 import { adoptOrphans, type Comparison, compareStore, LAST_HASH } from '../../pipeline/documents/compare.ts'
-import type { Elsewhere } from '../../pipeline/documents/keeper.ts'
+import type { ExternalStore } from '../../pipeline/documents/document-store.ts'
 import { sweepObjects } from '../../pipeline/documents/sweep.ts'
 import { hasObjects, overdueObjects } from '../../store/documents/objects.ts'
 import type { OpenDeps } from '../deps.ts'
@@ -49,7 +49,7 @@ export async function diagnoseDocuments(deps: OpenDeps): Promise<Finding> {
 }
 
 /** From a random point to the end, then from the beginning to that point. */
-async function lookAround(deps: OpenDeps, elsewhere: Elsewhere): Promise<Comparison> {
+async function lookAround(deps: OpenDeps, elsewhere: ExternalStore): Promise<Comparison> {
   const from = Math.floor(deps.chance() * 256)
     .toString(16)
     .padStart(2, '0')

@@ -25,7 +25,7 @@ export interface NewDocument {
 /** Its bytes stay compressed until they are read (`unpackBytes`): most are passed to a thread. */
 export interface StoredDocument extends Omit<NewDocument, 'bytes'>, Omit<PackedBytes, 'packed'> {
   readonly articleId: number
-  /** Null where they are kept elsewhere: `DocumentKeeper.bytesOf` returns them. */
+  /** Null where they are kept elsewhere: `DocumentStore.bytesOf` returns them. */
   readonly packed: Uint8Array | null
   /** The name under which they are kept elsewhere. */
   readonly object: string | null

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { unpackBytes } from '../../adapters/files/packed-bytes.ts'
 import { decodeBytes } from '../../core/fetching/charset.ts'
-import { MissingDocumentError } from '../../pipeline/documents/keeper.ts'
+import { MissingDocumentError } from '../../pipeline/documents/document-store.ts'
 import { loadDocuments } from '../../store/documents/stored.ts'
 import type { Web } from '../context.ts'
 import { notFound, unreachable } from './errors.ts'

@@ -21,8 +21,8 @@ export const wrongDocuments: readonly WrongSetting[] = [
     () => 'gs://bucket',
     /DOCUMENTS_URL is not.*file:\/\/\/folder or s3:/,
   ),
-  documents('a key in the address of documents', () => 's3://KEY:hush@bucket', /stand in AWS_ACCESS_KEY_ID/),
-  documents('a bucket without a key', () => 's3://bucket', /must stand in AWS_ACCESS_KEY_ID/, {}),
+  documents('a key in the address of documents', () => 's3://KEY:hush@bucket', /belong in AWS_ACCESS_KEY_ID/),
+  documents('a bucket without a key', () => 's3://bucket', /credentials belong in AWS_ACCESS_KEY_ID/, {}),
 
   // A folder.
   documents(
@@ -30,7 +30,7 @@ export const wrongDocuments: readonly WrongSetting[] = [
     () => 'file:///no-such-folder',
     /it is not there: make it, or mount/,
   ),
-  documents('a file for documents', ({ caFile }) => `file://${caFile}`, /it is no folder/),
+  documents('a file for documents', ({ caFile }) => `file://${caFile}`, /it is not a folder/),
   documents(
     'a folder that takes no documents',
     () => 'file:///proc',

@@ -105,8 +105,8 @@ describe('a folder in trouble', () => {
   it('says that its path is no folder', async () => {
     const path = join(folder.path, 'file')
     writeFileSync(path, 'no folder')
-    await expect(openFolder(path).put('x', Buffer.from('x'))).rejects.toThrow(/it is no folder/)
-    await expect(openFolder(path).get('x')).rejects.toThrow(/it is no folder/)
+    await expect(openFolder(path).put('x', Buffer.from('x'))).rejects.toThrow(/it is not a folder/)
+    await expect(openFolder(path).get('x')).rejects.toThrow(/it is not a folder/)
   })
 })
 

@@ -1,11 +1,9 @@
-import { decodeXML } from 'entities'
+import { load } from 'cheerio/slim'
 
-/**
- * The texts of all elements of a name in an answer of S3, in order. Those answers are flat and machine-made: the requested
- * elements contain only text.
- */
+/** The texts of all elements of a name in an answer of S3, in order. */
 export function textIn(xml: string, element: string): string[] {
-  return [...xml.matchAll(new RegExp(`<${element}>([^<]*)</${element}>`, 'g'))].map(([, text]) =>
-    decodeXML(text!),
-  )
+  const $ = load(xml, { xml: true })
+  return $(element)
+    .toArray()
+    .map((found) => $(found).text())
 }

@@ -26,7 +26,7 @@ export function settlePosts(page: Page, p: Float32Array, kept: Uint8Array, why: 
     for (const { index } of post) {
       if (kept[index] === (keep ? 1 : 0)) continue
       kept[index] = keep ? 1 : 0
-      why[index] = keep ? 'of a post that the text quotes' : 'of a post that stands beside the text'
+      why[index] = keep ? 'of a post that the text quotes' : 'of a post that is beside the text'
     }
   }
 }

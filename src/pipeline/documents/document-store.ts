@@ -9,11 +9,11 @@ import { announceObjects } from '../../store/documents/objects.ts'
 import type { Availability } from './availability.ts'
 
 /** Where the bytes of documents are: in their rows, or outside of the database under their hash. */
-export interface DocumentKeeper {
+export interface DocumentStore {
   /** The present trouble with the place, with its name; null where there is none, and where documents are in Postgres. */
   readonly trouble: string | null
   /** Undefined where no place outside of the database is named. */
-  readonly elsewhere: Elsewhere | undefined
+  readonly elsewhere: ExternalStore | undefined
   /**
    * Puts the bytes of documents where they are kept; outside of the database they are stored durably when this returns. Then
    * the documents must be inserted within half an hour.
@@ -32,7 +32,7 @@ type Packed = Pick<PackedDocument, 'packed'>
 type Kept = Pick<PackedDocument, 'packed' | 'object'>
 
 /** A place outside of the database, as maintenance needs it. */
-export interface Elsewhere {
+export interface ExternalStore {
   readonly store: ObjectStore
   readonly availability: Availability
   /** False: existing objects are read, but new documents go into Postgres. */
@@ -51,7 +51,7 @@ const DELETING_TRIES = 20
 const DELETING_PAUSE_MS = 500
 
 /** Everything is in Postgres, except documents that were stored elsewhere before and can no longer be read. */
-export function keepInPostgres(): DocumentKeeper {
+export function documentsInPostgres(): DocumentStore {
   return {
     trouble: null,
     elsewhere: undefined,
@@ -69,7 +69,7 @@ export function keepInPostgres(): DocumentKeeper {
 }
 
 /** @param db where objects are announced, outside of any transaction */
-export function keepElsewhere(db: Queryable, elsewhere: Elsewhere): DocumentKeeper {
+export function documentsElsewhere(db: Queryable, elsewhere: ExternalStore): DocumentStore {
   const { store, availability, write } = elsewhere
   /** Errors of `work` get the name of the place. */
   const use = async <T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
