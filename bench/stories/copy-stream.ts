@@ -31,7 +31,7 @@ function hold(row: LabelledArticle, id: number): Held | null {
     hasDateline: false,
     titleKey: null,
     sortKey: row.id,
-    text: comparable(digest),
+    text: comparable(digest, row.title || null),
     keys: [...new Set([...print.hashes, ...print.leadHashes])],
   }
 }

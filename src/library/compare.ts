@@ -25,7 +25,7 @@ export interface TextComparison {
 export function compareTexts(a: string, b: string): TextComparison {
   if (typeof a !== 'string' || typeof b !== 'string')
     throw new TypeError('newsloom: compareTexts takes two strings')
-  const overlap = overlapOf(comparable(digestText(a)), comparable(digestText(b)))
+  const overlap = overlapOf(comparable(digestText(a), null), comparable(digestText(b), null))
   const verdict = copyVerdict(overlap, false)
   return {
     verdict: verdict === 'copy' || verdict === 'templated' ? verdict : 'different',

@@ -134,6 +134,7 @@ const event = (kind: 'article.new' | 'article.revised', subjectId: number, dedup
 })
 
 function shareOf(copy: Partial<ArticleRecord>, original: Partial<ArticleRecord>): number {
-  const digest = (record: Partial<ArticleRecord>) => comparable(digestText(record.body ?? ''))
+  const digest = (record: Partial<ArticleRecord>) =>
+    comparable(digestText(record.body ?? ''), record.title ?? null)
   return Math.round(overlapOf(digest(copy), digest(original)).share * 1000) / 1000
 }

@@ -6,7 +6,7 @@ import { isBare } from './bare-title.ts'
 import type { CopyFacts } from './origin.ts'
 import type { CopyPolicy } from './policy.ts'
 import { type ComparableText, type Overlap, overlapOf } from './similarity.ts'
-import { copyVerdict } from './verdict.ts'
+import { copyVerdict, isPlaceholder } from './verdict.ts'
 
 export interface CopyArticle extends CopyFacts {
   readonly text: ComparableText
@@ -96,12 +96,16 @@ function outletBoilerplate(
       set.add(other)
       near.set(one, set)
     }
-  const shares = new Map<string, number>()
+  const known = new Map<string, boolean>()
   const isCopy = (a: number, b: number): boolean => {
     const name = a < b ? `${a} ${b}` : `${b} ${a}`
-    let share = shares.get(name)
-    if (share === undefined) shares.set(name, (share = overlapOf(articles[a]!.text, articles[b]!.text).share))
-    return share >= policy.minShareSameOutlet
+    let is = known.get(name)
+    if (is === undefined) {
+      const overlap = overlapOf(articles[a]!.text, articles[b]!.text)
+      is = overlap.share >= policy.minShareSameOutlet && !isPlaceholder(overlap, true, policy)
+      known.set(name, is)
+    }
+    return is
   }
   const found = new Map<string, ReadonlySet<number>>()
   for (const [a, b] of own) {

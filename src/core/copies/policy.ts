@@ -12,6 +12,10 @@ export interface CopyPolicy {
   /** Below this, for numbers and for names, the facts did not go along. */
   readonly minFacts: number
   readonly minNumbers: number
+  /** Two texts with different titles that have at most this share of the title's words are a placeholder, not a copy. */
+  readonly maxOfTitle: number
+  /** The same within one outlet, whose name and town may be in its titles and in its banners. */
+  readonly maxOfTitleSameOutlet: number
   /** At most this many candidates of the new text are verified. */
   readonly maxVerified: number
   /** Fingerprint keys that make a candidate; a very short text has too few to ask for two. */
@@ -28,6 +32,8 @@ export const COPY_POLICY: CopyPolicy = {
   leadWords: 80,
   minFacts: 0.45,
   minNumbers: 0.5,
+  maxOfTitle: 0,
+  maxOfTitleSameOutlet: 0.25,
   maxVerified: 8,
   minSharedKeys: 2,
   shortWords: 60,

@@ -6,6 +6,7 @@
 
 import type { TextDigest } from '../text/digest.ts'
 import { indexHashes, type ShingleSet } from './shingle-set.ts'
+import { saidOfTitles, type TitleFacts, titleFacts } from './title-in-body.ts'
 
 export interface Overlap {
   /** Shingles in common. */
@@ -36,10 +37,12 @@ export interface Overlap {
   readonly quoted: number
   /** Share of the shared words in the longest run: 1 for one block, little where the text was edited everywhere. */
   readonly inOnePiece: number
+  /** How much the two texts say of their own titles, where these have nothing in common; see `saidOfTitles`. */
+  readonly titleInBody: number | null
 }
 
 /** A digest with its shingles and facts as sets, ready for several comparisons. */
-export interface ComparableText {
+export interface ComparableText extends TitleFacts {
   readonly digest: TextDigest
   readonly shingleSet: ShingleSet
   /** 1 at the first occurrence of a shingle in the digest. */
@@ -48,7 +51,8 @@ export interface ComparableText {
   readonly names: ReadonlySet<string>
 }
 
-export function comparable(digest: TextDigest): ComparableText {
+/** `title`: of the article whose body the text is; null for a text by itself. */
+export function comparable(digest: TextDigest, title: string | null): ComparableText {
   const numbers = new Set<string>()
   const names = new Set<string>()
   for (let i = 0; i < digest.words.length; i++) {
@@ -57,7 +61,7 @@ export function comparable(digest: TextDigest): ComparableText {
     ;(/\d/.test(word) ? numbers : names).add(word)
   }
   const { set, isFirst } = indexHashes(digest.shingles)
-  return { digest, shingleSet: set, isFirst, numbers, names }
+  return { digest, shingleSet: set, isFirst, numbers, names, ...titleFacts(title, digest) }
 }
 
 const SHINGLE = 5
@@ -107,6 +111,7 @@ export function overlapOf(a: ComparableText, b: ComparableText, ignored: Ignored
         : null,
     quoted: inLong.shared > 0 ? 1 - inLong.unquotedShared / inLong.shared : 0,
     inOnePiece: Math.min(inLong.inOnePiece, inShort.inOnePiece),
+    titleInBody: saidOfTitles(a, b),
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the overlap of two texts means: copies, one form with other facts, a block that both contain, or nothing.
+ * What the overlap of two texts means: copies, one form with other facts, a placeholder, a block that both contain, or nothing.
  */
 import { COPY_POLICY, type CopyPolicy } from './policy.ts'
 import { type ComparableText, type Overlap, overlapOf } from './similarity.ts'
@@ -9,6 +9,11 @@ function isTemplated(overlap: Overlap, policy: CopyPolicy): boolean {
   const { numbers, names, factsPlaced } = overlap
   const named = names ?? numbers ?? 1
   return named < policy.minFacts && (factsPlaced ?? 1) < policy.minFacts && (numbers ?? 0) < policy.minNumbers
+}
+
+/** The text says nothing of the two titles that it is found under: a banner or a plea in the place of two articles. */
+export function isPlaceholder({ titleInBody }: Overlap, sameOutlet: boolean, policy: CopyPolicy): boolean {
+  return titleInBody !== null && titleInBody <= (sameOutlet ? policy.maxOfTitleSameOutlet : policy.maxOfTitle)
 }
 
 /** Texts with fewer words consist more of form than of content. */
@@ -69,14 +74,14 @@ function isSharedBlock(overlap: Overlap, policy: CopyPolicy = COPY_POLICY): bool
 const MIN_SAME = 0.8
 
 /** Whether two texts are the same except for some lines: a text that is published again. */
-export function isSameText(a: ComparableText, b: ComparableText): boolean {
+export function isSameText(a: ComparableText, b: ComparableText, sameOutlet: boolean): boolean {
   const overlap = overlapOf(a, b)
-  return overlap.shareOfLonger >= MIN_SAME && copyVerdict(overlap, false) === 'copy'
+  return overlap.shareOfLonger >= MIN_SAME && copyVerdict(overlap, sameOutlet) === 'copy'
 }
 
 /**
- * `templated`: one has the words of the other with other facts, so it reports another event. `shared_block`: both contain a block
- * (a speech that both quote, an "About"), which says nothing about the event.
+ * `templated`: one has the words of the other with other facts, or the words are a placeholder, so it reports another event.
+ * `shared_block`: both contain a block (a speech that both quote, an "About"), which says nothing about the event.
  */
 export type CopyVerdict = 'copy' | 'templated' | 'shared_block' | 'too_little'
 
@@ -96,7 +101,7 @@ export function copyVerdict(
       ? policy.minShare
       : policy.minShareApart
   if (overlap.share < needed) return 'too_little'
-  if (isShortForm(overlap)) return 'templated'
+  if (isShortForm(overlap) || isPlaceholder(overlap, sameOutlet, policy)) return 'templated'
   // Quotations from one speech in two reports are not a form.
   if (isTemplated(overlap, policy)) return overlap.quoted < MOST ? 'templated' : 'shared_block'
   return isSharedBlock(overlap, policy) ? 'shared_block' : 'copy'

@@ -136,7 +136,8 @@ async function reasonsOf(
   )
   const textOf = (id: number) => {
     const body = here.get(id)?.input.body ?? bodies.get(id) ?? ''
-    return { body, text: texts.get(id) ?? comparable(digestText(body)) }
+    // The title makes no difference to what was cut.
+    return { body, text: texts.get(id) ?? comparable(digestText(body), null) }
   }
   return related.map(({ its, original }) => {
     const why = originOf([original, its]).reasonOver(its)

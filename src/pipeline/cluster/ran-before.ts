@@ -26,36 +26,38 @@ export async function noteRanBefore(tx: Tx, items: readonly ClusterItem[]): Prom
         where a.id = k.id and a.text_key is distinct from k.key`,
   )
   const found = await rows<
-    NotNull<Pick<TableRow<'articles'>, 'body'>, 'body'> & {
+    NotNull<Pick<TableRow<'articles'>, 'title' | 'body'>, 'body'> & {
       readonly earlier: TableRow<'articles'>['id']
       readonly later: number
       readonly own: number
+      readonly same_outlet: boolean
     }
   >(
     tx,
-    sql`select other.earlier, other.later, k.id as own, other.body
+    sql`select other.earlier, other.later, k.id as own, other.title, other.body,
+               coalesce(other.outlet_id = a.outlet_id, false) as same_outlet
         from unnest(${ids}::bigint[], ${keys}::bigint[]) as k (id, key)
         join articles a on a.id = k.id
         cross join lateral (
-          (select b.id as earlier, k.id as later, b.body, coalesce(b.published_at, b.first_seen_at) as at
+          (select b.id as earlier, k.id as later, b.title, b.body, b.outlet_id, coalesce(b.published_at, b.first_seen_at) as at
            from articles b
            where b.text_key = k.key and b.id <> k.id and b.body is not null
              and coalesce(b.published_at, b.first_seen_at)
                  < coalesce(a.published_at, a.first_seen_at) - make_interval(days => ${COPY_POLICY.windowDays}::int)
-           order by 4, 1 limit ${MAX_COMPARED}::int)
+           order by at, 1 limit ${MAX_COMPARED}::int)
           union all
-          (select k.id, b.id, b.body, coalesce(b.published_at, b.first_seen_at)
+          (select k.id, b.id, b.title, b.body, b.outlet_id, coalesce(b.published_at, b.first_seen_at) as at
            from articles b
            where b.text_key = k.key and b.id <> k.id and b.body is not null and b.ran_before is null
              and coalesce(b.published_at, b.first_seen_at)
                  > coalesce(a.published_at, a.first_seen_at) + make_interval(days => ${COPY_POLICY.windowDays}::int)
-           order by 4, 2 limit ${MAX_COMPARED}::int)) other
+           order by at, 2 limit ${MAX_COMPARED}::int)) other
         order by other.at, 1, 2`,
   )
   const textOf = new Map(keyed.map(({ input, value }) => [input.id, value.text]))
   const before = new Map<number, number>()
-  for (const { earlier, later, own, body } of found)
-    if (!before.has(later) && isSameText(textOf.get(own)!, comparable(digestText(body))))
+  for (const { earlier, later, own, title, body, same_outlet } of found)
+    if (!before.has(later) && isSameText(textOf.get(own)!, comparable(digestText(body), title), same_outlet))
       before.set(later, earlier)
   if (!before.size) return
   await run(

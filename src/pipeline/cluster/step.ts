@@ -41,7 +41,7 @@ export function keysOf(input: KeyInput): ClusterKeys {
     input.title,
   )
   return {
-    text: comparable(digest),
+    text: comparable(digest, input.title),
     words: digest.words.length,
     fingerprints: [
       ...new Set(print ? [...print.hashes, ...print.leadHashes] : []),

@@ -131,7 +131,7 @@ function wantedPart(
   const rows = part.ids.flatMap((id) => texts.get(id) ?? [])
   if (rows.length < 2) return null
   const articles = rows.map(
-    (row): CopyArticle => ({ ...copyFacts(row), text: comparable(digestText(row.body ?? '')) }),
+    (row): CopyArticle => ({ ...copyFacts(row), text: comparable(digestText(row.body ?? ''), row.title) }),
   )
   const index = new Map(rows.map(({ id }, i) => [id, i]))
   const place = (a: number, b: number): [number, number][] => {

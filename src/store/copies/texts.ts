@@ -76,11 +76,12 @@ export async function loadBodies(db: Queryable, ids: readonly number[]): Promise
 
 /**
  * Texts that this process has split for comparison: recent articles are compared again and again. About 30 KB each: 30 MB at
- * most. The stamp is the version and the text's own hash, which change with every text.
+ * most. The stamp is the version, the text's own hash and the title, one of which changes with every text.
  */
 const textsRead = createStampedCache<ComparableText>(1_000)
-const textStamp = ({ version, content_hash }: Pick<CopyStanding, 'version' | 'content_hash'>): string =>
-  `${version} ${content_hash ?? ''}`
+type Stamped = Pick<CopyStanding, 'version' | 'content_hash' | 'title'>
+const textStamp = ({ version, content_hash, title }: Stamped): string =>
+  `${version} ${content_hash ?? ''} ${title ?? ''}`
 
 /** The texts of articles, ready for comparing. */
 export async function loadComparable(
@@ -99,17 +100,14 @@ export async function loadComparable(
     unread.map(({ id }) => id),
   )
   for (const article of unread) {
-    const text = comparable(digestText(bodies.get(article.id) ?? ''))
+    const text = comparable(digestText(bodies.get(article.id) ?? ''), article.title)
     texts.set(article.id, text)
     keepComparable(article, text)
   }
   return texts
 }
 
-export function keepComparable(
-  article: Pick<CopyStanding, 'id' | 'version' | 'content_hash'>,
-  text: ComparableText,
-): void {
+export function keepComparable(article: Stamped & Pick<CopyStanding, 'id'>, text: ComparableText): void {
   // A text too short for a hash of its own is split quickly.
   if (article.content_hash !== null) textsRead.set(article.id, textStamp(article), text)
 }

@@ -216,3 +216,33 @@ describe('the words of one report with the facts of another', () => {
     expect(rows).toHaveLength(2)
   })
 })
+
+describe('a plea for subscriptions in the place of two articles', () => {
+  const PLEA =
+    'This page is for members of the Sund Courier. You have read five free pages since the first of the month, which is all we can give away. Pick a plan from two euros a week and read everything on your phone, tablet or laptop. Members also get our Friday letter, the crossword archive and tickets to Courier evenings. Stop paying whenever you like with two clicks in your account. Forgotten your password? Write to Aud Lien at the members’ desk, who answers between nine and four.'
+  it('is no copy in either look, and no text that ran before', async () => {
+    const row = { outlet: 'courier', body: PLEA }
+    const ids = await placeArticles([
+      { ...row, key: 'p1', title: 'Sawmill shuts after ninety years', publishedAt: '2024-10-01T08:00:00Z' },
+      { ...row, key: 'p2', title: 'Orchestra picks female conductor', publishedAt: '2024-10-02T08:00:00Z' },
+      { ...row, key: 'p3', title: 'Tram collides with milk float', publishedAt: '2024-12-20T08:00:00Z' },
+    ])
+    const found = async () =>
+      (
+        await deps.pool.query(
+          'select story_id, duplicate_of, ran_before from articles where id = any($1) order by id',
+          [ids],
+        )
+      ).rows
+    const placed = await found()
+    await repairRound(deps)
+    for (const rows of [placed, await found()]) {
+      expect(rows.map(({ duplicate_of, ran_before }) => duplicate_of ?? ran_before)).toEqual([
+        null,
+        null,
+        null,
+      ])
+      expect(new Set(rows.map(({ story_id }) => story_id)).size).toBe(3)
+    }
+  })
+})

@@ -40,7 +40,7 @@ const factsOf = (id: number, body: string, over: Partial<CopyFacts> = {}): CopyF
 })
 const article = (body: string, over: Partial<CopyFacts> = {}) => ({
   ...factsOf(9, body, over),
-  text: comparable(digestText(body)),
+  text: comparable(digestText(body), null),
 })
 const candidate = (
   id: number,
@@ -49,7 +49,7 @@ const candidate = (
 ): CopyCandidate => {
   const { original, ...rest } = over
   const facts = factsOf(id, body, rest)
-  return { ...facts, original: original ?? facts, text: comparable(digestText(body)) }
+  return { ...facts, original: original ?? facts, text: comparable(digestText(body), null) }
 }
 const whole = textOf(ferry)
 

@@ -29,7 +29,7 @@ const prose = (seed: string, paragraphs: number): string =>
   ).join('\n\n')
 const article = prose
 
-const text = (body: string) => comparable(digestText(body))
+const text = (body: string) => comparable(digestText(body), null)
 const facts = (id: number, over: Partial<CopyFacts> = {}): CopyFacts => ({
   id,
   outlet: `outlet-${id}`,

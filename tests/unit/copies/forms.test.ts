@@ -4,7 +4,7 @@ import { copyVerdict } from '../../../src/core/copies/verdict.ts'
 import { digestText } from '../../../src/core/text/digest.ts'
 
 const verdict = (a: string, b: string, sameOutlet = false) =>
-  copyVerdict(overlapOf(comparable(digestText(a)), comparable(digestText(b))), sameOutlet)
+  copyVerdict(overlapOf(comparable(digestText(a), null), comparable(digestText(b), null)), sameOutlet)
 
 const notice = (name: string, age: number, work: string, day: string) =>
   `${name}, ${age}, of Fossum, fell asleep on ${day} with the family around. ${name.split(' ')[0]} worked for many years as a ${work} and was fond of the mountains. There will be coffee at the parish hall after the service. Instead of flowers the family would like gifts to the rescue team. The notice can be read on the pages of the undertaker.`
@@ -54,7 +54,7 @@ ${speech}`
     const first = `Mayor Siri Brekke spoke up on Sunday. “${said},” she told Odd Nes and the council of Larvik before the vote on the bridge.`
     const second = `There was anger in Rossvik over what the head of the town had to say of the builders. “${said},” Brekke said. Ivar Sand of Tolmar Steel left.`
     expect(verdict(first, second)).not.toBe('copy')
-    const overlap = overlapOf(comparable(digestText(first)), comparable(digestText(second)))
+    const overlap = overlapOf(comparable(digestText(first), null), comparable(digestText(second), null))
     expect(overlap.quoted).toBeGreaterThan(0.9)
   })
   test('a copy whose first sentence was rewritten is one', () => {

@@ -24,7 +24,7 @@ describe('whether two texts may share enough', () => {
   const sentence = (i: number) =>
     `The harbour master of pier ${i} counted ${i * 7} crates of oranges that morning.`
   const textOf = (from: number, to: number) =>
-    comparable(digestText(Array.from({ length: to - from }, (_, i) => sentence(from + i)).join(' ')))
+    comparable(digestText(Array.from({ length: to - from }, (_, i) => sentence(from + i)).join(' ')), null)
   it.each([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20])(
     'never says no where %i of 20 sentences are shared enough',
     (n) => {
