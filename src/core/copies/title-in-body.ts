@@ -5,6 +5,7 @@
  */
 import { digestText, type TextDigest } from '../text/digest.ts'
 import { STOP_WORDS } from '../text/stop-words.ts'
+import { COPY_POLICY } from './policy.ts'
 
 /** Letters of a word by which it is compared, so that its ending does not matter. */
 const STEM = 5
@@ -56,4 +57,11 @@ export function saidOfTitles(a: TitleFacts, b: TitleFacts): number | null {
   if (a.titleStems.size === 0 || b.titleStems.size === 0) return null
   for (const stem of a.titleStems) if (b.titleStems.has(stem)) return null
   return Math.max(a.titleInBody, b.titleInBody)
+}
+
+/** Whether one text that an outlet has under two titles is the text of neither: then these are two articles without a text. */
+export function saysNothingOf(title: string | null, otherTitle: string | null, body: string): boolean {
+  const digest = digestText(body)
+  const said = saidOfTitles(titleFacts(title, digest), titleFacts(otherTitle, digest))
+  return said !== null && said <= COPY_POLICY.maxOfTitleSameOutlet
 }

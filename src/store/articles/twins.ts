@@ -1,5 +1,6 @@
 import { rows, run, sql, type Tx } from '../../adapters/postgres/sql.ts'
 import { COPY_POLICY } from '../../core/copies/policy.ts'
+import { saysNothingOf } from '../../core/copies/title-in-body.ts'
 import { hostOf } from '../../core/fetching/url.ts'
 import type { TableRow } from '../../schema/rows.ts'
 import type { StoredDocument } from '../documents/documents.ts'
@@ -16,7 +17,11 @@ interface Prepared {
   readonly value: { readonly contentHash: string | null }
   readonly outletId: number | null
   readonly nextDocumentAt: Date | null
-  readonly fields: { readonly published_at: string | null }
+  readonly fields: {
+    readonly title: string | null
+    readonly body: string | null
+    readonly published_at: string | null
+  }
 }
 
 /** A text that its outlet publishes again at a later date is an article of its own (`ran_before`), not a second address. */
@@ -77,14 +82,23 @@ export function twinInBatch(item: Prepared, batch: readonly Prepared[]): number 
       site.outletId === outletId &&
       site.host === host &&
       other.value.contentHash === item.value.contentHash &&
-      isSameRun(item.fields.published_at, other.fields.published_at)
+      isSameRun(item.fields.published_at, other.fields.published_at) &&
+      !isPlaceholder(item, other.fields.title)
     )
   })?.input.id
+}
+
+/** The text is a plea or a banner in the place of two articles: they are not one article at two addresses. */
+function isPlaceholder({ fields: { title, body } }: Prepared, otherTitle: string | null): boolean {
+  return body !== null && saysNothingOf(title, otherTitle, body)
 }
 
 function isSameRun(a: string | null, b: string | null): boolean {
   return a === null || b === null || Math.abs(Date.parse(a) - Date.parse(b)) <= RUN_MS
 }
+
+/** Of the articles with one text so many are asked whether they are the same article, those with the same title first. */
+const MAX_ASKED = 8
 
 /**
  * The stored articles that these are under another address: same site, same text, same publication run, both with an address.
@@ -92,28 +106,34 @@ function isSameRun(a: string | null, b: string | null): boolean {
 export async function knownTwins(tx: Tx, items: readonly Prepared[]): Promise<Map<number, number>> {
   const wanted = items.filter(mayHaveTwin).map((item) => ({ ...item, site: siteOf(item)! }))
   if (!wanted.length) return new Map()
-  const found = await rows<Pick<TableRow<'articles'>, 'id'> & { readonly twin: number }>(
+  const found = await rows<Pick<TableRow<'articles'>, 'id' | 'title'> & { readonly twin: number }>(
     tx,
-    sql`select w.id, t.id as twin
+    sql`select w.id, t.id as twin, t.title
         from unnest(${wanted.map(({ input }) => input.id)}::bigint[], ${wanted.map(({ site }) => site.outletId)}::bigint[],
                     ${wanted.map(({ site }) => site.host)}::text[],
                     ${wanted.map(({ value }) => value.contentHash)}::text[],
-                    ${wanted.map(({ fields }) => runAround(fields.published_at))}::tstzrange[]
-                   ) as w (id, outlet_id, host, content_hash, run)
+                    ${wanted.map(({ fields }) => runAround(fields.published_at))}::tstzrange[],
+                    ${wanted.map(({ fields }) => fields.title)}::text[]
+                   ) as w (id, outlet_id, host, content_hash, run, title)
         cross join lateral (
-          (select id from articles
+          (select id, title from articles
            where outlet_id = w.outlet_id and content_hash = w.content_hash and id <> w.id
              and url_key is not null and stage in ('extracted', 'clustered')
              and (published_at is null or published_at <@ w.run)
-           order by id limit 1)
+           order by title is distinct from w.title, id limit ${MAX_ASKED}::int)
           union all
-          (select id from articles
+          (select id, title from articles
            where w.outlet_id is null and outlet_id is null and host = w.host and content_hash = w.content_hash
              and id <> w.id and url_key is not null and stage in ('extracted', 'clustered')
              and (published_at is null or published_at <@ w.run)
-           order by id limit 1)) t`,
+           order by title is distinct from w.title, id limit ${MAX_ASKED}::int)) t
+        order by t.title is distinct from w.title, t.id`,
   )
-  return new Map(found.map(({ id, twin }) => [id, twin]))
+  const itemOf = new Map(wanted.map((item) => [item.input.id, item]))
+  const twins = new Map<number, number>()
+  for (const { id, twin, title } of found)
+    if (!twins.has(id) && !isPlaceholder(itemOf.get(id)!, title)) twins.set(id, twin)
+  return twins
 }
 
 /** The publication times of one run of a text, as a Postgres range; all times where the article has none. */
