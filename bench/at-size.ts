@@ -55,6 +55,8 @@ await withScratchDatabase(async (url) => {
   const dispatchPool = createPool(url, { max: 1, idleTimeoutMs: 3_600_000 })
   try {
     await migrate(pool, packageFile('migrations'))
+    // The limit of a worker is for a worker's statements, not for filling a million rows.
+    await pool.query('set statement_timeout = 0')
     await pool.query(
       `insert into outlets (slug, name) select 'o-' || i, 'Outlet ' || i from generate_series(1, 500) i`,
     )
