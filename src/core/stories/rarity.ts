@@ -6,6 +6,7 @@ import { backgroundDf } from './idf.ts'
 import type { IdfOf } from './profile/lexicon.ts'
 import type { ProfilePart } from './profile/parts.ts'
 import type { StoryProfile } from './profile/story-profile.ts'
+import { isWrittenInSyllables } from './profile/syllables.ts'
 
 export interface DayCounts {
   articles: number
@@ -42,6 +43,13 @@ export const RARITY_POLICY: RarityPolicy = {
 /** The background counts as this share of its articles: it warms the window, it does not drown it. */
 const BACKGROUND_SHARE = 0.05
 const PRIOR_ARTICLES = 100
+/**
+ * Where history and background are fewer than this, so many articles are assumed of which nothing is known. Else all words of a
+ * new stream in a language without a background would be about equally rare. Nothing is assumed for a language written in
+ * syllables, for a syllable that nobody has counted is no rare word; nor for a language that an article is only perhaps in,
+ * for there the words of its true language would all be rare.
+ */
+const LEAST_KNOWN = 150
 
 /** The key of a part among the terms of a day; no term begins like this. */
 export function partKey({ hash }: ProfilePart): string {
@@ -178,22 +186,24 @@ export function blendedIdf(
   language: string,
   near: NearCounts = NOTHING_NEAR,
   others: OtherDays = NO_DAYS,
+  isSure = true,
   policy: RarityPolicy = RARITY_POLICY,
 ): IdfOf {
   const background = backgroundDf(language)
   const scale = others.articles > 0 ? Math.min(1, policy.historyArticles / others.articles) : 0
-  const total =
-    near.articles + others.articles * scale + (background?.articles ?? 0) * BACKGROUND_SHARE + PRIOR_ARTICLES
-  const known = new Map<string, number>()
+  const known = others.articles * scale + (background?.articles ?? 0) * BACKGROUND_SHARE
+  const least = isSure && !isWrittenInSyllables(language) ? LEAST_KNOWN : 0
+  const total = near.articles + Math.max(known, least) + PRIOR_ARTICLES
+  const values = new Map<string, number>()
   return (key) => {
-    let value = known.get(key)
+    let value = values.get(key)
     if (value === undefined) {
       const count =
         near.countOf(key) +
         (scale > 0 ? others.countOf(key) * scale : 0) +
         (background?.df.get(key) ?? 0) * BACKGROUND_SHARE
       value = Math.log((total + 1) / (count + 1))
-      known.set(key, value)
+      values.set(key, value)
     }
     return value
   }

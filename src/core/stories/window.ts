@@ -8,6 +8,7 @@ import type { PairFacts } from './pair/facts.ts'
 import { compare } from './pair/features.ts'
 import { pairProbability } from './pair/join.ts'
 import { type Prepared, prepare } from './pair/prepared.ts'
+import { formTerms, recurringForms } from './pair/recurring-forms.ts'
 import { type StoryKey, storyKeys } from './profile/keys.ts'
 import type { IdfOf } from './profile/lexicon.ts'
 import type { StoryProfile } from './profile/story-profile.ts'
@@ -66,10 +67,12 @@ export function createRarity(history: History): Rarity {
     prepare: (profile, publishedMs) => {
       const day = publishedMs === null ? null : Math.floor(publishedMs / DAY_MS)
       const others = otherDays(profile.language, day)
+      const isSure = profile.alternatives.length === 0
       const idf: IdfOf = (key, language) => {
-        const name = `${language} ${day}`
+        const name = `${language} ${day} ${isSure}`
         let of = idfs.get(name)
-        if (of === undefined) idfs.set(name, (of = blendedIdf(language, undefined, otherDays(language, day))))
+        if (of === undefined)
+          idfs.set(name, (of = blendedIdf(language, undefined, otherDays(language, day), isSure)))
         return of(key, language)
       }
       return prepare(profile, publishedMs, idf, boilerplateTerms(profile, NO_PARTS, others))
@@ -77,7 +80,7 @@ export function createRarity(history: History): Rarity {
   }
 }
 
-/** Articles with the rarity of their own days, without the boilerplate in them. */
+/** Articles with the rarity of their own days, without the boilerplate in them and the words of recurring forms. */
 export function prepareWindow(
   articles: readonly WindowArticle[],
   history: History = new Map(),
@@ -87,13 +90,14 @@ export function prepareWindow(
   const undated = countUndated(articles)
   const otherDays = createOtherDays(history)
   const shared = sharedParts(articles)
+  const forms = recurringForms(articles)
   const idfs = new Map<string, IdfOf>()
-  const idfOf = (language: string, day: number | null): IdfOf => {
-    const name = `${language} ${day}`
+  const idfOf = (language: string, day: number | null, isSure: boolean): IdfOf => {
+    const name = `${language} ${day} ${isSure}`
     let idf = idfs.get(name)
     if (idf === undefined) {
       const near = nearCounts(counts.get(language), undated.get(language), day, policy.idfDays)
-      idfs.set(name, (idf = blendedIdf(language, near, otherDays(language, day))))
+      idfs.set(name, (idf = blendedIdf(language, near, otherDays(language, day), isSure)))
     }
     return idf
   }
@@ -102,8 +106,9 @@ export function prepareWindow(
     return prepare(
       profile,
       publishedMs,
-      (key, language) => idfOf(language, day)(key, language),
+      (key, language) => idfOf(language, day, profile.alternatives.length === 0)(key, language),
       boilerplateTerms(profile, shared, otherDays(profile.language, day)),
+      formTerms(profile, forms),
     )
   })
 }

@@ -41,6 +41,28 @@ describe('rarity by the history of the stream', () => {
     expect(idf('tavastia', 'en')).toBeGreaterThan(idf('street', 'en'))
   })
 
+  test('a new stream tells rare from common in a language without a background too', () => {
+    const near = { articles: 6, countOf: (key: string) => (key === 'talas' ? 6 : 0) }
+    const range = (language: string, isSure = true): number => {
+      const idf = blendedIdf(language, near, undefined, isSure)
+      return idf('unseen', language) - idf('talas', language)
+    }
+    const unseen = (language: string, isSure = true): number =>
+      blendedIdf(language, near, undefined, isSure)('unseen', language)
+    expect(unseen('it')).toBeCloseTo(Math.log(257), 5)
+    expect(range('it')).toBeCloseTo(Math.log(7), 5)
+    // In a language that the article is only perhaps in, and for syllables, nothing is assumed.
+    expect(unseen('it', false)).toBeLessThan(unseen('it'))
+    expect(unseen('vi')).toBeLessThan(unseen('it'))
+  })
+
+  test('a history that is large enough takes the place of what is assumed', () => {
+    const others = { articles: 300, countOf: () => 0 }
+    expect(blendedIdf('it', undefined, others)('wort', 'it')).toBe(
+      blendedIdf('it', undefined, others, false)('wort', 'it'),
+    )
+  })
+
   test('another language has its own history', () => {
     expect(createOtherDays(HISTORY)('de', DAY).articles).toBe(0)
   })

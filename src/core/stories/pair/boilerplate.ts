@@ -6,11 +6,10 @@
 import type { ProfilePart } from '../profile/parts.ts'
 import { IN_TITLE, IS_NAME, type StoryProfile } from '../profile/story-profile.ts'
 import { type OtherDays, partKey } from '../rarity.ts'
+import { countUnrelated } from './unrelated.ts'
 
 /** Articles that make a line boilerplate. */
 const SHARED_BY = 3
-/** Holders of a line in the window that are held against each other. */
-const MAX_HELD = 10
 
 interface Holder {
   readonly profile: StoryProfile
@@ -37,20 +36,6 @@ export function sharedParts(articles: readonly Holder[]): ReadonlySet<number> {
   return shared
 }
 
-function countUnrelated(
-  holders: readonly number[],
-  factsBeside: (holder: number) => ReadonlySet<string>,
-): number {
-  const held: ReadonlySet<string>[] = []
-  // Spread over all of them: the first few might be one event's.
-  const step = Math.max(1, holders.length / MAX_HELD)
-  for (let k = 0; k < holders.length && held.length < MAX_HELD; k += step) {
-    const own = factsBeside(holders[Math.floor(k)]!)
-    if (held.every((other) => !areRelated(own, other))) held.push(own)
-  }
-  return held.length
-}
-
 /**
  * Words of the title and names, except those that are only in lines which many articles share. All such lines are left out,
  * because boilerplate seldom comes as one line: the names in its other lines would make unrelated articles look related.
@@ -64,14 +49,6 @@ function ownFacts(
   for (const place of termsOnlyIn(profile, ({ hash }) => sharedByMany.has(hash)))
     facts.delete(profile.terms[place]!.key)
   return facts
-}
-
-/** Reports on one event share a quarter of their title words and names, or four of them. */
-function areRelated(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  const [few, many] = a.size <= b.size ? [a, b] : [b, a]
-  let shared = 0
-  for (const fact of few) if (many.has(fact)) shared++
-  return shared >= 4 || shared >= Math.max(1, few.size) * 0.25
 }
 
 /** Positions of the profile's terms that occur only in boilerplate. */

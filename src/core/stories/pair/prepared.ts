@@ -78,12 +78,15 @@ const NO_PLACES: ReadonlySet<number> = new Set()
 /**
  * @param idf rarity by term and language
  * @param boilerplate places in the profile's terms that stand only in lines which many articles share: they count for nothing
+ * @param ofForm places of those that a recurring form brings along: nobody shares them, but they remain a part of the text. So
+ *   two forecasts do not become alike by the little that is left of them
  */
 export function prepare(
   profile: StoryProfile,
   publishedMs: number | null,
   idf: IdfOf,
   boilerplate: ReadonlySet<number> = NO_PLACES,
+  ofForm: ReadonlySet<number> = NO_PLACES,
 ): Prepared {
   const terms = new Map<string, Weighed>()
   let norm = 0
@@ -110,7 +113,7 @@ export function prepare(
     if ((flags & IN_TITLE) === 0) bodyTerms++
     const value = weight * rarity
     const term: Weighed = { value, idf: rarity, flags, rank: NOT_FIRST }
-    terms.set(key, term)
+    if (!ofForm.has(place)) terms.set(key, term)
     if (flags & IS_NUMBER) {
       numberIdf += rarity
       if (flags & IN_TITLE) titleNumbers.add(key)
@@ -197,7 +200,10 @@ export function prepare(
     topNumbers,
     publishedMs: publishedMs ?? profile.printedMs,
     alternatives: new Map(
-      profile.alternatives.map((other) => [other.language, prepare(other, publishedMs, idf, boilerplate)]),
+      profile.alternatives.map((other) => [
+        other.language,
+        prepare(other, publishedMs, idf, boilerplate, ofForm),
+      ]),
     ),
   }
 }
