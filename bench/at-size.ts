@@ -11,9 +11,8 @@ import { migrate } from '../src/adapters/postgres/migrate.ts'
 import type { Tx } from '../src/adapters/postgres/sql.ts'
 import { COPY_POLICY } from '../src/core/copies/policy.ts'
 import { decideStory, STORY_POLICY } from '../src/core/stories/decision.ts'
-import { prepare } from '../src/core/stories/pair/prepared.ts'
-import { blendedIdf } from '../src/core/stories/rarity.ts'
 import { WINDOW_POLICY } from '../src/core/stories/window.ts'
+import { preparer } from '../src/pipeline/cluster/stories.ts'
 import { stages } from '../src/pipeline/stages.ts'
 import { packageFile } from '../src/runtime/package-root.ts'
 import { findCopyCandidates } from '../src/store/copies/fingerprints.ts'
@@ -122,25 +121,20 @@ async function measure(pool: pg.Pool, dispatchPool: pg.Pool, size: number): Prom
     for (const batch of batches) await transaction(pool, (tx) => findCopies(tx, batch))
   }
   const stories = async () => {
+    // As in a worker, which keeps what it has prepared for as long as the history of the stream is the same.
+    const prepared = preparer(new Map())
     for (const batch of batches)
       await transaction(pool, async (tx) => {
         const hits = await findStories(tx, batch)
         const found = await loadProfiles(tx, [...new Set(hits.map(({ candidate }) => candidate))])
         const profiles = new Map(found.map((profile) => [profile.id, profile]))
         for (const { id, publishedAt, value } of batch) {
-          const idf = blendedIdf('en')
           decideStory(
-            prepare(value.profile, publishedAt.getTime(), idf),
+            prepared({ profile: value.profile, published_at: publishedAt }),
             hits.flatMap((hit) => {
               const row = hit.id === id ? profiles.get(hit.candidate) : undefined
               if (!row || row.story_id === null) return []
-              return [
-                {
-                  id: row.id,
-                  storyId: row.story_id,
-                  prepared: prepare(row.profile, row.published_at?.getTime() ?? null, idf),
-                },
-              ]
+              return [{ id: row.id, storyId: row.story_id, prepared: prepared(row) }]
             }),
             STORY_POLICY,
           )

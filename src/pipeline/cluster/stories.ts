@@ -99,7 +99,7 @@ const readied = new WeakMap<StoryProfile, Ready>()
 const rarities = new WeakMap<History, Rarity>()
 
 /** Profiles prepared for comparison, each with the rarity of terms on its own day. */
-function preparer(history: History): Prepare {
+export function preparer(history: History): Prepare {
   let rarity = rarities.get(history)
   if (rarity === undefined) rarities.set(history, (rarity = createRarity(history)))
   const { prepare } = rarity
