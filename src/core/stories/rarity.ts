@@ -44,12 +44,12 @@ export const RARITY_POLICY: RarityPolicy = {
 const BACKGROUND_SHARE = 0.05
 const PRIOR_ARTICLES = 100
 /**
- * Where history and background are fewer than this, so many articles are assumed of which nothing is known. Else all words of a
+ * Where history and background are fewer than this, this many articles are assumed of which nothing is known. Else all words of a
  * new stream in a language without a background would be about equally rare. Nothing is assumed for a language written in
  * syllables, for a syllable that nobody has counted is no rare word; nor for a language that an article is only perhaps in,
  * for there the words of its true language would all be rare.
  */
-const LEAST_KNOWN = 150
+const LEAST_KNOWN = 60
 
 /** The key of a part among the terms of a day; no term begins like this. */
 export function partKey({ hash }: ProfilePart): string {

@@ -49,7 +49,7 @@ describe('rarity by the history of the stream', () => {
     }
     const unseen = (language: string, isSure = true): number =>
       blendedIdf(language, near, undefined, isSure)('unseen', language)
-    expect(unseen('it')).toBeCloseTo(Math.log(257), 5)
+    expect(unseen('it')).toBeCloseTo(Math.log(167), 5)
     expect(range('it')).toBeCloseTo(Math.log(7), 5)
     // In a language that the article is only perhaps in, and for syllables, nothing is assumed.
     expect(unseen('it', false)).toBeLessThan(unseen('it'))
