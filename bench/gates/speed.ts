@@ -8,16 +8,31 @@ const HOSTS = 150
 const ARTICLES = 900
 const PAGES = 150
 const ROUNDS = 3
+/** Runs of the pipeline and of the bare tools in turn: the least of each counts. */
+const RUNS = 2
 
 /**
  * CPU as multiples, each of two things of one run: extraction over htmlparser2's bare DOM of the same pages, and an
  * article through the whole pipeline over fetch, parse and insert by the bare tools.
  */
 export async function speed(): Promise<Readonly<Record<string, number>>> {
-  const limit = Object.values(await measureLimit(HOSTS, ARTICLES)).reduce((all, ms) => all + ms, 0)
-  // Postgres is always available; Redis may be missing.
-  const { cpuMsPerArticle } = await measureThroughput({ queue: 'postgres', hosts: HOSTS, articles: ARTICLES })
-  return { extraction_over_dom: extractionOverDom(), pipeline_over_limit: cpuMsPerArticle / limit }
+  let limit = Number.POSITIVE_INFINITY
+  let pipeline = Number.POSITIVE_INFINITY
+  for (let run = 0; run < RUNS; run++) {
+    const parts = Object.values(await measureLimit(HOSTS, ARTICLES))
+    limit = Math.min(
+      limit,
+      parts.reduce((all, ms) => all + ms, 0),
+    )
+    // Postgres is always available; Redis may be missing.
+    const { cpuMsPerArticle } = await measureThroughput({
+      queue: 'postgres',
+      hosts: HOSTS,
+      articles: ARTICLES,
+    })
+    pipeline = Math.min(pipeline, cpuMsPerArticle)
+  }
+  return { extraction_over_dom: extractionOverDom(), pipeline_over_limit: pipeline / limit }
 }
 
 /** The best of several rounds in turn, after one for warm-up: other work on the machine can only increase a time. */
