@@ -20,10 +20,15 @@ const MIN_WORDS = 3
 const OTHER_SCRIPT =
   /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 
-/** Function words of all languages, because the language of the text is not known here. */
-const FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  Object.values(STOP_WORDS).flatMap((words) => words.split(' ').filter((word) => LONGER_WORD.test(word))),
-)
+let functionWords: ReadonlySet<string> | undefined
+
+/** Function words of all languages, because the language of the text is not known here. Made at its first use: it takes time. */
+function isFunctionWord(word: string): boolean {
+  functionWords ??= new Set(
+    Object.values(STOP_WORDS).flatMap((words) => words.split(' ').filter((other) => LONGER_WORD.test(other))),
+  )
+  return functionWords.has(word)
+}
 
 /** What a text is judged by beside its own words. */
 export interface TitleFacts {
@@ -39,7 +44,7 @@ export function titleFacts(title: string | null, { words }: TextDigest): TitleFa
   if (title === null || OTHER_SCRIPT.test(title)) return UNJUDGED
   const stems = new Set<string>()
   for (const word of digestText(title).words)
-    if (LONGER_WORD.test(word) && !FUNCTION_WORDS.has(word)) stems.add(word.slice(0, STEM))
+    if (LONGER_WORD.test(word) && !isFunctionWord(word)) stems.add(word.slice(0, STEM))
   if (stems.size < MIN_WORDS) return UNJUDGED
   const found = new Set<string>()
   for (const word of words) {
