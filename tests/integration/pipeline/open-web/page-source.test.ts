@@ -74,7 +74,7 @@ test('it is asked for with the manners of a feed: robots.txt, validators, one en
   expect(await rows('select count(*)::int as n from entries')).toEqual([{ n: 4 }])
 
   server.set('/robots.txt', { body: 'User-agent: *\nDisallow: /news$' })
-  await deps.pool.query('update hosts set robots_expires_at = now()')
+  await deps.pool.query("update hosts set robots_expires_at = now() - interval '1 second'")
   const before = server.asked.filter(({ path }) => path === '/news').length
   await pollFeed(deps, id, signal)
   expect(await rows('select last_error_code from feeds')).toEqual([{ last_error_code: 'robots_disallowed' }])
